@@ -1,0 +1,345 @@
+#include "app/actions.h"
+
+#include "app/app_state.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- time ---- */
+
+static bool can_go_back(const App *app) {
+    return app->timeline && timeline_position(app->timeline) > 1;
+}
+
+static bool can_go_on(const App *app) {
+    return app->timeline && timeline_position(app->timeline) < timeline_count(app->timeline);
+}
+
+static void go_to(App *app, uint32_t stop) {
+    app->playing = false;
+    app_wish_stop(app, stop);
+}
+
+static void go_first(App *app) {
+    go_to(app, 1);
+}
+
+static void go_back(App *app) {
+    go_to(app, timeline_position(app->timeline) - 1);
+}
+
+static void go_on(App *app) {
+    go_to(app, timeline_position(app->timeline) + 1);
+}
+
+static void go_last(App *app) {
+    go_to(app, timeline_count(app->timeline));
+}
+
+static bool can_play(const App *app) {
+    return app->timeline && timeline_count(app->timeline) > 1;
+}
+
+static void play(App *app) {
+    app->playing = !app->playing;
+    app->next_play = app->now;
+    if (app->playing && !can_go_on(app)) app_wish_stop(app, 1);
+}
+
+static void change_speed(App *app) {
+    app->speed = (app->speed + 1) % 4;
+}
+
+/* ---- edits ---- */
+
+static bool can_undo(const App *app) {
+    return app->timeline && timeline_can_undo(app->timeline);
+}
+
+static bool can_redo(const App *app) {
+    return app->timeline && timeline_can_redo(app->timeline);
+}
+
+static void undo(App *app) {
+    timeline_undo(app->timeline);
+    app_refresh(app);
+    app_say(app, false, "Undone");
+}
+
+static void redo(App *app) {
+    timeline_redo(app->timeline);
+    app_refresh(app);
+    app_say(app, false, "Done again: %s",
+            timeline_edit_text(app->timeline, timeline_edit_count(app->timeline) - 1));
+}
+
+static bool at_module_level(const App *app) {
+    return app->timeline && app->now_shown.frames.count == 1;
+}
+
+static bool has_global(const App *app, const char *name) {
+    const Snapshot *now = &app->now_shown;
+    const SnapFrame *module = &now->frames.items[0];
+    for (uint32_t i = 0; i < module->variable_count; i++) {
+        if (text_is(now->variables.items[module->first_variable + i].name, name)) return true;
+    }
+    return false;
+}
+
+static void collect(App *app) {
+    app_wish_statement(app, has_global(app, "gc") ? "gc.collect()" : "import gc; gc.collect()");
+}
+
+/* The place that Del acts on: the selected row, else the only name of the selected object. */
+static bool find_deleted(const App *app, ReferencePlace *place) {
+    if (app->row_selected) {
+        *place = app_row_place(app, app->selected_row);
+        return true;
+    }
+    return false;
+}
+
+static bool can_delete(const App *app) {
+    return app->timeline && (app->row_selected || app_selected(app) != SNAPSHOT_NONE);
+}
+
+static void delete_selected(App *app) {
+    ReferencePlace place;
+    Error error;
+    TextBuffer text = {0};
+    if (!find_deleted(app, &place)) {
+        uint32_t object = app_selected(app);
+        uint32_t held = app->now_shown.objects.items[object].incoming;
+        app_say(app, true,
+                "Python has no operation that deletes an object. Remove its %u reference%s: "
+                "select a name or item and press Del.",
+                held, held == 1 ? "" : "s");
+    } else if (statement_delete(&app->now_shown, place, &text, &error)) {
+        app_wish_statement(app, text_cstr(&text));
+    } else {
+        app_say(app, true, "%s", error.message);
+    }
+    text_deinit(&text);
+}
+
+/* ---- picture ---- */
+
+static bool has_script(const App *app) {
+    return app->timeline != NULL;
+}
+
+static void export_picture(App *app) {
+    app->picture_due = true;
+}
+
+static void change_theme(App *app) {
+    app->theme = app->theme->dark ? theme_light() : theme_dark();
+}
+
+static void change_level(App *app) {
+    static const char *const names[] = {"Basic: frames, containers, instances",
+                                        "Counts: refcounts and who holds what",
+                                        "Internals: addresses, generations, bytes"};
+    app->options.level = (SceneLevel)((app->options.level + 1) % 3);
+    app->wish.scene = true;
+    app_say(app, false, "%s", names[app->options.level]);
+}
+
+static void tidy(App *app) {
+    scene_tidy(app->scene);
+    app->wish.scene = true;
+}
+
+static void frame_all(App *app) {
+    uint32_t object = app_selected(app);
+    if (object != SNAPSHOT_NONE) {
+        canvas_fly_to(app, app->now_shown.objects.items[object].handle);
+    } else {
+        canvas_fit(app, true);
+    }
+}
+
+static void scale_to(App *app, float scale) {
+    app->interface_scale = scale < 0.5f ? 0.5f : scale > 3 ? 3 : scale;
+    app_say(app, false, "Interface size %.0f %%", (double)app->interface_scale * 100);
+}
+
+static void scale_reset(App *app) {
+    scale_to(app, 1);
+    canvas_reset(app);
+}
+
+static void scale_up(App *app) {
+    scale_to(app, app->interface_scale + 0.125f);
+}
+
+static void scale_down(App *app) {
+    scale_to(app, app->interface_scale - 0.125f);
+}
+
+/* ---- the window ---- */
+
+static void show_lesson(App *app) {
+    app->sandbox = false;
+}
+
+static void show_sandbox(App *app) {
+    app->sandbox = true;
+    ui_set_focus(&app->ui, "prompt");
+}
+
+static void toggle_left(App *app) {
+    app->left_hidden = !app->left_hidden;
+}
+
+static void toggle_inspector(App *app) {
+    app->inspector_hidden = !app->inspector_hidden;
+}
+
+static void next_pane(App *app) {
+    static const char *const panes[] = {"code", "canvas", "inspector", "timeline.scrubber"};
+    int next = 0;
+    for (int i = 0; i < 4; i++) {
+        if (app->ui.focus == ui_id(panes[i])) next = (i + 1) % 4;
+    }
+    ui_set_focus(&app->ui, panes[next]);
+}
+
+static void help(App *app) {
+    app->help_open = !app->help_open;
+}
+
+static void cancel(App *app) {
+    if (app->help_open) {
+        app->help_open = false;
+    } else if (app->gesture.kind != GESTURE_NONE) {
+        canvas_cancel(app);
+    } else if (app->ui.editing) {
+        app->ui.focus = 0;
+    } else if (app->playing) {
+        app->playing = false;
+    } else {
+        app_select_none(app);
+        app->note.until = 0;
+    }
+}
+
+static void quit(App *app) {
+    app->quit = true;
+}
+
+/* ---- the table ---- */
+
+static const Action actions[] = {
+    {"timeline.next", "Time", "Step forward", "right pagedown", "Runs the next line", can_go_on,
+     go_on},
+    {"timeline.back", "Time", "Step back", "left pageup", "Takes the last line back", can_go_back,
+     go_back},
+    {"timeline.first", "Time", "First step", "home", "Goes to the start", can_go_back, go_first},
+    {"timeline.last", "Time", "Last step", "end", "Goes to the end", can_go_on, go_last},
+    {"timeline.play", "Time", "Play or pause", "space", "Runs line by line", can_play, play},
+    {"timeline.speed", "Time", "Speed", "", "Lines a second while playing", has_script,
+     change_speed},
+    {"edit.undo", "Python", "Undo", "ctrl+z", "Takes the last statement back", can_undo, undo},
+    {"edit.redo", "Python", "Redo", "ctrl+shift+z ctrl+y", "Does it again", can_redo, redo},
+    {"edit.delete", "Python", "Delete the selected name or item", "delete", "Runs del on it",
+     can_delete, delete_selected},
+    {"edit.collect", "Python", "gc.collect()", "", "Runs the cycle collector here", at_module_level,
+     collect},
+    {"view.frame", "Canvas", "Bring the selection, or all, into view", "f", "Pans and zooms",
+     has_script, frame_all},
+    {"view.level", "Canvas", "Level of detail", "l", "Basic, Counts, Internals", has_script,
+     change_level},
+    {"view.tidy", "Canvas", "Lay out anew", "ctrl+l", "Forgets where cards were put", has_script,
+     tidy},
+    {"view.lesson", "Window", "Lessons", "ctrl+1", "The script and its current line", has_script,
+     show_lesson},
+    {"view.sandbox", "Window", "Sandbox", "ctrl+2", "What you did, and a prompt for Python",
+     has_script, show_sandbox},
+    {"view.theme", "Window", "Light or dark", "t", "Changes the colours", NULL, change_theme},
+    {"view.larger", "Window", "Larger interface", "ctrl+plus", "All sizes", NULL, scale_up},
+    {"view.smaller", "Window", "Smaller interface", "ctrl+minus", "All sizes", NULL, scale_down},
+    {"view.reset", "Window", "100 %", "ctrl+0", "Interface and canvas", NULL, scale_reset},
+    {"view.left", "Window", "Show or hide the left pane", "ctrl+b", "Code and output", NULL,
+     toggle_left},
+    {"view.inspector", "Window", "Show or hide the inspector", "ctrl+i", "Who holds what", NULL,
+     toggle_inspector},
+    {"view.pane", "Window", "Next pane", "f6", "Moves the keyboard focus", NULL, next_pane},
+    {"file.export", "Window", "Export", "ctrl+e", "Saves this picture beside the script",
+     has_script, export_picture},
+    {"help.keys", "Window", "Shortcuts",
+     "f1 ctrl+question ctrl+shift+question question shift+question", "All keys on one page", NULL,
+     help},
+    {"view.cancel", "Window", "Cancel", "escape", "Ends a gesture, then the selection", NULL,
+     cancel},
+    {"file.quit", "Window", "Quit", "ctrl+q", "Closes Lastref", NULL, quit},
+};
+
+const Action *actions_all(size_t *count) {
+    *count = sizeof actions / sizeof actions[0];
+    return actions;
+}
+
+const Action *action_get(const char *name) {
+    for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++) {
+        if (strcmp(actions[i].name, name) == 0) return &actions[i];
+    }
+    assert(!"no such action");
+    return &actions[0];
+}
+
+bool action_is_enabled(const App *app, const Action *action) {
+    return !action->enabled || action->enabled(app);
+}
+
+/* The next combo of a list of them; empty at the end. */
+static Text next_combo(const char **keys) {
+    while (**keys == ' ') ++*keys;
+    Text combo = {*keys, strcspn(*keys, " ")};
+    *keys += combo.length;
+    return combo;
+}
+
+const Action *action_of_key(const App *app, InputKey key, unsigned modifiers) {
+    for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++) {
+        const char *keys = actions[i].keys;
+        for (Text combo = next_combo(&keys); combo.length; combo = next_combo(&keys)) {
+            unsigned wanted;
+            if (input_combo_read(combo, &wanted) != key || wanted != modifiers) continue;
+            return action_is_enabled(app, &actions[i]) ? &actions[i] : NULL;
+        }
+    }
+    return NULL;
+}
+
+void action_append_key(const Action *action, TextBuffer *out) {
+    static const struct {
+        InputKey key;
+        const char *name;
+    } special[] = {{KEY_PAGE_UP, "PgUp"},
+                   {KEY_PAGE_DOWN, "PgDn"},
+                   {KEY_DELETE, "Del"},
+                   {KEY_ESCAPE, "Esc"},
+                   {KEY_PLUS, "+"},
+                   {KEY_MINUS, "-"},
+                   {KEY_QUESTION, "?"},
+                   {KEY_LEFT, "\xE2\x86\x90"},
+                   {KEY_RIGHT, "\xE2\x86\x92"}};
+    const char *keys = action->keys;
+    Text combo = next_combo(&keys);
+    if (!combo.length) return;
+    unsigned modifiers;
+    InputKey key = input_combo_read(combo, &modifiers);
+    if (modifiers & MODIFIER_CTRL) text_append_string(out, "Ctrl+");
+    if (modifiers & MODIFIER_SHIFT) text_append_string(out, "Shift+");
+    if (modifiers & MODIFIER_ALT) text_append_string(out, "Alt+");
+    for (size_t i = 0; i < sizeof special / sizeof special[0]; i++) {
+        if (special[i].key != key) continue;
+        text_append_string(out, special[i].name);
+        return;
+    }
+    const char *name = input_key_name(key);
+    text_append_char(out, name[0] >= 'a' && name[0] <= 'z' ? (char)(name[0] - 'a' + 'A') : name[0]);
+    text_append_string(out, name + 1);
+}

@@ -1,0 +1,28 @@
+/* The action table: all that the program can do, one row each. Toolbar, keys, tooltips and the
+ * shortcut sheet are made from it. */
+#ifndef LASTREF_APP_ACTIONS_H
+#define LASTREF_APP_ACTIONS_H
+
+#include "app/app.h"
+
+struct Action {
+    const char *name;  /* "timeline.next": also the id of its button */
+    const char *group; /* heading in the shortcut sheet */
+    const char *title; /* "Step forward" */
+    const char *keys;  /* "right pagedown": combos separated by spaces; the first is shown */
+    const char *help;  /* one sentence for the tooltip */
+    bool (*enabled)(const App *app); /* null: always */
+    void (*run)(App *app);
+};
+typedef struct Action Action;
+
+const Action *actions_all(size_t *count);
+/* Asserts that there is one of that name. */
+const Action *action_get(const char *name);
+bool action_is_enabled(const App *app, const Action *action);
+/* The action of a key press that may run now; null if there is none. */
+const Action *action_of_key(const App *app, InputKey key, unsigned modifiers);
+/* "Ctrl+Shift+Z", as printed on keys; appends. */
+void action_append_key(const Action *action, TextBuffer *out);
+
+#endif

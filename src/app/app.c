@@ -1,0 +1,707 @@
+#include "app/app.h"
+
+#include "app/actions.h"
+#include "app/app_state.h"
+#include "export/png.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    NOTE_MS = 5000,
+    CHANGE_MS = 200,               /* the pulse of a step */
+    ERRORS_KEPT = 1 << 16,         /* bytes of stderr: a traceback's end is in it */
+    OUTPUT_SHOWN = 1 << 18,        /* bytes of output kept for display */
+    WINDOW_INSTRUCTIONS = 20000000 /* a run with history: about a second */
+};
+
+#define WINDOW_MEMORY  ((uint64_t)512 << 20) /* bytes of the private heap */
+#define WINDOW_HISTORY ((uint64_t)512 << 20) /* bytes */
+
+/* Lines a second at 1x; the speeds are multiples of it. */
+static const float PLAY_RATE = 1.25f;
+static const float play_speeds[] = {1, 2, 4, 8};
+
+/* ---- lifecycle ---- */
+
+App *app_create(const AppConfig *config) {
+    App *app = memory_alloc(sizeof *app);
+    app->config = *config;
+    app->theme = config->theme;
+    app->options.level = SCENE_COUNTS;
+    app->left_width = 408;
+    app->inspector_width = 288;
+    app->interface_scale = 1;
+    app->view.zoom = 1;
+    app->scene = scene_create(app->config.measure);
+    snprintf(app->title, sizeof app->title, "Lastref");
+    return app;
+}
+
+static void close_script(App *app) {
+    canvas_cancel(app);
+    app_select_none(app);
+    snapshot_deinit(&app->now_shown);
+    if (app->has_before) snapshot_deinit(&app->before_shown);
+    app->has_before = false;
+    scene_destroy(app->scene);
+    app->scene = scene_create(app->config.measure);
+    timeline_destroy(app->timeline);
+    app->timeline = NULL;
+    text_clear(&app->source);
+    text_clear(&app->problem);
+    text_clear(&app->output);
+    array_clear(&app->marks);
+    memory_free(app->path);
+    app->path = NULL;
+    app->playing = false;
+}
+
+void app_destroy(App *app) {
+    if (!app) return;
+    close_script(app);
+    scene_destroy(app->scene);
+    text_deinit(&app->source);
+    text_deinit(&app->problem);
+    text_deinit(&app->errors);
+    text_deinit(&app->output);
+    text_deinit(&app->wish.statement);
+    text_deinit(&app->gesture.text);
+    text_deinit(&app->gesture.effect);
+    code_lines_deinit(&app->code);
+    array_deinit(&app->marks);
+    array_deinit(&app->selected);
+    ui_text_field_deinit(&app->prompt);
+    ui_deinit(&app->ui);
+    memory_free(app);
+}
+
+/* ---- notes and wishes ---- */
+
+void app_say(App *app, bool bad, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    vsnprintf(app->note.text, sizeof app->note.text, format, args);
+    va_end(args);
+    app->note.bad = bad;
+    app->note.until = app->now + NOTE_MS;
+}
+
+void app_wish_stop(App *app, uint32_t stop) {
+    app->wish.stop = stop;
+}
+
+void app_wish_statement(App *app, const char *text) {
+    text_clear(&app->wish.statement);
+    text_append_string(&app->wish.statement, text);
+}
+
+/* ---- opening ---- */
+
+/* "01_ref_counting.py" whose docstring begins "Reference counting: an object ..." is headed
+ * "1  Reference counting"; any other file by its name. */
+static void make_heading(App *app) {
+    const char *slash = strrchr(app->path, '/');
+    const char *base = slash ? slash + 1 : app->path;
+    snprintf(app->title, sizeof app->title, "%s - Lastref", base);
+    snprintf(app->heading, sizeof app->heading, "%s", base);
+    Text source = {text_cstr(&app->source), app->source.length};
+    bool numbered = base[0] >= '0' && base[0] <= '9' && base[1] >= '0' && base[1] <= '9';
+    if (!numbered || source.length < 8 || memcmp(source.bytes, "\"\"\"", 3) != 0) return;
+    size_t length = strcspn(source.bytes + 3, ":.\n\"");
+    if (length == 0 || length > 60) return;
+    snprintf(app->heading, sizeof app->heading, "%.*s%.1s  %.*s", base[0] != '0', base, base + 1,
+             (int)length, source.bytes + 3);
+}
+
+/* Which steps changed what lives: containers born and not freed in the same step, and freed. */
+static uint8_t mark_of(const Timeline *timeline, uint32_t stop) {
+    uint32_t count;
+    const TimelineEvent *events = timeline_events(timeline, stop, &count);
+    uint32_t born = 0, freed = 0;
+    uint8_t mark = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (events[i].kind == HEAP_COLLECTION_BEGAN) mark |= MARK_COLLECT;
+        if (!events[i].container) continue;
+        if (events[i].kind == HEAP_BORN) {
+            born++;
+            continue;
+        }
+        if (events[i].kind != HEAP_FREED) continue;
+        bool passing = false; /* born in this very step */
+        for (uint32_t j = i; j-- > 0 && i - j < 64 && !passing;) {
+            passing =
+                events[j].kind == HEAP_BORN && events[j].object.serial == events[i].object.serial;
+        }
+        if (passing) {
+            born--;
+        } else {
+            freed++;
+        }
+    }
+    if (stop > 1 && born) mark |= MARK_BIRTH;
+    if (freed) mark |= MARK_DEATH;
+    return mark;
+}
+
+static void make_marks(App *app) {
+    array_clear(&app->marks);
+    array_push(&app->marks, 0); /* stops count from 1 */
+    for (uint32_t stop = 1; stop <= timeline_count(app->timeline); stop++) {
+        array_push(&app->marks, mark_of(app->timeline, stop));
+    }
+}
+
+/* The last line that is not blank: of a traceback, the exception itself. */
+static Text last_line(Text text) {
+    while (text.length && text.bytes[text.length - 1] == '\n') text.length--;
+    size_t start = text.length;
+    while (start > 0 && text.bytes[start - 1] != '\n') start--;
+    return (Text){text.bytes + start, text.length - start};
+}
+
+/* Keeps what goes to stderr: how a run ended is told there. */
+static void take_stderr(void *context, int fd, const char *bytes, size_t length) {
+    App *app = context;
+    if (fd == 2 && app->errors.length < ERRORS_KEPT) text_append(&app->errors, bytes, length);
+}
+
+static void tell_outcome(App *app) {
+    Text errors = {text_cstr(&app->errors), app->errors.length};
+    text_clear(&app->problem);
+    app->problem_stop = timeline_count(app->timeline);
+    if (app->outcome.result == RUN_EXCEPTION) errors = last_line(errors);
+    if (app->outcome.result == RUN_HALTED) errors = text_of(app->outcome.message);
+    if (app->outcome.result == RUN_OK || app->outcome.result == RUN_EXIT) return;
+    text_append(&app->problem, errors.bytes, errors.length);
+}
+
+void app_open_script(App *app, const char *path, Text source) {
+    close_script(app);
+    app->path = memory_alloc(strlen(path) + 1);
+    memcpy(app->path, path, strlen(path));
+    text_append(&app->source, source.bytes, source.length);
+    code_color(&app->code, (Text){text_cstr(&app->source), app->source.length});
+    make_heading(app);
+    app->code_scroll = app->output_scroll = app->inspector_scroll = app->edits_scroll = 0;
+    TimelineConfig config = {.instruction_budget = WINDOW_INSTRUCTIONS,
+                             .memory_budget = WINDOW_MEMORY,
+                             .history_budget = WINDOW_HISTORY,
+                             .check = app->config.check};
+    Error error = {""};
+    app->outcome = (TimelineOutcome){.result = RUN_HALTED};
+    app->timeline = timeline_create(&config, &error);
+    if (!app->timeline) {
+        text_append_string(&app->problem, error.message);
+        return;
+    }
+    timeline_set_writer(app->timeline, take_stderr, app);
+    text_clear(&app->errors);
+    app->outcome = timeline_run(app->timeline, app->path, source);
+    timeline_set_writer(app->timeline, NULL, NULL);
+    tell_outcome(app);
+    make_marks(app);
+    timeline_seek(app->timeline, 1);
+    app_refresh(app);
+    app->camera = (Camera){.follow = true, .fit_due = true};
+    app->view.pan = (Point){20, 44};
+    app->view.zoom = 1;
+}
+
+int app_outcome(const App *app, const char **message) {
+    *message = text_cstr(&app->problem);
+    switch (app->outcome.result) {
+    case RUN_HALTED: return 3;
+    case RUN_EXCEPTION:
+    case RUN_SYNTAX: return 1;
+    default: *message = ""; return 0;
+    }
+}
+
+/* ---- what is shown ---- */
+
+static void gather_output(App *app) {
+    uint32_t stop = timeline_position(app->timeline);
+    text_clear(&app->output);
+    timeline_output(app->timeline, &app->output);
+    TextBuffer last = {0};
+    timeline_step_output(app->timeline, stop, &last);
+    size_t old = app->output.length - last.length;
+    text_deinit(&last);
+    if (app->output.length > OUTPUT_SHOWN) {
+        size_t cut = app->output.length - OUTPUT_SHOWN;
+        while (cut < app->output.length && app->output.bytes[cut - 1] != '\n') cut++;
+        memmove(app->output.bytes, app->output.bytes + cut, app->output.length - cut + 1);
+        app->output.length -= cut;
+        old = old > cut ? old - cut : 0;
+    }
+    app->output_old = old;
+    app->output_follows = true;
+}
+
+/* Whether anything on the canvas differs from the stop before. */
+static bool has_changes(const App *app) {
+    if (!app->has_before) return false;
+    if (app->now_shown.objects.count != app->before_shown.objects.count) return true;
+    for (size_t i = 0; i < app->now_shown.objects.count; i++) {
+        const SnapObject *object = &app->now_shown.objects.items[i];
+        uint32_t old = snapshot_find(&app->before_shown, object->handle);
+        if (old == SNAPSHOT_NONE) return true;
+        if (app->before_shown.objects.items[old].refcount != object->refcount) return true;
+    }
+    return false;
+}
+
+static void set_scene(App *app) {
+    scene_set(app->scene, &app->now_shown, app->has_before ? &app->before_shown : NULL,
+              app->options);
+    app->row_selected = false;
+    app->hover = (ScenePart){0};
+    canvas_cancel(app);
+}
+
+void app_refresh(App *app) {
+    uint32_t stop = timeline_position(app->timeline);
+    snapshot_deinit(&app->now_shown);
+    if (app->has_before) snapshot_deinit(&app->before_shown);
+    app->has_before = stop > 1;
+    if (app->has_before) {
+        timeline_seek(app->timeline, stop - 1);
+        snapshot_build(&app->before_shown, timeline_vm(app->timeline));
+        timeline_seek(app->timeline, stop);
+    }
+    snapshot_build(&app->now_shown, timeline_vm(app->timeline));
+    set_scene(app);
+    gather_output(app);
+    narrate(app);
+    app->code_follows = true;
+    app->shown_since = app->now;
+    app->changes = !app->config.reduced_motion && has_changes(app);
+    canvas_follow(app);
+}
+
+void app_show_step(App *app, uint32_t step) {
+    if (!app->timeline || timeline_count(app->timeline) == 0) return;
+    timeline_seek(app->timeline, step ? step : timeline_count(app->timeline));
+    app_refresh(app);
+    app->changes = false;
+    app->camera.fit_due = true;
+}
+
+uint32_t app_step(const App *app) {
+    return app->timeline ? timeline_position(app->timeline) : 0;
+}
+
+uint32_t app_step_count(const App *app) {
+    return app->timeline ? timeline_count(app->timeline) : 0;
+}
+
+bool app_at_edit(const App *app) {
+    return app->timeline && timeline_is_edit(app->timeline, timeline_position(app->timeline));
+}
+
+/* ---- selection ---- */
+
+void app_select_none(App *app) {
+    array_clear(&app->selected);
+    app->row_selected = false;
+}
+
+static bool same_handle(Handle a, Handle b) {
+    return a.ref == b.ref && a.serial == b.serial;
+}
+
+void app_select(App *app, Handle object, bool toggle) {
+    if (!object.serial) return;
+    if (!toggle) {
+        array_clear(&app->selected);
+        app->inspector_scroll = 0;
+    }
+    for (size_t i = 0; i < app->selected.count; i++) {
+        if (!same_handle(app->selected.items[i], object)) continue;
+        memmove(&app->selected.items[i], &app->selected.items[i + 1],
+                (app->selected.count - i - 1) * sizeof object);
+        app->selected.count--;
+        return;
+    }
+    array_push(&app->selected, object);
+}
+
+uint32_t app_selected(const App *app) {
+    if (!app->selected.count || !app->timeline) return SNAPSHOT_NONE;
+    return snapshot_find(&app->now_shown, array_last(&app->selected));
+}
+
+ReferencePlace app_row_place(const App *app, uint32_t row) {
+    const SceneRow *self = scene_row(app->scene, row);
+    return (ReferencePlace){.variable = self->variable,
+                            .holder = scene_row_holder(app->scene, row),
+                            .reference = self->reference,
+                            .key = self->key};
+}
+
+/* A frame's name for the object: the module's first. */
+static Text name_of(const Snapshot *snapshot, uint32_t object) {
+    for (size_t i = 0; i < snapshot->variables.count; i++) {
+        if (snapshot->variables.items[i].object == object) return snapshot->variables.items[i].name;
+    }
+    return (Text){"", 0};
+}
+
+void app_object_label(const App *app, const Snapshot *snapshot, uint32_t object, TextBuffer *out) {
+    const SnapObject *self = &snapshot->objects.items[object];
+    Text name = name_of(snapshot, object);
+    text_append(out, self->title.bytes, self->title.length);
+    if (self->class == OBJECT_CLASS || self->class == OBJECT_FUNCTION) return;
+    if (name.length) {
+        text_appendf(out, " %.*s", (int)name.length, name.bytes);
+        return;
+    }
+    Text lost = scene_last_name(app->scene, self->handle);
+    if (lost.length) text_appendf(out, " (was %.*s)", (int)lost.length, lost.bytes);
+}
+
+/* ---- statements ---- */
+
+static void execute(App *app, const char *statement) {
+    if (!timeline_at_module_level(app->timeline)) {
+        app_say(app, true, "A call is under way here: gestures act at module level.");
+        return;
+    }
+    TextBuffer said = {0};
+    text_append_string(&said, statement);
+    text_clear(&app->errors);
+    timeline_set_writer(app->timeline, take_stderr, app);
+    TimelineOutcome outcome =
+        timeline_execute(app->timeline, (Text){text_cstr(&said), said.length});
+    timeline_set_writer(app->timeline, NULL, NULL);
+    if (outcome.result == RUN_OK) {
+        app_say(app, false, "%s", statement);
+    } else if (outcome.result == RUN_HALTED) {
+        app_say(app, true, "%s", outcome.message);
+    } else {
+        Text line = last_line((Text){text_cstr(&app->errors), app->errors.length});
+        app_say(app, true, "%.*s", (int)line.length, line.bytes);
+        if (outcome.result != RUN_SYNTAX) timeline_discard(app->timeline);
+    }
+    text_deinit(&said);
+    make_marks(app);
+    app_refresh(app);
+}
+
+/* ---- one frame ---- */
+
+static void grant_wishes(App *app) {
+    Wish wish = app->wish;
+    app->wish = (Wish){.statement = wish.statement};
+    if (wish.action && action_is_enabled(app, wish.action)) wish.action->run(app);
+    if (app->wish.stop) wish.stop = app->wish.stop;
+    if (app->timeline && wish.stop) {
+        timeline_seek(app->timeline, wish.stop);
+        app_refresh(app);
+    }
+    if (app->timeline && app->wish.statement.length) {
+        TextBuffer statement = app->wish.statement;
+        app->wish.statement = (TextBuffer){0};
+        execute(app, text_cstr(&statement));
+        text_deinit(&statement);
+    }
+    if (app->timeline && (wish.scene || app->wish.scene)) set_scene(app);
+    app->wish.action = NULL;
+    app->wish.stop = 0;
+    app->wish.scene = false;
+}
+
+static bool has_wishes(const App *app) {
+    return app->wish.action || app->wish.stop || app->wish.statement.length || app->wish.scene;
+}
+
+static void drop_file(App *app, Text path) {
+    if (!app->config.read_file || path.length > 4000) return;
+    TextBuffer name = {0}, source = {0};
+    Error error;
+    text_append(&name, path.bytes, path.length);
+    if (app->config.read_file(app->config.context, text_cstr(&name), &source, &error)) {
+        app_open_script(app, text_cstr(&name), (Text){text_cstr(&source), source.length});
+    } else {
+        app_say(app, true, "%s", error.message);
+    }
+    text_deinit(&name);
+    text_deinit(&source);
+}
+
+/* Space pans while a drag is made with it, and plays when it is let go without one. */
+static void take_space(App *app, const InputEvent *event) {
+    if (event->kind == INPUT_KEY_DOWN && !app->space_held) {
+        app->space_held = true;
+        app->space_used = false;
+    }
+    if (event->kind != INPUT_KEY_UP) return;
+    if (app->space_held && !app->space_used) app->wish.action = action_get("timeline.play");
+    app->space_held = false;
+}
+
+static void take_event(App *app, const InputEvent *event, bool editing) {
+    bool key = event->kind == INPUT_KEY_DOWN || event->kind == INPUT_KEY_UP;
+    if (key && !editing && event->key == KEY_SPACE && event->modifiers == 0) {
+        take_space(app, event);
+        return;
+    }
+    switch (event->kind) {
+    case INPUT_QUIT: app->quit = true; break;
+    case INPUT_DROP_FILE: drop_file(app, event->text); break;
+    case INPUT_FOCUS_LOST:
+        app->space_held = false;
+        canvas_cancel(app);
+        break;
+    default: break;
+    }
+}
+
+/* Keys that a text field leaves alone: chords, function keys, Escape, stepping by page. */
+static bool passes_field(const InputEvent *event) {
+    return event->modifiers & (MODIFIER_CTRL | MODIFIER_ALT) || event->key == KEY_ESCAPE ||
+           event->key == KEY_PAGE_UP || event->key == KEY_PAGE_DOWN ||
+           (event->key >= KEY_F1 && event->key <= KEY_F12);
+}
+
+static void take_keys(App *app, bool editing) {
+    Ui *ui = &app->ui;
+    for (size_t i = 0; i < ui->keys.count && !app->wish.action; i++) {
+        const InputEvent *event = &ui->keys.items[i];
+        if (editing && !passes_field(event)) continue;
+        app->wish.action = action_of_key(app, event->key, event->modifiers);
+    }
+}
+
+/* The widths that leave the canvas room; panes fold away where there is too little. */
+static void arrange(App *app, Point size) {
+    const float top = 52, bottom = 58, canvas_least = 400;
+    Panes *panes = &app->panes;
+    float left = app->left_hidden ? 0 : app->left_width;
+    float right = app->inspector_hidden ? 0 : app->inspector_width;
+    float over = left + right + canvas_least - size.x;
+    if (over > 0 && left > 300) {
+        float less = fminf(over, left - 300);
+        left -= less;
+        over -= less;
+    }
+    if (over > 0 && right > 230) {
+        float less = fminf(over, right - 230);
+        right -= less;
+        over -= less;
+    }
+    if (over > 0 && right > 0) {
+        over -= right;
+        right = 0;
+    }
+    if (over > 0) left = 0;
+    float height = fmaxf(size.y - top - bottom, 0);
+    panes->window = (Rect){0, 0, size.x, size.y};
+    panes->top = (Rect){0, 0, size.x, top};
+    panes->bottom = (Rect){0, top + height, size.x, bottom};
+    panes->left = (Rect){0, top, floorf(left), height};
+    panes->inspector = (Rect){size.x - floorf(right), top, floorf(right), height};
+    panes->canvas = (Rect){panes->left.w, top, panes->inspector.x - panes->left.w, height};
+}
+
+static void split_panes(App *app) {
+    Panes *panes = &app->panes;
+    if (panes->left.w > 0) {
+        float x = rect_right(panes->left);
+        if (ui_splitter(&app->ui, "splitter.left", &x, panes->left.y, panes->left.h)) {
+            app->left_width = fminf(fmaxf(x, 240), panes->window.w * 0.6f);
+        }
+    }
+    if (panes->inspector.w > 0) {
+        float x = panes->inspector.x;
+        if (ui_splitter(&app->ui, "splitter.inspector", &x, panes->left.y, panes->left.h)) {
+            app->inspector_width = fminf(fmaxf(panes->window.w - x, 220), panes->window.w * 0.5f);
+        }
+    }
+}
+
+static void draw_note(App *app) {
+    if (!app->note.text[0] || app->now >= app->note.until) return;
+    Ui *ui = &app->ui;
+    Rect area = app->panes.canvas;
+    float room = fminf(area.w - 64, 640);
+    float width = fminf(ui_width(ui, FONT_UI_MEDIUM, 13, app->note.text) + 2, room);
+    Text text = text_of(app->note.text);
+    float height = ui_paragraph(ui, (Rect){0, 0, width, 0}, FONT_UI_MEDIUM, 13, 0, text);
+    Rect rect = {area.x + (area.w - width) / 2 - 16, rect_bottom(area) - height - 44, width + 32,
+                 height + 20};
+    draw_box(ui->list, rect,
+             (BoxStyle){.fill = app->theme->tooltip,
+                        .radius = 8,
+                        .shadow = app->theme->shadow,
+                        .shadow_blur = 10,
+                        .shadow_y = 3});
+    if (app->note.bad) {
+        draw_box(ui->list, (Rect){rect.x, rect.y, 5, rect.h},
+                 (BoxStyle){.fill = app->theme->death, .radius = 2.5f});
+    }
+    ui_paragraph(ui, (Rect){rect.x + 16, rect.y + 10, width, height}, FONT_UI_MEDIUM, 13,
+                 app->theme->tooltip_text, text);
+}
+
+/* One pass over all widgets, with at most one press or key. */
+static void pass(App *app, const InputEvent *events, size_t count, Point size, DrawList *list) {
+    Ui *ui = &app->ui;
+    draw_list_clear(list);
+    bool editing = ui->editing != 0;
+    for (size_t i = 0; i < count; i++) take_event(app, &events[i], editing);
+    ui_begin(ui, list, app->theme, app->config.measure, events, count, app->now);
+    ui_take_key(ui, KEY_SPACE, 0);
+    take_keys(app, editing);
+    arrange(app, size);
+    bool covered = app->help_open, inside = ui->mouse_inside;
+    if (covered) ui->mouse_inside = false;
+    ui_note(ui, "window", app->panes.window);
+    canvas(app);
+    left_pane(app);
+    inspector(app);
+    top_bar(app);
+    timeline_bar(app);
+    split_panes(app);
+    draw_note(app);
+    ui->mouse_inside = inside;
+    if (app->help_open) help_sheet(app);
+    ui_end(ui, app->panes.window);
+}
+
+static bool is_press(const InputEvent *event) {
+    return event->kind == INPUT_KEY_DOWN || event->kind == INPUT_KEY_UP ||
+           event->kind == INPUT_MOUSE_DOWN || event->kind == INPUT_MOUSE_UP;
+}
+
+static void pass_and_grant(App *app, const InputEvent *events, size_t count, Point size,
+                           DrawList *list) {
+    pass(app, events, count, size, list);
+    if (has_wishes(app)) grant_wishes(app);
+}
+
+/* Feeds the events in passes: all up to a press, then the press by itself. */
+static void feed(App *app, const InputEvent *events, size_t count, Point size, DrawList *list) {
+    size_t from = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_press(&events[i])) continue;
+        bool mouse = events[i].kind == INPUT_MOUSE_DOWN || events[i].kind == INPUT_MOUSE_UP;
+        if (i > from) pass_and_grant(app, events + from, i - from, size, list);
+        if (mouse) {
+            InputEvent move = events[i];
+            move.kind = INPUT_MOUSE_MOVE;
+            pass_and_grant(app, &move, 1, size, list);
+        }
+        pass_and_grant(app, &events[i], 1, size, list);
+        from = i + 1;
+    }
+    if (from < count) pass_and_grant(app, events + from, count - from, size, list);
+}
+
+static void play_on(App *app) {
+    if (!app->playing || app->now < app->next_play) return;
+    uint32_t stop = timeline_position(app->timeline);
+    float rate = PLAY_RATE * play_speeds[app->speed];
+    app->next_play = app->now + (uint64_t)(1000 / rate);
+    if (stop < timeline_count(app->timeline)) {
+        timeline_seek(app->timeline, stop + 1);
+        app_refresh(app);
+    }
+    if (stop + 1 >= timeline_count(app->timeline)) app->playing = false;
+}
+
+/* The picture of this frame, at twice the size, beside the script. */
+static void write_picture(App *app, const DrawList *list, Point size) {
+    enum { SCALE = 2 };
+    TextBuffer path = {0};
+    const char *dot = strrchr(app->path, '.'), *slash = strrchr(app->path, '/');
+    size_t stem = dot && (!slash || dot > slash) ? (size_t)(dot - app->path) : strlen(app->path);
+    text_append(&path, app->path, stem);
+    text_appendf(&path, "-step-%u.png", timeline_position(app->timeline));
+    PixelBuffer pixels = {0};
+    pixel_buffer_resize(&pixels, (int)(size.x * SCALE), (int)(size.y * SCALE));
+    Raster *raster = raster_create(0);
+    raster_draw(raster, &pixels, list, SCALE, app->theme->window, app->config.measure,
+                pixel_rect_all(&pixels));
+    Error error;
+    if (png_write(text_cstr(&path), &pixels, NULL, 0, &error)) {
+        app_say(app, false, "Saved %s", text_cstr(&path));
+    } else {
+        app_say(app, true, "%s", error.message);
+    }
+    raster_destroy(raster);
+    pixel_buffer_deinit(&pixels);
+    text_deinit(&path);
+}
+
+/* The least of two waits, where -1 is for ever. */
+static int sooner(int wait, uint64_t at, uint64_t now) {
+    int left = at <= now ? 0 : at - now > 60000 ? 60000 : (int)(at - now);
+    return wait < 0 || left < wait ? left : wait;
+}
+
+static int next_wait(const App *app) {
+    const int frame = 16; /* ms */
+    int wait = -1;
+    bool pulsing = app->changes && app->now - app->shown_since < CHANGE_MS;
+    if (app->ui.animating || app->picture_due) return 0;
+    if (pulsing || app->camera.gliding) wait = frame;
+    if (app->playing) wait = sooner(wait, app->next_play, app->now);
+    if (app->note.until > app->now) wait = sooner(wait, app->note.until, app->now);
+    if (app->ui.tip_pending) wait = sooner(wait, app->ui.tip_since + 400, app->now);
+    return wait;
+}
+
+int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms, Point size,
+              DrawList *list) {
+    app->now = now_ms;
+    play_on(app);
+    feed(app, events, count, size, list);
+    pass(app, NULL, 0, size, list);
+    for (int round = 0; has_wishes(app) && round < 4; round++) {
+        grant_wishes(app);
+        pass(app, NULL, 0, size, list);
+    }
+    draw_list_check(list);
+    if (app->picture_due) {
+        app->picture_due = false;
+        app->note.until = 0;
+        pass(app, NULL, 0, size, list);
+        write_picture(app, list, size);
+        pass(app, NULL, 0, size, list);
+    }
+    return next_wait(app);
+}
+
+/* ---- what the window should be like ---- */
+
+Cursor app_cursor(const App *app) {
+    return app->ui.cursor;
+}
+
+const char *app_title(const App *app) {
+    return app->title;
+}
+
+const Theme *app_theme(const App *app) {
+    return app->theme;
+}
+
+float app_interface_scale(const App *app) {
+    return app->interface_scale;
+}
+
+bool app_wants_text(const App *app, Rect *caret) {
+    if (!app->ui.editing) return false;
+    *caret = (Rect){0};
+    app_find_place(app, "prompt", caret);
+    return true;
+}
+
+bool app_quit_requested(const App *app) {
+    return app->quit;
+}

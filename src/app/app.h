@@ -1,0 +1,74 @@
+/* Lastref as a program without a window: input events in, a draw list out.
+ *
+ * app_frame is the whole program to whoever shows it: the window loop, a picture on the command
+ * line, a recorded session. Nothing here knows a clock, a font library or a file: times come with
+ * the frame, fonts and files through AppConfig. Coordinates are logical pixels.
+ *
+ *     App *app = app_create(&config);
+ *     app_open_script(app, "lesson.py", source);
+ *     for each frame: wait = app_frame(app, events, count, now_ms, size, &list);   draw the list
+ *     app_destroy(app); */
+#ifndef LASTREF_APP_APP_H
+#define LASTREF_APP_APP_H
+
+#include "base/error.h"
+#include "draw/draw_list.h"
+#include "draw/theme.h"
+#include "ui/input.h"
+
+typedef struct App App;
+
+typedef struct AppConfig {
+    const TextMeasure *measure; /* borrowed; outlives the app */
+    const Theme *theme;
+    bool reduced_motion; /* changes are shown at once */
+    bool check;          /* heap_check while scripts run */
+    /* Reads a script that was dropped on the window; may be null. */
+    bool (*read_file)(void *context, const char *path, TextBuffer *out, Error *error);
+    void *context;
+} AppConfig;
+
+App *app_create(const AppConfig *config);
+void app_destroy(App *app);
+
+/* Runs a script with history and shows its first step; what was open is closed. `path` names it in
+ * tracebacks and tells where pictures go. Both texts are copied. */
+void app_open_script(App *app, const char *path, Text source);
+
+/* Shows a step, clipped to 1 .. app_step_count; 0 is the last. */
+void app_show_step(App *app, uint32_t step);
+uint32_t app_step(const App *app);
+uint32_t app_step_count(const App *app);
+/* How the script ended: the exit status that the command line gives it, 0 .. 3, and for 3 the
+ * message, else "". Borrowed. */
+int app_outcome(const App *app, const char **message);
+
+/* One frame: takes the input, appends the picture to `list` (which is cleared first) and returns
+ * in how many milliseconds the next frame is wanted if nothing happens before: 0 at once, -1 none.
+ */
+int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms, Point size,
+              DrawList *list);
+
+/* What the window should be like after a frame. */
+Cursor app_cursor(const App *app);
+const char *app_title(const App *app); /* "01_ref_counting.py - Lastref" */
+const Theme *app_theme(const App *app);
+float app_interface_scale(const App *app); /* the person's, 1 by default */
+bool app_quit_requested(const App *app);
+/* Whether typed text is wanted, and beside what an input method shows its list. */
+bool app_wants_text(const App *app, Rect *caret);
+
+/* ---- for recorded sessions and the smoke test: things by name ---- */
+
+/* The place of a widget ("timeline.next"), of the card of the object that a global name leads to
+ * ("node:crew"), or of the port of a global name ("port:bob"), as of the last frame. */
+bool app_find_place(const App *app, const char *name, Rect *rect);
+/* "step", "steps", "line", "selected" (a global name, or empty), "statement" (the last one that is
+ * not undone), "message" (the note on screen), "output" (up to this step), "theme", "playing".
+ * Appends; false for an unknown name. */
+bool app_state(const App *app, const char *name, TextBuffer *out);
+/* All of them, one a line: rect NAME X Y W H with places times `scale`, state NAME VALUE, separated
+ * by tabs. */
+void app_write_places(const App *app, float scale, TextBuffer *out);
+
+#endif

@@ -1,0 +1,191 @@
+/* The state of the application and what its parts share. Internal to app/.
+ *
+ * During a frame the panels only read what is shown (snapshots, scene, timeline) and leave wishes
+ * in `wish`; app.c grants them after the frame's widgets and then draws the frame again. So no
+ * panel ever sees the picture change under it. */
+#ifndef LASTREF_APP_APP_STATE_H
+#define LASTREF_APP_APP_STATE_H
+
+#include "app/app.h"
+#include "app/code_color.h"
+#include "app/statement.h"
+#include "scene/scene.h"
+#include "timeline/timeline.h"
+#include "ui/text_field.h"
+#include "ui/ui.h"
+
+typedef struct Action Action; /* actions.h */
+
+/* Where the panes are in this frame. */
+typedef struct Panes {
+    Rect window, top, left, canvas, inspector, bottom;
+} Panes;
+
+/* The hand on the canvas: at most one gesture at a time; Escape returns to none. */
+typedef enum GestureKind {
+    GESTURE_NONE,
+    GESTURE_PRESS,    /* the button is down, nothing has moved yet */
+    GESTURE_PAN,      /* moving the view */
+    GESTURE_BAND,     /* selecting by a box */
+    GESTURE_MOVE,     /* carrying a card */
+    GESTURE_REFERENCE /* drawing a reference from a row to an object */
+} GestureKind;
+
+typedef struct Gesture {
+    GestureKind kind;
+    InputButton button;
+    int clicks;        /* 2: a double click */
+    ScenePart part;    /* under the pointer when the button went down */
+    Point from;        /* window coordinates of the press */
+    Point grab;        /* MOVE: from the card's corner to the pointer, canvas coordinates */
+    Point pan;         /* PAN: the view's when it began */
+    Handle target;     /* REFERENCE: snapped to; null: none */
+    bool possible;     /* REFERENCE: `text` is a statement, else the reason why not */
+    TextBuffer text;   /* REFERENCE */
+    TextBuffer effect; /* REFERENCE: what the refcounts would do */
+} Gesture;
+
+/* A view that glides to where it should be. */
+typedef struct Camera {
+    Point from_pan, to_pan;
+    float from_zoom, to_zoom;
+    uint64_t since; /* ms */
+    bool gliding;
+    bool follow;  /* the picture is kept in view; off once the person has moved it */
+    bool fit_due; /* bring all into view at the next frame, when the size is known */
+} Camera;
+
+/* What panels ask for; granted after the frame. */
+typedef struct Wish {
+    const Action *action;
+    uint32_t stop; /* 0: none */
+    TextBuffer statement;
+    bool scene; /* build the scene again */
+} Wish;
+
+/* A short note at the foot of the canvas. */
+typedef struct Note {
+    char text[400];
+    bool bad;
+    uint64_t until; /* ms */
+} Note;
+
+/* What happened in the step that led to the shown stop, in words. */
+typedef struct Narration {
+    char title[120];
+    char text[600];
+} Narration;
+
+struct App {
+    AppConfig config;
+    const Theme *theme;
+    Ui ui;
+    uint64_t now; /* ms */
+    Panes panes;
+
+    /* what is open */
+    char *path;
+    char title[200];   /* of the window */
+    char heading[120]; /* in the top bar */
+    TextBuffer source;
+    CodeLines code;
+    Timeline *timeline; /* null before the first script */
+    TimelineOutcome outcome;
+    TextBuffer problem;    /* why the run ended early; empty: it did not */
+    uint32_t problem_stop; /* the stop at which it ended */
+    TextBuffer errors;     /* what the run under way has written to stderr */
+    Array(uint8_t) marks;  /* by stop: MARK_ bits */
+
+    /* what is shown: the stop, the one before it, their picture */
+    Snapshot now_shown, before_shown;
+    bool has_before;
+    Scene *scene;
+    SceneOptions options;
+    Narration narration;
+    TextBuffer output;
+    size_t output_old;    /* bytes of `output` that earlier steps printed */
+    uint64_t shown_since; /* ms: for the pulse */
+    bool changes;         /* there is a pulse to show */
+
+    /* selection */
+    Array(Handle) selected;
+    bool row_selected;
+    uint32_t selected_row;
+
+    /* canvas */
+    SceneView view;
+    Camera camera;
+    Gesture gesture;
+    ScenePart hover;
+    bool space_held, space_used;
+
+    /* panes */
+    float left_width, inspector_width; /* as the person set them */
+    bool left_hidden, inspector_hidden;
+    float code_scroll, output_scroll, inspector_scroll, edits_scroll;
+    bool code_follows, output_follows; /* keep the current line, the last output in view */
+
+    /* playing */
+    bool playing;
+    int speed;          /* index into the speeds */
+    uint64_t next_play; /* ms */
+
+    bool sandbox; /* the left pane shows what was done, and a prompt */
+    UiTextField prompt;
+    bool help_open;
+    bool quit;
+    float interface_scale;
+    Note note;
+    Wish wish;
+    bool picture_due; /* write the frame as a file */
+};
+
+enum { MARK_BIRTH = 1, MARK_DEATH = 2, MARK_COLLECT = 4 };
+
+/* ---- app.c ---- */
+
+/* Shows a note for some seconds. */
+void app_say(App *app, bool bad, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Wishes, granted after the frame. */
+void app_wish_stop(App *app, uint32_t stop);
+void app_wish_statement(App *app, const char *text);
+/* Builds the shown stop's snapshots and scene again. */
+void app_refresh(App *app);
+/* A script's own stop: not one of a typed or dragged statement. */
+bool app_at_edit(const App *app);
+
+void app_select(App *app, Handle object, bool toggle);
+void app_select_none(App *app);
+/* The selected object at this stop, or SNAPSHOT_NONE. */
+uint32_t app_selected(const App *app);
+ReferencePlace app_row_place(const App *app, uint32_t row);
+/* "Node ada", "list crew[0]", "Node (was ada)": how a sentence calls an object. */
+void app_object_label(const App *app, const Snapshot *snapshot, uint32_t object, TextBuffer *out);
+
+/* ---- panels; each draws into its part of app->panes ---- */
+
+void top_bar(App *app);
+void left_pane(App *app);
+void inspector(App *app);
+void timeline_bar(App *app);
+void help_sheet(App *app);
+
+/* ---- canvas.c ---- */
+
+void canvas(App *app);
+/* Begins a glide that brings all into view. */
+void canvas_fit(App *app, bool glide);
+/* Keeps new things in view after a step. */
+void canvas_follow(App *app);
+void canvas_zoom(App *app, float factor, Point about);
+void canvas_reset(App *app);
+/* Brings an object into view. */
+void canvas_fly_to(App *app, Handle object);
+void canvas_cancel(App *app);
+SceneFocus canvas_focus(const App *app);
+
+/* ---- narrate.c ---- */
+
+void narrate(App *app);
+
+#endif

@@ -1,0 +1,96 @@
+/* The shortcut sheet: the action table as a page. */
+#include "app/actions.h"
+#include "app/app_state.h"
+
+#include <math.h>
+#include <string.h>
+
+static const float ROW = 27, WIDTH = 760, COLUMN = 356;
+
+typedef struct Hand {
+    const char *gesture, *does;
+} Hand;
+
+static const Hand hands[] = {
+    {"Drag a name or item to an object", "makes the reference"},
+    {"Click a hollow dot", "pulls the value out"},
+    {"Middle or right drag", "moves the canvas"},
+    {"Wheel", "zooms at the pointer"},
+    {"Drag a card", "puts it elsewhere"},
+    {"Click a line number", "runs to that line"},
+    {"Double-click a value's card", "puts it back"},
+};
+
+static void draw_row(Ui *ui, float x, float y, const char *left, const char *right) {
+    const Theme *theme = ui->theme;
+    float width = ui_width(ui, FONT_UI_MEDIUM, 12, left) + 14;
+    draw_box(ui->list, (Rect){x, y - 10, width, 20},
+             (BoxStyle){.fill = theme->panel_card, .radius = 5});
+    ui_text(ui, (Point){x + 7, y}, FONT_UI_MEDIUM, 12, theme->text, left);
+    draw_string(ui->list, (Point){x + fmaxf(width + 12, 96), y},
+                (TextStyle){.face = FONT_UI,
+                            .size = 13,
+                            .color = theme->text,
+                            .line = TEXT_MIDDLE,
+                            .max_width = COLUMN - fmaxf(width + 12, 96)},
+                right);
+}
+
+static float draw_group(Ui *ui, float x, float y, const char *group) {
+    size_t count;
+    const Action *actions = actions_all(&count);
+    ui_text(ui, (Point){x, y}, FONT_UI_BOLD, 12.5f, ui->theme->text_muted, group);
+    y += ROW;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(actions[i].group, group) != 0 || !actions[i].keys[0]) continue;
+        TextBuffer key = {0};
+        action_append_key(&actions[i], &key);
+        draw_row(ui, x, y, text_cstr(&key), actions[i].title);
+        text_deinit(&key);
+        y += ROW;
+    }
+    return y + 8;
+}
+
+/* What the mouse does, in two columns. */
+static void draw_hands(Ui *ui, float left, float right, float y) {
+    size_t count = sizeof hands / sizeof hands[0];
+    ui_text(ui, (Point){left, y}, FONT_UI_BOLD, 12.5f, ui->theme->text_muted, "Mouse");
+    for (size_t i = 0; i < count; i++) {
+        float x = i % 2 ? right : left, line = y + ROW * (float)(1 + i / 2);
+        draw_row(ui, x, line, hands[i].gesture, hands[i].does);
+    }
+}
+
+void help_sheet(App *app) {
+    Ui *ui = &app->ui;
+    const Theme *theme = app->theme;
+    Rect window = app->panes.window;
+    const float keys = 500, hand = 158; /* heights of the two parts */
+    bool roomy = window.h >= keys + hand + 60;
+    float height = fminf(keys + (roomy ? hand : 0), window.h - 24);
+    float width = fminf(WIDTH, window.w - 40);
+    Rect sheet = {floorf((window.w - width) / 2), floorf((window.h - height) / 2), width, height};
+    UiAnswer behind = ui_area(ui, "help.behind", window, true, false, NULL);
+    UiAnswer inside = ui_area(ui, "help.sheet", sheet, true, false, NULL);
+    draw_fill(ui->list, window, theme->overlay);
+    draw_box(ui->list, sheet,
+             (BoxStyle){.fill = theme->panel,
+                        .radius = 14,
+                        .shadow = theme->shadow,
+                        .shadow_blur = 24,
+                        .shadow_y = 8});
+    draw_clip_push(ui->list, sheet);
+    float left = sheet.x + 28, right = sheet.x + 28 + width / 2 - 8;
+    ui_text(ui, (Point){left, sheet.y + 34}, FONT_UI_BOLD, 17, theme->text, "Shortcuts");
+    ui_text_right(ui, (Point){rect_right(sheet) - 28, sheet.y + 34}, FONT_UI, 13, theme->text_muted,
+                  "Esc closes");
+    float top = sheet.y + 72;
+    float y = draw_group(ui, left, top, "Time");
+    y = draw_group(ui, left, y, "Python");
+    draw_group(ui, left, y, "Canvas");
+    draw_group(ui, right, top, "Window");
+    if (roomy) draw_hands(ui, left, right, sheet.y + keys + 6);
+    draw_clip_pop(ui->list);
+    if (behind.clicked && !inside.clicked) app->help_open = false;
+}

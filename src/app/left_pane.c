@@ -1,0 +1,373 @@
+/* The left pane: the script with its current line, what was done to it by hand, what the last step
+ * did, and the output. */
+#include "app/app_state.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const float PAD = 16;       /* pixels from the pane's edge */
+static const float CODE_SIZE = 13; /* em of the code font */
+static const float LINE = 23;      /* height of a line of code */
+static const float OUTPUT_LINE = 21;
+static const float LABEL = 30; /* height of a heading and the space under it */
+
+static void draw_inset(App *app, Rect rect) {
+    draw_box(app->ui.list, rect,
+             (BoxStyle){.fill = app->theme->panel_inset,
+                        .radius = THEME_RADIUS_PANEL,
+                        .stroke = {.color = app->theme->border, .width = 1}});
+}
+
+static void draw_label(App *app, float y, const char *text) {
+    ui_text(&app->ui, (Point){app->panes.left.x + PAD, y + 8}, FONT_UI_MEDIUM, 12.5f,
+            app->theme->text_muted, text);
+}
+
+/* ---- code ---- */
+
+static Color code_hue(const Theme *theme, CodeColor color) {
+    switch (color) {
+    case CODE_KEYWORD: return theme->code_keyword;
+    case CODE_STRING: return theme->code_string;
+    case CODE_NUMBER: return theme->code_number;
+    case CODE_COMMENT: return theme->code_comment;
+    case CODE_PLAIN: break;
+    }
+    return theme->code_text;
+}
+
+/* The line of the script that the picture stands before; 0: none. */
+static uint32_t current_line(const App *app) {
+    if (!app->timeline || app_at_edit(app)) return 0;
+    return timeline_line(app->timeline, timeline_position(app->timeline));
+}
+
+/* The current line, or at the end of the script the one that ran last. */
+static uint32_t last_line(const App *app) {
+    uint32_t stop = app_step(app);
+    if (!stop || app_at_edit(app)) return 0;
+    uint32_t line = timeline_line(app->timeline, stop);
+    return line || stop == 1 ? line : timeline_line(app->timeline, stop - 1);
+}
+
+static void draw_code_line(App *app, const CodeLine *line, float x, float y) {
+    Ui *ui = &app->ui;
+    const char *bytes = text_cstr(&app->source);
+    for (uint32_t i = 0; i < line->run_count; i++) {
+        const CodeRun *run = &app->code.runs.items[line->first_run + i];
+        Text before = {bytes + line->start, run->start - line->start};
+        if (before.length > 2000) return; /* beyond any pane */
+        Text text = {bytes + run->start, run->length < 2000 ? run->length : 2000};
+        float left = x + text_width(ui->measure, FONT_MONO, CODE_SIZE, before);
+        draw_text(ui->list, (Point){left, y},
+                  (TextStyle){.face = FONT_MONO,
+                              .size = CODE_SIZE,
+                              .color = code_hue(app->theme, run->color),
+                              .line = TEXT_MIDDLE},
+                  text);
+    }
+}
+
+/* The next stop at this line, from the shown one on and then from the start; 0: it is never run. */
+static uint32_t stop_at_line(const App *app, uint32_t line) {
+    uint32_t count = timeline_count(app->timeline), from = timeline_position(app->timeline);
+    for (uint32_t i = 1; i <= count; i++) {
+        uint32_t stop = (from + i - 1) % count + 1;
+        if (timeline_line(app->timeline, stop) == line && !timeline_is_edit(app->timeline, stop)) {
+            return stop;
+        }
+    }
+    return 0;
+}
+
+static void run_to_line(App *app, uint32_t line) {
+    uint32_t stop = app->timeline ? stop_at_line(app, line) : 0;
+    if (stop) {
+        app->playing = false;
+        app_wish_stop(app, stop);
+    } else {
+        app_say(app, false, "Line %u is never run.", line);
+    }
+}
+
+/* Scrolls so that the line stands inside, with some lines around it. */
+static void follow_line(App *app, Rect inner, uint32_t line) {
+    float top = (float)(line - 1) * LINE, around = fminf(3 * LINE, inner.h / 3);
+    if (top - around < app->code_scroll) app->code_scroll = floorf((top - around) / LINE) * LINE;
+    if (top + LINE + around > app->code_scroll + inner.h) {
+        app->code_scroll = ceilf((top + LINE + around - inner.h) / LINE) * LINE;
+    }
+}
+
+static void draw_code(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    draw_inset(app, rect);
+    Rect inner = {rect.x + 1, rect.y + 8, rect.w - 2, rect.h - 16};
+    size_t count = app->code.lines.count;
+    float content = (float)count * LINE;
+    uint32_t line = current_line(app);
+    if (app->code_follows && last_line(app)) follow_line(app, inner, last_line(app));
+    app->code_follows = false;
+    char widest[24];
+    snprintf(widest, sizeof widest, "%zu", count < 10 ? (size_t)10 : count);
+    float gutter = 14 + ui_width(ui, FONT_MONO, 11.5f, widest);
+    UiAnswer numbers = ui_area(ui, "code", (Rect){inner.x, inner.y, gutter + 10, inner.h}, true,
+                               true, "Runs to this line");
+    ui_scroll(ui, "code.scroll", inner, content, &app->code_scroll);
+    float row = (ui->mouse.y - inner.y + app->code_scroll) / LINE;
+    bool on_line = row >= 0 && row < (float)count;
+    if (numbers.hot && on_line) ui->cursor = CURSOR_HAND;
+    if (numbers.clicked && numbers.hot && on_line) run_to_line(app, (uint32_t)row + 1);
+    draw_clip_push(ui->list, inner);
+    size_t first = (size_t)fmaxf(app->code_scroll / LINE, 0);
+    for (size_t i = first; i < count; i++) {
+        float y = inner.y + (float)i * LINE - app->code_scroll;
+        if (y > rect_bottom(inner)) break;
+        if (i + 1 == line) {
+            draw_fill(ui->list, (Rect){inner.x, y, inner.w, LINE}, app->theme->code_line);
+            draw_fill(ui->list, (Rect){inner.x, y, 4, LINE}, app->theme->code_line_mark);
+        }
+        char number[24];
+        snprintf(number, sizeof number, "%zu", i + 1);
+        bool hot = numbers.hot && on_line && (size_t)row == i;
+        ui_text_right(ui, (Point){inner.x + gutter, y + LINE / 2}, FONT_MONO, 11.5f,
+                      hot ? app->theme->text : app->theme->code_gutter, number);
+        draw_code_line(app, &app->code.lines.items[i], inner.x + gutter + 16, y + LINE / 2);
+    }
+    draw_clip_pop(ui->list);
+    if (numbers.focused && ui->focus_shown) ui_draw_focus(ui, rect, THEME_RADIUS_PANEL);
+}
+
+/* ---- what was done by hand ---- */
+
+static void draw_edits(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    uint32_t count = timeline_edit_count(app->timeline);
+    draw_inset(app, rect);
+    Rect inner = {rect.x + 1, rect.y + 6, rect.w - 2, rect.h - 12};
+    float content = (float)count * LINE;
+    if (app_at_edit(app)) app->edits_scroll = content;
+    ui_scroll(ui, "edits.scroll", inner, content, &app->edits_scroll);
+    draw_clip_push(ui->list, inner);
+    for (uint32_t i = 0; i < count; i++) {
+        float y = inner.y + (float)i * LINE - app->edits_scroll;
+        if (y + LINE < inner.y || y > rect_bottom(inner)) continue;
+        if (i + 1 == count && app_at_edit(app)) {
+            draw_fill(ui->list, (Rect){inner.x, y, inner.w, LINE}, app->theme->code_line);
+            draw_fill(ui->list, (Rect){inner.x, y, 4, LINE}, app->theme->code_line_mark);
+        }
+        draw_string(ui->list, (Point){inner.x + 20, y + LINE / 2},
+                    (TextStyle){.face = FONT_MONO,
+                                .size = CODE_SIZE,
+                                .color = app->theme->code_text,
+                                .line = TEXT_MIDDLE,
+                                .max_width = inner.w - 36},
+                    timeline_edit_text(app->timeline, i));
+    }
+    draw_clip_pop(ui->list);
+}
+
+/* ---- narration and problems ---- */
+
+static float narration_height(App *app, float width) {
+    Text text = text_of(app->narration.text);
+    return 46 + ui_paragraph(&app->ui, (Rect){0, 0, width - 32, 0}, FONT_UI, 13, 0, text);
+}
+
+static void draw_narration(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    const Theme *theme = app->theme;
+    draw_box(ui->list, rect, (BoxStyle){.fill = theme->panel_card, .radius = THEME_RADIUS_PANEL});
+    draw_string(ui->list, (Point){rect.x + 16, rect.y + 19},
+                (TextStyle){.face = FONT_UI_BOLD,
+                            .size = 13.5f,
+                            .color = theme->text,
+                            .line = TEXT_MIDDLE,
+                            .max_width = rect.w - 32},
+                app->narration.title);
+    draw_box(ui->list, (Rect){rect.x + 16, rect.y + 30, 60, 2.5f},
+             (BoxStyle){.fill = theme->accent, .radius = 1.25f});
+    ui_paragraph(ui, (Rect){rect.x + 16, rect.y + 36, rect.w - 32, 0}, FONT_UI, 13, theme->text,
+                 text_of(app->narration.text));
+}
+
+/* At the stop where the run ended early, or where nothing was run at all. */
+static bool shows_problem(const App *app) {
+    if (!app->problem.length) return false;
+    return !app->timeline ||
+           (timeline_position(app->timeline) == app->problem_stop && !app_at_edit(app));
+}
+
+static float problem_height(App *app, float width) {
+    Text text = {text_cstr(&app->problem), app->problem.length};
+    float height = ui_paragraph(&app->ui, (Rect){0, 0, width - 28, 0}, FONT_MONO, 12.5f, 0, text);
+    return fminf(height + 22, 160);
+}
+
+static void draw_problem(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    draw_box(ui->list, rect,
+             (BoxStyle){.fill = app->theme->panel_inset,
+                        .radius = THEME_RADIUS_PANEL,
+                        .stroke = {.color = app->theme->danger, .width = 1.5f}});
+    draw_clip_push(ui->list, rect_inset(rect, 4));
+    ui_paragraph(ui, (Rect){rect.x + 14, rect.y + 11, rect.w - 28, 0}, FONT_MONO, 12.5f,
+                 app->theme->text, (Text){text_cstr(&app->problem), app->problem.length});
+    draw_clip_pop(ui->list);
+}
+
+/* ---- output ---- */
+
+static size_t count_lines(Text text) {
+    size_t lines = text.length && text.bytes[text.length - 1] != '\n';
+    for (size_t i = 0; i < text.length; i++) lines += text.bytes[i] == '\n';
+    return lines;
+}
+
+static void draw_output(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    draw_inset(app, rect);
+    float lines = fmaxf(floorf((rect.h - 12) / OUTPUT_LINE), 1);
+    Rect inner = {rect.x + 1, rect.y + 6, rect.w - 2, lines * OUTPUT_LINE};
+    Text text = {text_cstr(&app->output), app->output.length};
+    float content = (float)count_lines(text) * OUTPUT_LINE;
+    if (app->output_follows) app->output_scroll = content;
+    app->output_follows = false;
+    ui_scroll(ui, "output.scroll", inner, content, &app->output_scroll);
+    draw_clip_push(ui->list, inner);
+    float y = inner.y + OUTPUT_LINE / 2 - app->output_scroll;
+    for (size_t at = 0; at < text.length; y += OUTPUT_LINE) {
+        const char *end = memchr(text.bytes + at, '\n', text.length - at);
+        size_t length = end ? (size_t)(end - text.bytes) - at : text.length - at;
+        bool fresh = at + length >= app->output_old && app->output_old < text.length;
+        if (y > inner.y - OUTPUT_LINE && y < rect_bottom(inner) + OUTPUT_LINE) {
+            if (fresh) {
+                draw_fill(ui->list, (Rect){inner.x, y - OUTPUT_LINE / 2 + 2, 3, OUTPUT_LINE - 4},
+                          app->theme->accent);
+            }
+            draw_text(ui->list, (Point){inner.x + 14, y},
+                      (TextStyle){.face = FONT_MONO,
+                                  .size = 12.5f,
+                                  .color = fresh ? app->theme->text : app->theme->text_muted,
+                                  .line = TEXT_MIDDLE,
+                                  .max_width = inner.w - 26},
+                      (Text){text.bytes + at, length});
+        }
+        at += length + 1;
+    }
+    draw_clip_pop(ui->list);
+}
+
+/* ---- the whole ---- */
+
+static const char *base_name(const App *app) {
+    const char *slash = app->path ? strrchr(app->path, '/') : NULL;
+    return slash ? slash + 1 : app->path ? app->path : "";
+}
+
+/* From the top down: each part says how much it took. */
+typedef struct Stack {
+    App *app;
+    float x, y, width, end;
+} Stack;
+
+/* Height of a list of statements with its heading. */
+static float edits_height(float lines) {
+    return LABEL + lines * LINE + 12 + 14;
+}
+
+static void put_edits(Stack *stack, float lines) {
+    draw_label(stack->app, stack->y, "What you did, as Python");
+    float height = edits_height(lines);
+    draw_edits(stack->app,
+               (Rect){stack->x, stack->y + LABEL - 6, stack->width, height - LABEL - 8});
+    stack->y += height;
+}
+
+static void put_problem(Stack *stack) {
+    if (!shows_problem(stack->app)) return;
+    float height = problem_height(stack->app, stack->width);
+    draw_problem(stack->app, (Rect){stack->x, stack->y, stack->width, height});
+    stack->y += height + 14;
+}
+
+static void put_narration(Stack *stack) {
+    if (!stack->app->timeline) return;
+    float height = narration_height(stack->app, stack->width);
+    draw_narration(stack->app, (Rect){stack->x, stack->y, stack->width, height});
+    stack->y += height + 14;
+}
+
+static void put_output(Stack *stack) {
+    draw_label(stack->app, stack->y, "Output");
+    stack->y += LABEL - 6;
+    float height = stack->end - stack->y;
+    if (height > 30) draw_output(stack->app, (Rect){stack->x, stack->y, stack->width, height});
+}
+
+/* Code, statements, narration, output; the code gives way first. */
+static void put_lesson(Stack *stack) {
+    App *app = stack->app;
+    uint32_t edits = app->timeline ? timeline_edit_count(app->timeline) : 0;
+    float listed = fminf((float)edits, 4);
+    float below = edits ? edits_height(listed) : 0;
+    if (app->timeline) below += narration_height(app, stack->width) + 14;
+    if (shows_problem(app)) below += problem_height(app, stack->width) + 14;
+    below += LABEL + 84;
+    ui_text(&app->ui, (Point){stack->x, stack->y + 8}, FONT_MONO, 12.5f, app->theme->text_muted,
+            base_name(app));
+    stack->y += LABEL - 4;
+    float room = floorf((stack->end - stack->y - below - 30) / LINE);
+    float lines = fmaxf(fminf((float)app->code.lines.count, room), 3);
+    float height = lines * LINE + 16;
+    draw_code(app, (Rect){stack->x, stack->y, stack->width, height});
+    stack->y += height + 14;
+    if (edits) put_edits(stack, listed);
+    put_problem(stack);
+    put_narration(stack);
+    put_output(stack);
+}
+
+/* Statements, a prompt, narration, output. */
+static void put_sandbox(Stack *stack) {
+    App *app = stack->app;
+    float below = narration_height(app, stack->width) + 14 + 40 + 14 + LABEL + 130;
+    if (shows_problem(app)) below += problem_height(app, stack->width) + 14;
+    float room = floorf((stack->end - stack->y - below - LABEL - 26) / LINE);
+    float edits = (float)timeline_edit_count(app->timeline);
+    put_edits(stack, fmaxf(fminf(fmaxf(edits, 6), room), 2));
+    Rect field = {stack->x, stack->y, stack->width, 40};
+    bool here = app->now_shown.frames.count <= 1;
+    if (ui_text_field(&app->ui, "prompt", field, &app->prompt, ">>>",
+                      here ? "Python, at module level" : "A call is under way here") &&
+        app->prompt.text.length) {
+        app_wish_statement(app, text_cstr(&app->prompt.text));
+        ui_text_field_set(&app->prompt, "");
+    }
+    stack->y += 54;
+    put_problem(stack);
+    put_narration(stack);
+    put_output(stack);
+}
+
+void left_pane(App *app) {
+    Rect pane = app->panes.left;
+    if (pane.w <= 0) return;
+    Ui *ui = &app->ui;
+    ui_area(ui, "pane.left", pane, true, false, NULL);
+    draw_fill(ui->list, pane, app->theme->panel);
+    draw_fill(ui->list, (Rect){rect_right(pane) - 1, pane.y, 1, pane.h}, app->theme->border);
+    draw_clip_push(ui->list, pane);
+    Stack stack = {.app = app,
+                   .x = pane.x + PAD,
+                   .y = pane.y + 16,
+                   .width = pane.w - 2 * PAD,
+                   .end = rect_bottom(pane) - PAD};
+    if (app->sandbox && app->timeline) {
+        put_sandbox(&stack);
+    } else {
+        put_lesson(&stack);
+    }
+    draw_clip_pop(ui->list);
+}

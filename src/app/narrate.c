@@ -1,0 +1,169 @@
+/* What a step did, in a sentence or two: calls, births, deaths, refcounts that changed. */
+#include "app/app_state.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { CHANGES_TOLD = 3 };
+
+/* Worth telling: not a number or a short string, and not what the interpreter shares. */
+static bool is_told(const SnapObject *object) {
+    return !object->shared && !object->small && object->class != OBJECT_MODULE &&
+           object->class != OBJECT_CELL;
+}
+
+static void add(Narration *narration, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void add(Narration *narration, const char *format, ...) {
+    size_t length = strlen(narration->text);
+    va_list args;
+    va_start(args, format);
+    vsnprintf(narration->text + length, sizeof narration->text - length, format, args);
+    va_end(args);
+}
+
+static void tell_frames(App *app, Narration *narration) {
+    const Snapshot *now = &app->now_shown, *before = &app->before_shown;
+    size_t depth = now->frames.count, was = before->frames.count;
+    if (depth > was) {
+        Text name = array_last(&now->frames).name;
+        add(narration, "%.*s was called: its frame is pushed. ", (int)name.length, name.bytes);
+    }
+    if (depth < was) {
+        Text name = array_last(&before->frames).name;
+        add(narration, "%.*s returned: its frame and names are gone. ", (int)name.length,
+            name.bytes);
+    }
+}
+
+static void tell_births(App *app, Narration *narration) {
+    const Snapshot *now = &app->now_shown;
+    uint32_t told = 0, born = 0;
+    for (uint32_t i = 0; i < now->objects.count; i++) {
+        const SnapObject *object = &now->objects.items[i];
+        if (!is_told(object)) continue;
+        if (snapshot_find(&app->before_shown, object->handle) != SNAPSHOT_NONE) continue;
+        born++;
+        if (told >= CHANGES_TOLD) continue;
+        TextBuffer label = {0};
+        app_object_label(app, now, i, &label);
+        add(narration, "%s%s", told ? ", " : "New: ", text_cstr(&label));
+        told++;
+        text_deinit(&label);
+    }
+    if (born > told) add(narration, " and %u more", born - told);
+    if (born) add(narration, ". ");
+}
+
+static void tell_deaths(App *app, Narration *narration) {
+    const Snapshot *before = &app->before_shown;
+    uint32_t told = 0, freed = 0;
+    for (uint32_t i = 0; i < before->objects.count; i++) {
+        const SnapObject *object = &before->objects.items[i];
+        if (!is_told(object)) continue;
+        if (snapshot_find(&app->now_shown, object->handle) != SNAPSHOT_NONE) continue;
+        freed++;
+        if (told >= CHANGES_TOLD) continue;
+        TextBuffer label = {0};
+        app_object_label(app, before, i, &label);
+        add(narration, "%s%s", told ? ", " : "", text_cstr(&label));
+        told++;
+        text_deinit(&label);
+    }
+    if (freed > told) add(narration, " and %u more", freed - told);
+    if (freed == 1) add(narration, " is freed: its last reference is gone. ");
+    if (freed > 1) add(narration, " are freed: their last references are gone. ");
+}
+
+static void tell_counts(App *app, Narration *narration) {
+    const Snapshot *now = &app->now_shown;
+    uint32_t told = 0;
+    for (uint32_t i = 0; i < now->objects.count && told < CHANGES_TOLD; i++) {
+        const SnapObject *object = &now->objects.items[i];
+        if (!is_told(object)) continue;
+        uint32_t old = snapshot_find(&app->before_shown, object->handle);
+        if (old == SNAPSHOT_NONE) continue;
+        uint32_t was = app->before_shown.objects.items[old].refcount;
+        if (was == object->refcount) continue;
+        TextBuffer label = {0};
+        app_object_label(app, now, i, &label);
+        add(narration, "%s%s: refcount %u \xE2\x86\x92 %u", told ? "; " : "", text_cstr(&label),
+            was, object->refcount);
+        told++;
+        text_deinit(&label);
+    }
+    if (told) add(narration, ". ");
+}
+
+/* What no name leads to any more, but is not freed: cycles. */
+static void tell_lost(App *app, Narration *narration) {
+    const Snapshot *now = &app->now_shown;
+    uint32_t told = 0, lost = 0;
+    for (uint32_t i = 0; i < now->objects.count; i++) {
+        const SnapObject *object = &now->objects.items[i];
+        if (object->reachable || !is_told(object)) continue;
+        uint32_t old = snapshot_find(&app->before_shown, object->handle);
+        if (old == SNAPSHOT_NONE || !app->before_shown.objects.items[old].reachable) continue;
+        lost++;
+        if (told >= CHANGES_TOLD) continue;
+        TextBuffer label = {0};
+        app_object_label(app, now, i, &label);
+        add(narration, "%s%s", told ? ", " : "", text_cstr(&label));
+        told++;
+        text_deinit(&label);
+    }
+    if (lost > told) add(narration, " and %u more", lost - told);
+    if (lost) {
+        add(narration, " %s no path from the stack: references among themselves keep %s. ",
+            lost == 1 ? "has" : "have", lost == 1 ? "it" : "them");
+    }
+}
+
+static void tell_collections(App *app, Narration *narration) {
+    uint32_t count;
+    const TimelineEvent *events =
+        timeline_events(app->timeline, timeline_position(app->timeline), &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (events[i].kind != HEAP_COLLECTION_BEGAN) continue;
+        add(narration, "The cycle collector ran. ");
+        return;
+    }
+}
+
+void narrate(App *app) {
+    Narration *narration = &app->narration;
+    uint32_t stop = timeline_position(app->timeline);
+    *narration = (Narration){0};
+    if (app->outcome.result == RUN_SYNTAX && stop == 1) {
+        snprintf(narration->title, sizeof narration->title, "Nothing was run");
+        add(narration, "Python cannot read this script; the message says where.");
+        return;
+    }
+    if (stop == 1) {
+        snprintf(narration->title, sizeof narration->title, "Before the first line");
+        add(narration, "Only the module's frame is there. The marked line runs next.");
+        return;
+    }
+    uint32_t line = timeline_line(app->timeline, stop - 1);
+    bool edit = app_at_edit(app);
+    if (edit && timeline_edit_count(app->timeline)) {
+        snprintf(narration->title, sizeof narration->title, "%s",
+                 timeline_edit_text(app->timeline, timeline_edit_count(app->timeline) - 1));
+    } else if (line == 0) {
+        snprintf(narration->title, sizeof narration->title, "After the statement");
+    } else {
+        snprintf(narration->title, sizeof narration->title, "Line %u has run", line);
+    }
+    tell_frames(app, narration);
+    tell_collections(app, narration);
+    tell_deaths(app, narration);
+    tell_lost(app, narration);
+    tell_births(app, narration);
+    tell_counts(app, narration);
+    if (!narration->text[0]) add(narration, "No refcount on screen has changed. ");
+    if (stop == timeline_count(app->timeline) && !edit && app->problem.length == 0) {
+        add(narration, "This is the end of the script.");
+    }
+}

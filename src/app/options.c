@@ -1,0 +1,184 @@
+#include "app/options.h"
+
+#include "draw/raster.h"
+#include "draw/theme.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char options_help[] =
+    "Lastref shows how Python manages memory: frames, objects, references, refcounts.\n"
+    "\n"
+    "usage:\n"
+    "  lastref [FILE.py] [--theme light|dark]\n"
+    "                          opens a window; without a file on the first lesson\n"
+    "  lastref run FILE.py [--limit N]\n"
+    "                          prints what the script prints; ends a program that runs longer\n"
+    "                          than N million instructions (30)\n"
+    "  lastref dump FILE.py [--step N | --last | --all]\n"
+    "                          prints the state as JSON, one line a step\n"
+    "  lastref export FILE.py -o OUT.png [--step N | --last] [--size WxH] [--scale S]\n"
+    "                 [--theme light|dark]\n"
+    "                          draws a step; needs no display\n"
+    "  lastref --help\n"
+    "  lastref --version\n"
+    "\n"
+    "exit status: 0; 1 after an uncaught exception; 2 for wrong usage or a file that cannot be\n"
+    "read; 3 for Python that Lastref does not support, or a program beyond its limits.\n";
+
+enum {
+    SIDE_MIN = 64,         /* pixels: smaller pictures show nothing */
+    PIXELS_MAX = 96000000, /* of a picture: beyond 12000 x 8000 */
+    EXPORT_WIDTH = 1440,   /* pixels, without --size */
+    EXPORT_HEIGHT = 900
+};
+
+/* The whole of `text` as a number from `least` to `most`. */
+static bool parse_number(const char *text, long least, long most, long *value) {
+    char *end;
+    errno = 0;
+    if (text[0] < '0' || text[0] > '9') return false;
+    *value = strtol(text, &end, 10);
+    return !errno && !*end && *value >= least && *value <= most;
+}
+
+static bool parse_size(const char *text, Options *options) {
+    char copy[32];
+    const char *cross = strchr(text, 'x');
+    long width, height;
+    if (!cross || (size_t)(cross - text) >= sizeof copy) return false;
+    memcpy(copy, text, (size_t)(cross - text));
+    copy[cross - text] = '\0';
+    if (!parse_number(copy, SIDE_MIN, PIXEL_BUFFER_LIMIT, &width)) return false;
+    if (!parse_number(cross + 1, SIDE_MIN, PIXEL_BUFFER_LIMIT, &height)) return false;
+    options->width = (int)width;
+    options->height = (int)height;
+    return true;
+}
+
+static bool parse_scale(const char *text, Options *options) {
+    char *end;
+    if (text[0] < '0' || text[0] > '9') return false;
+    options->scale = strtof(text, &end);
+    return !*end && isfinite(options->scale) && options->scale >= 0.25f && options->scale <= 8;
+}
+
+/* One option; `*value_used` says whether it took `value`, which may be null. */
+static bool parse_option(const char *name, const char *value, Options *options, bool *value_used,
+                         Error *error) {
+    bool dump = options->command == COMMAND_DUMP, export = options->command == COMMAND_EXPORT;
+    bool window = options->command == COMMAND_WINDOW;
+    *value_used = false;
+    if ((dump || export) && strcmp(name, "--last") == 0) {
+        options->stops = STOP_LAST;
+        return true;
+    }
+    if (dump && strcmp(name, "--all") == 0) {
+        options->stops = STOP_ALL;
+        return true;
+    }
+    bool step = (dump || export) && strcmp(name, "--step") == 0;
+    bool theme = (window || export) && strcmp(name, "--theme") == 0;
+    bool size = export && strcmp(name, "--size") == 0;
+    bool scale = export && strcmp(name, "--scale") == 0;
+    bool limit = options->command == COMMAND_RUN && strcmp(name, "--limit") == 0;
+    bool output = export && (strcmp(name, "-o") == 0 || strcmp(name, "--output") == 0);
+    if (!step && !theme && !size && !scale && !limit && !output) {
+        return error_set(error, "unknown option %s", name);
+    }
+    if (!value) return error_set(error, "%s needs a value", name);
+    *value_used = true;
+    if (step) {
+        long number;
+        if (!parse_number(value, 0, 2000000000, &number)) {
+            return error_set(error, "--step %s: not a step's number", value);
+        }
+        options->stops = STOP_NUMBER;
+        options->step = (uint32_t)number;
+    }
+    if (limit) {
+        long millions;
+        if (!parse_number(value, 1, 1000000, &millions)) {
+            return error_set(error, "--limit %s: millions of instructions, from 1", value);
+        }
+        options->limit = (uint64_t)millions * 1000000;
+    }
+    if (theme) {
+        options->theme = value;
+        if (!theme_find(value)) return error_set(error, "--theme %s: light or dark", value);
+    }
+    if (size && !parse_size(value, options)) {
+        return error_set(error, "--size %s: two numbers from %d to %d, such as 1440x900", value,
+                         SIDE_MIN, PIXEL_BUFFER_LIMIT);
+    }
+    if (scale && !parse_scale(value, options)) {
+        return error_set(error, "--scale %s: a number from 0.25 to 8", value);
+    }
+    if (output) options->output = value;
+    return true;
+}
+
+static Command command_of(const char *word, bool *known) {
+    static const struct {
+        const char *word;
+        Command command;
+    } words[] = {{"run", COMMAND_RUN},     {"dump", COMMAND_DUMP}, {"export", COMMAND_EXPORT},
+                 {"--help", COMMAND_HELP}, {"-h", COMMAND_HELP},   {"--version", COMMAND_VERSION}};
+    *known = false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strcmp(word, words[i].word) != 0) continue;
+        *known = true;
+        return words[i].command;
+    }
+    return COMMAND_WINDOW;
+}
+
+/* What only the whole line can tell. */
+static bool check_options(const Options *options, int choices, Error *error) {
+    static const char *const names[] = {"", "run", "dump", "export"};
+    bool needs_file = options->command == COMMAND_RUN || options->command == COMMAND_DUMP ||
+                      options->command == COMMAND_EXPORT;
+    if (needs_file && !options->file) {
+        return error_set(error, "%s needs a file", names[options->command]);
+    }
+    if (choices > 1) return error_set(error, "--step, --last, --all: one of them");
+    if (options->command != COMMAND_EXPORT) return true;
+    if (!options->output) return error_set(error, "export needs -o OUT.png");
+    double width = options->width * (double)options->scale;
+    double height = options->height * (double)options->scale;
+    bool fits = width <= PIXEL_BUFFER_LIMIT && height <= PIXEL_BUFFER_LIMIT &&
+                width * height <= PIXELS_MAX && width >= 1 && height >= 1;
+    if (!fits) return error_set(error, "the picture would be too large");
+    return true;
+}
+
+bool options_parse(int argc, char **argv, Options *options, Error *error) {
+    *options = (Options){.width = EXPORT_WIDTH, .height = EXPORT_HEIGHT, .scale = 1};
+    int at = 1, choices = 0;
+    if (argc > 1) {
+        bool known;
+        options->command = command_of(argv[1], &known);
+        at += known;
+    }
+    bool plain = false; /* after "--" everything is a file */
+    for (; at < argc; at++) {
+        const char *word = argv[at];
+        if (!plain && strcmp(word, "--") == 0) {
+            plain = true;
+        } else if (!plain && word[0] == '-' && word[1]) {
+            bool used;
+            const char *value = at + 1 < argc ? argv[at + 1] : NULL;
+            if (!parse_option(word, value, options, &used, error)) return false;
+            choices += strcmp(word, "--step") == 0 || strcmp(word, "--last") == 0 ||
+                       strcmp(word, "--all") == 0;
+            at += used;
+        } else if (options->file || options->command >= COMMAND_HELP) {
+            return error_set(error, "%s: one file is enough", word);
+        } else {
+            options->file = word;
+        }
+    }
+    return check_options(options, choices, error);
+}

@@ -1,0 +1,39 @@
+/* The command line as data. Parsing touches no file and prints nothing. */
+#ifndef LASTREF_APP_OPTIONS_H
+#define LASTREF_APP_OPTIONS_H
+
+#include "base/error.h"
+
+#include <stdint.h>
+
+typedef enum Command {
+    COMMAND_WINDOW, /* lastref [FILE.py] */
+    COMMAND_RUN,
+    COMMAND_DUMP,
+    COMMAND_EXPORT,
+    COMMAND_HELP,
+    COMMAND_VERSION
+} Command;
+
+typedef enum StopChoice { STOP_LAST, STOP_NUMBER, STOP_ALL } StopChoice;
+
+typedef struct Options {
+    Command command;
+    const char *file;   /* null: none given (window only) */
+    const char *output; /* export: where to */
+    StopChoice stops;
+    uint32_t step;     /* STOP_NUMBER, from 1 */
+    int width, height; /* export and window: logical pixels */
+    float scale;       /* export: pixels a logical pixel */
+    const char *theme; /* "light", "dark" or null */
+    uint64_t limit;    /* run: instructions; 0: the default */
+} Options;
+
+/* False with a message that names what is wrong: exit status 2. Strings are borrowed from `argv`.
+ */
+bool options_parse(int argc, char **argv, Options *options, Error *error);
+
+/* What --help prints. */
+extern const char options_help[];
+
+#endif

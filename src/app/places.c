@@ -1,0 +1,163 @@
+/* Things by name, for recorded sessions and the smoke test. */
+#include "app/app_state.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The variable of the module's frame of that name, or SNAPSHOT_NONE. */
+static uint32_t find_global(const App *app, const char *name) {
+    const Snapshot *now = &app->now_shown;
+    if (!app->timeline || !now->frames.count) return SNAPSHOT_NONE;
+    const SnapFrame *module = &now->frames.items[0];
+    for (uint32_t i = 0; i < module->variable_count; i++) {
+        uint32_t at = module->first_variable + i;
+        if (text_is(now->variables.items[at].name, name)) return at;
+    }
+    return SNAPSHOT_NONE;
+}
+
+static Rect to_window(const App *app, Rect rect) {
+    Point corner = scene_to_window(app->view, (Point){rect.x, rect.y});
+    return (Rect){corner.x, corner.y, rect.w * app->view.zoom, rect.h * app->view.zoom};
+}
+
+static bool find_node(const App *app, uint32_t variable, Rect *rect) {
+    uint32_t object = app->now_shown.variables.items[variable].object;
+    if (object == SNAPSHOT_NONE) return false;
+    if (!scene_find(app->scene, app->now_shown.objects.items[object].handle, rect)) return false;
+    *rect = to_window(app, *rect);
+    return true;
+}
+
+static bool find_port(const App *app, uint32_t variable, Rect *rect) {
+    for (uint32_t row = 0; row < scene_row_count(app->scene); row++) {
+        if (scene_row(app->scene, row)->variable != variable) continue;
+        Point port = scene_row_port(app->scene, row);
+        *rect = to_window(app, (Rect){port.x - 5, port.y - 5, 10, 10});
+        return true;
+    }
+    return false;
+}
+
+bool app_find_place(const App *app, const char *name, Rect *rect) {
+    bool node = strncmp(name, "node:", 5) == 0, port = strncmp(name, "port:", 5) == 0;
+    if (node || port) {
+        uint32_t variable = find_global(app, name + 5);
+        if (variable == SNAPSHOT_NONE) return false;
+        return node ? find_node(app, variable, rect) : find_port(app, variable, rect);
+    }
+    for (size_t i = 0; i < app->ui.places.count; i++) {
+        if (strcmp(app->ui.places.items[i].name, name) != 0) continue;
+        *rect = app->ui.places.items[i].rect;
+        return true;
+    }
+    return false;
+}
+
+/* ---- states ---- */
+
+static void put_selected(const App *app, TextBuffer *out) {
+    uint32_t object = app_selected(app);
+    const Snapshot *now = &app->now_shown;
+    if (object == SNAPSHOT_NONE) return;
+    const SnapFrame *module = &now->frames.items[0];
+    for (uint32_t i = 0; i < module->variable_count; i++) {
+        const SnapVariable *variable = &now->variables.items[module->first_variable + i];
+        if (variable->object != object) continue;
+        text_append(out, variable->name.bytes, variable->name.length);
+        return;
+    }
+}
+
+static void put_statement(const App *app, TextBuffer *out) {
+    uint32_t count = app->timeline ? timeline_edit_count(app->timeline) : 0;
+    if (count) text_append_string(out, timeline_edit_text(app->timeline, count - 1));
+}
+
+static void put_output(const App *app, TextBuffer *out) {
+    text_append(out, text_cstr(&app->output), app->output.length);
+}
+
+static void put_step(const App *app, TextBuffer *out) {
+    text_appendf(out, "%u", app_step(app));
+}
+
+static void put_steps(const App *app, TextBuffer *out) {
+    text_appendf(out, "%u", app_step_count(app));
+}
+
+static void put_line(const App *app, TextBuffer *out) {
+    uint32_t step = app_step(app);
+    text_appendf(out, "%u", step ? timeline_line(app->timeline, step) : 0);
+}
+
+static void put_message(const App *app, TextBuffer *out) {
+    if (app->now < app->note.until) text_append_string(out, app->note.text);
+}
+
+static void put_preview(const App *app, TextBuffer *out) {
+    if (app->gesture.kind != GESTURE_REFERENCE) return;
+    text_append(out, text_cstr(&app->gesture.text), app->gesture.text.length);
+}
+
+static void put_theme(const App *app, TextBuffer *out) {
+    text_append_string(out, app->theme->name);
+}
+
+static void put_playing(const App *app, TextBuffer *out) {
+    text_append_string(out, app->playing ? "yes" : "no");
+}
+
+static const struct {
+    const char *name;
+    void (*put)(const App *app, TextBuffer *out);
+} states[] = {{"step", put_step},         {"steps", put_steps},         {"line", put_line},
+              {"selected", put_selected}, {"statement", put_statement}, {"message", put_message},
+              {"preview", put_preview},   {"theme", put_theme},         {"playing", put_playing},
+              {"output", put_output}};
+
+bool app_state(const App *app, const char *name, TextBuffer *out) {
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+        if (strcmp(states[i].name, name) != 0) continue;
+        states[i].put(app, out);
+        return true;
+    }
+    return false;
+}
+
+static void put_rect(TextBuffer *out, const char *name, Rect rect, float scale) {
+    text_appendf(out, "rect\t%s\t%.1f\t%.1f\t%.1f\t%.1f\n", name, (double)(rect.x * scale),
+                 (double)(rect.y * scale), (double)(rect.w * scale), (double)(rect.h * scale));
+}
+
+static void put_globals(const App *app, float scale, TextBuffer *out) {
+    const Snapshot *now = &app->now_shown;
+    if (!app->timeline || !now->frames.count) return;
+    const SnapFrame *module = &now->frames.items[0];
+    for (uint32_t i = 0; i < module->variable_count; i++) {
+        uint32_t variable = module->first_variable + i;
+        Text name = now->variables.items[variable].name;
+        char id[120];
+        Rect rect;
+        snprintf(id, sizeof id, "node:%.*s", (int)name.length, name.bytes);
+        if (find_node(app, variable, &rect)) put_rect(out, id, rect, scale);
+        snprintf(id, sizeof id, "port:%.*s", (int)name.length, name.bytes);
+        if (find_port(app, variable, &rect)) put_rect(out, id, rect, scale);
+    }
+}
+
+void app_write_places(const App *app, float scale, TextBuffer *out) {
+    for (size_t i = 0; i < app->ui.places.count; i++) {
+        put_rect(out, app->ui.places.items[i].name, app->ui.places.items[i].rect, scale);
+    }
+    put_globals(app, scale, out);
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+        TextBuffer value = {0};
+        states[i].put(app, &value);
+        for (size_t j = 0; j < value.length; j++) {
+            if (value.bytes[j] == '\n' || value.bytes[j] == '\t') value.bytes[j] = ' ';
+        }
+        text_appendf(out, "state\t%s\t%s\n", states[i].name, text_cstr(&value));
+        text_deinit(&value);
+    }
+}

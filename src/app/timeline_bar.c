@@ -1,0 +1,103 @@
+#include "app/actions.h"
+#include "app/app_state.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static const float BUTTON_WIDTH = 36, BUTTON_HEIGHT = 31;
+
+static void append_tip(const Action *action, TextBuffer *out) {
+    text_append_string(out, action->title);
+    if (!action->keys[0]) return;
+    text_append_string(out, "   ");
+    action_append_key(action, out);
+}
+
+static float icon(App *app, const char *name, UiIcon shape, float x) {
+    const Action *action = action_get(name);
+    Rect bar = app->panes.bottom;
+    Rect rect = {x, bar.y + (bar.h - BUTTON_HEIGHT) / 2, BUTTON_WIDTH, BUTTON_HEIGHT};
+    TextBuffer tip = {0};
+    append_tip(action, &tip);
+    if (ui_icon_button(&app->ui, name, rect, shape, action_is_enabled(app, action),
+                       text_cstr(&tip))) {
+        app->wish.action = action;
+    }
+    text_deinit(&tip);
+    return rect_right(rect) + 5;
+}
+
+/* A word that is a button, right-aligned at `right`; returns its left edge. */
+static float word(App *app, const char *name, const char *label, float right) {
+    const Action *action = action_get(name);
+    Rect bar = app->panes.bottom;
+    float width = ui_width(&app->ui, FONT_UI_MEDIUM, 13, label) + 16;
+    Rect rect = {right - width, bar.y + (bar.h - 28) / 2, width, 28};
+    TextBuffer tip = {0};
+    append_tip(action, &tip);
+    if (ui_button(&app->ui, name, rect, label, UI_FLAT, action_is_enabled(app, action),
+                  text_cstr(&tip))) {
+        app->wish.action = action;
+    }
+    text_deinit(&tip);
+    return rect.x;
+}
+
+/* One mark for each piece of the track that has something, the strongest of it. */
+static size_t gather_marks(const App *app, float width, UiMark *marks, size_t capacity) {
+    const float apart = 9; /* pixels between marks */
+    uint32_t steps = timeline_count(app->timeline);
+    size_t pieces = (size_t)fmaxf(width / apart, 1), count = 0;
+    uint8_t found[512] = {0};
+    if (pieces > sizeof found) pieces = sizeof found;
+    if (steps < 2) return 0;
+    if (steps - 1 < pieces) pieces = steps;
+    for (uint32_t stop = 1; stop <= steps && stop < app->marks.count; stop++) {
+        found[(uint64_t)(stop - 1) * (pieces - 1) / (steps - 1)] |= app->marks.items[stop];
+    }
+    for (size_t i = 0; i < pieces && count < capacity; i++) {
+        if (!found[i]) continue;
+        Color color = found[i] & MARK_COLLECT ? app->theme->collect
+                      : found[i] & MARK_DEATH ? app->theme->death
+                                              : app->theme->birth;
+        marks[count++] = (UiMark){.at = (float)i / (float)(pieces - 1), .color = color};
+    }
+    return count;
+}
+
+void timeline_bar(App *app) {
+    static const char *const speeds[] = {"1\xC3\x97", "2\xC3\x97", "4\xC3\x97", "8\xC3\x97"};
+    Ui *ui = &app->ui;
+    Rect bar = app->panes.bottom;
+    draw_fill(ui->list, bar, app->theme->window);
+    draw_fill(ui->list, (Rect){bar.x, bar.y, bar.w, 1}, app->theme->border);
+    float x = bar.x + 16;
+    x = icon(app, "timeline.first", UI_ICON_FIRST, x);
+    x = icon(app, "timeline.back", UI_ICON_BACK, x);
+    x = icon(app, "timeline.play", app->playing ? UI_ICON_PAUSE : UI_ICON_PLAY, x);
+    x = icon(app, "timeline.next", UI_ICON_FORWARD, x);
+    x = icon(app, "timeline.last", UI_ICON_LAST, x);
+    static const char *const levels[] = {"basic", "counts", "internals"};
+    float right = rect_right(bar) - 12;
+    right = word(app, "help.keys", "?", right);
+    right = word(app, "view.theme", app->theme->dark ? "light" : "dark", right);
+    right = word(app, "view.level", levels[app->options.level], right);
+    right = word(app, "timeline.speed", speeds[app->speed], right) - 14;
+    uint32_t step = app_step(app), steps = app_step_count(app);
+    char text[64], widest[64];
+    snprintf(text, sizeof text, "step %u of %u", step, steps);
+    snprintf(widest, sizeof widest, "step %u of %u", steps, steps);
+    float room = ui_width(ui, FONT_UI_MEDIUM, 13, widest);
+    ui_text(ui, (Point){right - room, bar.y + bar.h / 2}, FONT_UI_MEDIUM, 13,
+            app->theme->text_muted, text);
+    Rect track = {x + 12, bar.y + 10, right - room - 16 - x - 12, bar.h - 20};
+    if (track.w < 60) return;
+    UiMark marks[512];
+    size_t count = app->timeline ? gather_marks(app, track.w - 20, marks, 512) : 0;
+    uint32_t value = step ? step - 1 : 0;
+    if (ui_scrubber(ui, "timeline.scrubber", track, steps ? steps - 1 : 0, &value, marks, count,
+                    NULL)) {
+        app->playing = false;
+        app_wish_stop(app, value + 1);
+    }
+}

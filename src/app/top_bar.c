@@ -1,0 +1,89 @@
+#include "app/actions.h"
+#include "app/app_state.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static const float BUTTON_HEIGHT = 32;
+
+/* A ring with a dot in it and a handle: one reference, looked at. */
+static void draw_logo(Ui *ui, Point at) {
+    Color color = ui->theme->accent;
+    draw_line(ui->list, (Point){at.x + 7, at.y + 7}, (Point){at.x + 12, at.y + 12},
+              (Stroke){.color = color, .width = 3.6f});
+    draw_circle(ui->list, at, 11, ui->theme->window, (Stroke){.color = color, .width = 3});
+    draw_circle(ui->list, at, 3.4f, color, (Stroke){0});
+}
+
+/* Tooltip of an action: what it does, and its key. */
+static void append_tip(const Action *action, TextBuffer *out) {
+    text_append_string(out, action->help);
+    if (!action->keys[0]) return;
+    text_append_string(out, "   ");
+    action_append_key(action, out);
+}
+
+/* A button of the table's row, right-aligned at `right`; returns its left edge. */
+static float action_button(App *app, const char *name, const char *label, UiButtonLook look,
+                           float right) {
+    const Action *action = action_get(name);
+    float width = ui_button_width(&app->ui, label);
+    Rect rect = {right - width, app->panes.top.y + (app->panes.top.h - BUTTON_HEIGHT) / 2, width,
+                 BUTTON_HEIGHT};
+    TextBuffer tip = {0};
+    append_tip(action, &tip);
+    bool enabled = action_is_enabled(app, action);
+    if (ui_button(&app->ui, name, rect, label, look, enabled, text_cstr(&tip))) {
+        app->wish.action = action;
+    }
+    text_deinit(&tip);
+    return rect.x;
+}
+
+/* A tab at `left`; returns its right edge. */
+static float tab(App *app, const char *name, bool on, float left) {
+    const Action *action = action_get(name);
+    Rect bar = app->panes.top;
+    float width = ui_button_width(&app->ui, action->title) + 6;
+    Rect rect = {left, bar.y + (bar.h - 30) / 2, width, 30};
+    TextBuffer tip = {0};
+    append_tip(action, &tip);
+    if (ui_button(&app->ui, name, rect, action->title, on ? UI_TAB_ON : UI_TAB,
+                  action_is_enabled(app, action), text_cstr(&tip))) {
+        app->wish.action = action;
+    }
+    text_deinit(&tip);
+    return rect_right(rect);
+}
+
+void top_bar(App *app) {
+    Ui *ui = &app->ui;
+    const Theme *theme = app->theme;
+    Rect bar = app->panes.top;
+    float middle = bar.y + bar.h / 2;
+    draw_fill(ui->list, bar, theme->window);
+    draw_fill(ui->list, (Rect){bar.x, rect_bottom(bar) - 1, bar.w, 1}, theme->border);
+    draw_logo(ui, (Point){31, middle - 1});
+    ui_text(ui, (Point){52, middle}, FONT_UI_BOLD, 17, theme->text, "Lastref");
+    float right = bar.w - 16;
+    right = action_button(app, "file.export", "Export", UI_PRIMARY, right) - 7;
+    right = action_button(app, "edit.collect", "gc.collect()", UI_PLAIN, right) - 7;
+    right = action_button(app, "edit.redo", "Redo", UI_PLAIN, right) - 7;
+    right = action_button(app, "edit.undo", "Undo", UI_PLAIN, right) - 16;
+    float left = 52 + ui_width(ui, FONT_UI_BOLD, 17, "Lastref") + 34;
+    left = tab(app, "view.lesson", !app->sandbox, left) + 4;
+    left = tab(app, "view.sandbox", app->sandbox, left) + 24;
+    bool edited = app->timeline && timeline_edit_count(app->timeline) > 0;
+    char heading[160];
+    snprintf(heading, sizeof heading, "%s%s", app->heading, edited ? "  \xC2\xB7  edited" : "");
+    float width = fminf(ui_width(ui, FONT_UI_MEDIUM, 14, heading), right - left);
+    float x = fminf(fmaxf(bar.w / 2 - width / 2, left), right - width);
+    if (width < 24) return;
+    draw_string(ui->list, (Point){x, middle},
+                (TextStyle){.face = FONT_UI_MEDIUM,
+                            .size = 14,
+                            .color = theme->text_muted,
+                            .line = TEXT_MIDDLE,
+                            .max_width = right - left},
+                heading);
+}

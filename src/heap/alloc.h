@@ -1,0 +1,42 @@
+/* The allocator: CPython 3.11's pymalloc (Objects/obmalloc.c) for blocks up to 512 bytes, with
+ * arenas of 1 MiB, pools of 16 KiB and 32 size classes; above that a two-level segregated fit in a
+ * region of its own stands in for the C library's malloc.
+ *
+ * All books are in the image. heap_malloc, heap_realloc, heap_free and heap_block_size (heap.h) are
+ * the public face; this header adds what the checker needs. */
+#ifndef LASTREF_HEAP_ALLOC_H
+#define LASTREF_HEAP_ALLOC_H
+
+#include "heap/heap.h"
+
+enum {
+    ARENA_BYTES = 1 << 20,
+    POOL_BYTES = 16 << 10,
+    POOL_OVERHEAD = 48, /* bytes of a pool's header */
+    SMALL_MAX = 512,    /* largest pymalloc request, bytes */
+    POOL_GRANULES = POOL_BYTES / GRANULE,
+    ARENA_GRANULES = ARENA_BYTES / GRANULE,
+    ARENA_POOLS = ARENA_BYTES / POOL_BYTES
+};
+
+/* At the start of each pool. */
+typedef struct Pool {
+    uint32_t count;       /* blocks in use */
+    Ref free;             /* first free block, linked through the first 4 bytes; 0 when full */
+    Ref next, prev;       /* pools of the class with room; next also links an arena's free pools */
+    uint32_t arena;       /* arena number + 1 */
+    uint32_t class;       /* blocks of 16 * (class + 1) bytes; POOL_FRESH before the first use */
+    uint32_t next_offset; /* bytes to the first block never handed out */
+    uint32_t max_next_offset; /* bytes: largest offset at which a block fits */
+} Pool;
+
+/* Whether an address lies in pymalloc's arenas. */
+static inline bool alloc_is_small(Ref block) {
+    return block >= IMAGE_ARENAS && block < IMAGE_LARGE;
+}
+
+/* Walks all books: pool counts against free chains, list links, arena counts, large blocks. On
+ * failure false with a message that names the place. */
+bool alloc_check(const Heap *heap, Error *error);
+
+#endif

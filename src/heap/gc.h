@@ -1,0 +1,60 @@
+/* The cyclic collector's books: generations, counts, tracking lists (Modules/gcmodule.c,
+ * CPython 3.11).
+ *
+ * A tracked object's GcHead is linked into the list of its generation, in CPython's order. Counting
+ * is separate from tracking: every allocation with a GcHead that does not come from a free list
+ * counts toward generation 0, and every such memory given back uncounts, never below 0. */
+#ifndef LASTREF_HEAP_GC_H
+#define LASTREF_HEAP_GC_H
+
+#include "heap/heap.h"
+
+enum {
+    GC_PERMANENT = HEAP_GENERATIONS,
+    GC_TRASH,       /* what the collection under way found unreachable */
+    GC_STILL_TRASH, /* and what of it finalizers did not bring back */
+    GC_WEAK_CALLS,  /* live weak references whose callbacks are to be called */
+    GC_LISTS
+};
+
+void gc_init(Heap *heap);
+
+/* Collects a generation, 0 to 2, and returns what gc.collect() does: the number of unreachable
+ * objects found after resurrected ones were taken out, finalizers and tp_clear called on the way.
+ * Nothing while a collection is under way: 0. */
+uint64_t gc_collect(Heap *heap, unsigned generation);
+/* The same without gc.callbacks, as the shutdown does it. */
+uint64_t gc_collect_silently(Heap *heap, unsigned generation);
+
+/* gc.set_debug */
+enum {
+    GC_DEBUG_STATS = 1,
+    GC_DEBUG_COLLECTABLE = 2,
+    GC_DEBUG_UNCOLLECTABLE = 4,
+    GC_DEBUG_SAVEALL = 32 /* what is found goes to gc.garbage instead of being freed */
+};
+
+/* What gc.is_tracked says. A static object of a GC type stands for one that CPython tracked before
+ * the script began; static types themselves are never tracked. */
+bool gc_is_tracked(const Heap *heap, Ref object);
+
+/* Called by heap_new and heap_free_object. The first may start a collection, inside the allocation,
+ * as 3.11 does. */
+void gc_count_allocation(Heap *heap);
+void gc_count_free(Heap *heap);
+
+/* List operations on GcHead granules. */
+bool gc_list_is_empty(const Heap *heap, Ref head);
+void gc_list_append(Heap *heap, Ref head, Ref node);
+void gc_list_remove(Heap *heap, Ref node);
+/* Moves all of `from` to the end of `to`. */
+void gc_list_merge(Heap *heap, Ref from, Ref to);
+
+/* Granule of a generation's list head, or of one of the lists above. */
+Ref gc_generation_head(const Heap *heap, unsigned generation);
+
+static inline Ref gc_object(Ref node) {
+    return node + 1;
+}
+
+#endif

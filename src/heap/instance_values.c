@@ -1,0 +1,166 @@
+/* Attributes of instances: inline values over the class's shared keys, or a dict (Objects/
+ * dictobject.c of CPython 3.11, from _PyObject_InitializeDict on). */
+#include "heap/dict.h"
+#include "heap/dict_keys.h"
+#include "heap/kind.h"
+#include "heap/str.h"
+
+static bool is_managed(const Heap *heap, Ref instance) {
+    return heap_object(heap, instance)->flags & OBJECT_PREHEADER;
+}
+
+static Ref values_block(const Heap *heap, Ref instance) {
+    return is_managed(heap, instance) ? heap_preheader(heap, instance)->values : REF_NULL;
+}
+
+static const InlineValues *values_at(const Heap *heap, Ref block) {
+    return heap_at(heap, InlineValues, block);
+}
+
+/* Where the instance's dict is kept; null when it has no room for one. */
+static const Ref *dict_place(const Heap *heap, Ref instance) {
+    if (is_managed(heap, instance)) return &heap_preheader(heap, instance)->dict;
+    return kind_dict_slot(heap, instance);
+}
+
+static Ref shared_keys(const Heap *heap, Ref instance) {
+    return heap_type_of(heap, instance)->keys;
+}
+
+bool instance_init_values(Heap *heap, Ref instance) {
+    Ref block = shared_keys(heap, instance);
+    if (!is_managed(heap, instance))
+        return !dict_place(heap, instance) || instance_dict(heap, instance);
+    const DictKeys *keys = keys_at(heap, block);
+    if (keys->usable > 1) heap_set(heap, keys->usable, keys->usable - 1);
+    Ref values = values_new(heap, keys_room(keys));
+    if (!values) return false;
+    heap_set(heap, heap_preheader(heap, instance)->values, values);
+    return true;
+}
+
+Ref instance_get(Heap *heap, Ref instance, Ref name) {
+    Ref block = values_block(heap, instance);
+    if (block) {
+        const DictKeys *keys = keys_at(heap, shared_keys(heap, instance));
+        int32_t index = keys_find_str(heap, keys, name, str_hash(heap, name));
+        return index < 0 ? REF_NULL : values_items(values_at(heap, block))[index];
+    }
+    const Ref *place = dict_place(heap, instance);
+    return place && *place ? dict_get_str(heap, *place, name) : REF_NULL;
+}
+
+/* make_dict_from_instance_attributes: the dict takes the values over. */
+static Ref materialise(Heap *heap, Ref instance) {
+    const Preheader *before = heap_preheader(heap, instance);
+    Ref dict = dict_new_split(heap, shared_keys(heap, instance), before->values);
+    if (!dict) return REF_NULL;
+    heap_set(heap, before->dict, dict);
+    heap_set(heap, before->values, REF_NULL);
+    return dict;
+}
+
+Ref instance_dict(Heap *heap, Ref instance) {
+    if (values_block(heap, instance)) return materialise(heap, instance);
+    const Ref *place = dict_place(heap, instance);
+    if (!place) return REF_NULL;
+    if (*place) return *place;
+    /* PyObject_GenericGetDict: a managed dict that was deleted comes back as a plain one. */
+    Ref dict = dict_new(heap);
+    if (dict) image_set32(&heap->image, place, dict);
+    return dict;
+}
+
+/* _PyObjectDict_SetItem: the dict that a first assignment makes shares the class's keys. */
+static Ref dict_for_store(Heap *heap, Ref instance) {
+    const Ref *place = dict_place(heap, instance);
+    if (!place) return REF_NULL;
+    if (*place) return *place;
+    Ref keys = shared_keys(heap, instance);
+    Ref dict = keys ? dict_new_split(heap, keys, REF_NULL) : dict_new(heap);
+    if (dict) image_set32(&heap->image, place, dict);
+    return dict;
+}
+
+int instance_set(Heap *heap, Ref instance, Ref name, Ref value) {
+    Ref block = values_block(heap, instance);
+    if (!block) {
+        Ref dict = dict_for_store(heap, instance);
+        return dict ? dict_set_str(heap, dict, name, value) : -1;
+    }
+    int32_t index = keys_insert_shared(heap, shared_keys(heap, instance), name);
+    if (index < 0) {
+        Ref dict = materialise(heap, instance);
+        return dict ? dict_set_str(heap, dict, name, value) : -1;
+    }
+    const InlineValues *values = values_at(heap, block);
+    const Ref *place = &values_items(values)[index];
+    Ref old = *place;
+    image_set32(&heap->image, place, heap_incref(heap, value));
+    if (old)
+        heap_decref(heap, old);
+    else
+        values_add_to_order(heap, values, (uint32_t)index);
+    return 0;
+}
+
+int instance_remove(Heap *heap, Ref instance, Ref name) {
+    Ref block = values_block(heap, instance);
+    if (!block) {
+        Ref dict = dict_for_store(heap, instance);
+        return dict ? dict_remove(heap, dict, name, str_hash(heap, name), NULL) : 0;
+    }
+    /* Even a deletion enters the name into the class's keys (_PyObject_StoreInstanceAttribute). */
+    int32_t index = keys_insert_shared(heap, shared_keys(heap, instance), name);
+    if (index < 0) return 0;
+    const InlineValues *values = values_at(heap, block);
+    const Ref *place = &values_items(values)[index];
+    Ref old = *place;
+    if (!old) return 0;
+    image_set32(&heap->image, place, REF_NULL);
+    values_remove_from_order(heap, values, (uint32_t)index);
+    heap_decref(heap, old);
+    return 1;
+}
+
+void instance_set_dict(Heap *heap, Ref instance, Ref dict) {
+    if (values_block(heap, instance)) materialise(heap, instance);
+    const Ref *place = dict_place(heap, instance);
+    assert(place);
+    heap_replace(heap, place, heap_xincref(heap, dict));
+}
+
+bool instance_next(const Heap *heap, Ref instance, uint32_t *position, Ref *name, Ref *value) {
+    Ref block = values_block(heap, instance);
+    if (!block) return false;
+    const InlineValues *values = values_at(heap, block);
+    if (*position >= values->size) return false;
+    uint32_t index = values->order[(*position)++];
+    *name = keys_unicode(keys_at(heap, shared_keys(heap, instance)))[index].key;
+    *value = values_items(values)[index];
+    return true;
+}
+
+Ref instance_take_value(Heap *heap, Ref instance, uint32_t *cursor) {
+    Ref block = values_block(heap, instance);
+    if (!block) return REF_NULL;
+    const InlineValues *values = values_at(heap, block);
+    while (*cursor < values->capacity) {
+        Ref value = take_slot(heap, &values_items(values)[(*cursor)++]);
+        if (value) return value;
+    }
+    heap_set(heap, heap_preheader(heap, instance)->values, REF_NULL);
+    heap_free(heap, block);
+    return REF_NULL;
+}
+
+void inline_values_traverse(const Heap *heap, Ref instance, Visitor *visitor) {
+    Ref block = values_block(heap, instance);
+    if (!block) return;
+    const InlineValues *values = values_at(heap, block);
+    const DictKeys *keys = keys_at(heap, shared_keys(heap, instance));
+    for (uint32_t i = 0; i < values->capacity; i++) {
+        Ref value = values_items(values)[i];
+        if (value) visitor->visit(visitor, (Slot){SLOT_ATTR, keys_unicode(keys)[i].key}, value);
+    }
+}

@@ -1,0 +1,430 @@
+/* The program: command line, then a window or a command without one. */
+#include "app/app.h"
+#include "app/options.h"
+#include "draw/draw_damage.h"
+#include "export/png.h"
+#include "platform/clock.h"
+#include "platform/files.h"
+#include "platform/fonts.h"
+#include "platform/window.h"
+#include "timeline/dump.h"
+#include "timeline/timeline.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef LASTREF_CHECK_HEAP
+#define LASTREF_CHECK_HEAP 0
+#endif
+
+/* Exit statuses; 1 and those of SystemExit come from the script. */
+enum { EXIT_USAGE = 2, EXIT_HALTED = 3 };
+
+enum {
+    SCRIPT_BYTES_MAX = 4 << 20,     /* no script for people is longer */
+    RUN_INSTRUCTIONS = 30000000,    /* `run`, unless --limit says otherwise: about a second */
+    RECORD_INSTRUCTIONS = 20000000, /* with history */
+    RECORD_STOPS = 2000000,
+    OUTPUT_HELD = 1 << 16 /* bytes of stdout written at once */
+};
+
+#define MEMORY_MAX  ((uint64_t)512 << 20) /* bytes of the private heap: some million objects */
+#define HISTORY_MAX ((uint64_t)512 << 20) /* bytes of undo log for `dump` */
+
+static int fail_usage(const Error *error) {
+    fprintf(stderr, "lastref: %s\n", error->message);
+    fprintf(stderr, "lastref --help tells more\n");
+    return EXIT_USAGE;
+}
+
+static int fail_file(const Error *error) {
+    fprintf(stderr, "lastref: %s\n", error->message);
+    return EXIT_USAGE;
+}
+
+/* ---- what a script prints ---- */
+
+/* stdout of the script, held back for speed where nobody watches it come. */
+typedef struct Printer {
+    TextBuffer held;
+    bool direct; /* a terminal */
+    bool quiet;  /* only stderr is let through */
+} Printer;
+
+static void write_all(int fd, const char *bytes, size_t length) {
+    while (length) {
+        ssize_t written = write(fd, bytes, length);
+        if (written <= 0) return; /* nobody reads: as python3 after SIGPIPE, go on in silence */
+        bytes += written;
+        length -= (size_t)written;
+    }
+}
+
+static void flush(Printer *printer) {
+    write_all(STDOUT_FILENO, text_cstr(&printer->held), printer->held.length);
+    text_clear(&printer->held);
+}
+
+static void print(void *context, int fd, const char *bytes, size_t length) {
+    Printer *printer = context;
+    if (fd == STDERR_FILENO) {
+        write_all(fd, bytes, length);
+        return;
+    }
+    if (printer->quiet) return;
+    text_append(&printer->held, bytes, length);
+    if (printer->direct || printer->held.length >= OUTPUT_HELD) flush(printer);
+}
+
+/* What python3's sys.stdout would be here; what it still holds shows in refcounts. */
+static StreamMode stream_of_output(void) {
+    const char *unbuffered = getenv("PYTHONUNBUFFERED");
+    if (unbuffered && *unbuffered) return STREAM_DIRECT;
+    return isatty(STDOUT_FILENO) ? STREAM_LINES : STREAM_BLOCKS;
+}
+
+/* ---- commands ---- */
+
+static int status_of(const Timeline *timeline, const TimelineOutcome *outcome) {
+    switch (outcome->result) {
+    case RUN_OK: return 0;
+    case RUN_EXIT: return vm_exit_status(timeline_vm(timeline)) & 255;
+    case RUN_EXCEPTION:
+    case RUN_SYNTAX: return 1;
+    case RUN_HALTED: break;
+    }
+    fprintf(stderr, "lastref: %s\n", outcome->message);
+    return EXIT_HALTED;
+}
+
+static int run(const Options *options, Text source) {
+    Error error;
+    uint64_t limit = options->limit ? options->limit : RUN_INSTRUCTIONS;
+    TimelineConfig config = {.instruction_budget = limit,
+                             .memory_budget = MEMORY_MAX,
+                             .forget = true,
+                             .check = LASTREF_CHECK_HEAP,
+                             .stream = stream_of_output()};
+    Timeline *timeline = timeline_create(&config, &error);
+    if (!timeline) return fail_file(&error);
+    Printer printer = {.direct = isatty(STDOUT_FILENO)};
+    timeline_set_writer(timeline, print, &printer);
+    TimelineOutcome outcome = timeline_run(timeline, options->file, source);
+    bool ended = outcome.result != RUN_HALTED && outcome.result != RUN_SYNTAX;
+    flush(&printer);
+    int status = status_of(timeline, &outcome);
+    if (ended) {
+        outcome = timeline_shutdown(timeline);
+        flush(&printer);
+        if (outcome.result == RUN_HALTED) status = status_of(timeline, &outcome);
+    }
+    timeline_destroy(timeline);
+    text_deinit(&printer.held);
+    return status;
+}
+
+/* Runs with history for `dump`; what the script prints to stderr is let through. */
+static Timeline *record(const Options *options, Text source, Printer *printer,
+                        TimelineOutcome *outcome, Error *error) {
+    TimelineConfig config = {.instruction_budget = RECORD_INSTRUCTIONS,
+                             .memory_budget = MEMORY_MAX,
+                             .history_budget = HISTORY_MAX,
+                             .stop_budget = RECORD_STOPS,
+                             .check = LASTREF_CHECK_HEAP,
+                             .stream = stream_of_output()};
+    Timeline *timeline = timeline_create(&config, error);
+    if (!timeline) return NULL;
+    timeline_set_writer(timeline, print, printer);
+    *outcome = timeline_run(timeline, options->file, source);
+    return timeline;
+}
+
+static bool check_step(const Options *options, const Timeline *timeline, Error *error) {
+    uint32_t count = timeline_count(timeline);
+    if (options->stops != STOP_NUMBER || (options->step >= 1 && options->step <= count)) {
+        return true;
+    }
+    return error_set(error, "there is no step %u: %s has steps 1 to %u", options->step,
+                     options->file, count);
+}
+
+static void print_stop(Timeline *timeline, uint32_t stop, TextBuffer *line) {
+    timeline_seek(timeline, stop);
+    text_clear(line);
+    dump_stop(timeline, line);
+    write_all(STDOUT_FILENO, text_cstr(line), line->length);
+}
+
+static int dump(const Options *options, Text source) {
+    Error error;
+    Printer printer = {.quiet = true};
+    TimelineOutcome outcome;
+    Timeline *timeline = record(options, source, &printer, &outcome, &error);
+    if (!timeline) return fail_file(&error);
+    int status = 0;
+    if (outcome.result == RUN_HALTED || outcome.result == RUN_SYNTAX) {
+        status = status_of(timeline, &outcome);
+    }
+    TextBuffer line = {0};
+    uint32_t count = timeline_count(timeline);
+    if (outcome.result == RUN_SYNTAX) {
+        /* told on stderr: nothing was run */
+    } else if (!check_step(options, timeline, &error)) {
+        status = fail_file(&error);
+    } else if (options->stops == STOP_ALL) {
+        for (uint32_t stop = 1; stop <= count; stop++) print_stop(timeline, stop, &line);
+    } else {
+        print_stop(timeline, options->stops == STOP_LAST ? count : options->step, &line);
+    }
+    text_deinit(&line);
+    timeline_destroy(timeline);
+    return status;
+}
+
+static bool read_script(const char *path, TextBuffer *source, Error *error) {
+    return platform_file_read_text(path, SCRIPT_BYTES_MAX, source, error);
+}
+
+/* ---- pictures ---- */
+
+static bool read_dropped(void *context, const char *path, TextBuffer *out, Error *error) {
+    (void)context;
+    return read_script(path, out, error);
+}
+
+static App *open_app(const Options *options, const TextMeasure *measure, const char *path,
+                     Text source) {
+    AppConfig config = {.measure = measure,
+                        .theme = theme_find(options->theme ? options->theme : "light"),
+                        .check = LASTREF_CHECK_HEAP,
+                        .read_file = read_dropped};
+    App *app = app_create(&config);
+    if (path) app_open_script(app, path, source);
+    return app;
+}
+
+static bool write_picture(const Options *options, const DrawList *list, const App *app,
+                          const TextMeasure *measure, Error *error) {
+    PixelBuffer pixels = {0};
+    int width = (int)((float)options->width * options->scale + 0.5f);
+    int height = (int)((float)options->height * options->scale + 0.5f);
+    pixel_buffer_resize(&pixels, width, height);
+    Raster *raster = raster_create(0);
+    raster_draw(raster, &pixels, list, options->scale, app_theme(app)->window, measure,
+                pixel_rect_all(&pixels));
+    bool ok = png_write(options->output, &pixels, NULL, 0, error);
+    raster_destroy(raster);
+    pixel_buffer_deinit(&pixels);
+    return ok;
+}
+
+static int export_step(const Options *options, App *app, const TextMeasure *measure) {
+    Error error;
+    const char *message;
+    int status = app_outcome(app, &message);
+    if (status == 3) fprintf(stderr, "lastref: %s\n", message);
+    uint32_t count = app_step_count(app), step = options->stops == STOP_LAST ? 0 : options->step;
+    if (options->stops == STOP_NUMBER && (step < 1 || step > count)) {
+        error_set(&error, "there is no step %u: %s has steps 1 to %u", step, options->file, count);
+        return fail_file(&error);
+    }
+    app_show_step(app, step);
+    DrawList list = {0};
+    app_frame(app, NULL, 0, 0, (Point){(float)options->width, (float)options->height}, &list);
+    bool ok = write_picture(options, &list, app, measure, &error);
+    draw_list_deinit(&list);
+    if (!ok) return fail_file(&error);
+    return status == 3 ? EXIT_HALTED : 0;
+}
+
+static int export_picture(const Options *options, Text source) {
+    Error error;
+    Fonts *fonts = fonts_create(false, &error);
+    if (!fonts) return fail_file(&error);
+    TextMeasure measure = fonts_measure(fonts);
+    App *app = open_app(options, &measure, options->file, source);
+    int status = export_step(options, app, &measure);
+    app_destroy(app);
+    fonts_destroy(fonts);
+    return status;
+}
+
+/* ---- the window ---- */
+
+typedef struct View {
+    Window *window;
+    App *app;
+    TextMeasure measure;
+    Raster *raster;
+    PixelBuffer pixels;
+    DrawList shown, next; /* what the pixels show, and the frame in the making */
+    float interface_scale;
+    const char *places; /* where tests want to find things by name; may be null */
+} View;
+
+static Rect view_area(const View *view, float scale) {
+    int width, height;
+    platform_window_size(view->window, &width, &height);
+    return (Rect){0, 0, (float)width / scale, (float)height / scale};
+}
+
+/* Draws what has changed and shows it. */
+static void present(View *view, bool exposed) {
+    int width, height;
+    float scale = platform_window_scale(view->window);
+    platform_window_size(view->window, &width, &height);
+    bool fresh = pixel_buffer_resize(&view->pixels, width, height) || exposed;
+    Rect all = view_area(view, scale);
+    Rect damage = fresh ? all : draw_damage(&view->shown, &view->next, &view->measure, all);
+    if (damage.w <= 0 || damage.h <= 0) return;
+    PixelRect pixels =
+        pixel_rect_intersection(pixel_rect_around(damage, scale), pixel_rect_all(&view->pixels));
+    if (fresh) pixels = pixel_rect_all(&view->pixels);
+    raster_draw(view->raster, &view->pixels, &view->next, scale, app_theme(view->app)->window,
+                &view->measure, pixels);
+    platform_window_present(view->window, &view->pixels, pixels);
+    DrawList swap = view->shown;
+    view->shown = view->next;
+    view->next = swap;
+}
+
+/* For tests: see tests/smoke/README.md. */
+static void write_places(const View *view) {
+    if (!view->places) return;
+    TextBuffer text = {0};
+    Error error;
+    app_write_places(view->app, platform_window_scale(view->window), &text);
+    platform_file_write(view->places, (Text){text_cstr(&text), text.length}, &error);
+    text_deinit(&text);
+}
+
+static void apply_wishes(View *view) {
+    platform_window_set_cursor(view->window, app_cursor(view->app));
+    platform_window_set_title(view->window, app_title(view->app));
+    Rect caret = {0};
+    bool typing = app_wants_text(view->app, &caret);
+    platform_window_set_text_input(view->window, typing, caret);
+    float scale = app_interface_scale(view->app);
+    if (scale != view->interface_scale) platform_window_set_interface_scale(view->window, scale);
+    view->interface_scale = scale;
+}
+
+static void loop(View *view) {
+    enum { EVENTS = 64 };
+    InputEvent events[EVENTS];
+    size_t count = 0;
+    bool exposed = true;
+    while (!app_quit_requested(view->app)) {
+        float scale = platform_window_scale(view->window);
+        Rect area = view_area(view, scale);
+        for (size_t i = 0; i < count; i++) {
+            exposed = exposed || events[i].kind == INPUT_EXPOSE || events[i].kind == INPUT_RESIZE;
+        }
+        int wait = app_frame(view->app, events, count, platform_clock_ms(), (Point){area.w, area.h},
+                             &view->next);
+        apply_wishes(view);
+        present(view, exposed);
+        write_places(view);
+        exposed = false;
+        if (app_quit_requested(view->app)) break;
+        count = platform_window_wait(view->window, events, EVENTS, wait);
+    }
+}
+
+static int show(const Options *options, Fonts *fonts, const char *path, Text source) {
+    Error error;
+    View view = {.measure = fonts_measure(fonts), .interface_scale = 1};
+    view.window = platform_window_create("Lastref", options->width, options->height, &error);
+    if (!view.window) return fail_file(&error);
+    view.app = open_app(options, &view.measure, path, source);
+    view.raster = raster_create(0);
+    view.places = getenv("LASTREF_RECTS");
+    loop(&view);
+    raster_destroy(view.raster);
+    app_destroy(view.app);
+    pixel_buffer_deinit(&view.pixels);
+    draw_list_deinit(&view.shown);
+    draw_list_deinit(&view.next);
+    platform_window_destroy(view.window);
+    return 0;
+}
+
+/* The folder of lessons: named by the environment, in the source tree of a build, or installed. */
+static bool find_lesson(char *path, size_t size) {
+    static const char lesson[] = "lessons/01_ref_counting.py";
+    static const char *const places[] = {"../../assets", "../share/lastref"};
+    char program[4096];
+    const char *assets = getenv("LASTREF_ASSETS");
+    if (assets && assets[0]) {
+        snprintf(path, size, "%s/%s", assets, lesson);
+        return access(path, R_OK) == 0;
+    }
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (length <= 0) return false;
+    program[length] = '\0';
+    char *slash = strrchr(program, '/');
+    if (slash) *slash = '\0';
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        char *folder = NULL, joined[4200];
+        snprintf(joined, sizeof joined, "%s/%s", program, places[i]);
+        folder = realpath(joined, NULL);
+        if (!folder) continue;
+        snprintf(path, size, "%s/%s", folder, lesson);
+        free(folder);
+        if (access(path, R_OK) == 0) return true;
+    }
+    return false;
+}
+
+static int open_window(const Options *options) {
+    Error error;
+    char lesson[4400];
+    TextBuffer source = {0};
+    const char *path = options->file;
+    if (!path && find_lesson(lesson, sizeof lesson)) path = lesson;
+    if (path && !read_script(path, &source, &error)) {
+        text_deinit(&source);
+        return fail_file(&error);
+    }
+    Fonts *fonts = fonts_create(false, &error);
+    int status = 0;
+    if (fonts) {
+        status = show(options, fonts, path, (Text){text_cstr(&source), source.length});
+    } else {
+        status = fail_file(&error);
+    }
+    fonts_destroy(fonts);
+    text_deinit(&source);
+    return status;
+}
+
+static int run_command(const Options *options) {
+    Error error;
+    TextBuffer source = {0};
+    int status = 0;
+    if (!read_script(options->file, &source, &error)) {
+        status = fail_file(&error);
+    } else if (options->command == COMMAND_RUN) {
+        status = run(options, (Text){text_cstr(&source), source.length});
+    } else if (options->command == COMMAND_DUMP) {
+        status = dump(options, (Text){text_cstr(&source), source.length});
+    } else {
+        status = export_picture(options, (Text){text_cstr(&source), source.length});
+    }
+    text_deinit(&source);
+    return status;
+}
+
+int main(int argc, char **argv) {
+    Options options;
+    Error error;
+    if (!options_parse(argc, argv, &options, &error)) return fail_usage(&error);
+    switch (options.command) {
+    case COMMAND_HELP: fputs(options_help, stdout); return 0;
+    case COMMAND_VERSION: puts("lastref " LASTREF_VERSION); return 0;
+    case COMMAND_WINDOW: return open_window(&options);
+    default: return run_command(&options);
+    }
+}

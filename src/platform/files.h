@@ -1,0 +1,21 @@
+/* Reading and writing of whole files. Messages name the path and say what is wrong with it. */
+#ifndef LASTREF_PLATFORM_FILES_H
+#define LASTREF_PLATFORM_FILES_H
+
+#include "base/error.h"
+#include "base/text.h"
+
+/* Appends the file's bytes to `out`. Refuses folders, devices and other things that are not files,
+ * and files of more than `limit` bytes; `out` is then as it was. */
+bool platform_file_read(const char *path, size_t limit, TextBuffer *out, Error *error);
+
+/* As platform_file_read, and refuses what is not text: bytes that are not UTF-8, or a zero byte. A
+ * byte order mark at the start is left out. */
+bool platform_file_read_text(const char *path, size_t limit, TextBuffer *out, Error *error);
+
+/* The file appears whole or not at all: written beside its place under another name, flushed and
+ * renamed. On failure an older file of that name is untouched. What is there and no regular file (a
+ * device, a pipe, a folder) is refused. */
+bool platform_file_write(const char *path, Text bytes, Error *error);
+
+#endif

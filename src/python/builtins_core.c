@@ -1,0 +1,264 @@
+/* The built-in functions that are part of the interpreter itself. */
+#include "heap/dict.h"
+#include "heap/str.h"
+#include "heap/tuple.h"
+#include "python/abstract.h"
+#include "python/error.h"
+#include "python/eval.h"
+#include "python/frame.h"
+#include "python/import.h"
+#include "python/native.h"
+#include "python/type.h"
+
+/* ---- class statements ---- */
+
+enum {
+    CLASS_BASES,
+    CLASS_ORIGINAL_BASES,
+    CLASS_METACLASS,
+    CLASS_KEYWORDS,
+    CLASS_NAMESPACE,
+    CLASS_CELL,
+    CLASS_PREPARE,
+    CLASS_SLOTS
+};
+static const char *const class_names[CLASS_SLOTS] = {
+    "the bases",     "the bases as written", "the metaclass", "the keyword arguments",
+    "the namespace", "the __class__ cell",   "__prepare__"};
+static const NativeFrame class_frame = {"a class statement", class_names, CLASS_SLOTS};
+
+/* update_bases: bases that are no classes may stand for others (__mro_entries__). */
+static bool check_bases(Vm *vm, Ref bases) {
+    Heap *heap = &vm->heap;
+    for (uint32_t i = 0; i < tuple_size(heap, bases); ++i) {
+        Ref base = tuple_get(heap, bases, i);
+        if (is_type(vm, base)) continue;
+        Ref entries = object_find_attr(vm, base, name_ref(vm, "__mro_entries__"));
+        if (entries) {
+            vm_unsupported(vm, "a base class given by __mro_entries__");
+            return false;
+        }
+        if (vm_failed(vm)) return false;
+    }
+    return true;
+}
+
+/* The keyword arguments of the class statement as a dict, without `metaclass`. */
+static bool take_keywords(Vm *vm, Ref frame, Args args) {
+    Heap *heap = &vm->heap;
+    if (!args.names || !tuple_size(heap, args.names)) return true;
+    Ref dict = dict_new(heap);
+    if (!dict) return false;
+    native_put(vm, frame, CLASS_KEYWORDS, dict);
+    for (uint32_t i = 0; i < tuple_size(heap, args.names); ++i) {
+        Ref name = tuple_get(heap, args.names, i), value = args.values[args.count + i];
+        if (dict_set_str(heap, dict, name, value) < 0) return false;
+    }
+    Ref name = name_ref(vm, "metaclass"), metaclass = REF_NULL;
+    if (dict_remove(heap, dict, name, str_hash(heap, name), &metaclass) > 0) {
+        native_put(vm, frame, CLASS_METACLASS, metaclass);
+    }
+    return true;
+}
+
+static bool choose_metaclass(Vm *vm, Ref frame) {
+    Heap *heap = &vm->heap;
+    Ref bases = native_get(vm, frame, CLASS_BASES);
+    Ref metaclass = native_get(vm, frame, CLASS_METACLASS);
+    if (!metaclass) {
+        metaclass = tuple_size(heap, bases) ? heap_type(heap, tuple_get(heap, bases, 0))
+                                            : type_ref(heap, TYPE_ID_TYPE);
+        native_put(vm, frame, CLASS_METACLASS, new_ref(vm, metaclass));
+    }
+    if (!is_type(vm, metaclass)) return true;
+    Ref winner = type_calculate_metatype(vm, metaclass, bases);
+    if (!winner) return false;
+    if (winner != metaclass) native_set(vm, frame, CLASS_METACLASS, new_ref(vm, winner));
+    return true;
+}
+
+/* Calls with the keyword arguments of the class statement. */
+static Ref call_with_keywords(Vm *vm, Ref frame, Ref callable, const Ref *values, uint32_t count) {
+    enum { KEYWORDS_MAX = 64 };
+    static const char *const names_slot[] = {"the names"};
+    static const NativeFrame names_frame = {"a class statement", names_slot, 1};
+    Heap *heap = &vm->heap;
+    Ref keywords = native_get(vm, frame, CLASS_KEYWORDS);
+    uint32_t named = keywords ? dict_used(heap, keywords) : 0;
+    if (!named) return vm_call(vm, callable, (Args){values, count, REF_NULL});
+    if (named > KEYWORDS_MAX) {
+        return vm_unsupported(vm, "a class statement with more than %d keywords", KEYWORDS_MAX);
+    }
+    Ref vector[4 + KEYWORDS_MAX];
+    for (uint32_t i = 0; i < count; ++i) vector[i] = values[i];
+    Ref holder = native_push(vm, &names_frame);
+    if (!holder) return REF_NULL;
+    Ref names = tuple_new(heap, named);
+    if (!names) return error_no_memory(vm);
+    native_put(vm, holder, 0, names);
+    uint32_t position = 0, filled = 0;
+    Ref key, value;
+    while (filled < named && dict_next(heap, keywords, &position, &key, &value, NULL)) {
+        tuple_init_item(heap, names, filled, new_ref(vm, key));
+        vector[count + filled++] = value;
+    }
+    Ref result = vm_call(vm, callable, (Args){vector, count, names});
+    native_pop(vm, holder);
+    return result;
+}
+
+static bool prepare_namespace(Vm *vm, Ref frame, Ref name) {
+    Heap *heap = &vm->heap;
+    Ref metaclass = native_get(vm, frame, CLASS_METACLASS);
+    Ref type = type_ref(heap, TYPE_ID_TYPE), namespace = REF_NULL;
+    Ref prepare_name = name_ref(vm, "__prepare__");
+    bool plain = is_type(vm, metaclass) &&
+                 type_lookup(vm, metaclass, prepare_name) == type_lookup(vm, type, prepare_name);
+    if (plain) {
+        namespace = dict_new(heap);
+    } else {
+        Ref prepare = object_find_attr(vm, metaclass, prepare_name);
+        if (vm_failed(vm)) return false;
+        if (prepare) {
+            native_put(vm, frame, CLASS_PREPARE, prepare);
+            Ref values[2] = {name, native_get(vm, frame, CLASS_BASES)};
+            namespace = call_with_keywords(vm, frame, prepare, values, 2);
+            if (vm->halt) return false;
+            native_set(vm, frame, CLASS_PREPARE, REF_NULL);
+        } else {
+            namespace = dict_new(heap);
+        }
+    }
+    if (!namespace) return false;
+    native_put(vm, frame, CLASS_NAMESPACE, namespace);
+    if (!is_exact(heap, namespace, TYPE_ID_DICT)) {
+        vm_unsupported(vm, "a __prepare__ that returns no plain dict");
+        return false;
+    }
+    return true;
+}
+
+/* The cell of `__class__` must have been filled by type.__new__. */
+static bool check_cell(Vm *vm, Ref frame, Ref class, Ref name) {
+    Heap *heap = &vm->heap;
+    Ref cell = native_get(vm, frame, CLASS_CELL);
+    if (!is_type(vm, class) || heap_kind(heap, cell) != KIND_CELL) return true;
+    Ref content = heap_at(heap, Cell, cell)->content;
+    if (content == class) return true;
+    TextBuffer shown = {0}, text = {0};
+    str_append_to(heap, name, &shown);
+    Ref repr = object_repr(vm, class);
+    if (repr) {
+        str_append_to(heap, repr, &text);
+        heap_decref(heap, repr);
+        if (!content) {
+            vm_raise(vm, TYPE_ID_RUNTIME_ERROR,
+                     "__class__ not set defining '%s' as %s. Was __classcell__ propagated to "
+                     "type.__new__?",
+                     text_cstr(&shown), text_cstr(&text));
+        } else {
+            vm_raise(vm, TYPE_ID_TYPE_ERROR, "__class__ set to another class defining '%s' as %s",
+                     text_cstr(&shown), text_cstr(&text));
+        }
+    }
+    text_deinit(&shown);
+    text_deinit(&text);
+    return false;
+}
+
+static Ref make_class(Vm *vm, Ref frame, Args args) {
+    Ref function = args.values[0], name = args.values[1];
+    Ref bases = native_get(vm, frame, CLASS_BASES);
+    if (!check_bases(vm, bases) || !take_keywords(vm, frame, args) ||
+        !choose_metaclass(vm, frame) || !prepare_namespace(vm, frame, name)) {
+        return error_no_memory(vm);
+    }
+    Ref namespace = native_get(vm, frame, CLASS_NAMESPACE);
+    Ref cell = eval_call_function(vm, function, namespace, (Args){NULL, 0, REF_NULL});
+    if (!cell) return REF_NULL;
+    native_put(vm, frame, CLASS_CELL, cell);
+    Ref values[3] = {name, bases, namespace};
+    Ref class = call_with_keywords(vm, frame, native_get(vm, frame, CLASS_METACLASS), values, 3);
+    if (class && !check_cell(vm, frame, class, name)) {
+        heap_decref(&vm->heap, class);
+        return REF_NULL;
+    }
+    return class;
+}
+
+static Ref build_class(Vm *vm, Ref self, Args args) {
+    (void)self;
+    Heap *heap = &vm->heap;
+    if (args.count < 2) {
+        return vm_raise(vm, TYPE_ID_TYPE_ERROR, "__build_class__: not enough arguments");
+    }
+    if (heap_kind(heap, args.values[0]) != KIND_FUNCTION) {
+        return vm_raise(vm, TYPE_ID_TYPE_ERROR, "__build_class__: func must be a function");
+    }
+    if (!(heap_type_of(heap, args.values[1])->flags & TYPE_STR)) {
+        return vm_raise(vm, TYPE_ID_TYPE_ERROR, "__build_class__: name is not a string");
+    }
+    Ref frame = native_push(vm, &class_frame);
+    if (!frame) return REF_NULL;
+    Ref bases = tuple_pack(heap, args.count - 2, args.values + 2);
+    if (!bases) return error_no_memory(vm);
+    native_put(vm, frame, CLASS_BASES, bases);
+    Ref class = make_class(vm, frame, args);
+    if (vm->halt) return REF_NULL;
+    /* dropped in CPython's order: cell, namespace, metaclass, keywords, bases */
+    Ref kept = class;
+    if (kept) native_put(vm, frame, CLASS_PREPARE, kept);
+    native_set(vm, frame, CLASS_CELL, REF_NULL);
+    native_set(vm, frame, CLASS_NAMESPACE, REF_NULL);
+    native_set(vm, frame, CLASS_METACLASS, REF_NULL);
+    native_set(vm, frame, CLASS_KEYWORDS, REF_NULL);
+    native_set(vm, frame, CLASS_BASES, REF_NULL);
+    if (vm->halt) return REF_NULL;
+    if (kept) native_take(vm, frame, CLASS_PREPARE);
+    native_pop(vm, frame);
+    return class;
+}
+
+/* ---- names ---- */
+
+static Ref builtin_globals(Vm *vm, Ref self, Args args) {
+    (void)self;
+    (void)args;
+    Ref frame = frame_current(vm);
+    if (!frame) return new_none(vm);
+    return new_ref(vm, frame_at(vm, frame)->globals);
+}
+
+static Ref builtin_locals(Vm *vm, Ref self, Args args) {
+    (void)self;
+    (void)args;
+    Ref frame = frame_current(vm);
+    if (!frame) return vm_raise(vm, TYPE_ID_SYSTEM_ERROR, "frame does not exist");
+    Ref locals = frame_get_locals(vm, frame);
+    return locals ? new_ref(vm, locals) : REF_NULL;
+}
+
+static Ref builtin_import(Vm *vm, Ref self, Args args) {
+    (void)self;
+    static const char *const names[] = {"name", "globals", "locals", "fromlist", "level", NULL};
+    Ref out[5];
+    if (!args_parse(vm, "__import__", args, names, 1, 5, out)) return REF_NULL;
+    const HeapRoot *root = heap_root(&vm->heap);
+    if (!(heap_type_of(&vm->heap, out[0])->flags & TYPE_STR)) {
+        return vm_raise(vm, TYPE_ID_TYPE_ERROR, "module name must be a string");
+    }
+    Ref zero = root->small_ints[-SMALL_INT_MIN];
+    return import_name(vm, out[0], out[3] ? out[3] : root->none, out[4] ? out[4] : zero);
+}
+
+const NativeFunction builtins_core[] = {
+    {.name = "__build_class__", .call = build_class, .kind = NATIVE_FAST_KEYWORDS},
+    {.name = "__import__", .call = builtin_import, .kind = NATIVE_FAST_KEYWORDS},
+    {.name = "globals", .call = builtin_globals, .kind = NATIVE_NOARGS},
+    {.name = "locals", .call = builtin_locals, .kind = NATIVE_NOARGS},
+    {.name = "exec"},
+    {.name = "eval"},
+    {.name = "compile"},
+    {.name = "breakpoint"},
+    {0},
+};

@@ -1,0 +1,476 @@
+#include "python/call.h"
+
+#include "base/memory.h"
+#include "heap/dict.h"
+#include "heap/str.h"
+#include "heap/tuple.h"
+#include "python/abstract.h"
+#include "python/error.h"
+#include "python/eval.h"
+#include "python/frame.h"
+#include "python/native.h"
+#include "python/opcode.h"
+#include "python/type.h"
+
+#include <string.h>
+
+enum { SHORT_VECTOR = 16 /* values kept on the C stack; longer vectors are allocated */ };
+
+/* ---- recursion ---- */
+
+bool vm_enter_recursion(Vm *vm, const char *where) {
+    enum { HEADROOM = 50 /* CPython's for handling the error itself */ };
+    const Machine *machine = vm_machine(vm);
+    if (vm->halt) return false;
+    if (machine->recursion_depth >= machine->recursion_limit) {
+        if (!machine->handling_depth) {
+            vm_set(vm, machine->handling_depth, machine->handling_depth + 1);
+            vm_raise(vm, TYPE_ID_RECURSION_ERROR, "maximum recursion depth exceeded%s", where);
+            vm_set(vm, machine->handling_depth, machine->handling_depth - 1);
+            return false;
+        }
+        if (machine->recursion_depth > machine->recursion_limit + HEADROOM) {
+            /* CPython ends the process here */
+            vm_limit(vm, "Cannot recover from stack overflow.");
+            return false;
+        }
+    }
+    vm_set(vm, machine->recursion_depth, machine->recursion_depth + 1);
+    return true;
+}
+
+void vm_leave_recursion(Vm *vm) {
+    const Machine *machine = vm_machine(vm);
+    if (vm->halt) return;
+    assert(machine->recursion_depth > 0);
+    vm_set(vm, machine->recursion_depth, machine->recursion_depth - 1);
+}
+
+/* ---- names for messages ---- */
+
+bool call_append_name(Vm *vm, Ref callable, TextBuffer *out) {
+    Heap *heap = &vm->heap;
+    Ref qualname = object_find_attr(vm, callable, name_ref(vm, "__qualname__"));
+    if (vm_failed(vm)) return false;
+    if (qualname) {
+        Ref module = object_find_attr(vm, callable, name_ref(vm, "__module__"));
+        if (module && heap_type_of(heap, module)->flags & TYPE_STR &&
+            !str_equal_cstr(heap, module, "builtins")) {
+            str_append_to(heap, module, out);
+            text_append_char(out, '.');
+        }
+        heap_xdecref(heap, module);
+    }
+    Ref text = object_str(vm, qualname ? qualname : callable);
+    if (text) str_append_to(heap, text, out);
+    if (qualname) text_append_string(out, "()");
+    heap_xdecref(heap, text);
+    heap_xdecref(heap, qualname);
+    return !vm_failed(vm);
+}
+
+/* Raises TypeError with the callable's name before the text. Returns null. */
+static Ref raise_named(Vm *vm, const char *prefix, Ref callable, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+static Ref raise_named(Vm *vm, const char *prefix, Ref callable, const char *format, ...) {
+    TextBuffer text = {0};
+    text_append_string(&text, prefix);
+    if (call_append_name(vm, callable, &text)) {
+        va_list args;
+        va_start(args, format);
+        text_appendv(&text, format, args);
+        va_end(args);
+        vm_raise(vm, TYPE_ID_TYPE_ERROR, "%s", text_cstr(&text));
+    }
+    text_deinit(&text);
+    return REF_NULL;
+}
+
+/* ---- argument vectors ---- */
+
+static uint32_t named_count(const Vm *vm, Args args) {
+    return args.names ? tuple_size(&vm->heap, args.names) : 0;
+}
+
+/* Calls with one more value in front. */
+static Ref call_with_first(Vm *vm, Ref callable, Ref first, Args args) {
+    uint32_t rest = args.count + named_count(vm, args);
+    Ref small[SHORT_VECTOR];
+    Ref *vector = rest + 1 > SHORT_VECTOR ? memory_alloc((rest + 1) * sizeof(Ref)) : small;
+    vector[0] = first;
+    if (rest) memcpy(vector + 1, args.values, rest * sizeof(Ref));
+    Ref result = vm_call(vm, callable, (Args){vector, args.count + 1, args.names});
+    if (vector != small) memory_free(vector);
+    return result;
+}
+
+/* ---- built-in functions ---- */
+
+enum { NATIVE_ARGUMENTS, NATIVE_KEYWORDS };
+static const char *const native_names[] = {"the arguments", "the keyword arguments"};
+static const NativeFrame native_frame = {"a built-in function", native_names, 2};
+
+Ref call_own_tuple(const Vm *vm) {
+    Ref frame = vm_machine(vm)->frame;
+    assert(frame_description(frame_at(vm, frame)) == &native_frame);
+    return native_get(vm, frame, NATIVE_ARGUMENTS);
+}
+
+/* METH_VARARGS: the call makes a tuple, and a dict of the keyword arguments, which hold them. */
+static Ref call_with_tuple(Vm *vm, const NativeFunction *function, Ref self, Args args) {
+    Heap *heap = &vm->heap;
+    uint32_t named = named_count(vm, args);
+    Ref frame = native_push(vm, &native_frame);
+    if (!frame) return REF_NULL;
+    Ref tuple = call_given_tuple(vm, args);
+    Ref dict = named ? call_given_dict(vm, args) : REF_NULL;
+    tuple = tuple ? heap_incref(heap, tuple) : tuple_pack(heap, args.count, args.values);
+    if (!tuple) return error_no_memory(vm);
+    native_put(vm, frame, NATIVE_ARGUMENTS, tuple);
+    if (dict) {
+        native_put(vm, frame, NATIVE_KEYWORDS, heap_incref(heap, dict));
+    } else if (named) {
+        dict = dict_new(heap);
+        if (!dict) return error_no_memory(vm);
+        native_put(vm, frame, NATIVE_KEYWORDS, dict);
+        for (uint32_t i = 0; i < named; ++i) {
+            Ref name = tuple_get(heap, args.names, i);
+            if (object_dict_set(vm, dict, name, args.values[args.count + i]) < 0) {
+                native_pop(vm, frame);
+                return REF_NULL;
+            }
+        }
+    }
+    Ref result = function->call(vm, self, args);
+    native_pop(vm, frame);
+    return result;
+}
+
+/* CPython 3.11 runs hot calls as specialised instructions: those of vector functions, len and
+ * list.append skip the recursion check of the general call. What recurses is hot. */
+static bool checks_recursion(const NativeFunction *function) {
+    if (function->kind == NATIVE_FAST || function->kind == NATIVE_FAST_KEYWORDS) return false;
+    return function->kind != NATIVE_O ||
+           (strcmp(function->name, "len") != 0 && strcmp(function->name, "append") != 0);
+}
+
+Ref native_call(Vm *vm, const NativeFunction *function, Ref callable, Ref self, Args args) {
+    if (vm->halt) return REF_NULL;
+    if (!function->call) return vm_unsupported(vm, "%s()", function->name);
+    bool keywords_allowed =
+        function->kind == NATIVE_FAST_KEYWORDS || function->kind == NATIVE_TUPLE_KEYWORDS;
+    if (!keywords_allowed && named_count(vm, args)) {
+        return raise_named(vm, "", callable, " takes no keyword arguments");
+    }
+    bool checked = checks_recursion(function);
+    if (function->kind == NATIVE_NOARGS && args.count) {
+        return raise_named(vm, "", callable, " takes no arguments (%u given)", args.count);
+    }
+    if (function->kind == NATIVE_O && args.count != 1) {
+        return raise_named(vm, "", callable, " takes exactly one argument (%u given)", args.count);
+    }
+    if (checked && !vm_enter_recursion(vm, " while calling a Python object")) return REF_NULL;
+    Ref result = REF_NULL;
+    switch (function->kind) {
+    case NATIVE_NOARGS:
+    case NATIVE_O:
+    case NATIVE_FAST_KEYWORDS: result = function->call(vm, self, args); break;
+    case NATIVE_FAST:
+        if (args_count(vm, function->name, args, function->min, function->max)) {
+            result = function->call(vm, self, args);
+        }
+        break;
+    case NATIVE_TUPLE:
+        if (args_count(vm, function->name, args, function->min, function->max)) {
+            result = call_with_tuple(vm, function, self, args);
+        }
+        break;
+    case NATIVE_TUPLE_KEYWORDS: result = call_with_tuple(vm, function, self, args); break;
+    }
+    if (checked) vm_leave_recursion(vm);
+    return vm->halt ? REF_NULL : result;
+}
+
+/* list.append(x, y): method_check_args of Objects/descrobject.c. */
+static Ref call_method_descriptor(Vm *vm, Ref callable, Args args) {
+    Heap *heap = &vm->heap;
+    const MethodDescriptor *descriptor = heap_at(heap, MethodDescriptor, callable);
+    if (args.count < 1) {
+        return raise_named(vm, "unbound method ", callable, " needs an argument");
+    }
+    Ref self = args.values[0];
+    if (!type_is_subtype(vm, heap_type(heap, self), descriptor->owner)) {
+        char owner[TYPE_NAME_MAX], given[TYPE_NAME_MAX];
+        TextBuffer name = {0};
+        str_append_to(heap, descriptor->name, &name);
+        vm_raise(vm, TYPE_ID_TYPE_ERROR,
+                 "descriptor '%s' for '%.100s' objects doesn't apply to a '%.100s' object",
+                 text_cstr(&name), type_name(vm, descriptor->owner, owner, sizeof owner),
+                 object_type_name(vm, self, given, sizeof given));
+        text_deinit(&name);
+        return REF_NULL;
+    }
+    return native_call(vm, native_function(descriptor->native), callable, self,
+                       (Args){args.values + 1, args.count - 1, args.names});
+}
+
+/* ---- any callable ---- */
+
+/* Whether the callable takes a vector: CPython's PyVectorcall_Function is not null. */
+static bool takes_vector(const Vm *vm, Ref callable) {
+    switch (heap_kind(&vm->heap, callable)) {
+    case KIND_FUNCTION:
+    case KIND_METHOD: return true;
+    case KIND_CFUNCTION: {
+        NativeKind kind = native_function(heap_at(&vm->heap, CFunction, callable)->native)->kind;
+        return kind != NATIVE_TUPLE && kind != NATIVE_TUPLE_KEYWORDS;
+    }
+    case KIND_METHOD_DESCRIPTOR:
+        return heap_at(&vm->heap, MethodDescriptor, callable)->which == METHOD_ORDINARY;
+    case KIND_TYPE: return type_has_vectorcall(vm, callable);
+    default: return false;
+    }
+}
+
+Ref vm_call(Vm *vm, Ref callable, Args args) {
+    Heap *heap = &vm->heap;
+    if (vm->halt) return REF_NULL;
+    switch (heap_kind(heap, callable)) {
+    case KIND_FUNCTION: return eval_call_function(vm, callable, REF_NULL, args);
+    case KIND_METHOD: {
+        const Method *method = heap_at(heap, Method, callable);
+        return call_with_first(vm, method->function, method->self, args);
+    }
+    case KIND_CFUNCTION: {
+        const CFunction *function = heap_at(heap, CFunction, callable);
+        return native_call(vm, native_function(function->native), callable, function->self, args);
+    }
+    case KIND_METHOD_DESCRIPTOR:
+        if (heap_at(heap, MethodDescriptor, callable)->which == METHOD_ORDINARY) {
+            return call_method_descriptor(vm, callable, args);
+        }
+        if (native_is_unbuilt(vm, callable)) return native_touch_unbuilt(vm, callable);
+        break;
+    default: break;
+    }
+    /* a class with tp_vectorcall is called without the check of _PyObject_MakeTpCall */
+    bool checked = heap_kind(heap, callable) != KIND_TYPE || !type_has_vectorcall(vm, callable);
+    if (checked && !vm_enter_recursion(vm, " while calling a Python object")) return REF_NULL;
+    Ref result = object_call_slot(vm, callable, args);
+    if (checked) vm_leave_recursion(vm);
+    return vm->halt ? REF_NULL : result;
+}
+
+Ref vm_call_values(Vm *vm, Ref callable, Ref a, Ref b, Ref c) {
+    Ref values[3] = {a, b, c};
+    uint32_t count = !a ? 0 : !b ? 1 : !c ? 2 : 3;
+    return vm_call(vm, callable, (Args){values, count, REF_NULL});
+}
+
+static const char *const special_names[] = {"the method"};
+static const NativeFrame special_frame = {"a special method", special_names, 1};
+
+Ref vm_call_special(Vm *vm, Ref self, const char *name, const Ref *values, uint32_t count,
+                    bool *found) {
+    Heap *heap = &vm->heap;
+    *found = false;
+    if (vm->halt) return REF_NULL;
+    Ref type = heap_type(heap, self);
+    Ref method = type_lookup(vm, type, name_ref(vm, name));
+    if (!method || vm->halt) return REF_NULL;
+    *found = true;
+    Ref frame = native_push(vm, &special_frame);
+    if (!frame) return REF_NULL;
+    Ref result = REF_NULL;
+    if (descriptor_is_method(vm, method)) {
+        native_put(vm, frame, 0, new_ref(vm, method));
+        result = call_with_first(vm, method, self, (Args){values, count, REF_NULL});
+    } else {
+        Ref bound = descriptor_get(vm, method, self, type);
+        if (bound) {
+            native_put(vm, frame, 0, bound);
+            result = vm_call(vm, bound, (Args){values, count, REF_NULL});
+        }
+    }
+    native_pop(vm, frame);
+    return vm->halt ? REF_NULL : result;
+}
+
+static const NativeFrame unpack_frame = {"a call with **keywords", NULL, 0};
+
+/* Whether the arguments are those that call_tuple_dict unpacked for the frame below. */
+static bool are_unpacked(const Vm *vm, Ref caller, Args args) {
+    Ref frame = vm_machine(vm)->frame;
+    if (!args.names) return false;
+    while (frame != caller && frame_at(vm, frame)->previous != caller) {
+        frame = frame_at(vm, frame)->previous;
+    }
+    const Frame *above = frame_at(vm, frame);
+    return frame != caller && frame_description(above) == &unpack_frame &&
+           frame_slots(above)[0] == args.names;
+}
+
+/* The operand of a CALL_FUNCTION_EX being executed: `depth` 1 is the dict, or the tuple when there
+ * is no dict. */
+static Ref call_operand(const Vm *vm, Ref caller, bool dict) {
+    const Heap *heap = &vm->heap;
+    const Frame *frame = frame_at(vm, caller);
+    const Code *code = frame_code(vm, frame);
+    if (frame->lasti >= code->count) return REF_NULL;
+    uint32_t word = heap_at(heap, CodeWord, code->instructions)[frame->lasti].word;
+    bool named = word >> 8 & 1;
+    uint32_t depth = named && !dict ? 2 : 1;
+    if ((word & 0xFF) != OP_CALL_FUNCTION_EX || (dict && !named) || frame->stacktop < depth) {
+        return REF_NULL;
+    }
+    return frame_slots(frame)[frame->stacktop - depth];
+}
+
+Ref call_given_tuple(const Vm *vm, Args args) {
+    const Heap *heap = &vm->heap;
+    Ref caller = frame_current(vm);
+    if (!caller || !args.count) return REF_NULL;
+    Ref tuple = call_operand(vm, caller, false);
+    if (!tuple || !is_exact(heap, tuple, TYPE_ID_TUPLE)) return REF_NULL;
+    bool same = heap_at(heap, Tuple, tuple)->items == args.values ||
+                (tuple_size(heap, tuple) == args.count && are_unpacked(vm, caller, args));
+    return same ? tuple : REF_NULL;
+}
+
+Ref call_given_dict(const Vm *vm, Args args) {
+    Ref caller = frame_current(vm);
+    return caller && are_unpacked(vm, caller, args) ? call_operand(vm, caller, true) : REF_NULL;
+}
+
+Ref call_tuple_dict(Vm *vm, Ref callable, Ref tuple, Ref dict) {
+    Heap *heap = &vm->heap;
+    uint32_t count = tuple_size(heap, tuple);
+    const Ref *items = heap_at(heap, Tuple, tuple)->items;
+    uint32_t named = dict ? dict_used(heap, dict) : 0;
+    if (!named) return vm_call(vm, callable, (Args){items, count, REF_NULL});
+    /* _PyStack_UnpackDict: one more reference to each, and a tuple of the names */
+    bool hold = takes_vector(vm, callable);
+    Ref frame = native_push_slots(vm, &unpack_frame, 1 + count + named);
+    if (!frame) return REF_NULL;
+    Ref names = tuple_new(heap, named);
+    if (!names) return error_no_memory(vm);
+    native_put(vm, frame, 0, names);
+    Ref *vector = memory_alloc((count + named) * sizeof(Ref));
+    for (uint32_t i = 0; i < count; ++i) vector[i] = items[i];
+    uint32_t position = 0, filled = 0;
+    Ref key, value;
+    bool strings = true;
+    while (filled < named && dict_next(heap, dict, &position, &key, &value, NULL)) {
+        strings = strings && heap_type_of(heap, key)->flags & TYPE_STR;
+        tuple_init_item(heap, names, filled, heap_incref(heap, key));
+        vector[count + filled++] = value;
+    }
+    for (uint32_t i = 0; i < count + named && hold; ++i) {
+        native_put(vm, frame, 1 + i, heap_incref(heap, vector[i]));
+    }
+    Ref result;
+    if (strings)
+        result = vm_call(vm, callable, (Args){vector, count, names});
+    else
+        result = vm_raise(vm, TYPE_ID_TYPE_ERROR, "keywords must be strings");
+    memory_free(vector);
+    native_pop(vm, frame);
+    return vm->halt ? REF_NULL : result;
+}
+
+/* ---- argument helpers ---- */
+
+bool args_no_keywords(Vm *vm, const char *function, Args args) {
+    if (!named_count(vm, args)) return true;
+    vm_raise(vm, TYPE_ID_TYPE_ERROR, "%.200s() takes no keyword arguments", function);
+    return false;
+}
+
+bool args_count(Vm *vm, const char *function, Args args, int min, int max) {
+    int count = (int)args.count;
+    if (count < min) {
+        vm_raise(vm, TYPE_ID_TYPE_ERROR, "%.200s expected %s%d argument%s, got %d", function,
+                 min == max ? "" : "at least ", min, min == 1 ? "" : "s", count);
+        return false;
+    }
+    if (max >= 0 && count > max) {
+        vm_raise(vm, TYPE_ID_TYPE_ERROR, "%.200s expected %s%d argument%s, got %d", function,
+                 min == max ? "" : "at most ", max, max == 1 ? "" : "s", count);
+        return false;
+    }
+    return true;
+}
+
+/* The place of a keyword among the parameter names, or -1. */
+static int parameter_index(const Vm *vm, Ref keyword, const char *const *names) {
+    for (int i = 0; names[i]; ++i) {
+        if (names[i][0] && str_equal_cstr(&vm->heap, keyword, names[i])) return i;
+    }
+    return -1;
+}
+
+static bool parse_keywords(Vm *vm, const char *function, Args args, const char *const *names,
+                           Ref *out) {
+    for (uint32_t i = 0; i < named_count(vm, args); ++i) {
+        Ref keyword = tuple_get(&vm->heap, args.names, i);
+        int at = parameter_index(vm, keyword, names);
+        if (at < 0) {
+            TextBuffer text = {0};
+            str_append_to(&vm->heap, keyword, &text);
+            vm_raise(vm, TYPE_ID_TYPE_ERROR, "'%s' is an invalid keyword argument for %.200s()",
+                     text_cstr(&text), function);
+            text_deinit(&text);
+            return false;
+        }
+        if ((uint32_t)at < args.count) {
+            vm_raise(vm, TYPE_ID_TYPE_ERROR,
+                     "argument for %.200s() given by name ('%s') and position (%d)", function,
+                     names[at], at + 1);
+            return false;
+        }
+        out[at] = args.values[args.count + i];
+    }
+    return true;
+}
+
+bool args_parse(Vm *vm, const char *function, Args args, const char *const *names,
+                uint32_t required, uint32_t keyword_only, Ref *out) {
+    uint32_t total = 0, positional_only = 0;
+    while (names[total]) ++total;
+    while (positional_only < total && !names[positional_only][0]) ++positional_only;
+    for (uint32_t i = 0; i < total; ++i) out[i] = REF_NULL;
+    uint32_t given = args.count + named_count(vm, args);
+    if (given > total) {
+        vm_raise(vm, TYPE_ID_TYPE_ERROR, "%.200s() takes at most %u %sargument%s (%u given)",
+                 function, total, args.count == 0 ? "keyword " : "", total == 1 ? "" : "s", given);
+        return false;
+    }
+    if (args.count > keyword_only) {
+        if (keyword_only == 0) {
+            vm_raise(vm, TYPE_ID_TYPE_ERROR, "%.200s() takes no positional arguments", function);
+        } else {
+            vm_raise(vm, TYPE_ID_TYPE_ERROR,
+                     "%.200s() takes %s %u positional argument%s (%u given)", function,
+                     required < keyword_only ? "at most" : "exactly", keyword_only,
+                     keyword_only == 1 ? "" : "s", args.count);
+        }
+        return false;
+    }
+    for (uint32_t i = 0; i < args.count; ++i) out[i] = args.values[i];
+    if (!parse_keywords(vm, function, args, names, out)) return false;
+    for (uint32_t i = 0; i < required; ++i) {
+        if (out[i]) continue;
+        if (i < positional_only) {
+            uint32_t least = required < positional_only ? required : positional_only;
+            vm_raise(vm, TYPE_ID_TYPE_ERROR,
+                     "%.200s() takes %s %u positional argument%s (%u given)", function,
+                     least < keyword_only ? "at least" : "exactly", least, least == 1 ? "" : "s",
+                     args.count);
+        } else {
+            vm_raise(vm, TYPE_ID_TYPE_ERROR, "%.200s() missing required argument '%s' (pos %u)",
+                     function, names[i], i + 1);
+        }
+        return false;
+    }
+    return true;
+}

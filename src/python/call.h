@@ -1,0 +1,26 @@
+/* Calls beyond vm.h: CPython 3.11's Objects/call.c. */
+#ifndef LASTREF_PYTHON_CALL_H
+#define LASTREF_PYTHON_CALL_H
+
+#include "python/vm.h"
+
+/* `callable(*tuple, **dict)` (do_call_core): all borrowed, `dict` may be null. */
+Ref call_tuple_dict(Vm *vm, Ref callable, Ref tuple, Ref dict);
+
+/* How messages name a callable (_PyObject_FunctionStr): "module.qualname()". */
+bool call_append_name(Vm *vm, Ref callable, TextBuffer *out);
+
+/* The tuple that holds the arguments of the METH_VARARGS function being called. Borrowed. To be
+ * asked before any native frame is pushed. */
+Ref call_own_tuple(const Vm *vm);
+
+/* The tuple and the dict that `args` come from, when a call `f(*tuple, **dict)` is being executed:
+ * CPython hands those very objects to tp_call. Borrowed, or null. To be asked before any native
+ * frame is pushed. */
+Ref call_given_tuple(const Vm *vm, Args args);
+Ref call_given_dict(const Vm *vm, Args args);
+
+/* A native frame with any number of null slots, which the description does not name. */
+Ref native_push_slots(Vm *vm, const NativeFrame *description, uint32_t slots);
+
+#endif

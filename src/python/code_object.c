@@ -1,0 +1,420 @@
+#include "python/code_object.h"
+
+#include "base/array.h"
+#include "heap/bytes.h"
+#include "heap/float.h"
+#include "heap/int.h"
+#include "heap/list.h"
+#include "heap/set.h"
+#include "heap/str.h"
+#include "heap/tuple.h"
+#include "python/abstract.h"
+#include "python/error.h"
+#include "python/opcode.h"
+
+#include <string.h>
+
+typedef struct Made {
+    const Constant *constant;
+    Ref object; /* owned while the maker lives */
+} Made;
+
+/* CPython's const cache: each tuple of a compilation is merged with equal ones made before, be it
+ * constants, names or a constant itself. */
+typedef struct Maker {
+    Vm *vm;
+    Heap *heap;
+    Ref filename;
+    Made *slots; /* open addressing by constant */
+    size_t capacity, used;
+    Array(Ref) tuples; /* owned */
+} Maker;
+
+/* ---- the table of constants ---- */
+
+static Made *find_slot(const Maker *maker, const Constant *constant) {
+    size_t mask = maker->capacity - 1;
+    size_t at = (size_t)(((uintptr_t)constant >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 20) & mask;
+    while (maker->slots[at].constant && maker->slots[at].constant != constant) at = (at + 1) & mask;
+    return &maker->slots[at];
+}
+
+static void remember(Maker *maker, const Constant *constant, Ref object) {
+    if ((maker->used + 1) * 2 > maker->capacity) {
+        Made *old = maker->slots;
+        size_t count = maker->capacity;
+        maker->capacity = count ? count * 2 : 64;
+        maker->slots = memory_alloc(maker->capacity * sizeof(Made));
+        for (size_t i = 0; i < count; ++i) {
+            if (old[i].constant) *find_slot(maker, old[i].constant) = old[i];
+        }
+        memory_free(old);
+    }
+    *find_slot(maker, constant) = (Made){constant, object};
+    ++maker->used;
+}
+
+/* ---- merging tuples ---- */
+
+static bool same_item(const Heap *heap, Ref a, Ref b) {
+    if (a == b) return true;
+    return heap_kind(heap, a) == KIND_STR && heap_kind(heap, b) == KIND_STR &&
+           str_equal(heap, a, b);
+}
+
+/* The first equal tuple (the new one is dropped), or the new one. Takes over and returns a
+ * reference. */
+static Ref merge_tuple(Maker *maker, Ref tuple) {
+    Heap *heap = maker->heap;
+    uint32_t size = tuple_size(heap, tuple);
+    if (!size) return tuple;
+    for (size_t k = 0; k < maker->tuples.count; ++k) {
+        Ref other = maker->tuples.items[k];
+        bool same = other != tuple && tuple_size(heap, other) == size;
+        for (uint32_t i = 0; same && i < size; ++i) {
+            same = same_item(heap, tuple_get(heap, tuple, i), tuple_get(heap, other, i));
+        }
+        if (!same) continue;
+        heap_decref(heap, tuple);
+        return heap_incref(heap, other);
+    }
+    array_push(&maker->tuples, heap_incref(heap, tuple));
+    return tuple;
+}
+
+/* ---- constants ---- */
+
+static Ref constant_object(Maker *maker, const Constant *constant);
+
+static Ref make_tuple(Maker *maker, const Constant *constant) {
+    Heap *heap = maker->heap;
+    uint32_t count = (uint32_t)constant->tuple.count;
+    Ref tuple = tuple_new(heap, count);
+    if (!tuple) return REF_NULL;
+    for (uint32_t i = 0; i < count; ++i) {
+        Ref item = constant_object(maker, constant->tuple.items[i]);
+        if (!item) return REF_NULL;
+        tuple_init_item(heap, tuple, i, heap_incref(heap, item));
+    }
+    if (count) array_push(&maker->tuples, heap_incref(heap, tuple));
+    return tuple;
+}
+
+static Ref make_frozenset(Maker *maker, const Constant *constant) {
+    Heap *heap = maker->heap;
+    Ref set = set_new(heap, type_ref(heap, TYPE_ID_FROZENSET));
+    if (!set) return REF_NULL;
+    for (size_t i = 0; i < constant->tuple.count; ++i) {
+        uint64_t hash;
+        Ref item = constant_object(maker, constant->tuple.items[i]);
+        if (!item || !object_hash(maker->vm, item, &hash)) return REF_NULL;
+        if (set_add(heap, set, item, hash) < 0) return REF_NULL;
+    }
+    return set;
+}
+
+static Ref make_constant(Maker *maker, const Constant *constant) {
+    Heap *heap = maker->heap;
+    const HeapRoot *root = heap_root(heap);
+    switch (constant->kind) {
+    case CONSTANT_NONE: return heap_incref(heap, root->none);
+    case CONSTANT_TRUE: return heap_incref(heap, root->true_);
+    case CONSTANT_FALSE: return heap_incref(heap, root->false_);
+    case CONSTANT_ELLIPSIS: return heap_incref(heap, root->ellipsis);
+    case CONSTANT_INT:
+        return int_new_digits(heap, constant->integer.negative, constant->integer.digits,
+                              constant->integer.count);
+    case CONSTANT_FLOAT: return float_new(heap, constant->real);
+    case CONSTANT_COMPLEX: return vm_unsupported(maker->vm, "complex number");
+    case CONSTANT_STR: return str_new(heap, (Text){constant->text.bytes, constant->text.length});
+    case CONSTANT_BYTES: return bytes_new(heap, constant->text.bytes, constant->text.length);
+    case CONSTANT_TUPLE: return make_tuple(maker, constant);
+    case CONSTANT_FROZENSET: return make_frozenset(maker, constant);
+    }
+    return REF_NULL;
+}
+
+/* Borrowed from the maker. */
+static Ref constant_object(Maker *maker, const Constant *constant) {
+    if (maker->capacity) {
+        const Made *slot = find_slot(maker, constant);
+        if (slot->constant) return slot->object;
+    }
+    Ref made = make_constant(maker, constant);
+    if (made) remember(maker, constant, made);
+    return made;
+}
+
+static bool is_name_text(const Heap *heap, Ref string) {
+    if (!str_is_ascii(heap, string)) return false;
+    Text text = str_ascii(heap, string);
+    for (size_t i = 0; i < text.length; ++i) {
+        char c = text.bytes[i];
+        bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!word && c != '_') return false;
+    }
+    return true;
+}
+
+/* intern_string_constants: also inside tuples and frozensets. Returns the object to use (a new
+ * reference). */
+static Ref intern_constant(Maker *maker, Ref object) {
+    Heap *heap = maker->heap;
+    Kind kind = heap_kind(heap, object);
+    if (kind == KIND_STR) {
+        heap_incref(heap, object);
+        return is_name_text(heap, object) ? str_intern(heap, object) : object;
+    }
+    if (kind == KIND_TUPLE) {
+        const Tuple *tuple = heap_at(heap, Tuple, object);
+        for (uint32_t i = 0; i < tuple->size; ++i) {
+            Ref interned = intern_constant(maker, tuple->items[i]);
+            heap_replace(heap, &tuple->items[i], interned);
+        }
+    }
+    if (kind == KIND_SET) {
+        Ref made = set_new(heap, type_ref(heap, TYPE_ID_FROZENSET));
+        uint32_t position = 0;
+        uint64_t hash;
+        Ref key;
+        bool changed = false;
+        while (made && set_next(heap, object, &position, &key, &hash)) {
+            Ref interned = intern_constant(maker, key);
+            changed = changed || interned != key;
+            if (set_add(heap, made, interned, hash) < 0) return REF_NULL;
+            heap_decref(heap, interned);
+        }
+        if (changed || !made) return made;
+        heap_decref(heap, made);
+    }
+    return heap_incref(heap, object);
+}
+
+/* ---- code objects ---- */
+
+/* A new reference to an interned name. */
+static Ref name_object(Maker *maker, Text text) {
+    Heap *heap = maker->heap;
+    Ref name = str_new_interned(heap, text);
+    if (name) {
+        const Object *head = heap_object(heap, name);
+        heap_set(heap, head->flags, head->flags | OBJECT_SHARED);
+    }
+    return name;
+}
+
+static Ref name_tuple(Maker *maker, const Text *names, uint32_t count) {
+    Heap *heap = maker->heap;
+    Ref tuple = tuple_new(heap, count);
+    if (!tuple) return REF_NULL;
+    for (uint32_t i = 0; i < count; ++i) {
+        Ref name = name_object(maker, names[i]);
+        if (!name) return REF_NULL;
+        tuple_init_item(heap, tuple, i, name);
+    }
+    return merge_tuple(maker, tuple);
+}
+
+static Ref make_code(Maker *maker, const CodeUnit *unit);
+
+static Ref const_tuple(Maker *maker, const CodeUnit *unit) {
+    Heap *heap = maker->heap;
+    Ref tuple = tuple_new(heap, unit->const_count);
+    if (!tuple) return REF_NULL;
+    for (uint32_t i = 0; i < unit->const_count; ++i) {
+        Ref item;
+        if (unit->consts[i].code) {
+            item = make_code(maker, unit->consts[i].code);
+        } else {
+            item = constant_object(maker, unit->consts[i].constant);
+            if (item) item = intern_constant(maker, item);
+        }
+        if (!item) return REF_NULL;
+        tuple_init_item(heap, tuple, i, item);
+    }
+    return merge_tuple(maker, tuple);
+}
+
+static Ref new_block(Heap *heap, const void *bytes, size_t size) {
+    Ref block = heap_malloc(heap, size);
+    if (block) image_write(&heap->image, image_at(&heap->image, block), bytes, size);
+    return block;
+}
+
+static Ref instruction_block(Heap *heap, const CodeUnit *unit) {
+    size_t size = unit->instruction_count * sizeof(CodeWord);
+    CodeWord *words = memory_alloc(size);
+    for (uint32_t i = 0; i < unit->instruction_count; ++i) {
+        words[i].word = unit->instructions[i].opcode | unit->instructions[i].arg << 8;
+    }
+    Ref block = new_block(heap, words, size);
+    memory_free(words);
+    return block;
+}
+
+static uint16_t column_of(int32_t column) {
+    return column < 0 || column >= 0xFFFF ? 0xFFFF : (uint16_t)column;
+}
+
+static Ref location_block(Heap *heap, const CodeUnit *unit) {
+    size_t size = unit->instruction_count * sizeof(CodePosition);
+    CodePosition *positions = memory_alloc(size);
+    for (uint32_t i = 0; i < unit->instruction_count; ++i) {
+        CodeLocation at = unit->instructions[i].location;
+        positions[i] = (CodePosition){
+            at.line < 0 ? 0 : (uint32_t)at.line, at.end_line < 0 ? 0 : (uint32_t)at.end_line,
+            column_of(at.column), column_of(at.end_column), unit->instructions[i].unit};
+    }
+    Ref block = new_block(heap, positions, size);
+    memory_free(positions);
+    return block;
+}
+
+static Ref handler_block(Heap *heap, const CodeUnit *unit) {
+    size_t size = unit->exception_count * sizeof(CodeHandler);
+    CodeHandler *handlers = memory_alloc(size);
+    for (uint32_t i = 0; i < unit->exception_count; ++i) {
+        ExceptionEntry entry = unit->exceptions[i];
+        handlers[i] = (CodeHandler){entry.start, entry.end, entry.target,
+                                    entry.depth << 1 | (entry.push_lasti ? 1u : 0u)};
+    }
+    Ref block = new_block(heap, handlers, size);
+    memory_free(handlers);
+    return block;
+}
+
+/* Sets a field and says whether there is something to set. */
+static bool fill(Heap *heap, const Ref *field, Ref value) {
+    image_set32(&heap->image, field, value);
+    return value != REF_NULL;
+}
+
+static bool fill_code(Maker *maker, const Code *code, const CodeUnit *unit) {
+    Heap *heap = maker->heap;
+    if (!fill(heap, &code->localspluskinds, bytes_new(heap, unit->slot_kinds, unit->slot_count)) ||
+        !fill(heap, &code->filename, heap_incref(heap, maker->filename)) ||
+        !fill(heap, &code->name, name_object(maker, unit->name)) ||
+        !fill(heap, &code->qualname, name_object(maker, unit->qualname)) ||
+        !fill(heap, &code->instructions, instruction_block(heap, unit)) ||
+        !fill(heap, &code->locations, location_block(heap, unit)) ||
+        (unit->exception_count && !fill(heap, &code->exceptions, handler_block(heap, unit)))) {
+        return false;
+    }
+    heap_set(heap, code->flags, unit->flags);
+    heap_set(heap, code->argcount, unit->argument_count);
+    heap_set(heap, code->posonlyargcount, unit->positional_only_count);
+    heap_set(heap, code->kwonlyargcount, unit->keyword_only_count);
+    heap_set(heap, code->nlocalsplus, unit->slot_count);
+    heap_set(heap, code->nlocals, unit->local_count);
+    heap_set(heap, code->ncells, unit->cell_count);
+    heap_set(heap, code->nfrees, unit->free_count);
+    heap_set(heap, code->stacksize, unit->stack_size);
+    heap_set(heap, code->firstlineno, (uint32_t)unit->first_line);
+    heap_set(heap, code->count, unit->instruction_count);
+    heap_set(heap, code->handlers, unit->exception_count);
+    return true;
+}
+
+/* What an instruction that the stack machine does not know comes from; null for all others. */
+static const char *refused_construct(uint8_t opcode) {
+    switch (opcode) {
+    case OP_CHECK_EG_MATCH:
+    case OP_PREP_RERAISE_STAR: return "'except*'";
+    case OP_IMPORT_STAR: return "'from ... import *'";
+    case OP_GET_AITER:
+    case OP_GET_ANEXT:
+    case OP_BEFORE_ASYNC_WITH:
+    case OP_END_ASYNC_FOR:
+    case OP_ASYNC_GEN_WRAP:
+    case OP_GET_AWAITABLE: return "'async'";
+    case OP_GET_LEN:
+    case OP_MATCH_MAPPING:
+    case OP_MATCH_SEQUENCE:
+    case OP_MATCH_KEYS:
+    case OP_MATCH_CLASS: return "this pattern of 'match'";
+    default: return NULL;
+    }
+}
+
+/* Refuses what is not built before anything runs, at its place in the source. */
+static bool check_supported(Maker *maker, const CodeUnit *unit) {
+    Vm *vm = maker->vm;
+    const char *what = NULL;
+    CodeLocation at = {unit->first_line, 0, 0, 0};
+    if (unit->flags & (CODE_COROUTINE | CODE_ASYNC_GENERATOR)) what = "'async'";
+    for (uint32_t i = 0; i < unit->instruction_count && !what; ++i) {
+        what = refused_construct(unit->instructions[i].opcode);
+        if (what && unit->instructions[i].location.line > 0) at = unit->instructions[i].location;
+    }
+    for (uint32_t i = 0; i < unit->const_count && !what; ++i) {
+        if (unit->consts[i].code && !check_supported(maker, unit->consts[i].code)) return false;
+        if (unit->consts[i].code || unit->consts[i].constant->kind != CONSTANT_COMPLEX) continue;
+        what = "a complex number";
+    }
+    if (!what) return true;
+    TextBuffer name = {0};
+    str_append_to(maker->heap, maker->filename, &name);
+    vm->halt = VM_UNSUPPORTED;
+    error_set(&vm->halt_message, "%s:%d:%d: %s is not supported by Lastref", text_cstr(&name),
+              at.line, at.column < 0 ? 1 : at.column + 1, what);
+    text_deinit(&name);
+    return false;
+}
+
+static Ref make_code(Maker *maker, const CodeUnit *unit) {
+    enum { HEADER = 184 /* CPython's co_code_adaptive offset and the closing unit */ };
+    Heap *heap = maker->heap;
+    Ref consts = const_tuple(maker, unit);
+    Ref names = consts ? name_tuple(maker, unit->names, unit->name_count) : REF_NULL;
+    Ref slots = names ? name_tuple(maker, unit->slot_names, unit->slot_count) : REF_NULL;
+    if (!slots) return REF_NULL;
+    size_t size = HEADER + 2 * (size_t)unit->cpython_code_units;
+    size = (size + 7) / 8 * 8;
+    Ref made = heap_new_sized(heap, type_ref(heap, TYPE_ID_CODE), size);
+    if (!made) return REF_NULL;
+    const Code *code = heap_at(heap, Code, made);
+    heap_set(heap, code->consts, consts);
+    heap_set(heap, code->names, names);
+    heap_set(heap, code->localsplusnames, slots);
+    heap_set(heap, code->size, (uint32_t)size);
+    if (unit->const_count) {
+        Ref first = tuple_get(heap, consts, 0);
+        if (heap_kind(heap, first) == KIND_STR) heap_set(heap, code->docstring, first);
+    }
+    return fill_code(maker, code, unit) ? made : REF_NULL;
+}
+
+static bool make_all(Maker *maker, const SyntaxModule *module, const CodeUnit *unit, Ref *arena,
+                     Ref *code) {
+    Heap *heap = maker->heap;
+    *arena = list_new(heap, 0);
+    if (!*arena) return false;
+    for (size_t i = 0; i < module->constants.count; ++i) {
+        const Constant *constant = module->constants.items[i];
+        if (constant->kind < CONSTANT_INT) continue;
+        Ref object = constant_object(maker, constant);
+        if (!object || !list_append(heap, *arena, heap_incref(heap, object))) return false;
+    }
+    *code = make_code(maker, unit);
+    return *code != REF_NULL;
+}
+
+bool code_object_make(Vm *vm, const SyntaxModule *module, const CodeUnit *unit, Ref filename,
+                      Ref *arena, Ref *code) {
+    Heap *heap = &vm->heap;
+    const HeapRoot *root = heap_root(heap);
+    Maker maker = {.vm = vm, .heap = heap, .filename = filename};
+    *arena = *code = REF_NULL;
+    uint32_t collecting = root->gc_collecting;
+    heap_set(heap, root->gc_collecting, 1);
+    bool good = check_supported(&maker, unit) && make_all(&maker, module, unit, arena, code);
+    for (size_t i = 0; i < maker.capacity; ++i) {
+        if (maker.slots[i].constant) heap_decref(heap, maker.slots[i].object);
+    }
+    for (size_t i = 0; i < maker.tuples.count; ++i) heap_decref(heap, maker.tuples.items[i]);
+    memory_free(maker.slots);
+    array_deinit(&maker.tuples);
+    heap_set(heap, root->gc_collecting, collecting);
+    if (!good) error_no_memory(vm);
+    return good;
+}

@@ -1,0 +1,86 @@
+#include "python/import.h"
+
+#include "heap/dict.h"
+#include "heap/int.h"
+#include "heap/str.h"
+#include "python/abstract.h"
+#include "python/error.h"
+#include "python/library.h"
+#include "python/module.h"
+
+#include <string.h>
+
+/* _find_and_load_unlocked of importlib: the error carries the name. */
+static void raise_not_found(Vm *vm, const char *text) {
+    enum { EXTRA_NAME = 1 };
+    Heap *heap = &vm->heap;
+    Ref type, error, traceback;
+    /* of a dotted name the first part is what is not found */
+    Ref name = str_new_interned(heap, (Text){text, strcspn(text, ".")});
+    if (!name) {
+        error_no_memory(vm);
+        return;
+    }
+    vm_raise(vm, TYPE_ID_MODULE_NOT_FOUND_ERROR, "No module named '%.*s'", (int)strcspn(text, "."),
+             text);
+    vm_fetch_error(vm, &type, &error, &traceback);
+    vm_normalize(vm, &type, &error, &traceback);
+    if (error && heap_kind(heap, error) == KIND_EXCEPTION) {
+        heap_replace(heap, &heap_at(heap, Exception, error)->extra[EXTRA_NAME], name);
+    } else {
+        heap_decref(heap, name);
+    }
+    vm_restore_error(vm, type, error, traceback);
+}
+
+Ref import_name(Vm *vm, Ref name, Ref from_list, Ref level) {
+    Heap *heap = &vm->heap;
+    int64_t dots = 0;
+    if (int_to_i64(heap, level, &dots) && dots > 0) {
+        return vm_raise(vm, TYPE_ID_IMPORT_ERROR,
+                        "attempted relative import with no known parent package");
+    }
+    (void)from_list;
+    Ref module = dict_get_str(heap, vm_machine(vm)->modules, name);
+    if (module && module != heap_root(heap)->none) return heap_incref(heap, module);
+    TextBuffer text = {0};
+    str_append_to(heap, name, &text);
+    if (module) {
+        vm_raise(vm, TYPE_ID_MODULE_NOT_FOUND_ERROR, "import of %s halted; None in sys.modules",
+                 text_cstr(&text));
+    } else {
+        const LibrarySource *library = library_find(text_cstr(&text));
+        if (library) {
+            text_deinit(&text);
+            return library_import(vm, library);
+        }
+        if (module_is_known(text_cstr(&text))) {
+            vm_unsupported(vm, "import of '%s'", text_cstr(&text));
+        } else {
+            raise_not_found(vm, text_cstr(&text));
+        }
+    }
+    text_deinit(&text);
+    return REF_NULL;
+}
+
+Ref import_from(Vm *vm, Ref module, Ref name) {
+    Heap *heap = &vm->heap;
+    Ref value = object_find_attr(vm, module, name);
+    if (value || vm_failed(vm)) return value;
+    TextBuffer text = {0}, owner = {0};
+    str_append_to(heap, name, &text);
+    Ref owner_name = object_find_attr(vm, module, name_ref(vm, "__name__"));
+    if (vm_failed(vm)) return REF_NULL;
+    if (owner_name && heap_type_of(heap, owner_name)->flags & TYPE_STR) {
+        str_append_to(heap, owner_name, &owner);
+    } else {
+        text_append_string(&owner, "<unknown module name>");
+    }
+    heap_xdecref(heap, owner_name);
+    vm_raise(vm, TYPE_ID_IMPORT_ERROR, "cannot import name '%s' from '%s' (unknown location)",
+             text_cstr(&text), text_cstr(&owner));
+    text_deinit(&text);
+    text_deinit(&owner);
+    return REF_NULL;
+}

@@ -1,0 +1,13 @@
+/* import: modules are those in sys.modules and the library's (library.h); all others are refused.
+ */
+#ifndef LASTREF_PYTHON_IMPORT_H
+#define LASTREF_PYTHON_IMPORT_H
+
+#include "python/vm.h"
+
+/* IMPORT_NAME: borrowed arguments, a new reference. */
+Ref import_name(Vm *vm, Ref name, Ref from_list, Ref level);
+/* IMPORT_FROM. */
+Ref import_from(Vm *vm, Ref module, Ref name);
+
+#endif

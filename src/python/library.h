@@ -1,0 +1,25 @@
+/* Library modules that CPython writes in Python: Lastref has Python texts of its own, in
+ * src/python/library, which the build turns into one C array. Their frames are hidden: no line
+ * events, not on the stack that a person sees. */
+#ifndef LASTREF_PYTHON_LIBRARY_H
+#define LASTREF_PYTHON_LIBRARY_H
+
+#include "python/vm.h"
+
+typedef struct LibrarySource {
+    const char *name;
+    const char *text;
+    size_t length;
+} LibrarySource;
+
+/* Ended by a null name. */
+extern const LibrarySource library_sources[];
+
+/* The library module of that name or null. */
+const LibrarySource *library_find(const char *name);
+
+/* Makes the module, enters it into sys.modules and runs its text. The objects that this makes count
+ * as old for the collector; its counts go on as far as CPython's do. New reference. */
+Ref library_import(Vm *vm, const LibrarySource *source);
+
+#endif

@@ -1,0 +1,88 @@
+/* Cards: what scene.c builds and the drawing and hit testing read. Internal to scene/. */
+#ifndef LASTREF_SCENE_CARDS_H
+#define LASTREF_SCENE_CARDS_H
+
+#include "scene/scene.h"
+
+/* Measures of the look, in canvas pixels. */
+#define CARD_HEADER     34.0f /* of a node */
+#define CARD_ROW        27.0f
+#define CARD_PAD        14.0f /* left and right of text */
+#define CARD_MIN_WIDTH  150.0f
+#define CARD_MAX_WIDTH  300.0f
+#define FRAME_MIN_WIDTH 168.0f
+#define FRAME_ROW       29.0f
+#define CELL_HEIGHT     40.0f
+#define CELL_MIN_WIDTH  44.0f
+#define CELL_GAP        4.0f
+#define CELLS_MARGIN    10.0f
+#define PORT_RADIUS     4.0f
+#define BADGE_HEIGHT    22.0f
+#define TITLE_SIZE      14.0f
+#define ROW_SIZE        13.0f
+#define SMALL_SIZE      11.0f
+
+typedef enum CardKind { CARD_FRAME, CARD_NODE, CARD_GHOST } CardKind;
+
+typedef struct Card {
+    CardKind kind;
+    uint64_t key;
+    uint32_t object; /* index into the snapshot's objects (of `before` for a ghost) */
+    uint32_t frame;  /* index into the snapshot's frames */
+    Text title;
+    Text note; /* grey, after the title: "was a" */
+    ObjectClass class;
+    float width, height;
+    Rect rect; /* placed */
+    uint32_t first_row, row_count;
+    bool cells;           /* rows are indexed cells */
+    uint32_t hidden_rows; /* behind "+ n more" */
+    Rect more;            /* within the card; empty when there is none */
+    bool hidden;          /* a ghost under something alive */
+    bool fresh;           /* was not there at the stop before */
+    uint32_t badge;       /* refcount */
+    uint32_t stub;        /* references not drawn */
+    int32_t delta;        /* change of the refcount since the stop before */
+    bool shared;
+    bool garbage; /* no path from the stack */
+    float cell_width;
+    uint32_t cells_a_row;
+} Card;
+
+typedef struct Arrow {
+    uint32_t row;
+    uint32_t to; /* card index */
+    const Spline *route;
+} Arrow;
+
+typedef struct NamedObject {
+    Handle object;
+    char name[48];
+} NamedObject;
+
+struct Scene {
+    const TextMeasure *measure;
+    Layout *layout;
+    const Snapshot *now;
+    const Snapshot *before;
+    SceneOptions options;
+    Arena arena; /* texts of the cards */
+    Array(Card) cards;
+    Array(SceneRow) rows;
+    Array(Arrow) arrows;
+    Array(uint32_t) card_of; /* by object index: card index + 1 */
+    Array(Handle) pulled;    /* inline values shown as cards */
+    Array(Handle) opened;    /* containers shown whole */
+    Array(NamedObject) names;
+    Rect bounds;
+};
+
+/* Badge and stub in canvas coordinates. */
+Rect card_badge(const Scene *scene, const Card *card);
+Rect card_stub(const Scene *scene, const Card *card);
+
+static inline bool handle_equal(Handle a, Handle b) {
+    return a.serial == b.serial && a.ref == b.ref;
+}
+
+#endif

@@ -1,0 +1,586 @@
+#include "scene/scene.h"
+
+#include "scene/cards.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    CELLS_SHOWN = 10, /* items of a container before "+ n more" */
+    ROWS_SHOWN = 12,
+    OPENED_SHOWN = 400, /* items of an opened container */
+    CELLS_A_ROW = 6,
+    NAMES_MAX = 4096
+};
+
+Scene *scene_create(const TextMeasure *measure) {
+    Scene *scene = memory_alloc(sizeof *scene);
+    scene->measure = measure;
+    scene->layout = layout_create();
+    return scene;
+}
+
+void scene_destroy(Scene *scene) {
+    if (!scene) return;
+    layout_destroy(scene->layout);
+    array_deinit(&scene->cards);
+    array_deinit(&scene->rows);
+    array_deinit(&scene->arrows);
+    array_deinit(&scene->card_of);
+    array_deinit(&scene->pulled);
+    array_deinit(&scene->opened);
+    array_deinit(&scene->names);
+    arena_deinit(&scene->arena);
+    memory_free(scene);
+}
+
+Layout *scene_layout(Scene *scene) {
+    return scene->layout;
+}
+
+/* ---- what the person chose ---- */
+
+static bool has_handle(const Handle *handles, size_t count, Handle wanted) {
+    for (size_t i = 0; i < count; i++) {
+        if (handle_equal(handles[i], wanted)) return true;
+    }
+    return false;
+}
+
+#define TOGGLE(list, wanted)                                                                       \
+    do {                                                                                           \
+        size_t at_ = 0;                                                                            \
+        while (at_ < (list)->count && !handle_equal((list)->items[at_], wanted)) at_++;            \
+        if (at_ < (list)->count) {                                                                 \
+            (list)->items[at_] = array_last(list);                                                 \
+            (list)->count--;                                                                       \
+        } else {                                                                                   \
+            array_push(list, wanted);                                                              \
+        }                                                                                          \
+    } while (0)
+
+void scene_toggle_value(Scene *scene, Handle object) {
+    TOGGLE(&scene->pulled, object);
+}
+
+void scene_toggle_more(Scene *scene, Handle object) {
+    TOGGLE(&scene->opened, object);
+}
+
+static uint64_t key_of(Handle object) {
+    return (uint64_t)object.serial << 32 | object.ref;
+}
+
+void scene_move(Scene *scene, Handle object, Point at) {
+    layout_move(scene->layout, key_of(object), at);
+}
+
+void scene_tidy(Scene *scene) {
+    layout_tidy(scene->layout);
+}
+
+/* ---- names that were lost ---- */
+
+static NamedObject *named(const Scene *scene, Handle object) {
+    for (size_t i = 0; i < scene->names.count; i++) {
+        if (handle_equal(scene->names.items[i].object, object)) return &scene->names.items[i];
+    }
+    return NULL;
+}
+
+static void note_name(Scene *scene, Handle object, Text name) {
+    NamedObject *known = named(scene, object);
+    if (!known) {
+        if (scene->names.count >= NAMES_MAX) return;
+        array_push(&scene->names, ((NamedObject){.object = object}));
+        known = &array_last(&scene->names);
+    }
+    snprintf(known->name, sizeof known->name, "%.*s", (int)name.length, name.bytes);
+}
+
+/* The module's names last: they are what a person calls an object by. */
+static void note_names(Scene *scene, const Snapshot *snapshot) {
+    for (size_t i = snapshot->variables.count; i-- > 0;) {
+        const SnapVariable *variable = &snapshot->variables.items[i];
+        if (variable->object == SNAPSHOT_NONE) continue;
+        const SnapObject *object = &snapshot->objects.items[variable->object];
+        if (!object->shared && !object->small) note_name(scene, object->handle, variable->name);
+    }
+}
+
+Text scene_last_name(const Scene *scene, Handle object) {
+    const NamedObject *known = named(scene, object);
+    return known ? text_of(known->name) : (Text){"", 0};
+}
+
+/* ---- which objects are cards ---- */
+
+static bool is_pulled(const Scene *scene, const SnapObject *object) {
+    return has_handle(scene->pulled.items, scene->pulled.count, object->handle);
+}
+
+static bool is_inline(const Scene *scene, const SnapObject *object) {
+    bool code = object->class == OBJECT_CLASS || object->class == OBJECT_FUNCTION;
+    if (object->class == OBJECT_MODULE || (object->shared && code)) return true;
+    if (is_pulled(scene, object)) return false;
+    if (code && scene->options.level == SCENE_BASIC) return true;
+    return object->small && !scene->options.values_as_nodes;
+}
+
+/* A class's own functions stand in its rows: as cards they would hide the data. */
+static bool is_method(const Scene *scene, uint32_t card, const SnapObject *target) {
+    return scene->cards.items[card].kind == CARD_NODE &&
+           scene->cards.items[card].class == OBJECT_CLASS && target->class == OBJECT_FUNCTION &&
+           !is_pulled(scene, target);
+}
+
+static Text inline_text(const SnapObject *object) {
+    if (object->class == OBJECT_MODULE || object->class == OBJECT_CLASS) return object->title;
+    if (object->class == OBJECT_FUNCTION) {
+        return object->shared ? text_of("built-in") : object->type;
+    }
+    return object->repr;
+}
+
+static uint32_t card_for(Scene *scene, uint32_t object);
+
+static float measure(const Scene *scene, FontFace face, float size, Text text) {
+    return text_width(scene->measure, face, size, text);
+}
+
+/* A row for a reference or variable; inline or arrow as the target is. */
+static void add_row(Scene *scene, uint32_t card, SceneRow row) {
+    row.card = card;
+    if (row.target != SNAPSHOT_NONE) {
+        const SnapObject *target = &scene->now->objects.items[row.target];
+        row.arrow = !is_inline(scene, target) && !is_method(scene, card, target);
+        if (!row.arrow) row.value = inline_text(target);
+    }
+    array_push(&scene->rows, row);
+    scene->cards.items[card].row_count++;
+}
+
+/* ---- frame cards ---- */
+
+static uint64_t frame_key(const SnapFrame *frame) {
+    uint64_t identity = frame->module ? 1 : frame->function.serial;
+    return (uint64_t)1 << 63 | (uint64_t)frame->depth << 32 | identity;
+}
+
+static void size_frame(Scene *scene, Card *card) {
+    float width = measure(scene, FONT_MONO_BOLD, TITLE_SIZE, card->title) + 2 * CARD_PAD;
+    for (uint32_t i = 0; i < card->row_count; i++) {
+        const SceneRow *row = &scene->rows.items[card->first_row + i];
+        float value = row->value.length ? measure(scene, FONT_MONO, ROW_SIZE, row->value) + 20 : 0;
+        float needed = measure(scene, FONT_MONO, ROW_SIZE, row->label) + value + 2 * CARD_PAD + 30;
+        if (needed > width) width = needed;
+    }
+    if (width < FRAME_MIN_WIDTH) width = FRAME_MIN_WIDTH;
+    card->width = ceilf(width > CARD_MAX_WIDTH ? CARD_MAX_WIDTH : width);
+    card->height = CARD_HEADER + 6 + (float)card->row_count * FRAME_ROW;
+    for (uint32_t i = 0; i < card->row_count; i++) {
+        SceneRow *row = &scene->rows.items[card->first_row + i];
+        float top = CARD_HEADER + 3 + (float)i * FRAME_ROW;
+        row->rect = (Rect){0, top, card->width, FRAME_ROW};
+        row->port = (Point){card->width - CARD_PAD - 2, top + FRAME_ROW / 2};
+    }
+}
+
+static void add_frame(Scene *scene, uint32_t index) {
+    const SnapFrame *frame = &scene->now->frames.items[index];
+    uint32_t number = (uint32_t)scene->cards.count;
+    Card card = {.kind = CARD_FRAME,
+                 .key = frame_key(frame),
+                 .object = SNAPSHOT_NONE,
+                 .frame = index,
+                 .title = frame->name,
+                 .first_row = (uint32_t)scene->rows.count};
+    array_push(&scene->cards, card);
+    for (uint32_t i = 0; i < frame->variable_count; i++) {
+        const SnapVariable *variable = &scene->now->variables.items[frame->first_variable + i];
+        add_row(scene, number,
+                (SceneRow){
+                    .variable = frame->first_variable + i,
+                    .reference = SNAPSHOT_NONE,
+                    .target = variable->cell != SNAPSHOT_NONE ? variable->cell : variable->object,
+                    .label = variable->name,
+                    .value = variable->object == SNAPSHOT_NONE && variable->cell == SNAPSHOT_NONE
+                                 ? text_of("unbound")
+                                 : (Text){"", 0}});
+    }
+}
+
+/* ---- node cards ---- */
+
+static bool uses_cells(const SnapObject *object) {
+    return object->class == OBJECT_SEQUENCE || object->class == OBJECT_SET;
+}
+
+static Text row_label(Scene *scene, const SnapReference *reference) {
+    switch (reference->slot) {
+    case SNAP_INDEX: return text_of(arena_format(&scene->arena, "%u", reference->number));
+    case SNAP_MEMBER: return (Text){"", 0};
+    default: return reference->label;
+    }
+}
+
+static void size_cells(Scene *scene, Card *card) {
+    float widest = CELL_MIN_WIDTH;
+    for (uint32_t i = 0; i < card->row_count; i++) {
+        const SceneRow *row = &scene->rows.items[card->first_row + i];
+        if (row->arrow) continue;
+        float needed = measure(scene, FONT_MONO, ROW_SIZE, row->value) + 26;
+        if (needed > widest) widest = needed;
+    }
+    if (widest > 190) widest = 190;
+    card->cell_width = ceilf(widest);
+    uint32_t columns =
+        (uint32_t)((CARD_MAX_WIDTH + 60 - 2 * CELLS_MARGIN) / (card->cell_width + CELL_GAP));
+    if (columns > CELLS_A_ROW) columns = CELLS_A_ROW;
+    if (columns < 1) columns = 1;
+    card->cells_a_row = columns;
+    uint32_t used = card->row_count < columns ? card->row_count : columns;
+    uint32_t lines = (card->row_count + columns - 1) / columns;
+    float cells = (float)used * (card->cell_width + CELL_GAP) - CELL_GAP + 2 * CELLS_MARGIN;
+    if (card->width < cells) card->width = cells;
+    card->height = CARD_HEADER + (lines ? 4 + (float)lines * (CELL_HEIGHT + CELL_GAP) + 4 : 0);
+    for (uint32_t i = 0; i < card->row_count; i++) {
+        SceneRow *row = &scene->rows.items[card->first_row + i];
+        float x = CELLS_MARGIN + (float)(i % columns) * (card->cell_width + CELL_GAP);
+        float y = CARD_HEADER + 6 + (float)(i / columns) * (CELL_HEIGHT + CELL_GAP);
+        row->rect = (Rect){x, y, card->cell_width, CELL_HEIGHT};
+        float text = measure(scene, FONT_MONO, ROW_SIZE, row->value);
+        row->port = row->arrow ? (Point){x + card->cell_width / 2, y + CELL_HEIGHT * 0.66f}
+                               : (Point){x + card->cell_width / 2 + fminf(text, 164) / 2 + 3,
+                                         y + CELL_HEIGHT * 0.66f};
+    }
+}
+
+static void size_rows(Scene *scene, Card *card) {
+    for (uint32_t i = 0; i < card->row_count; i++) {
+        const SceneRow *row = &scene->rows.items[card->first_row + i];
+        float value = row->arrow ? 0 : measure(scene, FONT_MONO, ROW_SIZE, row->value);
+        float needed = measure(scene, FONT_MONO, ROW_SIZE, row->label) + value + 2 * CARD_PAD + 44;
+        if (needed > card->width) card->width = needed;
+    }
+    if (card->width > CARD_MAX_WIDTH) card->width = CARD_MAX_WIDTH;
+    card->height = CARD_HEADER + (card->row_count ? 4 + (float)card->row_count * CARD_ROW : 0);
+    for (uint32_t i = 0; i < card->row_count; i++) {
+        SceneRow *row = &scene->rows.items[card->first_row + i];
+        float top = CARD_HEADER + 2 + (float)i * CARD_ROW;
+        row->rect = (Rect){0, top, card->width, CARD_ROW};
+        float x = row->key ? CARD_PAD + 8 : card->width - CARD_PAD - 2;
+        row->port = (Point){x, top + CARD_ROW / 2};
+    }
+}
+
+static void size_node(Scene *scene, Card *card) {
+    float header = measure(scene, FONT_UI_BOLD, TITLE_SIZE, card->title) + 2 * CARD_PAD + 12;
+    if (card->note.length) header += measure(scene, FONT_UI, SMALL_SIZE + 1, card->note) + 10;
+    header += card->stub && scene->options.level != SCENE_BASIC ? 84 : 44; /* the badge's corner */
+    card->width = header > CARD_MIN_WIDTH ? header : CARD_MIN_WIDTH;
+    if (card->cells) {
+        size_cells(scene, card);
+    } else {
+        size_rows(scene, card);
+    }
+    if (card->hidden_rows) {
+        card->more = (Rect){CELLS_MARGIN, card->height, card->width - 2 * CELLS_MARGIN, 22};
+        card->height += 26;
+    }
+    card->width = ceilf(card->width);
+    card->height = ceilf(card->height);
+}
+
+/* The references of an object as rows, up to a number unless it was opened. */
+static void add_rows(Scene *scene, uint32_t card, const SnapObject *object) {
+    bool opened = has_handle(scene->opened.items, scene->opened.count, object->handle);
+    uint32_t limit = opened ? OPENED_SHOWN : uses_cells(object) ? CELLS_SHOWN : ROWS_SHOWN;
+    uint32_t shown = object->reference_count;
+    if (shown > limit) shown = limit;
+    for (uint32_t i = 0; i < shown; i++) {
+        uint32_t index = object->first_reference + i;
+        const SnapReference *reference = &scene->now->references.items[index];
+        SceneRow row = {.variable = SNAPSHOT_NONE,
+                        .reference = index,
+                        .target = reference->target,
+                        .label = row_label(scene, reference)};
+        bool node_key = reference->key_object != SNAPSHOT_NONE &&
+                        !is_inline(scene, &scene->now->objects.items[reference->key_object]);
+        if (node_key) {
+            SceneRow key = row;
+            key.target = reference->key_object;
+            key.key = true;
+            key.label = text_of("key");
+            add_row(scene, card, key);
+        }
+        add_row(scene, card, row);
+    }
+    scene->cards.items[card].hidden_rows = object->reference_count - shown + object->more;
+}
+
+static bool has_name_now(const Snapshot *now, uint32_t object) {
+    for (size_t i = 0; i < now->variables.count; i++) {
+        if (now->variables.items[i].object == object) return true;
+    }
+    return false;
+}
+
+static uint32_t card_for(Scene *scene, uint32_t object) {
+    if (scene->card_of.items[object]) return scene->card_of.items[object] - 1;
+    const SnapObject *self = &scene->now->objects.items[object];
+    uint32_t number = (uint32_t)scene->cards.count;
+    Card card = {.kind = CARD_NODE,
+                 .key = key_of(self->handle),
+                 .object = object,
+                 .frame = SNAPSHOT_NONE,
+                 .title = self->title,
+                 .class = self->class,
+                 .badge = self->refcount,
+                 .shared = self->shared,
+                 .garbage = !self->reachable,
+                 .cells = uses_cells(self),
+                 .first_row = (uint32_t)scene->rows.count};
+    Text lost = scene_last_name(scene, self->handle);
+    if (lost.length && !has_name_now(scene->now, object) && self->class != OBJECT_CLASS &&
+        self->class != OBJECT_FUNCTION) {
+        card.note = text_of(arena_format(&scene->arena, "was %.*s", (int)lost.length, lost.bytes));
+    }
+    scene->card_of.items[object] = number + 1;
+    array_push(&scene->cards, card);
+    if (self->class == OBJECT_NUMBER || self->class == OBJECT_TEXT || self->class == OBJECT_NONE) {
+        array_push(&scene->rows, ((SceneRow){.card = number,
+                                             .variable = SNAPSHOT_NONE,
+                                             .reference = SNAPSHOT_NONE,
+                                             .target = SNAPSHOT_NONE,
+                                             .label = self->repr}));
+        scene->cards.items[number].row_count = 1;
+    } else {
+        add_rows(scene, number, self);
+    }
+    return number;
+}
+
+/* Objects whose cards are wanted: breadth first from the frames, then what only the collector
+ * finds. */
+static void add_nodes(Scene *scene) {
+    const Snapshot *now = scene->now;
+    for (size_t at = 0; at < scene->cards.count; at++) {
+        const Card *card = &scene->cards.items[at];
+        uint32_t first = card->first_row, count = card->row_count;
+        for (uint32_t i = 0; i < count; i++) {
+            const SceneRow *row = &scene->rows.items[first + i];
+            if (row->arrow) card_for(scene, row->target);
+        }
+    }
+    for (uint32_t i = 0; i < now->objects.count; i++) {
+        const SnapObject *object = &now->objects.items[i];
+        if (object->reachable || is_inline(scene, object) || scene->card_of.items[i]) continue;
+        size_t from = scene->cards.count;
+        card_for(scene, i);
+        for (size_t at = from; at < scene->cards.count; at++) {
+            uint32_t first = scene->cards.items[at].first_row;
+            uint32_t count = scene->cards.items[at].row_count;
+            for (uint32_t j = 0; j < count; j++) {
+                if (scene->rows.items[first + j].arrow)
+                    card_for(scene, scene->rows.items[first + j].target);
+            }
+        }
+    }
+}
+
+/* What was a card at the stop before and is no more: an outline where it stood. */
+static void add_ghosts(Scene *scene) {
+    if (!scene->before) return;
+    for (uint32_t i = 0; i < scene->before->objects.count; i++) {
+        const SnapObject *object = &scene->before->objects.items[i];
+        Rect rect;
+        if (is_inline(scene, object) || object->shared) continue;
+        if (snapshot_find(scene->now, object->handle) != SNAPSHOT_NONE) continue;
+        if (!layout_find(scene->layout, key_of(object->handle), &rect)) continue;
+        Card card = {.kind = CARD_GHOST,
+                     .key = key_of(object->handle),
+                     .object = i,
+                     .frame = SNAPSHOT_NONE,
+                     .title = object->title,
+                     .class = object->class,
+                     .width = rect.w,
+                     .height = rect.h,
+                     .first_row = (uint32_t)scene->rows.count};
+        array_push(&scene->cards, card);
+    }
+}
+
+/* ---- counts ---- */
+
+static void count_references(Scene *scene) {
+    for (size_t i = 0; i < scene->cards.count; i++) {
+        Card *card = &scene->cards.items[i];
+        if (card->kind != CARD_NODE) continue;
+        card->stub = card->badge;
+        const SnapObject *object = &scene->now->objects.items[card->object];
+        uint32_t old = scene->before ? snapshot_find(scene->before, object->handle) : SNAPSHOT_NONE;
+        card->fresh = scene->before && old == SNAPSHOT_NONE;
+        if (old != SNAPSHOT_NONE) {
+            card->delta = (int32_t)(object->refcount - scene->before->objects.items[old].refcount);
+        }
+    }
+    for (size_t i = 0; i < scene->arrows.count; i++) {
+        Card *target = &scene->cards.items[scene->arrows.items[i].to];
+        if (target->stub > 0) target->stub--;
+    }
+}
+
+/* ---- places ---- */
+
+static void collect_arrows(Scene *scene) {
+    for (uint32_t i = 0; i < scene->rows.count; i++) {
+        SceneRow *row = &scene->rows.items[i];
+        if (row->target == SNAPSHOT_NONE) continue;
+        uint32_t to = scene->card_of.items[row->target];
+        if (!to) continue;
+        /* A value that has become a card for one holder is an arrow for all. */
+        row->arrow = true;
+        row->value = (Text){"", 0};
+        array_push(&scene->arrows, ((Arrow){.row = i, .to = to - 1}));
+    }
+}
+
+static void size_cards(Scene *scene) {
+    for (size_t i = 0; i < scene->cards.count; i++) {
+        Card *card = &scene->cards.items[i];
+        if (card->kind == CARD_FRAME) size_frame(scene, card);
+        if (card->kind == CARD_NODE) size_node(scene, card);
+    }
+}
+
+static uint64_t arrow_id(const Scene *scene, const Arrow *arrow) {
+    const SceneRow *row = &scene->rows.items[arrow->row];
+    uint64_t within = arrow->row - scene->cards.items[row->card].first_row;
+    return scene->cards.items[row->card].key * 0x9E3779B97F4A7C15u + within;
+}
+
+static void place(Scene *scene) {
+    size_t count = scene->cards.count, arrow_count = scene->arrows.count;
+    LayoutBox *boxes = memory_alloc(sizeof *boxes * count);
+    LayoutArrow *arrows = memory_alloc(sizeof *arrows * arrow_count);
+    for (size_t i = 0; i < count; i++) {
+        const Card *card = &scene->cards.items[i];
+        boxes[i] = (LayoutBox){.key = card->key,
+                               .kind = card->kind == CARD_FRAME ? LAYOUT_FRAME : LAYOUT_NODE,
+                               .width = card->width,
+                               .height = card->height,
+                               .entry = CARD_HEADER / 2,
+                               .order = (uint32_t)(card->key >> 32),
+                               .ghost = card->kind == CARD_GHOST};
+    }
+    for (size_t i = 0; i < arrow_count; i++) {
+        const Arrow *arrow = &scene->arrows.items[i];
+        const SceneRow *row = &scene->rows.items[arrow->row];
+        arrows[i] = (LayoutArrow){.id = arrow_id(scene, arrow),
+                                  .from = scene->cards.items[row->card].key,
+                                  .to = scene->cards.items[arrow->to].key,
+                                  .port = row->port};
+    }
+    const LayoutView *view = layout_update(scene->layout, boxes, count, arrows, arrow_count);
+    for (size_t i = 0; i < count; i++) {
+        scene->cards.items[i].rect = view->places[i].rect;
+        scene->cards.items[i].hidden = view->places[i].hidden;
+    }
+    for (size_t i = 0; i < arrow_count; i++) scene->arrows.items[i].route = view->routes[i];
+    scene->bounds = view->bounds;
+    memory_free(boxes);
+    memory_free(arrows);
+}
+
+void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneOptions options) {
+    scene->now = now;
+    scene->before = before;
+    scene->options = options;
+    arena_reset(&scene->arena);
+    array_clear(&scene->cards);
+    array_clear(&scene->rows);
+    array_clear(&scene->arrows);
+    array_clear(&scene->card_of);
+    if (before) note_names(scene, before);
+    note_names(scene, now);
+    for (size_t i = 0; i < now->objects.count; i++) array_push(&scene->card_of, 0);
+    for (uint32_t i = 0; i < now->frames.count; i++) add_frame(scene, i);
+    add_nodes(scene);
+    add_ghosts(scene);
+    collect_arrows(scene);
+    count_references(scene);
+    size_cards(scene);
+    place(scene);
+}
+
+/* ---- questions ---- */
+
+const Snapshot *scene_snapshot(const Scene *scene) {
+    return scene->now;
+}
+
+Rect scene_bounds(const Scene *scene) {
+    return scene->bounds;
+}
+
+static bool is_running(const Scene *scene, const Card *card) {
+    return card->kind == CARD_FRAME && scene->now->frames.items[card->frame].running;
+}
+
+bool scene_changed(const Scene *scene, float width, float height, Rect *rect) {
+    bool any = false;
+    for (int round = 0; round < 3; round++) {
+        for (size_t i = 0; i < scene->cards.count; i++) {
+            const Card *card = &scene->cards.items[i];
+            bool changed = card->kind == CARD_NODE && card->delta != 0 && !card->shared;
+            bool wanted = round == 0   ? card->kind == CARD_NODE && card->fresh
+                          : round == 1 ? changed
+                                       : is_running(scene, card);
+            if (!wanted) continue;
+            Rect joined = any ? rect_union(*rect, card->rect) : card->rect;
+            if (any && (joined.w > width || joined.h > height)) continue;
+            *rect = joined;
+            any = true;
+        }
+    }
+    return any;
+}
+
+const SceneRow *scene_row(const Scene *scene, uint32_t row) {
+    assert(row < scene->rows.count);
+    return &scene->rows.items[row];
+}
+
+size_t scene_row_count(const Scene *scene) {
+    return scene->rows.count;
+}
+
+uint32_t scene_row_holder(const Scene *scene, uint32_t row) {
+    return scene->cards.items[scene_row(scene, row)->card].object;
+}
+
+Point scene_row_port(const Scene *scene, uint32_t row) {
+    const SceneRow *self = scene_row(scene, row);
+    Rect card = scene->cards.items[self->card].rect;
+    return (Point){card.x + self->port.x, card.y + self->port.y};
+}
+
+Rect scene_row_rect(const Scene *scene, uint32_t row) {
+    const SceneRow *self = scene_row(scene, row);
+    Rect card = scene->cards.items[self->card].rect;
+    return (Rect){card.x + self->rect.x, card.y + self->rect.y, self->rect.w, self->rect.h};
+}
+
+static const Card *card_of_handle(const Scene *scene, Handle object) {
+    uint32_t index = scene->now ? snapshot_find(scene->now, object) : SNAPSHOT_NONE;
+    if (index == SNAPSHOT_NONE || !scene->card_of.items[index]) return NULL;
+    return &scene->cards.items[scene->card_of.items[index] - 1];
+}
+
+bool scene_find(const Scene *scene, Handle object, Rect *rect) {
+    const Card *card = card_of_handle(scene, object);
+    if (card) *rect = card->rect;
+    return card != NULL;
+}

@@ -1,0 +1,154 @@
+/* The scene: one stop as a picture. Snapshot in, cards and arrows placed by layout, draw list out.
+ *
+ * A scene is a function of the snapshot, the one before it (for count changes and ghosts), the
+ * options, and the places that its Layout remembers. Building (scene_set) measures and places;
+ * drawing (scene_draw) only emits commands, so that hovering and panning cost no layout. Nothing in
+ * a scene holds a reference in the heap or changes the image.
+ *
+ * Rules (UX.md): the badge is the true refcount; arrows drawn plus the stub equal the badge; small
+ * values stand inline until pulled out; shared values wear no digits. Canvas coordinates are
+ * logical pixels before pan and zoom. */
+#ifndef LASTREF_SCENE_SCENE_H
+#define LASTREF_SCENE_SCENE_H
+
+#include "base/array.h"
+#include "base/geometry.h"
+#include "draw/draw_list.h"
+#include "draw/text_measure.h"
+#include "draw/theme.h"
+#include "layout/layout.h"
+#include "timeline/snapshot.h"
+
+typedef enum SceneLevel {
+    SCENE_BASIC,    /* frames, containers, instances; no badges */
+    SCENE_COUNTS,   /* badges and stubs */
+    SCENE_INTERNALS /* addresses, generations, bytes */
+} SceneLevel;
+
+typedef struct SceneOptions {
+    SceneLevel level;
+    bool values_as_nodes; /* numbers and strings as cards of their own */
+} SceneOptions;
+
+/* What a point of the picture is. */
+typedef enum ScenePartKind {
+    SCENE_NOTHING,
+    SCENE_NODE,  /* an object's card: `object` */
+    SCENE_FRAME, /* a frame's card: `frame` */
+    SCENE_PORT,  /* where a reference starts: `row` */
+    SCENE_VALUE, /* an inline value in a row: `row`, `object` */
+    SCENE_ARROW, /* a reference: `row`, `object` is the target; `head` in its last third */
+    SCENE_BADGE, /* `object` */
+    SCENE_STUB,  /* the hidden holders of `object` */
+    SCENE_MORE   /* "+ 996 more" of `object` */
+} ScenePartKind;
+
+typedef struct ScenePart {
+    ScenePartKind kind;
+    Handle object;
+    uint32_t frame; /* index into the snapshot's frames */
+    uint32_t row;   /* index into the scene's rows */
+    bool head;
+} ScenePart;
+
+/* A place that holds a reference: a variable of a frame, an item, a key or value, an attribute. */
+typedef struct SceneRow {
+    uint32_t card;      /* index of the card it stands in */
+    uint32_t variable;  /* index into the snapshot's variables, or SNAPSHOT_NONE */
+    uint32_t reference; /* index into the snapshot's references, or SNAPSHOT_NONE */
+    uint32_t target;    /* object index, or SNAPSHOT_NONE when unbound */
+    bool key;           /* the key of a dict entry, not its value */
+    bool arrow;         /* drawn as an arrow; else inline */
+    Text label;
+    Text value; /* inline text */
+    Rect rect;  /* within the card */
+    Point port; /* within the card */
+} SceneRow;
+
+typedef struct Scene Scene;
+
+/* `measure` is borrowed and must outlive the scene. */
+Scene *scene_create(const TextMeasure *measure);
+void scene_destroy(Scene *scene);
+
+/* Builds the picture of `now`. `before` is the snapshot of the stop before, or null. Both are
+ * borrowed until the next scene_set. */
+void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneOptions options);
+
+/* Pulls an inline value out as a card, or puts it back. Seen at the next scene_set. */
+void scene_toggle_value(Scene *scene, Handle object);
+/* Shows all items of a long container, or the first ones again. Seen at the next scene_set. */
+void scene_toggle_more(Scene *scene, Handle object);
+
+/* Puts a card where the user dropped it; see layout_move. Seen at the next scene_set. */
+void scene_move(Scene *scene, Handle object, Point at);
+/* Lays everything out again. Seen at the next scene_set. */
+void scene_tidy(Scene *scene);
+Layout *scene_layout(Scene *scene);
+
+/* What the eye is on. Zeroed is nothing. */
+typedef struct SceneFocus {
+    ScenePart hover;
+    const Handle *selected;
+    size_t selected_count;
+    bool dragging; /* a reference is being dragged from `drag_row` to `drag_to` */
+    uint32_t drag_row;
+    Point drag_to;      /* canvas coordinates */
+    Handle drag_target; /* snapped to, or null */
+    Handle moved;       /* a card being dragged: drawn at `moved_to` */
+    Point moved_to;
+    bool row_selected; /* `selected_row` is what Del removes */
+    uint32_t selected_row;
+    Rect band;    /* box selection in canvas coordinates; empty: none */
+    float change; /* 0 .. 1: how far the change to this stop has been shown; 1 is settled */
+} SceneFocus;
+
+/* Where the canvas is shown. */
+typedef struct SceneView {
+    Rect area; /* of the window */
+    Point pan; /* window = area origin + pan + canvas * zoom */
+    float zoom;
+} SceneView;
+
+/* Appends the picture: background, grid, cards, arrows, overlays, all clipped to the area. */
+void scene_draw(const Scene *scene, DrawList *list, const Theme *theme, SceneView view,
+                const SceneFocus *focus);
+
+/* What lies at a canvas point; precedence: badge, stub, port, inline value, card, arrow. `reach` is
+ * the distance in canvas pixels at which ports and arrows catch. */
+ScenePart scene_hit(const Scene *scene, Point at, float reach);
+
+/* The card of an object in canvas coordinates; false when it has none. */
+bool scene_find(const Scene *scene, Handle object, Rect *rect);
+/* The card nearest to a point within `reach`: a drop target. Null handle when there is none. */
+Handle scene_snap(const Scene *scene, Point at, float reach);
+/* Where the step to this stop can be seen: around new cards, then cards whose count changed, then
+ * the running frame, as far as they fit together into a rectangle of this size. False when nothing
+ * is drawn. */
+bool scene_changed(const Scene *scene, float width, float height, Rect *rect);
+/* All that is drawn, in canvas coordinates. */
+Rect scene_bounds(const Scene *scene);
+const SceneRow *scene_row(const Scene *scene, uint32_t row);
+size_t scene_row_count(const Scene *scene);
+/* The object whose card the row stands in, or SNAPSHOT_NONE for a frame's. */
+uint32_t scene_row_holder(const Scene *scene, uint32_t row);
+/* The row's port and rectangle in canvas coordinates. */
+Point scene_row_port(const Scene *scene, uint32_t row);
+Rect scene_row_rect(const Scene *scene, uint32_t row);
+const Snapshot *scene_snapshot(const Scene *scene);
+
+/* The last name that an object had in a frame, as far as this scene has seen; empty text if none.
+ */
+Text scene_last_name(const Scene *scene, Handle object);
+
+static inline Point scene_to_window(SceneView view, Point canvas) {
+    return (Point){view.area.x + view.pan.x + canvas.x * view.zoom,
+                   view.area.y + view.pan.y + canvas.y * view.zoom};
+}
+
+static inline Point scene_to_canvas(SceneView view, Point window) {
+    return (Point){(window.x - view.area.x - view.pan.x) / view.zoom,
+                   (window.y - view.area.y - view.pan.y) / view.zoom};
+}
+
+#endif

@@ -1,0 +1,40 @@
+/* A delta: how the image differs between two moments, as the exclusive or of both. Applying it
+ * leads from either moment to the other; it is not changed by that, and deltas that follow each
+ * other can be joined.
+ *
+ * In bytes: for each granule that differs its number in 4 bytes, a mask of its 16 bytes in 2, then
+ * the bytes that differ. A granule written with what it held before takes nothing. */
+#ifndef LASTREF_TIMELINE_DELTA_H
+#define LASTREF_TIMELINE_DELTA_H
+
+#include "base/array.h"
+#include "heap/image.h"
+
+typedef Array(uint8_t) DeltaBytes;
+
+/* Appends the difference of one granule; false when there is none. */
+bool delta_append(DeltaBytes *out, Ref granule, const uint8_t before[GRANULE],
+                  const uint8_t after[GRANULE]);
+
+/* Leads the image from one moment to the other, keeping its hash true. */
+void delta_apply(Image *image, const uint8_t *bytes, size_t size);
+
+/* ---- joining the deltas of many steps ---- */
+
+/* What each granule that was written since a stop held at that stop. A zeroed one is empty. */
+typedef struct DeltaSpan {
+    SavedGranules before; /* each granule once */
+    uint32_t *slots;      /* hash table: place in `before` + 1 by granule */
+    uint32_t slots_log2;
+} DeltaSpan;
+
+/* The granule is about to differ from `before`; only the first call for a granule counts. */
+void delta_span_note(DeltaSpan *span, Ref granule, const uint8_t before[GRANULE]);
+/* Appends the delta from the span's beginning to the image as it is. */
+void delta_span_append(const DeltaSpan *span, const Image *image, DeltaBytes *out);
+/* Notes all that another span, which follows, has noted. */
+void delta_span_join(DeltaSpan *span, const DeltaSpan *next);
+void delta_span_clear(DeltaSpan *span);
+void delta_span_deinit(DeltaSpan *span);
+
+#endif

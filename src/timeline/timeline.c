@@ -1,0 +1,534 @@
+#include "timeline/timeline.h"
+
+#include "heap/graph.h"
+#include "timeline/delta.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A leap joins the deltas of many steps. It stands with the last of its stops; the numbers of its
+ * first and last stop are multiples of its length. */
+enum { LEAP_LEVELS = 2 };
+static const uint32_t leap_lengths[LEAP_LEVELS] = {256, 16384};
+
+/* One stop and the step that led to it. The block holds, one after the other: `event_count`
+ * TimelineEvents; `log_bytes` of the step's delta; `output_bytes` of text; `leap_bytes` of leaps,
+ * the short one first, each a uint32_t with its size and its delta. */
+typedef struct Stop {
+    uint8_t *block; /* owned */
+    uint32_t log_bytes;
+    uint32_t event_count;
+    uint32_t output_bytes;
+    uint32_t leap_bytes;
+    uint32_t line;
+    bool edit;
+} Stop;
+
+typedef Array(Stop) Stops;
+
+/* A statement: `other` is what it replaced while done, and what it made while undone. */
+typedef struct Edit {
+    char *text;
+    uint32_t at; /* stop at which it was executed */
+    Stops other;
+    uint64_t other_bytes;
+} Edit;
+
+struct Timeline {
+    Vm vm;
+    TimelineConfig config;
+    Stops stops;
+    uint32_t position;      /* shown stop, from 1; 0 before the first run */
+    Array(Edit) edits;      /* done, then undone */
+    uint32_t done;          /* edits done */
+    uint64_t bytes;         /* of the blocks of `stops` */
+    uint64_t next_check;    /* steps after which the heap is checked again */
+    uint64_t output_length; /* bytes printed in this run or statement */
+    bool editing;
+    Array(TimelineEvent) events; /* of the step under way */
+    DeltaBytes log;              /* of the step under way, then its leaps */
+    DeltaSpan leaps[LEAP_LEVELS];
+    uint32_t leap_from[LEAP_LEVELS]; /* stop at which the span began; 0: none is under way */
+    TextBuffer output;               /* of the step under way */
+    void (*write)(void *context, int fd, const char *bytes, size_t length);
+    void *write_context;
+};
+
+/* ---- recording ---- */
+
+/* The step's delta into `log`. */
+static void write_log(Timeline *timeline) {
+    const Image *image = &timeline->vm.heap.image;
+    array_clear(&timeline->log);
+    for (size_t i = 0; i < image->saved.count; i++) {
+        const SavedGranule *saved = &image->saved.items[i];
+        bool changed = delta_append(&timeline->log, saved->granule, saved->old,
+                                    image_at(image, saved->granule));
+        if (changed && timeline->leap_from[0]) {
+            delta_span_note(&timeline->leaps[0], saved->granule, saved->old);
+        }
+    }
+}
+
+static void begin_leap(Timeline *timeline, int level, uint32_t stop) {
+    delta_span_clear(&timeline->leaps[level]);
+    timeline->leap_from[level] = stop;
+}
+
+/* At a multiple of a leap's length: appends the leap that ends here, if one is under way, and
+ * begins the next. Longer leaps are joined from the short ones. */
+static void write_leaps(Timeline *timeline, uint32_t stop) {
+    for (int level = 0; level < LEAP_LEVELS && stop % leap_lengths[level] == 0; level++) {
+        size_t at = timeline->log.count;
+        uint32_t size = 0;
+        array_reserve(&timeline->log, sizeof size);
+        timeline->log.count += sizeof size;
+        DeltaSpan *span = &timeline->leaps[level];
+        bool whole =
+            timeline->leap_from[level] == stop - leap_lengths[level] && stop > leap_lengths[level];
+        if (level == 0 && whole && timeline->leap_from[1])
+            delta_span_join(&timeline->leaps[1], span);
+        if (level == 0 && !whole) timeline->leap_from[1] = 0;
+        if (whole) delta_span_append(span, &timeline->vm.heap.image, &timeline->log);
+        size = (uint32_t)(timeline->log.count - at - sizeof size);
+        memcpy(timeline->log.items + at, &size, sizeof size);
+        begin_leap(timeline, level, stop);
+    }
+}
+
+/* Another history begins after the shown stop: leaps under way would mix both. */
+static void drop_leaps(Timeline *timeline) {
+    for (int level = 0; level < LEAP_LEVELS; level++) timeline->leap_from[level] = 0;
+}
+
+/* At each of the first steps, then at distances that grow with the run: a check walks the whole
+ * heap, so checking each step of a long run would take the square of its time. */
+static void check_heap(Timeline *timeline) {
+    enum { EACH = 2000 };
+    Error error;
+    uint64_t steps = vm_machine(&timeline->vm)->steps;
+    if (!timeline->config.check || (steps > EACH && steps < timeline->next_check)) return;
+    timeline->next_check = steps + steps / 8;
+    if (heap_check(&timeline->vm.heap, &error)) return;
+    fprintf(stderr, "lastref: heap_check at stop %u: %s\n", timeline->position, error.message);
+    abort();
+}
+
+/* Where the delta, the text and the leaps stand in the block. */
+static const uint8_t *log_of(const Stop *stop) {
+    return stop->block + stop->event_count * sizeof(TimelineEvent);
+}
+
+static const uint8_t *output_of(const Stop *stop) {
+    return log_of(stop) + stop->log_bytes;
+}
+
+static const uint8_t *leaps_of(const Stop *stop) {
+    return output_of(stop) + stop->output_bytes;
+}
+
+static uint64_t stop_bytes(const Stop *stop) {
+    return sizeof *stop + stop->event_count * sizeof(TimelineEvent) + stop->log_bytes +
+           stop->output_bytes + stop->leap_bytes;
+}
+
+/* Ends the step under way: it led to a stop before `line`. */
+static void record_stop(Timeline *timeline, uint32_t line) {
+    Image *image = &timeline->vm.heap.image;
+    image_commit(image);
+    write_log(timeline);
+    size_t log_bytes = timeline->log.count;
+    write_leaps(timeline, (uint32_t)timeline->stops.count + 1);
+    Stop stop = {.log_bytes = (uint32_t)log_bytes,
+                 .event_count = (uint32_t)timeline->events.count,
+                 .output_bytes = (uint32_t)timeline->output.length,
+                 .leap_bytes = (uint32_t)(timeline->log.count - log_bytes),
+                 .line = line,
+                 .edit = timeline->editing};
+    size_t event_bytes = stop.event_count * sizeof(TimelineEvent);
+    stop.block = memory_alloc(timeline->log.count + event_bytes + stop.output_bytes);
+    uint8_t *at = stop.block;
+    if (event_bytes) memcpy(at, timeline->events.items, event_bytes);
+    at += event_bytes;
+    if (log_bytes) memcpy(at, timeline->log.items, log_bytes);
+    at += log_bytes;
+    memcpy(at, text_cstr(&timeline->output), stop.output_bytes);
+    at += stop.output_bytes;
+    if (stop.leap_bytes) memcpy(at, timeline->log.items + log_bytes, stop.leap_bytes);
+    array_clear(&timeline->events);
+    text_clear(&timeline->output);
+    image_begin(image);
+    array_push(&timeline->stops, stop);
+    timeline->bytes += stop_bytes(&stop);
+    timeline->position = (uint32_t)timeline->stops.count;
+    check_heap(timeline);
+}
+
+/* Without history nothing will be undone: what was saved is dropped now and then. */
+static void forget_step(Timeline *timeline) {
+    enum { SAVED_MAX = 1 << 18 };
+    Image *image = &timeline->vm.heap.image;
+    if (image->saved.count > SAVED_MAX) {
+        image_commit(image);
+        image_begin(image);
+    }
+    check_heap(timeline);
+}
+
+static bool on_line(void *context, Ref frame, uint32_t line) {
+    Timeline *timeline = context;
+    (void)frame;
+    if (timeline->config.forget) {
+        forget_step(timeline);
+        return true;
+    }
+    record_stop(timeline, line);
+    if (timeline->bytes > timeline->config.history_budget) {
+        vm_limit(&timeline->vm, "the history is full (%llu MiB after %zu steps)",
+                 (unsigned long long)(timeline->bytes >> 20), timeline->stops.count);
+        return false;
+    }
+    if (timeline->stops.count >= timeline->config.stop_budget) {
+        vm_limit(&timeline->vm, "stopped after %zu steps", timeline->stops.count);
+        return false;
+    }
+    return true;
+}
+
+static void on_write(void *context, int fd, const char *bytes, size_t length) {
+    Timeline *timeline = context;
+    timeline->output_length += length;
+    if (timeline->output_length > timeline->config.output_budget) {
+        vm_limit(&timeline->vm, "stopped after %llu MiB of output",
+                 (unsigned long long)(timeline->config.output_budget >> 20));
+        return;
+    }
+    if (!timeline->config.forget) text_append(&timeline->output, bytes, length);
+    if (timeline->write) timeline->write(timeline->write_context, fd, bytes, length);
+}
+
+static void on_event(void *context, HeapEvent event, Ref object, uint32_t detail) {
+    Timeline *timeline = context;
+    (void)detail;
+    if (timeline->config.forget) return;
+    const Heap *heap = &timeline->vm.heap;
+    TimelineEvent noted = {.kind = event,
+                           .container = object && heap_is_gc(heap, object),
+                           .object = heap_handle(heap, object)};
+    array_push(&timeline->events, noted);
+}
+
+/* ---- lifecycle ---- */
+
+Timeline *timeline_create(const TimelineConfig *config, Error *error) {
+    Timeline *timeline = memory_alloc(sizeof *timeline);
+    timeline->config = *config;
+    if (!timeline->config.history_budget) timeline->config.history_budget = (uint64_t)1 << 30;
+    if (!timeline->config.stop_budget) timeline->config.stop_budget = 2000000;
+    if (!timeline->config.output_budget) timeline->config.output_budget = (uint64_t)64 << 20;
+    VmConfig machine = {
+        .host = {.context = timeline, .line = on_line, .write = on_write, .event = on_event},
+        .memory_budget = config->memory_budget,
+        .instruction_budget = config->instruction_budget,
+        .hashing = !config->forget};
+    if (!vm_init(&timeline->vm, &machine, error)) {
+        memory_free(timeline);
+        return NULL;
+    }
+    stream_set_mode(&timeline->vm, config->stream);
+    array_clear(&timeline->events);
+    image_commit(&timeline->vm.heap.image);
+    image_begin(&timeline->vm.heap.image);
+    return timeline;
+}
+
+static void free_stops(Stops *stops) {
+    for (size_t i = 0; i < stops->count; i++) memory_free(stops->items[i].block);
+    array_deinit(stops);
+}
+
+static void free_edit(Edit *edit) {
+    memory_free(edit->text);
+    free_stops(&edit->other);
+}
+
+void timeline_destroy(Timeline *timeline) {
+    if (!timeline) return;
+    for (size_t i = 0; i < timeline->edits.count; i++) free_edit(&timeline->edits.items[i]);
+    array_deinit(&timeline->edits);
+    free_stops(&timeline->stops);
+    array_deinit(&timeline->events);
+    array_deinit(&timeline->log);
+    for (int level = 0; level < LEAP_LEVELS; level++) delta_span_deinit(&timeline->leaps[level]);
+    text_deinit(&timeline->output);
+    vm_deinit(&timeline->vm);
+    memory_free(timeline);
+}
+
+/* ---- running ---- */
+
+/* The step under way leads to no stop: it never was. */
+static void drop_step(Timeline *timeline) {
+    image_rollback(&timeline->vm.heap.image);
+    array_clear(&timeline->events);
+    text_clear(&timeline->output);
+}
+
+static TimelineOutcome outcome_of(Timeline *timeline, RunResult result) {
+    TimelineOutcome outcome = {.result = result};
+    if (result == RUN_HALTED) {
+        snprintf(outcome.message, sizeof outcome.message, "%s", timeline->vm.halt_message.message);
+        timeline->vm.halt = VM_RUNNING;
+        timeline->vm.heap.failure = HEAP_OK;
+        timeline->vm.interrupt = 0;
+    }
+    return outcome;
+}
+
+TimelineOutcome timeline_run(Timeline *timeline, const char *name, Text source) {
+    RunResult result = vm_run_script(&timeline->vm, name, source);
+    if (result == RUN_HALTED) {
+        drop_step(timeline);
+    }
+    if (result != RUN_HALTED || timeline->stops.count == 0) record_stop(timeline, 0);
+    return outcome_of(timeline, result);
+}
+
+TimelineOutcome timeline_shutdown(Timeline *timeline) {
+    timeline_seek(timeline, timeline_count(timeline));
+    RunResult result = vm_shutdown(&timeline->vm);
+    if (result == RUN_HALTED) {
+        drop_step(timeline);
+    } else {
+        record_stop(timeline, 0);
+    }
+    return outcome_of(timeline, result);
+}
+
+/* Moves the stops after `keep` into `tail` (which is empty) and back. */
+static void cut_tail(Timeline *timeline, uint32_t keep, Stops *tail, uint64_t *tail_bytes) {
+    *tail_bytes = 0;
+    if (keep < timeline->stops.count) drop_leaps(timeline);
+    for (size_t i = keep; i < timeline->stops.count; i++) {
+        array_push(tail, timeline->stops.items[i]);
+        *tail_bytes += stop_bytes(&timeline->stops.items[i]);
+    }
+    timeline->stops.count = keep;
+    timeline->bytes -= *tail_bytes;
+}
+
+static void append_tail(Timeline *timeline, Stops *tail, uint64_t tail_bytes) {
+    if (tail->count) drop_leaps(timeline);
+    for (size_t i = 0; i < tail->count; i++) array_push(&timeline->stops, tail->items[i]);
+    array_deinit(tail);
+    timeline->bytes += tail_bytes;
+}
+
+/* Exchanges the stops after the edit's place with those it keeps. */
+static void exchange_tails(Timeline *timeline, Edit *edit) {
+    Stops kept = edit->other;
+    uint64_t kept_bytes = edit->other_bytes;
+    edit->other = (Stops){0};
+    cut_tail(timeline, edit->at, &edit->other, &edit->other_bytes);
+    append_tail(timeline, &kept, kept_bytes);
+}
+
+TimelineOutcome timeline_execute(Timeline *timeline, Text statement) {
+    Edit edit = {.at = timeline->position};
+    edit.text = memory_alloc(statement.length + 1);
+    memcpy(edit.text, statement.bytes, statement.length);
+    cut_tail(timeline, edit.at, &edit.other, &edit.other_bytes);
+    timeline->editing = true;
+    timeline->output_length = 0;
+    RunResult result = vm_run_statement(&timeline->vm, statement);
+    bool refused = result == RUN_HALTED || result == RUN_SYNTAX;
+    if (refused) {
+        drop_step(timeline);
+        timeline->position = (uint32_t)timeline->stops.count;
+        timeline_seek(timeline, edit.at);
+        Stops made = {0};
+        uint64_t made_bytes;
+        cut_tail(timeline, edit.at, &made, &made_bytes);
+        free_stops(&made);
+        append_tail(timeline, &edit.other, edit.other_bytes);
+        free_edit(&edit);
+    } else {
+        record_stop(timeline, 0);
+        while (timeline->edits.count > timeline->done) {
+            free_edit(&array_pop(&timeline->edits));
+        }
+        array_push(&timeline->edits, edit);
+        timeline->done++;
+    }
+    timeline->editing = false;
+    return outcome_of(timeline, result);
+}
+
+bool timeline_can_undo(const Timeline *timeline) {
+    return timeline->done > 0;
+}
+
+bool timeline_can_redo(const Timeline *timeline) {
+    return timeline->done < timeline->edits.count;
+}
+
+bool timeline_undo(Timeline *timeline) {
+    if (!timeline_can_undo(timeline)) return false;
+    Edit *edit = &timeline->edits.items[--timeline->done];
+    timeline_seek(timeline, edit->at);
+    exchange_tails(timeline, edit);
+    return true;
+}
+
+bool timeline_redo(Timeline *timeline) {
+    if (!timeline_can_redo(timeline)) return false;
+    Edit *edit = &timeline->edits.items[timeline->done++];
+    timeline_seek(timeline, edit->at);
+    exchange_tails(timeline, edit);
+    timeline_seek(timeline, timeline_count(timeline));
+    return true;
+}
+
+/* Whether no later edit has cut the stops of this one. */
+static bool in_effect(const Timeline *timeline, uint32_t edit) {
+    for (uint32_t later = edit + 1; later < timeline->done; later++) {
+        if (timeline->edits.items[later].at <= timeline->edits.items[edit].at) return false;
+    }
+    return true;
+}
+
+void timeline_discard(Timeline *timeline) {
+    if (!timeline_undo(timeline)) return;
+    while (timeline->edits.count > timeline->done) free_edit(&array_pop(&timeline->edits));
+}
+
+uint32_t timeline_edit_count(const Timeline *timeline) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < timeline->done; i++) count += in_effect(timeline, i);
+    return count;
+}
+
+const char *timeline_edit_text(const Timeline *timeline, uint32_t edit) {
+    for (uint32_t i = 0; i < timeline->done; i++) {
+        if (in_effect(timeline, i) && edit-- == 0) return timeline->edits.items[i].text;
+    }
+    assert(!"no such edit");
+    return "";
+}
+
+/* ---- seeking ---- */
+
+/* The leap of a level that ends at a stop; false when there is none. */
+static bool find_leap(const Timeline *timeline, uint32_t stop, int level, const uint8_t **delta,
+                      uint32_t *size) {
+    const Stop *last = &timeline->stops.items[stop - 1];
+    if (!last->leap_bytes) return false;
+    const uint8_t *at = leaps_of(last);
+    for (int i = 0;; i++) {
+        memcpy(size, at, sizeof *size);
+        *delta = at + sizeof *size;
+        if (i == level) return *size > 0;
+        at = *delta + *size;
+    }
+}
+
+/* Moves the shown stop towards another by the longest leap or step that does not pass it. */
+static void move_towards(Timeline *timeline, uint32_t stop) {
+    Image *image = &timeline->vm.heap.image;
+    uint32_t from = timeline->position;
+    bool forward = from < stop;
+    uint32_t distance = forward ? stop - from : from - stop;
+    for (int level = LEAP_LEVELS; level-- > 0;) {
+        uint32_t length = leap_lengths[level], size;
+        const uint8_t *delta;
+        if (from % length || distance < length) continue;
+        if (!find_leap(timeline, forward ? from + length : from, level, &delta, &size)) continue;
+        delta_apply(image, delta, size);
+        timeline->position = forward ? from + length : from - length;
+        return;
+    }
+    const Stop *step = &timeline->stops.items[forward ? from : from - 1];
+    delta_apply(image, log_of(step), step->log_bytes);
+    timeline->position = forward ? from + 1 : from - 1;
+}
+
+void timeline_seek(Timeline *timeline, uint32_t stop) {
+    uint32_t count = timeline_count(timeline);
+    if (count == 0) return;
+    if (stop < 1) stop = 1;
+    if (stop > count) stop = count;
+    while (timeline->position != stop) move_towards(timeline, stop);
+}
+
+uint32_t timeline_position(const Timeline *timeline) {
+    return timeline->position;
+}
+
+uint32_t timeline_count(const Timeline *timeline) {
+    return (uint32_t)timeline->stops.count;
+}
+
+static const Stop *stop_at(const Timeline *timeline, uint32_t stop) {
+    assert(stop >= 1 && stop <= timeline->stops.count);
+    return &timeline->stops.items[stop - 1];
+}
+
+uint32_t timeline_line(const Timeline *timeline, uint32_t stop) {
+    return stop_at(timeline, stop)->line;
+}
+
+bool timeline_is_edit(const Timeline *timeline, uint32_t stop) {
+    return stop_at(timeline, stop)->edit;
+}
+
+bool timeline_at_module_level(const Timeline *timeline) {
+    uint32_t depth = 0;
+    const Heap *heap = &timeline->vm.heap;
+    for (Ref at = vm_machine(&timeline->vm)->frame; at; at = heap_at(heap, Frame, at)->previous) {
+        const Frame *frame = heap_at(heap, Frame, at);
+        if (frame->owner == FRAME_NATIVE) continue;
+        if (++depth > 1) return false;
+    }
+    return true;
+}
+
+const TimelineEvent *timeline_events(const Timeline *timeline, uint32_t stop, uint32_t *count) {
+    const Stop *at = stop_at(timeline, stop);
+    *count = at->event_count;
+    return (const TimelineEvent *)at->block;
+}
+
+void timeline_step_output(const Timeline *timeline, uint32_t stop, TextBuffer *out) {
+    const Stop *at = stop_at(timeline, stop);
+    text_append(out, (const char *)output_of(at), at->output_bytes);
+}
+
+void timeline_output(const Timeline *timeline, TextBuffer *out) {
+    for (uint32_t stop = 1; stop <= timeline->position; stop++) {
+        timeline_step_output(timeline, stop, out);
+    }
+}
+
+uint64_t timeline_hash(const Timeline *timeline) {
+    return image_hash(&timeline->vm.heap.image);
+}
+
+uint64_t timeline_bytes(const Timeline *timeline) {
+    return timeline->bytes;
+}
+
+const Vm *timeline_vm(const Timeline *timeline) {
+    return &timeline->vm;
+}
+
+void timeline_interrupt(Timeline *timeline) {
+    timeline->vm.interrupt = 1;
+}
+
+void timeline_set_writer(Timeline *timeline,
+                         void (*write)(void *context, int fd, const char *bytes, size_t length),
+                         void *context) {
+    timeline->write = write;
+    timeline->write_context = context;
+}

@@ -1,0 +1,112 @@
+/* The timeline: a machine and everything that happened to it, in stops that can be gone to both
+ * ways.
+ *
+ * A stop is a moment at which a line is about to run in user code (CPython's `line` event), or the
+ * end of a script or statement. Between two stops lies a step: how it changed the image (delta.h),
+ * what it printed, and which objects were born and freed. The same delta leads back and forth: one
+ * mechanism, nothing is run twice.
+ *
+ * The future may be replaced: a statement executed at a stop cuts what came after. What was cut is
+ * kept with the edit, so that undo brings it back and redo cuts it again.
+ *
+ * Stops are numbered from 1 to timeline_count. The timeline owns its Vm; the image is at the shown
+ * stop whenever none of these functions is running. */
+#ifndef LASTREF_TIMELINE_TIMELINE_H
+#define LASTREF_TIMELINE_TIMELINE_H
+
+#include "base/error.h"
+#include "base/text.h"
+#include "python/stream.h"
+#include "python/vm.h"
+
+typedef struct Timeline Timeline;
+
+typedef struct TimelineConfig {
+    uint64_t memory_budget;      /* bytes of the private heap; 0: 1 GiB */
+    uint64_t instruction_budget; /* per script or statement; 0: none */
+    uint64_t history_budget; /* bytes of undo log; 0: 1 GiB. Beyond it the run ends as limited */
+    uint32_t stop_budget;    /* stops; 0: 2,000,000 */
+    uint64_t output_budget;  /* bytes printed; 0: 64 MiB. Beyond it the run ends as limited */
+    bool check;  /* run heap_check at stops, in long runs at fewer; a fault ends the program */
+    bool forget; /* only run: no history is kept, one stop is there at the end */
+    StreamMode stream; /* what sys.stdout is to the program; 0: a terminal */
+} TimelineConfig;
+
+/* What happened to an object in the step that led to a stop. */
+typedef struct TimelineEvent {
+    uint32_t kind : 8;      /* HeapEvent */
+    uint32_t container : 1; /* the object can hold others (it has a collector's head) */
+    Handle object;          /* null for a collection */
+} TimelineEvent;
+
+/* How the last run or statement ended, for the person. */
+typedef struct TimelineOutcome {
+    RunResult result;
+    char message[600]; /* of a halt or limit: one line; empty otherwise */
+} TimelineOutcome;
+
+/* Null with a message when the machine cannot be made. */
+Timeline *timeline_create(const TimelineConfig *config, Error *error);
+void timeline_destroy(Timeline *timeline);
+
+/* Runs a script from the start to its end, recording; then shows the last stop. Once a timeline. */
+TimelineOutcome timeline_run(Timeline *timeline, const char *name, Text source);
+
+/* Executes a statement at the shown stop, at module level; the stops after it are cut and kept with
+ * the edit. Shows the last new stop. When it halts or is a syntax error nothing changes. */
+TimelineOutcome timeline_execute(Timeline *timeline, Text statement);
+
+/* Interpreter shutdown after the last stop, as steps of their own; used by `lastref run`. */
+TimelineOutcome timeline_shutdown(Timeline *timeline);
+
+/* Takes the last edit back, or does it again. False when there is none. */
+bool timeline_undo(Timeline *timeline);
+bool timeline_redo(Timeline *timeline);
+/* Takes the last edit back for good, as if it had not been tried. */
+void timeline_discard(Timeline *timeline);
+bool timeline_can_undo(const Timeline *timeline);
+bool timeline_can_redo(const Timeline *timeline);
+
+/* Statements that led to the last stop: executed, not undone, not cut by a later one that was
+ * executed further back. Borrowed text. */
+uint32_t timeline_edit_count(const Timeline *timeline);
+const char *timeline_edit_text(const Timeline *timeline, uint32_t edit);
+
+/* Shows another stop, clipped to 1 .. count. */
+void timeline_seek(Timeline *timeline, uint32_t stop);
+uint32_t timeline_position(const Timeline *timeline);
+uint32_t timeline_count(const Timeline *timeline);
+
+/* The line about to run at a stop, from 1; 0 at the end of a script or statement. */
+uint32_t timeline_line(const Timeline *timeline, uint32_t stop);
+/* Whether the stop belongs to a statement typed or dragged, not to the script. */
+bool timeline_is_edit(const Timeline *timeline, uint32_t stop);
+/* Whether no call is under way in user code at the shown stop. */
+bool timeline_at_module_level(const Timeline *timeline);
+
+/* Events of the step that led to the stop; `count` is set. Borrowed until the next run, edit, undo.
+ */
+const TimelineEvent *timeline_events(const Timeline *timeline, uint32_t stop, uint32_t *count);
+
+/* Appends what was printed (stdout and stderr, in order) up to the shown stop. */
+void timeline_output(const Timeline *timeline, TextBuffer *out);
+/* Appends what the step that led to the stop printed. */
+void timeline_step_output(const Timeline *timeline, uint32_t stop, TextBuffer *out);
+
+/* State hash at the shown stop; equal states give equal hashes. */
+uint64_t timeline_hash(const Timeline *timeline);
+/* Bytes of history kept. */
+uint64_t timeline_bytes(const Timeline *timeline);
+
+/* The machine, at the shown stop. */
+const Vm *timeline_vm(const Timeline *timeline);
+
+/* Ends a run under way soon; may be called from another thread. */
+void timeline_interrupt(Timeline *timeline);
+
+/* Text written by the program also goes here as it comes, when set: fd 1 or 2. */
+void timeline_set_writer(Timeline *timeline,
+                         void (*write)(void *context, int fd, const char *bytes, size_t length),
+                         void *context);
+
+#endif

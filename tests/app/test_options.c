@@ -1,0 +1,92 @@
+/* The command line as data. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app/options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Splits at spaces; argv[0] is the program. */
+static bool parse(const char *line, Options *options, Error *error) {
+    static char copy[400];
+    char *words[32];
+    int count = 0;
+    snprintf(copy, sizeof copy, "lastref %s", line);
+    for (char *at = strtok(copy, " "); at && count < 31; at = strtok(NULL, " ")) {
+        words[count++] = at;
+    }
+    words[count] = NULL;
+    return options_parse(count, words, options, error);
+}
+
+static void test_commands(void **state) {
+    (void)state;
+    Options options;
+    Error error;
+    assert_true(parse("", &options, &error));
+    assert_int_equal(options.command, COMMAND_WINDOW);
+    assert_null(options.file);
+    assert_true(parse("a.py --theme dark", &options, &error));
+    assert_int_equal(options.command, COMMAND_WINDOW);
+    assert_string_equal(options.file, "a.py");
+    assert_string_equal(options.theme, "dark");
+    assert_true(parse("run a.py --limit 5", &options, &error));
+    assert_int_equal(options.command, COMMAND_RUN);
+    assert_int_equal(options.limit, 5000000);
+    assert_true(parse("dump --step 7 a.py", &options, &error));
+    assert_int_equal(options.stops, STOP_NUMBER);
+    assert_int_equal(options.step, 7);
+    assert_true(parse("dump a.py --all", &options, &error));
+    assert_int_equal(options.stops, STOP_ALL);
+    assert_true(parse("export a.py -o b.png --size 800x600 --scale 1.5", &options, &error));
+    assert_int_equal(options.width, 800);
+    assert_int_equal(options.height, 600);
+    assert_true(options.scale == 1.5f);
+    assert_true(parse("--help", &options, &error));
+    assert_int_equal(options.command, COMMAND_HELP);
+    assert_true(parse("run -- -odd.py", &options, &error));
+    assert_string_equal(options.file, "-odd.py");
+}
+
+static void test_wrong_usage(void **state) {
+    (void)state;
+    static const char *const lines[] = {"run",
+                                        "dump",
+                                        "--nope",
+                                        "run a.py b.py",
+                                        "run a.py --step 1",
+                                        "run a.py --limit 0",
+                                        "dump a.py --step",
+                                        "dump a.py --step one",
+                                        "dump a.py --step -1",
+                                        "dump a.py --step 99999999999999999999",
+                                        "dump a.py --last --all",
+                                        "dump a.py --step 1 --step 2",
+                                        "export a.py",
+                                        "export a.py -o",
+                                        "export a.py -o b.png --size 0x0",
+                                        "export a.py -o b.png --size 10",
+                                        "export a.py -o b.png --size x",
+                                        "export a.py -o b.png --size 16384x16384 --scale 8",
+                                        "export a.py -o b.png --scale nan",
+                                        "export a.py -o b.png --scale 1e9",
+                                        "export a.py -o b.png --theme blue",
+                                        "a.py --size 800x600"};
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        Options options;
+        Error error = {""};
+        if (parse(lines[i], &options, &error)) fail_msg("accepted: %s", lines[i]);
+        assert_true(error.message[0]);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_commands),
+                                       cmocka_unit_test(test_wrong_usage)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,195 @@
+/* frame.N: one frame of N nodes with all their labels, 1600 x 900 pixels, two threads: the drawing
+ * of a scene that is laid out, as while panning or hovering. export.png.1000: a picture from the
+ * scene to the file. */
+#include "bench.h"
+
+#include "export/png.h"
+#include "platform/fonts.h"
+#include "scene/scene.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { WIDTH = 1600, HEIGHT = 900, THREADS = 2, FIRST_SERIAL = 1000 };
+
+/* What the canvas does at this zoom: rows are drawn, the grid's dots are too dense and left out. */
+static const float DETAIL = 0.4f;
+
+/* ---- the snapshot: linked lists of nodes, side by side, with references across ---- */
+
+static uint32_t add_object(Snapshot *snapshot, SnapObject object) {
+    uint32_t number = (uint32_t)snapshot->objects.count;
+    object.handle = (Handle){0x10000 + number * 4, FIRST_SERIAL + number};
+    object.reachable = true;
+    object.address = 0x7f0000000000u + (uint64_t)object.handle.ref * 16;
+    array_push(&snapshot->objects, object);
+    return number;
+}
+
+static void add_reference(Snapshot *snapshot, const char *name, uint32_t target) {
+    SnapReference reference = {.slot = SNAP_NAME,
+                               .label = text_of(name),
+                               .target = target,
+                               .key_object = SNAPSHOT_NONE,
+                               .attribute = true};
+    array_push(&snapshot->references, reference);
+}
+
+/* Nodes have the even numbers, their names the odd ones. */
+static void add_node(Snapshot *snapshot, uint32_t number, uint32_t count, uint32_t length) {
+    Text repr = text_of(arena_format(&snapshot->arena, "'n%u'", number));
+    uint32_t node = add_object(snapshot, (SnapObject){.class = OBJECT_INSTANCE,
+                                                      .type = text_of("Node"),
+                                                      .title = text_of("Node"),
+                                                      .repr = text_of("Node object"),
+                                                      .refcount = 1 + (number % 3 == 0),
+                                                      .tracked = true,
+                                                      .size = 48});
+    uint32_t name = add_object(snapshot, (SnapObject){.class = OBJECT_TEXT,
+                                                      .type = text_of("str"),
+                                                      .title = text_of("str"),
+                                                      .repr = repr,
+                                                      .refcount = 1,
+                                                      .small = true,
+                                                      .size = 52});
+    uint32_t first = (uint32_t)snapshot->references.count;
+    add_reference(snapshot, "name", name);
+    bool last = (number + 1) % length == 0 || number + 1 == count;
+    if (!last) add_reference(snapshot, "next", (number + 1) * 2);
+    if (number % 3 == 0) add_reference(snapshot, "peer", (number + length + 1) % count * 2);
+    SnapObject *self = &snapshot->objects.items[node];
+    self->first_reference = first;
+    self->reference_count = (uint32_t)snapshot->references.count - first;
+    self->incoming = self->refcount;
+}
+
+/* As many lists of such a length as make about the window's shape. */
+static void make_snapshot(Snapshot *snapshot, uint32_t count) {
+    *snapshot = (Snapshot){0};
+    uint32_t length = (uint32_t)sqrt((double)count * WIDTH / HEIGHT * 0.55);
+    for (uint32_t i = 0; i < count; i++) add_node(snapshot, i, count, length);
+    SnapFrame frame = {
+        .frame = 1, .name = text_of("<module>"), .line = 1, .module = true, .running = true};
+    for (uint32_t i = 0; i < count; i += length) {
+        SnapVariable variable = {.name =
+                                     text_of(arena_format(&snapshot->arena, "list_%u", i / length)),
+                                 .object = i * 2,
+                                 .cell = SNAPSHOT_NONE};
+        array_push(&snapshot->variables, variable);
+        frame.variable_count++;
+    }
+    array_push(&snapshot->frames, frame);
+    snapshot_index(snapshot);
+}
+
+/* ---- drawing ---- */
+
+typedef struct Picture {
+    Snapshot snapshot;
+    Fonts *fonts;
+    TextMeasure measure;
+    Scene *scene;
+    Raster *raster;
+    const Theme *theme;
+    DrawList list;
+    PixelBuffer buffer;
+} Picture;
+
+static bool picture_init(Picture *picture, uint32_t count) {
+    *picture = (Picture){0};
+    Error error;
+    picture->fonts = fonts_create(false, &error);
+    if (!picture->fonts) {
+        bench_note("no pictures are measured: %s", error.message);
+        return false;
+    }
+    picture->measure = fonts_measure(picture->fonts);
+    make_snapshot(&picture->snapshot, count);
+    picture->scene = scene_create(&picture->measure);
+    double before = bench_now();
+    scene_set(picture->scene, &picture->snapshot, NULL, (SceneOptions){.level = SCENE_COUNTS});
+    bench_note("%u nodes: first scene_set %.1f ms", count, bench_now() - before);
+    picture->raster = raster_create(THREADS);
+    picture->theme = theme_light();
+    pixel_buffer_resize(&picture->buffer, WIDTH, HEIGHT);
+    return true;
+}
+
+static void picture_deinit(Picture *picture) {
+    raster_destroy(picture->raster);
+    scene_destroy(picture->scene);
+    snapshot_deinit(&picture->snapshot);
+    fonts_destroy(picture->fonts);
+    draw_list_deinit(&picture->list);
+    pixel_buffer_deinit(&picture->buffer);
+}
+
+/* All of the scene in the window. The zoom that fits is put around the drawing, so that the scene
+ * itself leaves no label out. */
+static void draw_picture(Picture *picture) {
+    Rect bounds = scene_bounds(picture->scene);
+    float fit = fminf(WIDTH / bounds.w, HEIGHT / bounds.h);
+    SceneView view = {.area = {0, 0, bounds.w * DETAIL, bounds.h * DETAIL},
+                      .pan = {-bounds.x * DETAIL, -bounds.y * DETAIL},
+                      .zoom = DETAIL};
+    draw_list_clear(&picture->list);
+    draw_transform_push(&picture->list, (Point){0, 0}, fit / DETAIL);
+    scene_draw(picture->scene, &picture->list, picture->theme, view, NULL);
+    draw_transform_pop(&picture->list);
+    raster_draw(picture->raster, &picture->buffer, &picture->list, 1, picture->theme->canvas,
+                &picture->measure, pixel_rect_all(&picture->buffer));
+}
+
+static void measure_frame(const char *name, uint32_t count) {
+    enum { RUNS = 15 };
+    Picture picture;
+    if (!picture_init(&picture, count)) return;
+    double times[RUNS];
+    draw_picture(&picture); /* fills the cache of texts */
+    for (int i = 0; i < RUNS; i++) {
+        double before = bench_now();
+        draw_picture(&picture);
+        times[i] = bench_now() - before;
+    }
+    bench_report(name, bench_median(times, RUNS), "ms");
+    picture_deinit(&picture);
+}
+
+static void measure_png(const char *name) {
+    enum { NODES = 1000, RUNS = 7 };
+    Picture picture;
+    if (!picture_init(&picture, NODES)) return;
+    const char *folder = getenv("TMPDIR");
+    char path[512];
+    snprintf(path, sizeof path, "%s/lastref-bench-%ld.png", folder ? folder : "/tmp",
+             (long)getpid());
+    double times[RUNS];
+    Error error;
+    bool good = true;
+    for (int i = 0; i < RUNS && good; i++) {
+        double before = bench_now();
+        draw_picture(&picture);
+        good = png_write(path, &picture.buffer, NULL, 0, &error);
+        times[i] = bench_now() - before;
+    }
+    if (good) {
+        bench_report(name, bench_median(times, RUNS), "ms");
+    } else {
+        bench_note("%s is not measured: %s", name, error.message);
+    }
+    remove(path);
+    picture_deinit(&picture);
+}
+
+void bench_picture(const Bench *bench) {
+    static const uint32_t counts[] = {200, 2000, 20000};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "frame.%u", counts[i]);
+        if (bench_wants(bench, name)) measure_frame(name, counts[i]);
+    }
+    if (bench_wants(bench, "export.png.1000")) measure_png("export.png.1000");
+}

@@ -1,0 +1,259 @@
+/* The picture of a few stops as text: tests/goldens/scene-*.txt. With LASTREF_UPDATE_GOLDENS set in
+ * the environment the files are written anew, to be looked at and committed. Serials of objects are
+ * renamed by first appearance, so that a change in the interpreter's start does not touch them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "scene/scene.h"
+#include "timeline/timeline.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Stage {
+    TextMeasure measure;
+    Timeline *timeline;
+    Scene *scene;
+    Snapshot now, before;
+} Stage;
+
+static Stage *stage_open(const char *source) {
+    Error error = {""};
+    Stage *stage = memory_alloc(sizeof *stage);
+    stage->measure = text_measure_fixed();
+    stage->timeline = timeline_create(&(TimelineConfig){.check = true}, &error);
+    assert_non_null(stage->timeline);
+    TimelineOutcome outcome = timeline_run(stage->timeline, "scene.py", text_of(source));
+    if (outcome.result != RUN_OK) fail_msg("%s", outcome.message);
+    stage->scene = scene_create(&stage->measure);
+    return stage;
+}
+
+static void stage_close(Stage *stage) {
+    scene_destroy(stage->scene);
+    snapshot_deinit(&stage->now);
+    snapshot_deinit(&stage->before);
+    timeline_destroy(stage->timeline);
+    memory_free(stage);
+}
+
+static void stage_show(Stage *stage, uint32_t stop, SceneLevel level) {
+    snapshot_deinit(&stage->now);
+    snapshot_deinit(&stage->before);
+    if (stop > 1) {
+        timeline_seek(stage->timeline, stop - 1);
+        snapshot_build(&stage->before, timeline_vm(stage->timeline));
+    }
+    timeline_seek(stage->timeline, stop);
+    snapshot_build(&stage->now, timeline_vm(stage->timeline));
+    scene_set(stage->scene, &stage->now, stop > 1 ? &stage->before : NULL,
+              (SceneOptions){.level = level});
+    size_t at;
+    const char *wrong = layout_check(scene_layout(stage->scene), &at);
+    if (wrong) fail_msg("stop %u: %s", stop, wrong);
+}
+
+/* Shows all stops up to one, as a person who steps through does. */
+static void stage_step_to(Stage *stage, uint32_t stop) {
+    for (uint32_t i = 1; i <= stop; i++) stage_show(stage, i, SCENE_COUNTS);
+}
+
+/* "object-3718" becomes "object-#1". */
+static void rename_serials(const char *text, TextBuffer *out) {
+    static const char prefix[] = "object-";
+    unsigned long seen[256];
+    size_t count = 0;
+    while (*text) {
+        if (strncmp(text, prefix, sizeof prefix - 1) != 0) {
+            text_append_char(out, *text++);
+            continue;
+        }
+        char *end;
+        unsigned long serial = strtoul(text + sizeof prefix - 1, &end, 10);
+        size_t at = 0;
+        while (at < count && seen[at] != serial) at++;
+        if (at == count && count < 256) seen[count++] = serial;
+        text_appendf(out, "%s#%zu", prefix, at + 1);
+        text = end;
+    }
+}
+
+static void read_file(const char *path, TextBuffer *out) {
+    FILE *file = fopen(path, "rb");
+    char part[4096];
+    if (!file) return;
+    for (size_t got; (got = fread(part, 1, sizeof part, file)) > 0;) text_append(out, part, got);
+    fclose(file);
+}
+
+static void compare(Stage *stage, const char *name, const SceneFocus *focus) {
+    DrawList list = {0};
+    TextBuffer dump = {0}, text = {0}, wanted = {0};
+    char path[1024];
+    SceneView view = {.area = {0, 0, 1000, 800}, .pan = {20, 44}, .zoom = 1};
+    scene_draw(stage->scene, &list, theme_light(), view, focus);
+    draw_list_check(&list);
+    draw_list_dump(&list, &dump);
+    rename_serials(text_cstr(&dump), &text);
+    snprintf(path, sizeof path, "%s/tests/goldens/%s.txt", LASTREF_SOURCE_DIR, name);
+    if (getenv("LASTREF_UPDATE_GOLDENS")) {
+        FILE *file = fopen(path, "wb");
+        assert_non_null(file);
+        fwrite(text_cstr(&text), 1, text.length, file);
+        fclose(file);
+    }
+    read_file(path, &wanted);
+    if (strcmp(text_cstr(&text), text_cstr(&wanted)) != 0) {
+        const char *a = text_cstr(&text), *b = text_cstr(&wanted);
+        size_t same = 0, line = 1;
+        for (; a[same] && a[same] == b[same]; same++) line += a[same] == '\n';
+        while (same > 0 && a[same - 1] != '\n') same--;
+        fail_msg("%s:%zu differs:\n%.*s\nwanted:\n%.*s", path, line, (int)strcspn(a + same, "\n"),
+                 a + same, same < wanted.length ? (int)strcspn(b + same, "\n") : 0, b + same);
+    }
+    draw_list_deinit(&list);
+    text_deinit(&dump);
+    text_deinit(&text);
+    text_deinit(&wanted);
+}
+
+static const char sharing[] = "a = [1, [2, 3]]\n"
+                              "b = a\n"
+                              "c = {'list': a[1], 'none': None}\n"
+                              "t = (a, 'a string that is too long to stand inline')\n"
+                              "del b\n"
+                              "del a, t\n";
+
+static void test_sharing(void **state) {
+    (void)state;
+    Stage *stage = stage_open(sharing);
+    stage_step_to(stage, 5);
+    compare(stage, "scene-sharing", NULL);
+    stage_step_to(stage, timeline_count(stage->timeline));
+    compare(stage, "scene-freed", NULL);
+    stage_close(stage);
+}
+
+static void test_cycle(void **state) {
+    (void)state;
+    Stage *stage = stage_open("class Node:\n    def __init__(self, name):\n"
+                              "        self.name = name\n        self.peer = None\n"
+                              "a = Node('first')\nb = Node('second')\na.peer = b\nb.peer = a\n"
+                              "keep = Node('third')\ndel a\ndel b\nprint('end')\n");
+    stage_step_to(stage, timeline_count(stage->timeline));
+    compare(stage, "scene-cycle", NULL);
+    stage_close(stage);
+}
+
+static void test_call(void **state) {
+    (void)state;
+    Stage *stage = stage_open("def visit(guest, depth):\n    if depth:\n"
+                              "        return visit(guest, depth - 1)\n    late = [guest]\n"
+                              "    return late\nx = {}\nvisit(x, 1)\n");
+    uint32_t deepest = 1;
+    size_t most = 0;
+    for (uint32_t stop = 1; stop <= timeline_count(stage->timeline); stop++) {
+        stage_show(stage, stop, SCENE_COUNTS);
+        if (stage->now.frames.count < most) continue;
+        most = stage->now.frames.count;
+        deepest = stop;
+    }
+    stage_show(stage, deepest, SCENE_COUNTS);
+    compare(stage, "scene-call", NULL);
+    stage_close(stage);
+}
+
+static void test_dragging(void **state) {
+    (void)state;
+    Stage *stage = stage_open("a = [1]\nb = [2]\n");
+    stage_step_to(stage, 3);
+    Handle target = {0};
+    uint32_t row = 0;
+    for (uint32_t i = 0; i < scene_row_count(stage->scene); i++) {
+        const SceneRow *self = scene_row(stage->scene, i);
+        if (text_is(self->label, "a") && self->variable != SNAPSHOT_NONE) row = i;
+        if (text_is(self->label, "b") && self->variable != SNAPSHOT_NONE) {
+            target = stage->now.objects.items[self->target].handle;
+        }
+    }
+    Rect rect;
+    assert_true(scene_find(stage->scene, target, &rect));
+    Point near = {rect.x - 20, rect.y + 10};
+    Handle snapped = scene_snap(stage->scene, near, 24);
+    assert_int_equal(snapped.serial, target.serial);
+    assert_int_equal(scene_snap(stage->scene, (Point){rect.x - 30, rect.y + 10}, 24).serial, 0);
+    SceneFocus focus = {.dragging = true,
+                        .drag_row = row,
+                        .drag_to = near,
+                        .drag_target = target,
+                        .selected = &target,
+                        .selected_count = 1,
+                        .change = 1};
+    compare(stage, "scene-dragging", &focus);
+    ScenePart part = scene_hit(stage->scene, scene_row_port(stage->scene, row), 8);
+    assert_int_equal(part.kind, SCENE_PORT);
+    assert_int_equal(part.row, row);
+    stage_close(stage);
+}
+
+/* Arrows drawn plus the stub equal the badge: counted from what is drawn. */
+static void test_arrows_and_stub_equal_badge(void **state) {
+    (void)state;
+    Stage *stage = stage_open(sharing);
+    for (uint32_t stop = 1; stop <= timeline_count(stage->timeline); stop++) {
+        stage_show(stage, stop, SCENE_COUNTS);
+        for (size_t i = 0; i < stage->now.objects.count; i++) {
+            const SnapObject *object = &stage->now.objects.items[i];
+            uint32_t arrows = 0;
+            for (uint32_t row = 0; row < scene_row_count(stage->scene); row++) {
+                const SceneRow *self = scene_row(stage->scene, row);
+                arrows += self->arrow && self->target == i;
+            }
+            assert_true(object->shared || arrows <= object->refcount);
+        }
+    }
+    stage_close(stage);
+}
+
+/* Going back and forth, a card that lives at both stops stays where it is. */
+static void test_nothing_jumps(void **state) {
+    (void)state;
+    Stage *stage = stage_open(sharing);
+    uint32_t count = timeline_count(stage->timeline);
+    for (uint32_t i = 1; i < 2 * count; i++) {
+        uint32_t stop = i <= count ? i : 2 * count - i,
+                 next = i + 1 <= count ? i + 1 : 2 * count - i - 1;
+        if (next < 1) break;
+        stage_show(stage, stop, SCENE_COUNTS);
+        Rect places[64];
+        Handle handles[64];
+        size_t kept = 0;
+        for (size_t j = 0; j < stage->now.objects.count && kept < 64; j++) {
+            handles[kept] = stage->now.objects.items[j].handle;
+            if (scene_find(stage->scene, handles[kept], &places[kept])) kept++;
+        }
+        stage_show(stage, next, SCENE_COUNTS);
+        for (size_t j = 0; j < kept; j++) {
+            Rect rect;
+            if (!scene_find(stage->scene, handles[j], &rect)) continue;
+            assert_float_equal(rect.x, places[j].x, 0.01);
+            assert_float_equal(rect.y, places[j].y, 0.01);
+        }
+    }
+    stage_close(stage);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sharing),
+                                       cmocka_unit_test(test_cycle),
+                                       cmocka_unit_test(test_call),
+                                       cmocka_unit_test(test_dragging),
+                                       cmocka_unit_test(test_arrows_and_stub_equal_badge),
+                                       cmocka_unit_test(test_nothing_jumps)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,62 @@
+/* The scripts of this tree, for tests that go through all of them. */
+#ifndef LASTREF_TESTS_TIMELINE_SCRIPTS_H
+#define LASTREF_TESTS_TIMELINE_SCRIPTS_H
+
+#include "base/array.h"
+#include "base/text.h"
+#include "timeline/timeline.h"
+
+#include <glob.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The whole file; the caller's to deinit. */
+static inline TextBuffer script_read(const char *path) {
+    TextBuffer source = {0};
+    FILE *file = fopen(path, "rb");
+    if (!file) fail_msg("cannot read %s", path);
+    char piece[4096];
+    size_t got;
+    while ((got = fread(piece, 1, sizeof piece, file)) > 0) text_append(&source, piece, got);
+    fclose(file);
+    return source;
+}
+
+/* Calls the function with the path of each lesson and each script of tests/scripts. */
+static inline void scripts_for_each(void (*use)(const char *path)) {
+    glob_t found = {0};
+    glob(LASTREF_SOURCE_DIR "/assets/lessons/*.py", 0, NULL, &found);
+    glob(LASTREF_SOURCE_DIR "/tests/scripts/*.py", GLOB_APPEND, NULL, &found);
+    assert_true(found.gl_pathc > 50);
+    for (size_t i = 0; i < found.gl_pathc; i++) use(found.gl_pathv[i]);
+    globfree(&found);
+}
+
+/* A timeline that has run the source. The outcome may be null. */
+static inline Timeline *timeline_of(const char *name, Text source, TimelineConfig config,
+                                    TimelineOutcome *outcome) {
+    Error error = {""};
+    Timeline *timeline = timeline_create(&config, &error);
+    if (!timeline) fail_msg("%s", error.message);
+    TimelineOutcome ended = timeline_run(timeline, name, source);
+    if (outcome) *outcome = ended;
+    return timeline;
+}
+
+/* The timeline of a script in a file. One that the interpreter refuses or that runs too long for a
+ * test of every stop is null: what it prints is another test's subject. */
+static inline Timeline *timeline_of_script(const char *path) {
+    enum { STOPS_MAX = 6000 };
+    TextBuffer source = script_read(path);
+    TimelineOutcome outcome;
+    Timeline *timeline =
+        timeline_of(path, (Text){text_cstr(&source), source.length},
+                    (TimelineConfig){.stop_budget = STOPS_MAX, .check = true}, &outcome);
+    text_deinit(&source);
+    if (outcome.result == RUN_HALTED) {
+        print_message("%s: %s\n", strrchr(path, '/') + 1, outcome.message);
+    }
+    return timeline;
+}
+
+#endif
