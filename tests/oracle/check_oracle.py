@@ -60,8 +60,9 @@ def problems(oracle, script, folder):
         yield f"events differ from sys.settrace's at {at}: {wanted[at:at + 2]} became {got[at:at + 2]}"
 
 
-# What these print differs under the oracle itself (hash seed, nesting of deallocation); not looked into yet.
-LEFT_OUT = {"container_03_sets.py", "dealloc_01_trashcan.py"}
+# hash(None) is the address that the python3 executable gives None; libpython, loaded elsewhere, gives another.
+# Generators that free each other free in another order under sys.settrace itself.
+LEFT_OUT = {"container_07_hash_of_none.py", "dealloc_02_generators.py"}
 
 
 def main():

@@ -9,11 +9,11 @@ for n in list(range(0, 40)) + [76, 77, 78, 306, 307, 308, 1000]:
 print(sz({1}), sz({1, 2, 3, 4}), sz({1, 2, 3, 4, 5}), sz({1, 2, 3, 4, 5, 6}), sz({*range(5)}))
 words = "the quick brown fox jumps over the lazy dog and then some more words come along".split()
 s = set(words); print(s); print(list(s)); s -= {"fox", "dog"}; print(s); s.add("fox"); print(s); s |= {"q" + str(i) for i in range(30)}; print(s)
-print({3, 1, 2}, {"b", "a"}, frozenset("hello"), set(), frozenset(), {1.5, "x", None, (1, 2)})
+print({3, 1, 2}, {"b", "a"}, frozenset("hello"), set(), frozenset(), {1.5, "x", (1, 2)})
 print(set("abc") & set("bcd"), set("abc") | set("xyz"), set("abcd") - set("bd"), set("abc") ^ set("bcx"))
 s = set(range(10)); s.discard(3); s.remove(4); print(s.pop(), s.pop(), s); s.update([30, 40], {50}); print(s); s.intersection_update(range(5, 45)); print(s); s.difference_update({5}, [6]); print(s); s.symmetric_difference_update([7, 99]); print(s)
 print(s.union([1], (2,)), s.intersection([99, 30], [30]), s.difference([30]), s.symmetric_difference([30, 1]), s.issubset(range(200)), s.issuperset([99]), s.isdisjoint([1]), s.isdisjoint([99]))
-print(hash(frozenset([1, 2, 3])), hash(frozenset()), hash(frozenset(range(100))), hash((1, 2, 3)), hash(()), hash(("a", 1.5, None)) is not None, hash(range(5)), hash(range(0)), hash(frozenset([frozenset([1]), 5])))
+print(hash(frozenset([1, 2, 3])), hash(frozenset()), hash(frozenset(range(100))), hash((1, 2, 3)), hash(()), hash(("a", 1.5, None)) is not None, hash(range(5)), hash(frozenset([frozenset([1]), 5])))
 print({1, 2} == frozenset([1, 2]), {1} < {1, 2}, {1, 2} <= {1, 2}, {3} > set(), {1} != {2})
 print(frozenset([1]) in {frozenset([1])}, {1} in {frozenset([1])}, {frozenset([1]): 2})
 class K:

@@ -57,21 +57,6 @@ for i in range(60):
 t = None
 print('mixed')
 
-
-def gen(inner, name):
-    own = N(name)
-    yield inner
-    print('never')
-
-
-t = None
-for i in range(60):
-    t = gen(t, i)
-    next(t)
-t = None
-print('generators')
-
-
 def closure(inner, name):
     own = N(name)
     return lambda: (inner, own)

@@ -37,8 +37,7 @@ except KeyError as error:
     print(error)
 tags.update([x, z])
 for tag in tags:
-    if tag is x:
-        x = None
+    x = None
 del tag
 print(names(tags))
 
