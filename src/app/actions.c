@@ -13,7 +13,8 @@ static bool can_go_back(const App *app) {
 }
 
 static bool can_go_on(const App *app) {
-    return app->timeline && timeline_position(app->timeline) < timeline_count(app->timeline);
+    return app->timeline && (timeline_position(app->timeline) < timeline_count(app->timeline) ||
+                             timeline_can_resume(app->timeline));
 }
 
 static void go_to(App *app, uint32_t stop) {
@@ -30,10 +31,12 @@ static void go_back(App *app) {
 }
 
 static void go_on(App *app) {
+    app_resume(app);
     go_to(app, timeline_position(app->timeline) + 1);
 }
 
 static void go_last(App *app) {
+    app_resume(app);
     go_to(app, timeline_count(app->timeline));
 }
 
@@ -62,14 +65,12 @@ static bool can_redo(const App *app) {
 }
 
 static void undo(App *app) {
-    timeline_undo(app->timeline);
-    app_refresh(app);
+    app_undo(app);
     app_say(app, false, "Undone");
 }
 
 static void redo(App *app) {
-    timeline_redo(app->timeline);
-    app_refresh(app);
+    app_redo(app);
     app_say(app, false, "Done again: %s",
             timeline_edit_text(app->timeline, timeline_edit_count(app->timeline) - 1));
 }

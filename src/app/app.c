@@ -163,20 +163,33 @@ static Text last_line(Text text) {
     return (Text){text.bytes + start, text.length - start};
 }
 
-/* Keeps what goes to stderr: how a run ended is told there. */
+/* Keeps what goes to stderr: how a statement ended is told there. */
 static void take_stderr(void *context, int fd, const char *bytes, size_t length) {
     App *app = context;
     if (fd == 2 && app->errors.length < ERRORS_KEPT) text_append(&app->errors, bytes, length);
 }
 
+/* How the script of this history ended; a traceback is the last that it printed. */
 static void tell_outcome(App *app) {
-    Text errors = {text_cstr(&app->errors), app->errors.length};
+    const TimelineOutcome *outcome = timeline_outcome(app->timeline);
     text_clear(&app->problem);
-    app->problem_stop = timeline_count(app->timeline);
-    if (app->outcome.result == RUN_EXCEPTION) errors = last_line(errors);
-    if (app->outcome.result == RUN_HALTED) errors = text_of(app->outcome.message);
-    if (app->outcome.result == RUN_OK || app->outcome.result == RUN_EXIT) return;
-    text_append(&app->problem, errors.bytes, errors.length);
+    if (!outcome->stop || outcome->result == RUN_OK || outcome->result == RUN_EXIT) return;
+    if (outcome->result == RUN_HALTED) {
+        text_append_string(&app->problem, outcome->message);
+        return;
+    }
+    TextBuffer printed = {0};
+    timeline_step_output(app->timeline, outcome->stop, &printed);
+    Text told = {text_cstr(&printed), printed.length};
+    if (outcome->result == RUN_EXCEPTION) told = last_line(told);
+    text_append(&app->problem, told.bytes, told.length);
+    text_deinit(&printed);
+}
+
+/* What is said of a history, after it was recorded, cut or exchanged. */
+static void tell_history(App *app) {
+    tell_outcome(app);
+    make_marks(app);
 }
 
 void app_open_script(App *app, const char *path, Text source) {
@@ -192,18 +205,13 @@ void app_open_script(App *app, const char *path, Text source) {
                              .history_budget = WINDOW_HISTORY,
                              .check = app->config.check};
     Error error = {""};
-    app->outcome = (TimelineOutcome){.result = RUN_HALTED};
     app->timeline = timeline_create(&config, &error);
     if (!app->timeline) {
         text_append_string(&app->problem, error.message);
         return;
     }
-    timeline_set_writer(app->timeline, take_stderr, app);
-    text_clear(&app->errors);
-    app->outcome = timeline_run(app->timeline, app->path, source);
-    timeline_set_writer(app->timeline, NULL, NULL);
-    tell_outcome(app);
-    make_marks(app);
+    timeline_run(app->timeline, app->path, source);
+    tell_history(app);
     timeline_seek(app->timeline, 1);
     app_refresh(app);
     app->camera = (Camera){.follow = true, .fit_due = true};
@@ -213,7 +221,8 @@ void app_open_script(App *app, const char *path, Text source) {
 
 int app_outcome(const App *app, const char **message) {
     *message = text_cstr(&app->problem);
-    switch (app->outcome.result) {
+    if (!app->timeline) return 3;
+    switch (timeline_outcome(app->timeline)->result) {
     case RUN_HALTED: return 3;
     case RUN_EXCEPTION:
     case RUN_SYNTAX: return 1;
@@ -388,8 +397,26 @@ static void execute(App *app, const char *statement) {
         if (outcome.result != RUN_SYNTAX) timeline_discard(app->timeline);
     }
     text_deinit(&said);
-    make_marks(app);
+    tell_history(app);
     app_refresh(app);
+}
+
+void app_undo(App *app) {
+    timeline_undo(app->timeline);
+    tell_history(app);
+    app_refresh(app);
+}
+
+void app_redo(App *app) {
+    timeline_redo(app->timeline);
+    tell_history(app);
+    app_refresh(app);
+}
+
+void app_resume(App *app) {
+    if (!app->timeline || !timeline_can_resume(app->timeline)) return;
+    timeline_resume(app->timeline);
+    tell_history(app);
 }
 
 /* ---- one frame ---- */
@@ -604,6 +631,7 @@ static void feed(App *app, const InputEvent *events, size_t count, Point size, D
 
 static void play_on(App *app) {
     if (!app->playing || app->now < app->next_play) return;
+    app_resume(app);
     uint32_t stop = timeline_position(app->timeline);
     float rate = PLAY_RATE * play_speeds[app->speed];
     app->next_play = app->now + (uint64_t)(1000 / rate);

@@ -89,12 +89,10 @@ struct App {
     char heading[120]; /* in the top bar */
     TextBuffer source;
     CodeLines code;
-    Timeline *timeline; /* null before the first script */
-    TimelineOutcome outcome;
-    TextBuffer problem;    /* why the run ended early; empty: it did not */
-    uint32_t problem_stop; /* the stop at which it ended */
-    TextBuffer errors;     /* what the run under way has written to stderr */
-    Array(uint8_t) marks;  /* by stop: MARK_ bits */
+    Timeline *timeline;   /* null before the first script */
+    TextBuffer problem;   /* why the script could not run or ended early; empty: it did not */
+    TextBuffer errors;    /* what the statement under way has written to stderr */
+    Array(uint8_t) marks; /* by stop: MARK_ bits */
 
     /* what is shown: the stop, the one before it, their picture */
     Snapshot now_shown, before_shown;
@@ -149,6 +147,11 @@ void app_say(App *app, bool bad, const char *format, ...) __attribute__((format(
 /* Wishes, granted after the frame. */
 void app_wish_stop(App *app, uint32_t stop);
 void app_wish_statement(App *app, const char *text);
+/* Takes the last statement back, or does it again, with all that followed from it. */
+void app_undo(App *app);
+void app_redo(App *app);
+/* Runs the script on when a statement interrupted it at the shown stop, which stays. */
+void app_resume(App *app);
 /* Builds the shown stop's snapshots and scene again. */
 void app_refresh(App *app);
 /* A script's own stop: not one of a typed or dragged statement. */

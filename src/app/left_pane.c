@@ -39,16 +39,17 @@ static Color code_hue(const Theme *theme, CodeColor color) {
 
 /* The line of the script that the picture stands before; 0: none. */
 static uint32_t current_line(const App *app) {
-    if (!app->timeline || app_at_edit(app)) return 0;
-    return timeline_line(app->timeline, timeline_position(app->timeline));
+    if (!app->timeline) return 0;
+    return timeline_script_line(app->timeline, timeline_position(app->timeline));
 }
 
 /* The current line, or at the end of the script the one that ran last. */
 static uint32_t last_line(const App *app) {
     uint32_t stop = app_step(app);
-    if (!stop || app_at_edit(app)) return 0;
-    uint32_t line = timeline_line(app->timeline, stop);
-    return line || stop == 1 ? line : timeline_line(app->timeline, stop - 1);
+    if (!stop) return 0;
+    uint32_t line = timeline_script_line(app->timeline, stop);
+    if (line || stop == 1 || app_at_edit(app)) return line;
+    return timeline_script_line(app->timeline, stop - 1);
 }
 
 static void draw_code_line(App *app, const CodeLine *line, float x, float y) {
@@ -82,6 +83,7 @@ static uint32_t stop_at_line(const App *app, uint32_t line) {
 }
 
 static void run_to_line(App *app, uint32_t line) {
+    app_resume(app);
     uint32_t stop = app->timeline ? stop_at_line(app, line) : 0;
     if (stop) {
         app->playing = false;
@@ -196,7 +198,7 @@ static void draw_narration(App *app, Rect rect) {
 static bool shows_problem(const App *app) {
     if (!app->problem.length) return false;
     return !app->timeline ||
-           (timeline_position(app->timeline) == app->problem_stop && !app_at_edit(app));
+           timeline_position(app->timeline) == timeline_outcome(app->timeline)->stop;
 }
 
 static float problem_height(App *app, float width) {

@@ -136,7 +136,7 @@ void narrate(App *app) {
     Narration *narration = &app->narration;
     uint32_t stop = timeline_position(app->timeline);
     *narration = (Narration){0};
-    if (app->outcome.result == RUN_SYNTAX && stop == 1) {
+    if (timeline_outcome(app->timeline)->result == RUN_SYNTAX && stop == 1) {
         snprintf(narration->title, sizeof narration->title, "Nothing was run");
         add(narration, "Python cannot read this script; the message says where.");
         return;
@@ -163,7 +163,11 @@ void narrate(App *app) {
     tell_births(app, narration);
     tell_counts(app, narration);
     if (!narration->text[0]) add(narration, "No refcount on screen has changed. ");
-    if (stop == timeline_count(app->timeline) && !edit && app->problem.length == 0) {
+    const TimelineOutcome *outcome = timeline_outcome(app->timeline);
+    if (stop == outcome->stop && app->problem.length == 0) {
         add(narration, "This is the end of the script.");
+    }
+    if (timeline_can_resume(app->timeline)) {
+        add(narration, "Stepping on runs the script from its marked line with this change. ");
     }
 }

@@ -21,8 +21,9 @@ typedef struct Stop {
     uint32_t event_count;
     uint32_t output_bytes;
     uint32_t leap_bytes;
-    uint32_t line;
-    bool edit;
+    uint32_t line : 30;
+    uint32_t edit : 1;   /* of a statement, not of the script */
+    uint32_t paused : 1; /* the script waits here, before `line` */
 } Stop;
 
 typedef Array(Stop) Stops;
@@ -30,21 +31,24 @@ typedef Array(Stop) Stops;
 /* A statement: `other` is what it replaced while done, and what it made while undone. */
 typedef struct Edit {
     char *text;
-    uint32_t at; /* stop at which it was executed */
+    uint32_t at;   /* stop at which it was executed */
+    uint32_t made; /* stops of the statement itself */
     Stops other;
     uint64_t other_bytes;
+    TimelineOutcome other_outcome;
 } Edit;
 
 struct Timeline {
     Vm vm;
     TimelineConfig config;
     Stops stops;
-    uint32_t position;      /* shown stop, from 1; 0 before the first run */
-    Array(Edit) edits;      /* done, then undone */
-    uint32_t done;          /* edits done */
-    uint64_t bytes;         /* of the blocks of `stops` */
-    uint64_t next_check;    /* steps after which the heap is checked again */
-    uint64_t output_length; /* bytes printed in this run or statement */
+    uint32_t position;       /* shown stop, from 1; 0 before the first run */
+    TimelineOutcome outcome; /* of the script in this history */
+    Array(Edit) edits;       /* done, then undone */
+    uint32_t done;           /* edits done */
+    uint64_t bytes;          /* of the blocks of `stops` */
+    uint64_t next_check;     /* steps after which the heap is checked again */
+    uint64_t output_length;  /* bytes printed in this run or statement */
     bool editing;
     Array(TimelineEvent) events; /* of the step under way */
     DeltaBytes log;              /* of the step under way, then its leaps */
@@ -133,8 +137,8 @@ static uint64_t stop_bytes(const Stop *stop) {
            stop->output_bytes + stop->leap_bytes;
 }
 
-/* Ends the step under way: it led to a stop before `line`. */
-static void record_stop(Timeline *timeline, uint32_t line) {
+/* Ends the step under way: it led to a stop before `line`, where the script is `paused`. */
+static void record_stop(Timeline *timeline, uint32_t line, bool paused) {
     Image *image = &timeline->vm.heap.image;
     image_commit(image);
     write_log(timeline);
@@ -145,7 +149,8 @@ static void record_stop(Timeline *timeline, uint32_t line) {
                  .output_bytes = (uint32_t)timeline->output.length,
                  .leap_bytes = (uint32_t)(timeline->log.count - log_bytes),
                  .line = line,
-                 .edit = timeline->editing};
+                 .edit = timeline->editing,
+                 .paused = paused};
     size_t event_bytes = stop.event_count * sizeof(TimelineEvent);
     stop.block = memory_alloc(timeline->log.count + event_bytes + stop.output_bytes);
     uint8_t *at = stop.block;
@@ -183,7 +188,7 @@ static bool on_line(void *context, Ref frame, uint32_t line) {
         forget_step(timeline);
         return true;
     }
-    record_stop(timeline, line);
+    record_stop(timeline, line, !timeline->editing);
     if (timeline->bytes > timeline->config.history_budget) {
         vm_limit(&timeline->vm, "the history is full (%llu MiB after %zu steps)",
                  (unsigned long long)(timeline->bytes >> 20), timeline->stops.count);
@@ -276,7 +281,7 @@ static void drop_step(Timeline *timeline) {
 }
 
 static TimelineOutcome outcome_of(Timeline *timeline, RunResult result) {
-    TimelineOutcome outcome = {.result = result};
+    TimelineOutcome outcome = {.result = result, .stop = timeline_count(timeline)};
     if (result == RUN_HALTED) {
         snprintf(outcome.message, sizeof outcome.message, "%s", timeline->vm.halt_message.message);
         timeline->vm.halt = VM_RUNNING;
@@ -286,13 +291,32 @@ static TimelineOutcome outcome_of(Timeline *timeline, RunResult result) {
     return outcome;
 }
 
+/* The script has ended, or was ended, in this history. */
+static TimelineOutcome end_script(Timeline *timeline, RunResult result) {
+    if (result == RUN_HALTED) drop_step(timeline);
+    if (result != RUN_HALTED || timeline->stops.count == 0) record_stop(timeline, 0, false);
+    timeline->outcome = outcome_of(timeline, result);
+    return timeline->outcome;
+}
+
 TimelineOutcome timeline_run(Timeline *timeline, const char *name, Text source) {
-    RunResult result = vm_run_script(&timeline->vm, name, source);
-    if (result == RUN_HALTED) {
-        drop_step(timeline);
-    }
-    if (result != RUN_HALTED || timeline->stops.count == 0) record_stop(timeline, 0);
-    return outcome_of(timeline, result);
+    return end_script(timeline, vm_run_script(&timeline->vm, name, source));
+}
+
+bool timeline_can_resume(const Timeline *timeline) {
+    uint32_t count = timeline_count(timeline);
+    if (!count || timeline->position != count) return false;
+    const Stop *last = &timeline->stops.items[count - 1];
+    return last->edit && last->paused;
+}
+
+TimelineOutcome timeline_resume(Timeline *timeline) {
+    assert(timeline_can_resume(timeline));
+    uint32_t from = timeline->position;
+    timeline->output_length = 0;
+    TimelineOutcome outcome = end_script(timeline, vm_resume(&timeline->vm));
+    timeline_seek(timeline, from);
+    return outcome;
 }
 
 TimelineOutcome timeline_shutdown(Timeline *timeline) {
@@ -301,7 +325,7 @@ TimelineOutcome timeline_shutdown(Timeline *timeline) {
     if (result == RUN_HALTED) {
         drop_step(timeline);
     } else {
-        record_stop(timeline, 0);
+        record_stop(timeline, 0, false);
     }
     return outcome_of(timeline, result);
 }
@@ -329,9 +353,20 @@ static void append_tail(Timeline *timeline, Stops *tail, uint64_t tail_bytes) {
 static void exchange_tails(Timeline *timeline, Edit *edit) {
     Stops kept = edit->other;
     uint64_t kept_bytes = edit->other_bytes;
+    TimelineOutcome kept_outcome = edit->other_outcome;
     edit->other = (Stops){0};
     cut_tail(timeline, edit->at, &edit->other, &edit->other_bytes);
     append_tail(timeline, &kept, kept_bytes);
+    edit->other_outcome = timeline->outcome;
+    timeline->outcome = kept_outcome;
+}
+
+/* What the end of the statement is to the script: the place at which it was interrupted. */
+static void record_end_of_edit(Timeline *timeline, uint32_t at) {
+    Stop before = timeline->stops.items[at - 1];
+    bool paused =
+        before.paused && timeline_at_module_level(timeline) && vm_can_resume(&timeline->vm);
+    record_stop(timeline, paused ? before.line : 0, paused);
 }
 
 TimelineOutcome timeline_execute(Timeline *timeline, Text statement) {
@@ -354,7 +389,10 @@ TimelineOutcome timeline_execute(Timeline *timeline, Text statement) {
         append_tail(timeline, &edit.other, edit.other_bytes);
         free_edit(&edit);
     } else {
-        record_stop(timeline, 0);
+        record_end_of_edit(timeline, edit.at);
+        edit.made = timeline->position - edit.at;
+        edit.other_outcome = timeline->outcome;
+        if (edit.at < timeline->outcome.stop) timeline->outcome = (TimelineOutcome){0};
         while (timeline->edits.count > timeline->done) {
             free_edit(&array_pop(&timeline->edits));
         }
@@ -386,7 +424,7 @@ bool timeline_redo(Timeline *timeline) {
     Edit *edit = &timeline->edits.items[timeline->done++];
     timeline_seek(timeline, edit->at);
     exchange_tails(timeline, edit);
-    timeline_seek(timeline, timeline_count(timeline));
+    timeline_seek(timeline, edit->at + edit->made);
     return true;
 }
 
@@ -476,6 +514,15 @@ static const Stop *stop_at(const Timeline *timeline, uint32_t stop) {
 
 uint32_t timeline_line(const Timeline *timeline, uint32_t stop) {
     return stop_at(timeline, stop)->line;
+}
+
+uint32_t timeline_script_line(const Timeline *timeline, uint32_t stop) {
+    const Stop *at = stop_at(timeline, stop);
+    return at->paused ? at->line : 0;
+}
+
+const TimelineOutcome *timeline_outcome(const Timeline *timeline) {
+    return &timeline->outcome;
 }
 
 bool timeline_is_edit(const Timeline *timeline, uint32_t stop) {

@@ -39,9 +39,10 @@ typedef struct TimelineEvent {
     Handle object;          /* null for a collection */
 } TimelineEvent;
 
-/* How the last run or statement ended, for the person. */
+/* How a run or statement ended, for the person. */
 typedef struct TimelineOutcome {
     RunResult result;
+    uint32_t stop;     /* the last one when it ended; 0: it has not ended */
     char message[600]; /* of a halt or limit: one line; empty otherwise */
 } TimelineOutcome;
 
@@ -55,6 +56,16 @@ TimelineOutcome timeline_run(Timeline *timeline, const char *name, Text source);
 /* Executes a statement at the shown stop, at module level; the stops after it are cut and kept with
  * the edit. Shows the last new stop. When it halts or is a syntax error nothing changes. */
 TimelineOutcome timeline_execute(Timeline *timeline, Text statement);
+
+/* Whether the shown stop is the last, made by a statement that interrupted the script at module
+ * level, so that the script can go on from there. */
+bool timeline_can_resume(const Timeline *timeline);
+/* Runs the interrupted script to its end, recording; the shown stop stays. The new stops are undone
+ * with the statement. Only when timeline_can_resume. */
+TimelineOutcome timeline_resume(Timeline *timeline);
+/* How the script ended in the history that is there; `stop` 0: a statement interrupted it, and it
+ * was not resumed. */
+const TimelineOutcome *timeline_outcome(const Timeline *timeline);
 
 /* Interpreter shutdown after the last stop, as steps of their own; used by `lastref run`. */
 TimelineOutcome timeline_shutdown(Timeline *timeline);
@@ -77,8 +88,12 @@ void timeline_seek(Timeline *timeline, uint32_t stop);
 uint32_t timeline_position(const Timeline *timeline);
 uint32_t timeline_count(const Timeline *timeline);
 
-/* The line about to run at a stop, from 1; 0 at the end of a script or statement. */
+/* The line about to run at a stop, of the script or of the statement under way, from 1; 0 when
+ * nothing is. */
 uint32_t timeline_line(const Timeline *timeline, uint32_t stop);
+/* The line of the script about to run at a stop, also after a statement that interrupted it there;
+ * 0 within a statement and after the script's end. */
+uint32_t timeline_script_line(const Timeline *timeline, uint32_t stop);
 /* Whether the stop belongs to a statement typed or dragged, not to the script. */
 bool timeline_is_edit(const Timeline *timeline, uint32_t stop);
 /* Whether no call is under way in user code at the shown stop. */

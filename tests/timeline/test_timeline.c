@@ -33,6 +33,76 @@ static TimelineOutcome execute(Timeline *timeline, const char *statement) {
     return timeline_execute(timeline, text_of(statement));
 }
 
+/* ---- going on from the past ---- */
+
+static const char counting[] = "total = 0\n"
+                               "for i in range(3):\n"
+                               "    total += i\n"
+                               "print(total)\n"
+                               "print('end' + 1 if total > 99 else 'end')\n";
+
+static void the_script_goes_on_after_an_edit(void **state) {
+    (void)state;
+    Timeline *timeline =
+        timeline_of("script.py", text_of(counting), (TimelineConfig){.check = true}, NULL);
+    uint32_t count = timeline_count(timeline);
+    timeline_seek(timeline, 4); /* the second round, before line 2 */
+    assert_false(timeline_can_resume(timeline));
+    uint32_t line = timeline_line(timeline, 4);
+    uint64_t before = timeline_hash(timeline);
+    assert_int_equal(execute(timeline, "total = 40").result, RUN_OK);
+    uint32_t edited = timeline_position(timeline);
+    assert_true(timeline_can_resume(timeline));
+    assert_int_equal(timeline_script_line(timeline, edited), line);
+    assert_int_equal(timeline_script_line(timeline, edited - 1), 0);
+    assert_int_equal(timeline_outcome(timeline)->stop, 0);
+    assert_int_equal(timeline_resume(timeline).result, RUN_OK);
+    assert_int_equal(timeline_position(timeline), edited);
+    assert_false(timeline_can_resume(timeline));
+    assert_int_equal(timeline_count(timeline) - edited, count - 4);
+    assert_false(timeline_is_edit(timeline, edited + 1));
+    timeline_seek(timeline, timeline_count(timeline));
+    assert_output(timeline, "43\nend\n");
+    check_heap(timeline, "resumed");
+    uint64_t resumed = timeline_hash(timeline);
+
+    /* a second edit in the resumed part, which makes the script fail */
+    timeline_seek(timeline, timeline_count(timeline) - 2);
+    assert_int_equal(execute(timeline, "total = 100").result, RUN_OK);
+    assert_int_equal(timeline_resume(timeline).result, RUN_EXCEPTION);
+    assert_int_equal(timeline_outcome(timeline)->stop, timeline_count(timeline));
+    assert_true(timeline_undo(timeline));
+    assert_int_equal(timeline_outcome(timeline)->result, RUN_OK);
+    timeline_seek(timeline, timeline_count(timeline));
+    assert_int_equal(timeline_hash(timeline), resumed);
+
+    /* undone and done again with all that followed */
+    assert_true(timeline_undo(timeline));
+    assert_int_equal(timeline_position(timeline), 4);
+    assert_int_equal(timeline_hash(timeline), before);
+    assert_int_equal(timeline_count(timeline), count);
+    assert_true(timeline_redo(timeline));
+    assert_int_equal(timeline_position(timeline), edited);
+    assert_false(timeline_can_resume(timeline));
+    timeline_seek(timeline, timeline_count(timeline));
+    assert_int_equal(timeline_hash(timeline), resumed);
+    timeline_destroy(timeline);
+}
+
+static void a_call_under_way_is_not_resumed(void **state) {
+    (void)state;
+    Timeline *timeline =
+        timeline_of("script.py", text_of("x = 1\ndef f():\n    y = 2\n    return y\nf()\n"),
+                    (TimelineConfig){.check = true}, NULL);
+    timeline_seek(timeline, 4);
+    assert_false(timeline_at_module_level(timeline));
+    assert_int_equal(execute(timeline, "x = 2").result, RUN_OK);
+    assert_false(timeline_can_resume(timeline));
+    timeline_seek(timeline, 1);
+    assert_false(timeline_can_resume(timeline));
+    timeline_destroy(timeline);
+}
+
 /* ---- every script, both ways ---- */
 
 static void go_both_ways(const char *path) {
@@ -333,7 +403,8 @@ static void continuing_from_the_past_and_taking_it_back(void **state) {
         timeline_seek(timeline, past);
         TimelineOutcome outcome = execute(timeline, "new = [1, 2]");
         if (outcome.result != RUN_OK) fail_msg("at stop %u: %s", past, outcome.message);
-        assert_int_equal(timeline_line(timeline, timeline_count(timeline)), 0);
+        uint32_t line = timeline_can_resume(timeline) ? timeline_line(timeline, past) : 0;
+        assert_int_equal(timeline_line(timeline, timeline_count(timeline)), line);
         uint32_t count = timeline_count(timeline);
         assert_true(count > past);
         uint64_t new_hash = timeline_hash(timeline);
@@ -658,6 +729,8 @@ int main(void) {
         cmocka_unit_test(a_script_that_does_not_compile_is_one_stop),
         cmocka_unit_test(an_empty_script_has_an_end),
         cmocka_unit_test(shutdown_is_a_step_that_can_be_taken_back),
+        cmocka_unit_test(the_script_goes_on_after_an_edit),
+        cmocka_unit_test(a_call_under_way_is_not_resumed),
         cmocka_unit_test(a_run_without_history_prints_the_same),
         cmocka_unit_test(long_runs_are_crossed_both_ways),
         cmocka_unit_test(every_script_goes_both_ways),
