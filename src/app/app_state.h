@@ -89,6 +89,7 @@ struct App {
     char heading[120]; /* in the top bar */
     TextBuffer source;
     CodeLines code;
+    float code_width;     /* of the widest line, as drawn */
     Timeline *timeline;   /* null before the first script */
     TextBuffer problem;   /* why the script could not run or ended early; empty: it did not */
     TextBuffer errors;    /* what the statement under way has written to stderr */
@@ -120,7 +121,7 @@ struct App {
     /* panes */
     float left_width, inspector_width; /* as the person set them */
     bool left_hidden, inspector_hidden;
-    float code_scroll, output_scroll, inspector_scroll, edits_scroll;
+    float code_scroll, code_scroll_x, output_scroll, inspector_scroll, edits_scroll;
     bool code_follows, output_follows; /* keep the current line, the last output in view */
 
     /* playing */
@@ -169,6 +170,8 @@ void app_object_label(const App *app, const Snapshot *snapshot, uint32_t object,
 
 void top_bar(App *app);
 void left_pane(App *app);
+/* Width of the widest line of the script, as the code pane draws it. */
+float code_pane_width(const App *app);
 void inspector(App *app);
 void timeline_bar(App *app);
 void help_sheet(App *app);

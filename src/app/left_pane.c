@@ -52,15 +52,32 @@ static uint32_t last_line(const App *app) {
     return timeline_script_line(app->timeline, stop - 1);
 }
 
+enum { LINE_SHOWN = 2000 }; /* bytes of a line: beyond any pane */
+
+static float width_of(const App *app, Text text) {
+    if (text.length > LINE_SHOWN) text.length = LINE_SHOWN;
+    return text_width(app->config.measure, FONT_MONO, CODE_SIZE, text);
+}
+
+float code_pane_width(const App *app) {
+    float widest = 0;
+    for (size_t i = 0; i < app->code.lines.count; i++) {
+        const CodeLine *line = &app->code.lines.items[i];
+        Text text = {text_cstr(&app->source) + line->start, line->length};
+        widest = fmaxf(widest, width_of(app, text));
+    }
+    return widest;
+}
+
 static void draw_code_line(App *app, const CodeLine *line, float x, float y) {
     Ui *ui = &app->ui;
     const char *bytes = text_cstr(&app->source);
     for (uint32_t i = 0; i < line->run_count; i++) {
         const CodeRun *run = &app->code.runs.items[line->first_run + i];
         Text before = {bytes + line->start, run->start - line->start};
-        if (before.length > 2000) return; /* beyond any pane */
-        Text text = {bytes + run->start, run->length < 2000 ? run->length : 2000};
-        float left = x + text_width(ui->measure, FONT_MONO, CODE_SIZE, before);
+        if (before.length > LINE_SHOWN) return;
+        Text text = {bytes + run->start, run->length < LINE_SHOWN ? run->length : LINE_SHOWN};
+        float left = x + width_of(app, before);
         draw_text(ui->list, (Point){left, y},
                   (TextStyle){.face = FONT_MONO,
                               .size = CODE_SIZE,
@@ -121,6 +138,8 @@ static void draw_code(App *app, Rect rect) {
     bool on_line = row >= 0 && row < (float)count;
     if (numbers.hot && on_line) ui->cursor = CURSOR_HAND;
     if (numbers.clicked && numbers.hot && on_line) run_to_line(app, (uint32_t)row + 1);
+    Rect text = {inner.x + gutter + 10, inner.y, inner.w - gutter - 10, inner.h};
+    ui_scroll_across(ui, "code.across", text, app->code_width + 24, &app->code_scroll_x);
     draw_clip_push(ui->list, inner);
     size_t first = (size_t)fmaxf(app->code_scroll / LINE, 0);
     for (size_t i = first; i < count; i++) {
@@ -135,7 +154,10 @@ static void draw_code(App *app, Rect rect) {
         bool hot = numbers.hot && on_line && (size_t)row == i;
         ui_text_right(ui, (Point){inner.x + gutter, y + LINE / 2}, FONT_MONO, 11.5f,
                       hot ? app->theme->text : app->theme->code_gutter, number);
-        draw_code_line(app, &app->code.lines.items[i], inner.x + gutter + 16, y + LINE / 2);
+        draw_clip_push(ui->list, text);
+        draw_code_line(app, &app->code.lines.items[i], text.x + 6 - app->code_scroll_x,
+                       y + LINE / 2);
+        draw_clip_pop(ui->list);
     }
     draw_clip_pop(ui->list);
     if (numbers.focused && ui->focus_shown) ui_draw_focus(ui, rect, THEME_RADIUS_PANEL);

@@ -124,7 +124,11 @@ Window *platform_window_create(const char *title, int width, int height, Error *
     int wide = (int)((float)width * larger), high = (int)((float)height * larger);
     if (wide > screen.w) wide = screen.w;
     if (high > screen.h) high = screen.h;
-    if (wide != width || high != height) SDL_SetWindowSize(window->window, wide, high);
+    if (wide != width || high != height) {
+        SDL_SetWindowSize(window->window, wide, high);
+        SDL_SetWindowPosition(window->window, screen.x + (screen.w - wide) / 2,
+                              screen.y + (screen.h - high) / 2);
+    }
     update_size(window);
     if (!create_presenter(window, error)) {
         platform_window_destroy(window);

@@ -46,8 +46,12 @@ static void take_event(Ui *ui, const InputEvent *event) {
     case INPUT_MOUSE_LEAVE: ui->mouse_inside = false; break;
     case INPUT_WHEEL:
         ui->mouse = event->at;
-        ui->wheel.x += event->wheel.x;
-        ui->wheel.y += event->wheel.y;
+        if (event->modifiers & MODIFIER_SHIFT) { /* a wheel of one axis turns the other */
+            ui->wheel.x -= event->wheel.y;
+        } else {
+            ui->wheel.x += event->wheel.x;
+            ui->wheel.y += event->wheel.y;
+        }
         break;
     case INPUT_FOCUS_LOST:
         memset(ui->down, 0, sizeof ui->down);
@@ -306,28 +310,57 @@ bool ui_splitter(Ui *ui, const char *name, float *x, float top, float height) {
     return answer.active;
 }
 
-void ui_scroll(Ui *ui, const char *name, Rect area, float content, float *offset) {
-    float most = content > area.h ? content - area.h : 0;
+/* One axis of an area: how long it is, how far the pointer is from its start, what the wheel adds.
+ */
+typedef struct ScrollAxis {
+    float length, pointer, turned;
+} ScrollAxis;
+
+/* Where the bar stands, from the start of its track; `bar` 0: everything is seen. */
+typedef struct ScrollBar {
+    float at, bar;
+} ScrollBar;
+
+static ScrollBar scroll(Ui *ui, const char *name, Rect area, Rect track, ScrollAxis axis,
+                        float content, float *offset, UiAnswer *answer) {
+    enum { NOTCH = 48, LEAST = 24 }; /* pixels */
+    float most = content > axis.length ? content - axis.length : 0;
     bool over = ui->mouse_inside && rect_contains(area, ui->mouse);
-    if (over && !ui->wheel_taken && ui->wheel.y != 0 && most > 0) {
-        *offset -= ui->wheel.y * 48;
+    if (over && !ui->wheel_taken && axis.turned != 0 && most > 0) {
+        *offset += axis.turned * NOTCH;
         ui->wheel_taken = true;
     }
-    if (*offset > most) *offset = most;
-    if (*offset < 0) *offset = 0;
-    if (most == 0) return;
-    float height = area.h * area.h / content;
-    if (height < 24) height = 24;
-    float y = area.y + (area.h - height) * (*offset / most);
-    Rect bar = {rect_right(area) - 7, y, 5, height};
-    UiAnswer answer = ui_area(ui, name, (Rect){bar.x - 3, area.y, 11, area.h}, true, false, NULL);
-    if (answer.active) {
-        float at = (ui->mouse.y - area.y - height / 2) / (area.h - height);
+    *offset = fmaxf(fminf(*offset, most), 0);
+    if (most == 0) return (ScrollBar){0, 0};
+    float bar = fmaxf(axis.length * axis.length / content, LEAST);
+    *answer = ui_area(ui, name, track, true, false, NULL);
+    if (answer->active) {
+        float at = (axis.pointer - bar / 2) / (axis.length - bar);
         *offset = fminf(fmaxf(at, 0), 1) * most;
     }
+    return (ScrollBar){(axis.length - bar) * (*offset / most), bar};
+}
+
+static void draw_bar(Ui *ui, Rect bar, UiAnswer answer) {
     draw_box(ui->list, bar,
              (BoxStyle){.fill = answer.hot ? ui->theme->scrollbar_hover : ui->theme->scrollbar,
                         .radius = 2.5f});
+}
+
+void ui_scroll(Ui *ui, const char *name, Rect area, float content, float *offset) {
+    Rect track = {rect_right(area) - 10, area.y, 11, area.h};
+    ScrollAxis axis = {area.h, ui->mouse.y - area.y, -ui->wheel.y};
+    UiAnswer answer = {0};
+    ScrollBar at = scroll(ui, name, area, track, axis, content, offset, &answer);
+    if (at.bar > 0) draw_bar(ui, (Rect){track.x + 3, area.y + at.at, 5, at.bar}, answer);
+}
+
+void ui_scroll_across(Ui *ui, const char *name, Rect area, float content, float *offset) {
+    Rect track = {area.x, rect_bottom(area) - 4, area.w, 11};
+    ScrollAxis axis = {area.w, ui->mouse.x - area.x, ui->wheel.x};
+    UiAnswer answer = {0};
+    ScrollBar at = scroll(ui, name, area, track, axis, content, offset, &answer);
+    if (at.bar > 0) draw_bar(ui, (Rect){area.x + at.at, track.y + 3, at.bar, 5}, answer);
 }
 
 /* ---- text ---- */

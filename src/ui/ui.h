@@ -129,6 +129,9 @@ bool ui_splitter(Ui *ui, const char *name, float *x, float top, float height);
 /* Scrolls an area by the wheel when the pointer is in it: keeps `*offset` within 0 .. content -
  * height and draws the bar. */
 void ui_scroll(Ui *ui, const char *name, Rect area, float content, float *offset);
+/* The same from side to side, by the second wheel or Shift: `content` is a width; the bar stands
+ * below the area. */
+void ui_scroll_across(Ui *ui, const char *name, Rect area, float content, float *offset);
 
 /* Gives a focusable widget the keyboard. */
 void ui_set_focus(Ui *ui, const char *name);

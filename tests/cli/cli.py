@@ -1,6 +1,8 @@
 """What the tests of the command line share: running lastref and telling a clear end from a crash."""
 
 import os
+import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -11,13 +13,20 @@ SECONDS = 120
 CRASH_WORDS = (b"AddressSanitizer", b"LeakSanitizer", b"runtime error:", b"Assertion", b"Segmentation")
 
 
+def limit_files(size):
+    """For a new process: writing beyond the size fails, as on a full disk."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
 class Run:
-    def __init__(self, lastref, arguments, folder, seconds):
+    def __init__(self, lastref, arguments, folder, seconds, largest_file=None):
+        prepare = None if largest_file is None else lambda: limit_files(largest_file)
         # No display: the command line works without one.
         environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
         environment.update(LC_ALL="C.UTF-8", PYTHONHASHSEED="0")
         done = subprocess.run([lastref, *arguments], stdin=subprocess.DEVNULL, capture_output=True,
-                              timeout=seconds, env=environment, cwd=folder)
+                              timeout=seconds, env=environment, cwd=folder, preexec_fn=prepare)
         self.status, self.out, self.err = done.returncode, done.stdout, done.stderr
 
     def first_error(self):
@@ -40,10 +49,10 @@ class Case(unittest.TestCase):
             out.write(content if isinstance(content, bytes) else content.encode())
         return path
 
-    def run_lastref(self, *arguments, seconds=SECONDS):
+    def run_lastref(self, *arguments, seconds=SECONDS, largest_file=None):
         """Runs it and requires an orderly end: no signal, no sanitizer report, no failed assert."""
         try:
-            done = Run(self.lastref, arguments, self.folder, seconds)
+            done = Run(self.lastref, arguments, self.folder, seconds, largest_file)
         except subprocess.TimeoutExpired:
             self.fail(f"still running after {seconds} s: lastref {' '.join(arguments)}")
         said = done.err[-2000:].decode("utf-8", "replace")

@@ -53,10 +53,18 @@ class Export(cli.Case):
 
     def test_a_place_that_cannot_be_written(self):
         path = self.file("script.py", SCRIPT)
-        for out in ("/nowhere/out.png", self.folder, "/dev/full"):
+        for out in ("/nowhere/out.png", self.folder):
             done = self.run_lastref("export", path, "--step", "1", "-o", out)
             with self.subTest(out=out):
                 self.assert_refused(done, out, statuses=(1, 2))
+
+    def test_a_full_disk_keeps_the_old_picture(self):
+        path, out = self.file("script.py", SCRIPT), self.file("old.png", "old")
+        done = self.run_lastref("export", path, "--step", "1", "-o", out, largest_file=1000)
+        self.assert_refused(done, out, statuses=(1, 2))
+        with open(out, "rb") as old:
+            self.assertEqual(old.read(), b"old")
+        self.assertEqual(sorted(os.listdir(self.folder)), ["old.png", "script.py"])
 
 
 if __name__ == "__main__":
