@@ -15,71 +15,47 @@
 #include <string.h>
 
 typedef struct Made {
-    const Constant *constant;
-    Ref object; /* owned while the maker lives */
+    const void *identity; /* a Constant or an identity of code_unit.h */
+    Ref object;           /* owned while the maker lives */
 } Made;
 
-/* CPython's const cache: each tuple of a compilation is merged with equal ones made before, be it
- * constants, names or a constant itself. */
+/* The objects made so far. What the compiler has merged has one identity, be it a constant, a tuple
+ * of constants or a tuple of names, and becomes one object. */
 typedef struct Maker {
     Vm *vm;
     Heap *heap;
     Ref filename;
-    Made *slots; /* open addressing by constant */
+    Made *slots; /* open addressing by identity */
     size_t capacity, used;
-    Array(Ref) tuples; /* owned */
 } Maker;
 
 /* ---- the table of constants ---- */
 
-static Made *find_slot(const Maker *maker, const Constant *constant) {
+static Made *find_slot(const Maker *maker, const void *identity) {
     size_t mask = maker->capacity - 1;
-    size_t at = (size_t)(((uintptr_t)constant >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 20) & mask;
-    while (maker->slots[at].constant && maker->slots[at].constant != constant) at = (at + 1) & mask;
+    size_t at = (size_t)(((uintptr_t)identity >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 20) & mask;
+    while (maker->slots[at].identity && maker->slots[at].identity != identity) at = (at + 1) & mask;
     return &maker->slots[at];
 }
 
-static void remember(Maker *maker, const Constant *constant, Ref object) {
+/* Borrowed from the maker; null when it was not made yet. */
+static Ref made_before(const Maker *maker, const void *identity) {
+    return maker->capacity ? find_slot(maker, identity)->object : REF_NULL;
+}
+
+static void remember(Maker *maker, const void *identity, Ref object) {
     if ((maker->used + 1) * 2 > maker->capacity) {
         Made *old = maker->slots;
         size_t count = maker->capacity;
         maker->capacity = count ? count * 2 : 64;
         maker->slots = memory_alloc(maker->capacity * sizeof(Made));
         for (size_t i = 0; i < count; ++i) {
-            if (old[i].constant) *find_slot(maker, old[i].constant) = old[i];
+            if (old[i].identity) *find_slot(maker, old[i].identity) = old[i];
         }
         memory_free(old);
     }
-    *find_slot(maker, constant) = (Made){constant, object};
+    *find_slot(maker, identity) = (Made){identity, object};
     ++maker->used;
-}
-
-/* ---- merging tuples ---- */
-
-static bool same_item(const Heap *heap, Ref a, Ref b) {
-    if (a == b) return true;
-    return heap_kind(heap, a) == KIND_STR && heap_kind(heap, b) == KIND_STR &&
-           str_equal(heap, a, b);
-}
-
-/* The first equal tuple (the new one is dropped), or the new one. Takes over and returns a
- * reference. */
-static Ref merge_tuple(Maker *maker, Ref tuple) {
-    Heap *heap = maker->heap;
-    uint32_t size = tuple_size(heap, tuple);
-    if (!size) return tuple;
-    for (size_t k = 0; k < maker->tuples.count; ++k) {
-        Ref other = maker->tuples.items[k];
-        bool same = other != tuple && tuple_size(heap, other) == size;
-        for (uint32_t i = 0; same && i < size; ++i) {
-            same = same_item(heap, tuple_get(heap, tuple, i), tuple_get(heap, other, i));
-        }
-        if (!same) continue;
-        heap_decref(heap, tuple);
-        return heap_incref(heap, other);
-    }
-    array_push(&maker->tuples, heap_incref(heap, tuple));
-    return tuple;
 }
 
 /* ---- constants ---- */
@@ -96,7 +72,6 @@ static Ref make_tuple(Maker *maker, const Constant *constant) {
         if (!item) return REF_NULL;
         tuple_init_item(heap, tuple, i, heap_incref(heap, item));
     }
-    if (count) array_push(&maker->tuples, heap_incref(heap, tuple));
     return tuple;
 }
 
@@ -136,11 +111,9 @@ static Ref make_constant(Maker *maker, const Constant *constant) {
 
 /* Borrowed from the maker. */
 static Ref constant_object(Maker *maker, const Constant *constant) {
-    if (maker->capacity) {
-        const Made *slot = find_slot(maker, constant);
-        if (slot->constant) return slot->object;
-    }
-    Ref made = make_constant(maker, constant);
+    Ref made = made_before(maker, constant);
+    if (made) return made;
+    made = make_constant(maker, constant);
     if (made) remember(maker, constant, made);
     return made;
 }
@@ -203,8 +176,11 @@ static Ref name_object(Maker *maker, Text text) {
     return name;
 }
 
-static Ref name_tuple(Maker *maker, const Text *names, uint32_t count) {
+/* A new reference. */
+static Ref name_tuple(Maker *maker, const Text *names, uint32_t count, const void *identity) {
     Heap *heap = maker->heap;
+    Ref before = made_before(maker, identity);
+    if (before) return heap_incref(heap, before);
     Ref tuple = tuple_new(heap, count);
     if (!tuple) return REF_NULL;
     for (uint32_t i = 0; i < count; ++i) {
@@ -212,13 +188,17 @@ static Ref name_tuple(Maker *maker, const Text *names, uint32_t count) {
         if (!name) return REF_NULL;
         tuple_init_item(heap, tuple, i, name);
     }
-    return merge_tuple(maker, tuple);
+    remember(maker, identity, tuple);
+    return heap_incref(heap, tuple);
 }
 
 static Ref make_code(Maker *maker, const CodeUnit *unit);
 
+/* A new reference. */
 static Ref const_tuple(Maker *maker, const CodeUnit *unit) {
     Heap *heap = maker->heap;
+    Ref before = made_before(maker, unit->consts_identity);
+    if (before) return heap_incref(heap, before);
     Ref tuple = tuple_new(heap, unit->const_count);
     if (!tuple) return REF_NULL;
     for (uint32_t i = 0; i < unit->const_count; ++i) {
@@ -232,7 +212,8 @@ static Ref const_tuple(Maker *maker, const CodeUnit *unit) {
         if (!item) return REF_NULL;
         tuple_init_item(heap, tuple, i, item);
     }
-    return merge_tuple(maker, tuple);
+    remember(maker, unit->consts_identity, tuple);
+    return heap_incref(heap, tuple);
 }
 
 static Ref new_block(Heap *heap, const void *bytes, size_t size) {
@@ -365,8 +346,10 @@ static Ref make_code(Maker *maker, const CodeUnit *unit) {
     enum { HEADER = 184 /* CPython's co_code_adaptive offset and the closing unit */ };
     Heap *heap = maker->heap;
     Ref consts = const_tuple(maker, unit);
-    Ref names = consts ? name_tuple(maker, unit->names, unit->name_count) : REF_NULL;
-    Ref slots = names ? name_tuple(maker, unit->slot_names, unit->slot_count) : REF_NULL;
+    Ref names =
+        consts ? name_tuple(maker, unit->names, unit->name_count, unit->names_identity) : REF_NULL;
+    Ref slots = names ? name_tuple(maker, unit->slot_names, unit->slot_count, unit->slots_identity)
+                      : REF_NULL;
     if (!slots) return REF_NULL;
     size_t size = HEADER + 2 * (size_t)unit->cpython_code_units;
     size = (size + 7) / 8 * 8;
@@ -409,11 +392,9 @@ bool code_object_make(Vm *vm, const SyntaxModule *module, const CodeUnit *unit, 
     heap_set(heap, root->gc_collecting, 1);
     bool good = check_supported(&maker, unit) && make_all(&maker, module, unit, arena, code);
     for (size_t i = 0; i < maker.capacity; ++i) {
-        if (maker.slots[i].constant) heap_decref(heap, maker.slots[i].object);
+        if (maker.slots[i].identity) heap_decref(heap, maker.slots[i].object);
     }
-    for (size_t i = 0; i < maker.tuples.count; ++i) heap_decref(heap, maker.tuples.items[i]);
     memory_free(maker.slots);
-    array_deinit(&maker.tuples);
     heap_set(heap, root->gc_collecting, collecting);
     if (!good) error_no_memory(vm);
     return good;

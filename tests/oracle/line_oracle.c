@@ -130,7 +130,8 @@ static Py_ssize_t references_of_tracer(const Report *report, const PyObject *obj
     Py_ssize_t count = 0;
     for (int i = 0; i < BOUND_MAX; i++) {
         const Bound *bound = &report->bound[i];
-        if (!bound->method || bound->method->m_self != object) continue;
+        if (!bound->method || !Py_IS_TYPE(bound->method, &PyCFunction_Type)) continue;
+        if (bound->method->m_self != object) continue;
         if (bound->frame->prev_instr == bound->instruction) count++;
     }
     return count;
