@@ -189,17 +189,20 @@ static bool read_script(const char *path, TextBuffer *source, Error *error) {
 
 /* ---- pictures ---- */
 
-static bool read_dropped(void *context, const char *path, TextBuffer *out, Error *error) {
+static bool read_named(void *context, const char *path, TextBuffer *out, Error *error) {
     (void)context;
     return read_script(path, out, error);
 }
 
-static App *open_app(const Options *options, const TextMeasure *measure, const char *path,
-                     Text source) {
+/* Without lessons for a picture: null. */
+static App *open_app(const Options *options, const TextMeasure *measure, const FileNames *lessons,
+                     const char *path, Text source) {
     AppConfig config = {.measure = measure,
                         .theme = theme_find(options->theme ? options->theme : "light"),
                         .check = LASTREF_CHECK_HEAP,
-                        .read_file = read_dropped};
+                        .read_file = read_named,
+                        .lesson_paths = lessons ? (const char *const *)lessons->paths.items : NULL,
+                        .lesson_count = lessons ? lessons->paths.count : 0};
     App *app = app_create(&config);
     if (path) app_open_script(app, path, source);
     return app;
@@ -244,7 +247,7 @@ static int export_picture(const Options *options, Text source) {
     Fonts *fonts = fonts_create(false, &error);
     if (!fonts) return fail_file(&error);
     TextMeasure measure = fonts_measure(fonts);
-    App *app = open_app(options, &measure, options->file, source);
+    App *app = open_app(options, &measure, NULL, options->file, source);
     int status = export_step(options, app, &measure);
     app_destroy(app);
     fonts_destroy(fonts);
@@ -333,12 +336,13 @@ static void loop(View *view) {
     }
 }
 
-static int show(const Options *options, Fonts *fonts, const char *path, Text source) {
+static int show(const Options *options, Fonts *fonts, const FileNames *lessons, const char *path,
+                Text source) {
     Error error;
     View view = {.measure = fonts_measure(fonts), .interface_scale = 1};
     view.window = platform_window_create("Lastref", options->width, options->height, &error);
     if (!view.window) return fail_file(&error);
-    view.app = open_app(options, &view.measure, path, source);
+    view.app = open_app(options, &view.measure, lessons, path, source);
     view.raster = raster_create(0);
     view.places = getenv("LASTREF_RECTS");
     loop(&view);
@@ -352,13 +356,12 @@ static int show(const Options *options, Fonts *fonts, const char *path, Text sou
 }
 
 /* The folder of lessons: named by the environment, in the source tree of a build, or installed. */
-static bool find_lesson(char *path, size_t size) {
-    static const char lesson[] = "lessons/01_ref_counting.py";
-    static const char *const places[] = {"../../assets", "../share/lastref"};
+static bool find_lessons(char *path, size_t size) {
+    static const char *const places[] = {"../../assets/lessons", "../share/lastref/lessons"};
     char program[4096];
     const char *assets = getenv("LASTREF_ASSETS");
     if (assets && assets[0]) {
-        snprintf(path, size, "%s/%s", assets, lesson);
+        snprintf(path, size, "%s/lessons", assets);
         return access(path, R_OK) == 0;
     }
     ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
@@ -367,36 +370,44 @@ static bool find_lesson(char *path, size_t size) {
     char *slash = strrchr(program, '/');
     if (slash) *slash = '\0';
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        char *folder = NULL, joined[4200];
+        char joined[4200];
         snprintf(joined, sizeof joined, "%s/%s", program, places[i]);
-        folder = realpath(joined, NULL);
+        char *folder = realpath(joined, NULL);
         if (!folder) continue;
-        snprintf(path, size, "%s/%s", folder, lesson);
+        snprintf(path, size, "%s", folder);
         free(folder);
         if (access(path, R_OK) == 0) return true;
     }
     return false;
 }
 
+/* The lesson that a window without a file opens on: reference counting, else the first. */
+static const char *first_lesson(const FileNames *lessons) {
+    for (size_t i = 0; i < lessons->paths.count; i++) {
+        if (strstr(lessons->paths.items[i], "/01_")) return lessons->paths.items[i];
+    }
+    return lessons->paths.count ? lessons->paths.items[0] : NULL;
+}
+
 static int open_window(const Options *options) {
     Error error;
-    char lesson[4400];
+    char folder[4400];
+    FileNames lessons = {0};
     TextBuffer source = {0};
-    const char *path = options->file;
-    if (!path && find_lesson(lesson, sizeof lesson)) path = lesson;
-    if (path && !read_script(path, &source, &error)) {
-        text_deinit(&source);
-        return fail_file(&error);
-    }
-    Fonts *fonts = fonts_create(false, &error);
+    Fonts *fonts = NULL;
     int status = 0;
-    if (fonts) {
-        status = show(options, fonts, path, (Text){text_cstr(&source), source.length});
-    } else {
+    if (find_lessons(folder, sizeof folder)) platform_folder_list(folder, ".py", &lessons);
+    const char *path = options->file ? options->file : first_lesson(&lessons);
+    if (path && !read_script(path, &source, &error)) {
         status = fail_file(&error);
+    } else if (!(fonts = fonts_create(false, &error))) {
+        status = fail_file(&error);
+    } else {
+        status = show(options, fonts, &lessons, path, (Text){text_cstr(&source), source.length});
     }
     fonts_destroy(fonts);
     text_deinit(&source);
+    platform_names_deinit(&lessons);
     return status;
 }
 

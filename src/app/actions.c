@@ -181,8 +181,16 @@ static void scale_down(App *app) {
 
 /* ---- the window ---- */
 
+static bool has_lessons(const App *app) {
+    return has_script(app) || app->config.lesson_count > 0;
+}
+
 static void show_lesson(App *app) {
+    bool shown = !app->sandbox;
     app->sandbox = false;
+    if (!shown || !app->config.lesson_count) return;
+    lesson_sheet_read(app);
+    app->lessons_open = app->lessons.count > 0;
 }
 
 static void show_sandbox(App *app) {
@@ -212,8 +220,8 @@ static void help(App *app) {
 }
 
 static void cancel(App *app) {
-    if (app->help_open) {
-        app->help_open = false;
+    if (app->help_open || app->lessons_open) {
+        app->help_open = app->lessons_open = false;
     } else if (app->gesture.kind != GESTURE_NONE) {
         canvas_cancel(app);
     } else if (app->ui.editing) {
@@ -254,8 +262,8 @@ static const Action actions[] = {
      change_level},
     {"view.tidy", "Canvas", "Lay out anew", "ctrl+l", "Forgets where cards were put", has_script,
      tidy},
-    {"view.lesson", "Window", "Lessons", "ctrl+1", "The script and its current line", has_script,
-     show_lesson},
+    {"view.lesson", "Window", "Lessons", "ctrl+1",
+     "The script and its current line; once more, all lessons", has_lessons, show_lesson},
     {"view.sandbox", "Window", "Sandbox", "ctrl+2", "What you did, and a prompt for Python",
      has_script, show_sandbox},
     {"view.theme", "Window", "Light or dark", "t", "Changes the colours", NULL, change_theme},

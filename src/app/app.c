@@ -69,6 +69,7 @@ void app_destroy(App *app) {
     text_deinit(&app->errors);
     text_deinit(&app->output);
     text_deinit(&app->wish.statement);
+    array_deinit(&app->lessons);
     text_deinit(&app->gesture.text);
     text_deinit(&app->gesture.effect);
     code_lines_deinit(&app->code);
@@ -101,20 +102,17 @@ void app_wish_statement(App *app, const char *text) {
 
 /* ---- opening ---- */
 
-/* "01_ref_counting.py" whose docstring begins "Reference counting: an object ..." is headed
- * "1  Reference counting"; any other file by its name. */
+/* A lesson is headed "1  Reference counting", any other script by its file name. */
 static void make_heading(App *app) {
     const char *slash = strrchr(app->path, '/');
     const char *base = slash ? slash + 1 : app->path;
+    Lesson lesson;
+    Text source = {text_cstr(&app->source), app->source.length};
     snprintf(app->title, sizeof app->title, "%s - Lastref", base);
     snprintf(app->heading, sizeof app->heading, "%s", base);
-    Text source = {text_cstr(&app->source), app->source.length};
-    bool numbered = base[0] >= '0' && base[0] <= '9' && base[1] >= '0' && base[1] <= '9';
-    if (!numbered || source.length < 8 || memcmp(source.bytes, "\"\"\"", 3) != 0) return;
-    size_t length = strcspn(source.bytes + 3, ":.\n\"");
-    if (length == 0 || length > 60) return;
-    snprintf(app->heading, sizeof app->heading, "%.*s%.1s  %.*s", base[0] != '0', base, base + 1,
-             (int)length, source.bytes + 3);
+    if (lesson_read(app->path, source, &lesson)) {
+        snprintf(app->heading, sizeof app->heading, "%s  %s", lesson.number, lesson.title);
+    }
 }
 
 /* Which steps changed what lives: containers born and not freed in the same step, and freed. */
@@ -423,9 +421,28 @@ void app_resume(App *app) {
 
 /* ---- one frame ---- */
 
+/* Opens a script by its name; what cannot be read is told, and what was open stays. */
+static void open_file(App *app, Text path) {
+    if (!app->config.read_file || path.length > 4000) return;
+    TextBuffer name = {0}, source = {0};
+    Error error;
+    text_append(&name, path.bytes, path.length);
+    if (app->config.read_file(app->config.context, text_cstr(&name), &source, &error)) {
+        app_open_script(app, text_cstr(&name), (Text){text_cstr(&source), source.length});
+    } else {
+        app_say(app, true, "%s", error.message);
+    }
+    text_deinit(&name);
+    text_deinit(&source);
+}
+
 static void grant_wishes(App *app) {
     Wish wish = app->wish;
     app->wish = (Wish){.statement = wish.statement};
+    if (wish.open) {
+        open_file(app, text_of(wish.open));
+        return;
+    }
     if (wish.action && action_is_enabled(app, wish.action)) wish.action->run(app);
     if (app->wish.stop) wish.stop = app->wish.stop;
     if (app->timeline && wish.stop) {
@@ -445,21 +462,8 @@ static void grant_wishes(App *app) {
 }
 
 static bool has_wishes(const App *app) {
-    return app->wish.action || app->wish.stop || app->wish.statement.length || app->wish.scene;
-}
-
-static void drop_file(App *app, Text path) {
-    if (!app->config.read_file || path.length > 4000) return;
-    TextBuffer name = {0}, source = {0};
-    Error error;
-    text_append(&name, path.bytes, path.length);
-    if (app->config.read_file(app->config.context, text_cstr(&name), &source, &error)) {
-        app_open_script(app, text_cstr(&name), (Text){text_cstr(&source), source.length});
-    } else {
-        app_say(app, true, "%s", error.message);
-    }
-    text_deinit(&name);
-    text_deinit(&source);
+    return app->wish.action || app->wish.stop || app->wish.statement.length || app->wish.scene ||
+           app->wish.open;
 }
 
 /* Space pans while a drag is made with it, and plays when it is let go without one. */
@@ -481,7 +485,7 @@ static void take_event(App *app, const InputEvent *event, bool editing) {
     }
     switch (event->kind) {
     case INPUT_QUIT: app->quit = true; break;
-    case INPUT_DROP_FILE: drop_file(app, event->text); break;
+    case INPUT_DROP_FILE: open_file(app, event->text); break;
     case INPUT_FOCUS_LOST:
         app->space_held = false;
         canvas_cancel(app);
@@ -587,7 +591,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     ui_take_key(ui, KEY_SPACE, 0);
     take_keys(app, editing);
     arrange(app, size);
-    bool covered = app->help_open, inside = ui->mouse_inside;
+    bool covered = app->help_open || app->lessons_open, inside = ui->mouse_inside;
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
     canvas(app);
@@ -598,6 +602,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     split_panes(app);
     draw_note(app);
     ui->mouse_inside = inside;
+    if (app->lessons_open) lesson_sheet(app);
     if (app->help_open) help_sheet(app);
     ui_end(ui, app->panes.window);
 }

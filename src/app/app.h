@@ -23,9 +23,11 @@ typedef struct AppConfig {
     const Theme *theme;
     bool reduced_motion; /* changes are shown at once */
     bool check;          /* heap_check while scripts run */
-    /* Reads a script that was dropped on the window; may be null. */
+    /* Reads a script: a lesson, or one that was dropped on the window. Null: there are none. */
     bool (*read_file)(void *context, const char *path, TextBuffer *out, Error *error);
     void *context;
+    const char *const *lesson_paths; /* borrowed; in the order in which they are shown */
+    size_t lesson_count;
 } AppConfig;
 
 App *app_create(const AppConfig *config);

@@ -9,6 +9,7 @@
 #include "app/app.h"
 #include "app/code_color.h"
 #include "app/statement.h"
+#include "lesson/lesson.h"
 #include "scene/scene.h"
 #include "timeline/timeline.h"
 #include "ui/text_field.h"
@@ -60,8 +61,15 @@ typedef struct Wish {
     const Action *action;
     uint32_t stop; /* 0: none */
     TextBuffer statement;
-    bool scene; /* build the scene again */
+    bool scene;       /* build the scene again */
+    const char *open; /* a script by its path, borrowed; null: none */
 } Wish;
+
+/* A lesson as the sheet shows it. */
+typedef struct LessonRow {
+    const char *path; /* borrowed from the config */
+    Lesson lesson;
+} LessonRow;
 
 /* A short note at the foot of the canvas. */
 typedef struct Note {
@@ -131,7 +139,9 @@ struct App {
 
     bool sandbox; /* the left pane shows what was done, and a prompt */
     UiTextField prompt;
-    bool help_open;
+    bool help_open, lessons_open;
+    Array(LessonRow) lessons; /* as read when the sheet was opened */
+    float lessons_scroll;
     bool quit;
     float interface_scale;
     Note note;
@@ -175,6 +185,9 @@ float code_pane_width(const App *app);
 void inspector(App *app);
 void timeline_bar(App *app);
 void help_sheet(App *app);
+void lesson_sheet(App *app);
+/* Reads the heads of the lessons for the sheet. */
+void lesson_sheet_read(App *app);
 
 /* ---- canvas.c ---- */
 

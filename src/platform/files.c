@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -117,4 +118,31 @@ bool platform_file_write(const char *path, Text bytes, Error *error) {
     if (!ok) error_set(error, "%s: cannot be written: %s", path, strerror(errno));
     memory_free(temporary);
     return ok;
+}
+
+/* ---- folders ---- */
+
+static int by_bytes(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void platform_folder_list(const char *folder, const char *ending, FileNames *out) {
+    DIR *open = opendir(folder);
+    if (!open) return;
+    size_t tail = strlen(ending);
+    for (const struct dirent *entry; (entry = readdir(open));) {
+        size_t length = strlen(entry->d_name);
+        if (length <= tail || strcmp(entry->d_name + length - tail, ending) != 0) continue;
+        size_t size = strlen(folder) + 1 + length + 1;
+        char *path = memory_alloc(size);
+        snprintf(path, size, "%s/%s", folder, entry->d_name);
+        array_push(&out->paths, path);
+    }
+    closedir(open);
+    if (out->paths.count) qsort(out->paths.items, out->paths.count, sizeof(char *), by_bytes);
+}
+
+void platform_names_deinit(FileNames *names) {
+    for (size_t i = 0; i < names->paths.count; i++) memory_free(names->paths.items[i]);
+    array_deinit(&names->paths);
 }

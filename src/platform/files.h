@@ -2,6 +2,7 @@
 #ifndef LASTREF_PLATFORM_FILES_H
 #define LASTREF_PLATFORM_FILES_H
 
+#include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
 
@@ -12,6 +13,15 @@ bool platform_file_read(const char *path, size_t limit, TextBuffer *out, Error *
 /* As platform_file_read, and refuses what is not text: bytes that are not UTF-8, or a zero byte. A
  * byte order mark at the start is left out. */
 bool platform_file_read_text(const char *path, size_t limit, TextBuffer *out, Error *error);
+
+/* Names in a folder; a zeroed one is empty and ready. */
+typedef struct FileNames {
+    Array(char *) paths; /* owned, the folder with them, sorted by byte */
+} FileNames;
+
+/* Appends the files of a folder whose names end so; none when the folder cannot be read. */
+void platform_folder_list(const char *folder, const char *ending, FileNames *out);
+void platform_names_deinit(FileNames *names);
 
 /* The file appears whole or not at all: written beside its place under another name, flushed and
  * renamed. On failure an older file of that name is untouched. What is there and no regular file (a

@@ -195,13 +195,34 @@ static void read_script(Session *session, FILE *file) {
     frame(session, NULL, 0);
 }
 
+static bool read_lesson(void *context, const char *path, TextBuffer *out, Error *error) {
+    (void)context;
+    char part[4096];
+    FILE *file = fopen(path, "rb");
+    if (!file) return error_set(error, "%s is missing", path);
+    for (size_t got; (got = fread(part, 1, sizeof part, file)) > 0;) text_append(out, part, got);
+    fclose(file);
+    return true;
+}
+
+static const char *const lessons[] = {
+    LASTREF_SOURCE_DIR "/assets/lessons/00_stack_and_heap.py",
+    LASTREF_SOURCE_DIR "/assets/lessons/missing.py",
+    LASTREF_SOURCE_DIR "/assets/lessons/02_garbage_collection.py",
+};
+
 static void play(const char *name) {
     TextMeasure measure = text_measure_fixed();
     char path[1024], line[1024];
     snprintf(path, sizeof path, "%s/tests/app/sessions/%s", LASTREF_SOURCE_DIR, name);
     FILE *file = fopen(path, "r");
     assert_non_null(file);
-    AppConfig config = {.measure = &measure, .theme = theme_light(), .check = true};
+    AppConfig config = {.measure = &measure,
+                        .theme = theme_light(),
+                        .check = true,
+                        .read_file = read_lesson,
+                        .lesson_paths = lessons,
+                        .lesson_count = sizeof lessons / sizeof lessons[0]};
     Session session = {.app = app_create(&config), .size = {1440, 900}, .file = name};
     while (fgets(line, sizeof line, file)) {
         session.line++;
