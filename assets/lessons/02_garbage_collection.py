@@ -92,6 +92,7 @@ del lost
 print("a lost cycle:                        ", alive(see_lost))
 pile = list(map(list, "x" * 1000))  # a thousand new containers
 print("after them, without being called:    ", alive(see_lost))
+del pile
 gc.disable()
 
 

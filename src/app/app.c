@@ -198,8 +198,8 @@ void app_open_script(App *app, const char *path, Text source) {
     code_color(&app->code, (Text){text_cstr(&app->source), app->source.length});
     make_heading(app);
     app->code_width = code_pane_width(app);
-    app->code_scroll = app->code_scroll_x = app->output_scroll = app->inspector_scroll =
-        app->edits_scroll = 0;
+    app->code_scroll = app->code_scroll_x = app->output_scroll = app->output_scroll_x =
+        app->inspector_scroll = app->edits_scroll = 0;
     TimelineConfig config = {.instruction_budget = WINDOW_INSTRUCTIONS,
                              .memory_budget = WINDOW_MEMORY,
                              .history_budget = WINDOW_HISTORY,

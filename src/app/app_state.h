@@ -129,7 +129,8 @@ struct App {
     /* panes */
     float left_width, inspector_width; /* as the person set them */
     bool left_hidden, inspector_hidden;
-    float code_scroll, code_scroll_x, output_scroll, inspector_scroll, edits_scroll;
+    float code_scroll, code_scroll_x, output_scroll, output_scroll_x, inspector_scroll,
+        edits_scroll;
     bool code_follows, output_follows; /* keep the current line, the last output in view */
 
     /* playing */

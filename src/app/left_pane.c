@@ -9,6 +9,7 @@
 static const float PAD = 16;       /* pixels from the pane's edge */
 static const float CODE_SIZE = 13; /* em of the code font */
 static const float LINE = 23;      /* height of a line of code */
+static const float OUTPUT_SIZE = 12.5f;
 static const float OUTPUT_LINE = 21;
 static const float LABEL = 30; /* height of a heading and the space under it */
 
@@ -249,6 +250,19 @@ static size_t count_lines(Text text) {
     return lines;
 }
 
+/* Width of the line with the most bytes. */
+static float output_width(const App *app, Text text) {
+    Text longest = {text.bytes, 0};
+    for (size_t at = 0; at < text.length;) {
+        const char *end = memchr(text.bytes + at, '\n', text.length - at);
+        size_t length = end ? (size_t)(end - text.bytes) - at : text.length - at;
+        if (length > longest.length) longest = (Text){text.bytes + at, length};
+        at += length + 1;
+    }
+    if (longest.length > LINE_SHOWN) longest.length = LINE_SHOWN;
+    return text_width(app->config.measure, FONT_MONO, OUTPUT_SIZE, longest);
+}
+
 static void draw_output(App *app, Rect rect) {
     Ui *ui = &app->ui;
     draw_inset(app, rect);
@@ -259,6 +273,9 @@ static void draw_output(App *app, Rect rect) {
     if (app->output_follows) app->output_scroll = content;
     app->output_follows = false;
     ui_scroll(ui, "output.scroll", inner, content, &app->output_scroll);
+    Rect across = {inner.x + 14, inner.y, inner.w - 14, inner.h};
+    ui_scroll_across(ui, "output.across", across, output_width(app, text) + 24,
+                     &app->output_scroll_x);
     draw_clip_push(ui->list, inner);
     float y = inner.y + OUTPUT_LINE / 2 - app->output_scroll;
     for (size_t at = 0; at < text.length; y += OUTPUT_LINE) {
@@ -270,13 +287,14 @@ static void draw_output(App *app, Rect rect) {
                 draw_fill(ui->list, (Rect){inner.x, y - OUTPUT_LINE / 2 + 2, 3, OUTPUT_LINE - 4},
                           app->theme->accent);
             }
-            draw_text(ui->list, (Point){inner.x + 14, y},
+            draw_clip_push(ui->list, across);
+            draw_text(ui->list, (Point){across.x - app->output_scroll_x, y},
                       (TextStyle){.face = FONT_MONO,
-                                  .size = 12.5f,
+                                  .size = OUTPUT_SIZE,
                                   .color = fresh ? app->theme->text : app->theme->text_muted,
-                                  .line = TEXT_MIDDLE,
-                                  .max_width = inner.w - 26},
-                      (Text){text.bytes + at, length});
+                                  .line = TEXT_MIDDLE},
+                      (Text){text.bytes + at, length < LINE_SHOWN ? length : LINE_SHOWN});
+            draw_clip_pop(ui->list);
         }
         at += length + 1;
     }
