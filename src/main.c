@@ -1,11 +1,13 @@
 /* The program: command line, then a window or a command without one. */
 #include "app/app.h"
 #include "app/options.h"
+#include "app/verify.h"
 #include "draw/draw_damage.h"
 #include "export/png.h"
 #include "platform/clock.h"
 #include "platform/files.h"
 #include "platform/fonts.h"
+#include "platform/process.h"
 #include "platform/window.h"
 #include "timeline/dump.h"
 #include "timeline/timeline.h"
@@ -106,12 +108,13 @@ static int run(const Options *options, Text source) {
                              .memory_budget = MEMORY_MAX,
                              .forget = true,
                              .check = LASTREF_CHECK_HEAP,
+                             .argument = options->file,
                              .stream = stream_of_output()};
     Timeline *timeline = timeline_create(&config, &error);
     if (!timeline) return fail_file(&error);
     Printer printer = {.direct = isatty(STDOUT_FILENO)};
     timeline_set_writer(timeline, print, &printer);
-    TimelineOutcome outcome = timeline_run(timeline, options->file, source);
+    TimelineOutcome outcome = timeline_run(timeline, options->script, source);
     bool ended = outcome.result != RUN_HALTED && outcome.result != RUN_SYNTAX;
     flush(&printer);
     int status = status_of(timeline, &outcome);
@@ -133,11 +136,12 @@ static Timeline *record(const Options *options, Text source, Printer *printer,
                              .history_budget = HISTORY_MAX,
                              .stop_budget = RECORD_STOPS,
                              .check = LASTREF_CHECK_HEAP,
+                             .argument = options->file,
                              .stream = stream_of_output()};
     Timeline *timeline = timeline_create(&config, error);
     if (!timeline) return NULL;
     timeline_set_writer(timeline, print, printer);
-    *outcome = timeline_run(timeline, options->file, source);
+    *outcome = timeline_run(timeline, options->script, source);
     return timeline;
 }
 
@@ -247,7 +251,7 @@ static int export_picture(const Options *options, Text source) {
     Fonts *fonts = fonts_create(false, &error);
     if (!fonts) return fail_file(&error);
     TextMeasure measure = fonts_measure(fonts);
-    App *app = open_app(options, &measure, NULL, options->file, source);
+    App *app = open_app(options, &measure, NULL, options->script, source);
     int status = export_step(options, app, &measure);
     app_destroy(app);
     fonts_destroy(fonts);
@@ -397,7 +401,7 @@ static int open_window(const Options *options) {
     Fonts *fonts = NULL;
     int status = 0;
     if (find_lessons(folder, sizeof folder)) platform_folder_list(folder, ".py", &lessons);
-    const char *path = options->file ? options->file : first_lesson(&lessons);
+    const char *path = options->file ? options->script : first_lesson(&lessons);
     if (path && !read_script(path, &source, &error)) {
         status = fail_file(&error);
     } else if (!(fonts = fonts_create(false, &error))) {
@@ -411,6 +415,104 @@ static int open_window(const Options *options) {
     return status;
 }
 
+/* ---- against python3 ---- */
+
+/* The first python3 of version 3.11, null with a message when there is none. */
+static const char *find_python(ProcessLimits limits, Error *error) {
+    static const char *const places[] = {"python3.11", "python3", "/usr/bin/python3"};
+    static const char ask[] = "import sys; print('%d.%d' % sys.version_info[:2])";
+    char found[64] = "none";
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        const char *arguments[] = {places[i], "-c", ask, NULL};
+        ProcessOutput answer = {0};
+        bool good = platform_process_run(arguments, NULL, limits, &answer, error);
+        Text version = {text_cstr(&answer.out), answer.out.length};
+        if (version.length && version.bytes[version.length - 1] == '\n') version.length--;
+        bool right = good && text_is(version, "3.11");
+        if (good) snprintf(found, sizeof found, "%.*s", (int)version.length, version.bytes);
+        platform_process_deinit(&answer);
+        if (right) return places[i];
+    }
+    error_set(error, "verify needs python3 of version 3.11; found: %s", found);
+    return NULL;
+}
+
+/* python3 does what the script says, to this computer: a person has to want that. */
+static bool may_execute(const Options *options, Error *error) {
+    char lessons[4400], answer[16] = "";
+    char *path = realpath(options->file, NULL);
+    bool lesson = path && find_lessons(lessons, sizeof lessons) &&
+                  strncmp(path, lessons, strlen(lessons)) == 0 && path[strlen(lessons)] == '/';
+    free(path);
+    if (lesson || options->yes) return true;
+    if (!isatty(STDIN_FILENO)) {
+        return error_set(error, "python3 would execute %s; --yes allows it", options->file);
+    }
+    fprintf(stderr, "python3 will execute %s on this computer. Go on? [y/N] ", options->file);
+    if (fgets(answer, sizeof answer, stdin) && (answer[0] == 'y' || answer[0] == 'Y')) return true;
+    return error_set(error, "%s was not executed", options->file);
+}
+
+static void keep_output(void *context, int fd, const char *bytes, size_t length) {
+    ProcessOutput *kept = context;
+    text_append(fd == STDERR_FILENO ? &kept->err : &kept->out, bytes, length);
+}
+
+/* Lastref's own run, as python3's output goes to a pipe. False when Lastref refused or ended it. */
+static bool run_kept(const Options *options, Text source, ProcessOutput *kept, Error *error) {
+    TimelineConfig config = {.instruction_budget = RUN_INSTRUCTIONS,
+                             .memory_budget = MEMORY_MAX,
+                             .forget = true,
+                             .check = LASTREF_CHECK_HEAP,
+                             .argument = options->file,
+                             .stream = STREAM_BLOCKS};
+    Timeline *timeline = timeline_create(&config, error);
+    if (!timeline) return false;
+    timeline_set_writer(timeline, keep_output, kept);
+    TimelineOutcome outcome = timeline_run(timeline, options->script, source);
+    if (outcome.result != RUN_HALTED) kept->status = status_of(timeline, &outcome);
+    if (outcome.result != RUN_HALTED && outcome.result != RUN_SYNTAX) {
+        TimelineOutcome end = timeline_shutdown(timeline);
+        if (end.result == RUN_HALTED) outcome = end;
+    }
+    timeline_destroy(timeline);
+    if (outcome.result == RUN_HALTED) return error_set(error, "%s", outcome.message);
+    return true;
+}
+
+static VerifyRun run_of(const ProcessOutput *kept) {
+    return (VerifyRun){.out = {text_cstr(&kept->out), kept->out.length},
+                       .err = {text_cstr(&kept->err), kept->err.length},
+                       .status = kept->status};
+}
+
+static int verify(const Options *options, Text source) {
+    const ProcessLimits limits = {.seconds = 60, .bytes = 64 << 20};
+    Error error;
+    ProcessOutput runs[3] = {0}; /* lastref, python3, python3 */
+    int status = EXIT_USAGE;
+    const char *python = may_execute(options, &error) ? find_python(limits, &error) : NULL;
+    const char *arguments[] = {python, options->file, NULL};
+    const char *setting = "PYTHONHASHSEED=0"; /* the order of sets that Lastref has */
+    bool good = python && platform_process_run(arguments, setting, limits, &runs[1], &error) &&
+                platform_process_run(arguments, setting, limits, &runs[2], &error);
+    if (good && !run_kept(options, source, &runs[0], &error)) {
+        status = EXIT_HALTED;
+        good = false;
+    }
+    if (good) {
+        TextBuffer told = {0};
+        status =
+            verify_compare(run_of(&runs[0]), run_of(&runs[1]), run_of(&runs[2]), &told) ? 0 : 1;
+        fputs(text_cstr(&told), stdout);
+        text_deinit(&told);
+    } else {
+        fprintf(stderr, "lastref: %s\n", error.message);
+    }
+    for (int i = 0; i < 3; i++) platform_process_deinit(&runs[i]);
+    return status;
+}
+
 static int run_command(const Options *options) {
     Error error;
     TextBuffer source = {0};
@@ -419,6 +521,8 @@ static int run_command(const Options *options) {
         status = fail_file(&error);
     } else if (options->command == COMMAND_RUN) {
         status = run(options, (Text){text_cstr(&source), source.length});
+    } else if (options->command == COMMAND_VERIFY) {
+        status = verify(options, (Text){text_cstr(&source), source.length});
     } else if (options->command == COMMAND_DUMP) {
         status = dump(options, (Text){text_cstr(&source), source.length});
     } else {
@@ -432,10 +536,16 @@ int main(int argc, char **argv) {
     Options options;
     Error error;
     if (!options_parse(argc, argv, &options, &error)) return fail_usage(&error);
+    TextBuffer script = {0};
+    if (options.file) platform_file_absolute(options.file, &script);
+    options.script = text_cstr(&script);
+    int status = 0;
     switch (options.command) {
-    case COMMAND_HELP: fputs(options_help, stdout); return 0;
-    case COMMAND_VERSION: puts("lastref " LASTREF_VERSION); return 0;
-    case COMMAND_WINDOW: return open_window(&options);
-    default: return run_command(&options);
+    case COMMAND_HELP: fputs(options_help, stdout); break;
+    case COMMAND_VERSION: puts("lastref " LASTREF_VERSION); break;
+    case COMMAND_WINDOW: status = open_window(&options); break;
+    default: status = run_command(&options); break;
     }
+    text_deinit(&script);
+    return status;
 }

@@ -203,6 +203,7 @@ void app_open_script(App *app, const char *path, Text source) {
     TimelineConfig config = {.instruction_budget = WINDOW_INSTRUCTIONS,
                              .memory_budget = WINDOW_MEMORY,
                              .history_budget = WINDOW_HISTORY,
+                             .argument = app->path,
                              .check = app->config.check};
     Error error = {""};
     app->timeline = timeline_create(&config, &error);

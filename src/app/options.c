@@ -22,10 +22,15 @@ const char options_help[] =
     "  lastref export FILE.py -o OUT.png [--step N | --last] [--size WxH] [--scale S]\n"
     "                 [--theme light|dark]\n"
     "                          draws a step; needs no display\n"
+    "  lastref verify FILE.py [--yes]\n"
+    "                          runs the script by python3 3.11 as well (asks before, unless --yes\n"
+    "                          is given or it is a lesson) and prints the first difference, or\n"
+    "                          \"identical\"\n"
     "  lastref --help\n"
     "  lastref --version\n"
     "\n"
-    "exit status: 0; 1 after an uncaught exception; 2 for wrong usage or a file that cannot be\n"
+    "exit status: 0; 1 after an uncaught exception or a difference; 2 for wrong usage or a file "
+    "that cannot be\n"
     "read; 3 for Python that Lastref does not support, or a program beyond its limits.\n";
 
 enum {
@@ -73,6 +78,10 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     *value_used = false;
     if ((dump || export) && strcmp(name, "--last") == 0) {
         options->stops = STOP_LAST;
+        return true;
+    }
+    if (options->command == COMMAND_VERIFY && strcmp(name, "--yes") == 0) {
+        options->yes = true;
         return true;
     }
     if (dump && strcmp(name, "--all") == 0) {
@@ -124,8 +133,10 @@ static Command command_of(const char *word, bool *known) {
     static const struct {
         const char *word;
         Command command;
-    } words[] = {{"run", COMMAND_RUN},     {"dump", COMMAND_DUMP}, {"export", COMMAND_EXPORT},
-                 {"--help", COMMAND_HELP}, {"-h", COMMAND_HELP},   {"--version", COMMAND_VERSION}};
+    } words[] = {{"run", COMMAND_RUN},          {"dump", COMMAND_DUMP},
+                 {"export", COMMAND_EXPORT},    {"verify", COMMAND_VERIFY},
+                 {"--help", COMMAND_HELP},      {"-h", COMMAND_HELP},
+                 {"--version", COMMAND_VERSION}};
     *known = false;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (strcmp(word, words[i].word) != 0) continue;
@@ -137,9 +148,8 @@ static Command command_of(const char *word, bool *known) {
 
 /* What only the whole line can tell. */
 static bool check_options(const Options *options, int choices, Error *error) {
-    static const char *const names[] = {"", "run", "dump", "export"};
-    bool needs_file = options->command == COMMAND_RUN || options->command == COMMAND_DUMP ||
-                      options->command == COMMAND_EXPORT;
+    static const char *const names[] = {"", "run", "dump", "export", "verify"};
+    bool needs_file = options->command > COMMAND_WINDOW && options->command < COMMAND_HELP;
     if (needs_file && !options->file) {
         return error_set(error, "%s needs a file", names[options->command]);
     }

@@ -11,6 +11,7 @@ typedef enum Command {
     COMMAND_RUN,
     COMMAND_DUMP,
     COMMAND_EXPORT,
+    COMMAND_VERIFY,
     COMMAND_HELP,
     COMMAND_VERSION
 } Command;
@@ -20,6 +21,7 @@ typedef enum StopChoice { STOP_LAST, STOP_NUMBER, STOP_ALL } StopChoice;
 typedef struct Options {
     Command command;
     const char *file;   /* null: none given (window only) */
+    const char *script; /* the file from the root, for tracebacks; filled in by main */
     const char *output; /* export: where to */
     StopChoice stops;
     uint32_t step;     /* STOP_NUMBER, from 1 */
@@ -27,6 +29,7 @@ typedef struct Options {
     float scale;       /* export: pixels a logical pixel */
     const char *theme; /* "light", "dark" or null */
     uint64_t limit;    /* run: instructions; 0: the default */
+    bool yes;          /* verify: python3 may execute any file, without asking */
 } Options;
 
 /* False with a message that names what is wrong: exit status 2. Strings are borrowed from `argv`.

@@ -120,6 +120,13 @@ bool platform_file_write(const char *path, Text bytes, Error *error) {
     return ok;
 }
 
+void platform_file_absolute(const char *path, TextBuffer *out) {
+    char *folder = path[0] == '/' ? NULL : getcwd(NULL, 0);
+    if (folder) text_appendf(out, "%s/", strcmp(folder, "/") == 0 ? "" : folder);
+    text_append_string(out, path);
+    free(folder);
+}
+
 /* ---- folders ---- */
 
 static int by_bytes(const void *a, const void *b) {

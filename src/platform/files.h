@@ -14,6 +14,10 @@ bool platform_file_read(const char *path, size_t limit, TextBuffer *out, Error *
  * byte order mark at the start is left out. */
 bool platform_file_read_text(const char *path, size_t limit, TextBuffer *out, Error *error);
 
+/* The path from the root, as python3 makes it of a script's: the working folder before it, no
+ * link followed and nothing shortened. Appends. */
+void platform_file_absolute(const char *path, TextBuffer *out);
+
 /* Names in a folder; a zeroed one is empty and ready. */
 typedef struct FileNames {
     Array(char *) paths; /* owned, the folder with them, sorted by byte */

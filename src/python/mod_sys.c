@@ -221,7 +221,8 @@ void sys_fill(Vm *vm, Ref dict) {
     put(vm, dict, "hexversion", int_new(heap, 0x030b02f0));
     Ref argv = list_new(heap, 1);
     list_init_item(heap, argv, 0,
-                   new_ref(vm, str_static(heap, vm->script_name ? vm->script_name : "")));
+                   vm->argument ? str_new_cstr(heap, vm->argument)
+                                : new_ref(vm, str_static(heap, "")));
     put(vm, dict, "argv", argv);
     startup_add_unbuilt(vm, dict, "sys", unbuilt_names);
 }

@@ -634,7 +634,9 @@ static void set_counts(Vm *vm) {
 /* ---- the machine ---- */
 
 bool vm_init(Vm *vm, const VmConfig *config, Error *error) {
-    *vm = (Vm){.host = config->host, .instruction_budget = config->instruction_budget};
+    *vm = (Vm){.host = config->host,
+               .argument = config->argument,
+               .instruction_budget = config->instruction_budget};
     if (!heap_init(&vm->heap, error)) return false;
     Heap *heap = &vm->heap;
     if (config->memory_budget) heap_set(heap, heap_root(heap)->bytes_budget, config->memory_budget);

@@ -80,7 +80,8 @@ struct Vm {
     uint64_t instruction_budget; /* halt after so many; 0: no bound */
     uint32_t c_depth;            /* nested evaluation loops on the C stack */
     volatile int interrupt;      /* set by another thread: halt soon */
-    const char *script_name;     /* as given to python3: for __file__, tracebacks */
+    const char *argument;        /* sys.argv[0]; null: "" */
+    const char *script_name;     /* absolute, as python3 makes it: for __file__, tracebacks */
     Text
         script_source; /* the script's text, for tracebacks: the host keeps it while the vm lives */
     const struct TypeSlots *slots; /* by TypeId: C slots with what they inherit (native.c) */
@@ -99,6 +100,7 @@ typedef struct VmConfig {
     uint64_t memory_budget;      /* bytes of blocks; 0: 1 GiB */
     uint64_t instruction_budget; /* 0: none */
     bool hashing;                /* keep the state hash */
+    const char *argument;        /* sys.argv[0]: the script as named to python3; null: "" */
 } VmConfig;
 
 /* Makes the machine as python3 is when a script is about to start. */

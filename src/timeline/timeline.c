@@ -236,6 +236,7 @@ Timeline *timeline_create(const TimelineConfig *config, Error *error) {
         .host = {.context = timeline, .line = on_line, .write = on_write, .event = on_event},
         .memory_budget = config->memory_budget,
         .instruction_budget = config->instruction_budget,
+        .argument = config->argument,
         .hashing = !config->forget};
     if (!vm_init(&timeline->vm, &machine, error)) {
         memory_free(timeline);

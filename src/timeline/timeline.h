@@ -29,7 +29,8 @@ typedef struct TimelineConfig {
     uint64_t output_budget;  /* bytes printed; 0: 64 MiB. Beyond it the run ends as limited */
     bool check;  /* run heap_check at stops, in long runs at fewer; a fault ends the program */
     bool forget; /* only run: no history is kept, one stop is there at the end */
-    StreamMode stream; /* what sys.stdout is to the program; 0: a terminal */
+    const char *argument; /* sys.argv[0], as the script is named to python3; null: "" */
+    StreamMode stream;    /* what sys.stdout is to the program; 0: a terminal */
 } TimelineConfig;
 
 /* What happened to an object in the step that led to a stop. */

@@ -36,7 +36,7 @@ try:
 except KeyError as error:
     print(error)
 tags.update([x, z])
-for tag in tags:
+for tag in weakref.WeakSet([x]):
     x = None
 del tag
 print(names(tags))

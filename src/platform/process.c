@@ -1,0 +1,102 @@
+#include "platform/process.h"
+
+#include "platform/clock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { CANNOT_START = 127 };
+
+/* In the new process; does not return. */
+static void become(const char *const *arguments, const char *setting, const int *out,
+                   const int *err) {
+    int nothing = open("/dev/null", O_RDONLY);
+    if (nothing >= 0) dup2(nothing, STDIN_FILENO);
+    dup2(out[1], STDOUT_FILENO);
+    dup2(err[1], STDERR_FILENO);
+    if (setting) putenv((char *)(uintptr_t)setting);
+    execvp(arguments[0], (char *const *)(uintptr_t)arguments);
+    _exit(CANNOT_START);
+}
+
+/* Reads what is there; false at the end of the stream. */
+static bool take(int fd, TextBuffer *text) {
+    char block[16384];
+    ssize_t got = read(fd, block, sizeof block);
+    if (got > 0) text_append(text, block, (size_t)got);
+    return got > 0 || (got < 0 && errno == EINTR);
+}
+
+/* Reads both streams to their ends. */
+static bool gather(const char *program, const int *fds, ProcessLimits limits, ProcessOutput *output,
+                   Error *error) {
+    uint64_t end = platform_clock_ms() + (uint64_t)limits.seconds * 1000;
+    TextBuffer *texts[2] = {&output->out, &output->err};
+    struct pollfd wanted[2] = {{.fd = fds[0], .events = POLLIN}, {.fd = fds[1], .events = POLLIN}};
+    while (wanted[0].fd >= 0 || wanted[1].fd >= 0) {
+        uint64_t now = platform_clock_ms();
+        if (now >= end || poll(wanted, 2, (int)(end - now)) == 0) {
+            return error_set(error, "%s: still running after %d seconds", program, limits.seconds);
+        }
+        for (int i = 0; i < 2; i++) {
+            if (wanted[i].fd < 0 || !wanted[i].revents) continue;
+            if (!take(wanted[i].fd, texts[i])) wanted[i].fd = -1;
+            if (texts[i]->length > limits.bytes) {
+                return error_set(error, "%s: prints more than %zu bytes", program, limits.bytes);
+            }
+        }
+    }
+    return true;
+}
+
+/* Closed in the new process. */
+static bool open_pipe(int *ends) {
+    if (pipe(ends) != 0) return false;
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    return true;
+}
+
+bool platform_process_run(const char *const *arguments, const char *setting, ProcessLimits limits,
+                          ProcessOutput *output, Error *error) {
+    int out[2], err[2], told;
+    const char *program = arguments[0];
+    if (!open_pipe(out)) return error_set(error, "%s: %s", program, strerror(errno));
+    if (!open_pipe(err)) {
+        close(out[0]);
+        close(out[1]);
+        return error_set(error, "%s: %s", program, strerror(errno));
+    }
+    pid_t child = fork();
+    if (child == 0) become(arguments, setting, out, err);
+    int failure = errno;
+    close(out[1]);
+    close(err[1]);
+    bool good = child > 0;
+    if (good) {
+        good = gather(program, (int[]){out[0], err[0]}, limits, output, error);
+        if (!good) kill(child, SIGKILL);
+        while (waitpid(child, &told, 0) < 0 && errno == EINTR) {
+        }
+        output->status = WIFEXITED(told) ? WEXITSTATUS(told) : 128 + WTERMSIG(told);
+        if (good && output->status == CANNOT_START) {
+            good = error_set(error, "%s: cannot be started", program);
+        }
+    } else {
+        error_set(error, "%s: cannot be started: %s", program, strerror(failure));
+    }
+    close(out[0]);
+    close(err[0]);
+    return good;
+}
+
+void platform_process_deinit(ProcessOutput *output) {
+    text_deinit(&output->out);
+    text_deinit(&output->err);
+}

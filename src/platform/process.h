@@ -1,0 +1,27 @@
+/* Running another program and keeping what it prints. */
+#ifndef LASTREF_PLATFORM_PROCESS_H
+#define LASTREF_PLATFORM_PROCESS_H
+
+#include "base/error.h"
+#include "base/text.h"
+
+/* A zeroed one is empty and ready. */
+typedef struct ProcessOutput {
+    TextBuffer out, err; /* owned */
+    int status;          /* exit status; 128 + signal when a signal ended it */
+} ProcessOutput;
+
+typedef struct ProcessLimits {
+    int seconds;
+    size_t bytes; /* of stdout, and of stderr */
+} ProcessLimits;
+
+/* Runs `arguments` (ends with null; the first is looked up in PATH) with nothing on stdin, waits
+ * for its end and appends what it printed. `setting` is "NAME=VALUE" for its environment, or null.
+ * False with a message when it cannot be started (also when there is no such program) or passes a
+ * limit: then it was ended. */
+bool platform_process_run(const char *const *arguments, const char *setting, ProcessLimits limits,
+                          ProcessOutput *output, Error *error);
+void platform_process_deinit(ProcessOutput *output);
+
+#endif
