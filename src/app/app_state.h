@@ -185,6 +185,9 @@ void left_pane(App *app);
 float code_pane_width(const App *app);
 void inspector(App *app);
 void timeline_bar(App *app);
+/* Dims the window, draws an empty sheet with its heading, of this size where the window has room,
+ * and returns its place. A click beside it clears `*open`. */
+Rect sheet_panel(App *app, const char *heading, Point size, bool *open);
 void help_sheet(App *app);
 void lesson_sheet(App *app);
 /* Reads the heads of the lessons for the sheet. */

@@ -64,27 +64,12 @@ static void draw_hands(Ui *ui, float left, float right, float y) {
 
 void help_sheet(App *app) {
     Ui *ui = &app->ui;
-    const Theme *theme = app->theme;
-    Rect window = app->panes.window;
     const float keys = 500, hand = 158; /* heights of the two parts */
-    bool roomy = window.h >= keys + hand + 60;
-    float height = fminf(keys + (roomy ? hand : 0), window.h - 24);
-    float width = fminf(WIDTH, window.w - 40);
-    Rect sheet = {floorf((window.w - width) / 2), floorf((window.h - height) / 2), width, height};
-    UiAnswer behind = ui_area(ui, "help.behind", window, true, false, NULL);
-    UiAnswer inside = ui_area(ui, "help.sheet", sheet, true, false, NULL);
-    draw_fill(ui->list, window, theme->overlay);
-    draw_box(ui->list, sheet,
-             (BoxStyle){.fill = theme->panel,
-                        .radius = 14,
-                        .shadow = theme->shadow,
-                        .shadow_blur = 24,
-                        .shadow_y = 8});
+    bool roomy = app->panes.window.h >= keys + hand + 60;
+    Rect sheet =
+        sheet_panel(app, "Shortcuts", (Point){WIDTH, keys + (roomy ? hand : 0)}, &app->help_open);
     draw_clip_push(ui->list, sheet);
-    float left = sheet.x + 28, right = sheet.x + 28 + width / 2 - 8;
-    ui_text(ui, (Point){left, sheet.y + 34}, FONT_UI_BOLD, 17, theme->text, "Shortcuts");
-    ui_text_right(ui, (Point){rect_right(sheet) - 28, sheet.y + 34}, FONT_UI, 13, theme->text_muted,
-                  "Esc closes");
+    float left = sheet.x + 28, right = sheet.x + 28 + sheet.w / 2 - 8;
     float top = sheet.y + 72;
     float y = draw_group(ui, left, top, "Time");
     y = draw_group(ui, left, y, "Python");
@@ -92,5 +77,4 @@ void help_sheet(App *app) {
     draw_group(ui, right, top, "Window");
     if (roomy) draw_hands(ui, left, right, sheet.y + keys + 6);
     draw_clip_pop(ui->list);
-    if (behind.clicked && !inside.clicked) app->help_open = false;
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float WIDTH = 640, ROW = 82, HEAD = 64, PAD = 20;
+static const float WIDTH = 640, ROW = 82, HEAD = 64, PAD = 28;
 
 void lesson_sheet_read(App *app) {
     array_clear(&app->lessons);
@@ -46,24 +46,9 @@ static bool draw_row(App *app, Rect rect, const LessonRow *row, bool current) {
 
 void lesson_sheet(App *app) {
     Ui *ui = &app->ui;
-    const Theme *theme = app->theme;
-    Rect window = app->panes.window;
     float content = (float)app->lessons.count * (ROW + 8);
-    float height = fminf(HEAD + content + PAD, window.h - 24);
-    float width = fminf(WIDTH, window.w - 40);
-    Rect sheet = {floorf((window.w - width) / 2), floorf((window.h - height) / 2), width, height};
-    UiAnswer behind = ui_area(ui, "lessons.behind", window, true, false, NULL);
-    UiAnswer inside = ui_area(ui, "lessons.sheet", sheet, true, false, NULL);
-    draw_fill(ui->list, window, theme->overlay);
-    draw_box(ui->list, sheet,
-             (BoxStyle){.fill = theme->panel,
-                        .radius = 14,
-                        .shadow = theme->shadow,
-                        .shadow_blur = 24,
-                        .shadow_y = 8});
-    ui_text(ui, (Point){sheet.x + PAD, sheet.y + 32}, FONT_UI_BOLD, 17, theme->text, "Lessons");
-    ui_text_right(ui, (Point){rect_right(sheet) - PAD, sheet.y + 32}, FONT_UI, 13,
-                  theme->text_muted, "Esc closes");
+    Rect sheet =
+        sheet_panel(app, "Lessons", (Point){WIDTH, HEAD + content + PAD}, &app->lessons_open);
     Rect list = {sheet.x + PAD, sheet.y + HEAD, sheet.w - 2 * PAD, sheet.h - HEAD - 12};
     ui_scroll(ui, "lessons.scroll", list, content, &app->lessons_scroll);
     draw_clip_push(ui->list, list);
@@ -77,6 +62,7 @@ void lesson_sheet(App *app) {
         if (draw_row(app, rect, row, current)) chosen = row;
     }
     draw_clip_pop(ui->list);
-    if (chosen) app->wish.open = chosen->path;
-    if (chosen || (behind.clicked && !inside.clicked)) app->lessons_open = false;
+    if (!chosen) return;
+    app->wish.open = chosen->path;
+    app->lessons_open = false;
 }

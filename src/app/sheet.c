@@ -1,0 +1,28 @@
+/* A sheet over the window: what all of them share. */
+#include "app/app_state.h"
+
+#include <math.h>
+
+static const float PAD = 28;
+
+Rect sheet_panel(App *app, const char *heading, Point size, bool *open) {
+    Ui *ui = &app->ui;
+    const Theme *theme = app->theme;
+    Rect window = app->panes.window;
+    float width = fminf(size.x, window.w - 40), height = fminf(size.y, window.h - 24);
+    Rect sheet = {floorf((window.w - width) / 2), floorf((window.h - height) / 2), width, height};
+    UiAnswer behind = ui_area(ui, "sheet.behind", window, true, false, NULL);
+    UiAnswer inside = ui_area(ui, "sheet.inside", sheet, true, false, NULL);
+    if (behind.clicked && !inside.clicked) *open = false;
+    draw_fill(ui->list, window, theme->overlay);
+    draw_box(ui->list, sheet,
+             (BoxStyle){.fill = theme->panel,
+                        .radius = 14,
+                        .shadow = theme->shadow,
+                        .shadow_blur = 24,
+                        .shadow_y = 8});
+    ui_text(ui, (Point){sheet.x + PAD, sheet.y + 34}, FONT_UI_BOLD, 17, theme->text, heading);
+    ui_text_right(ui, (Point){rect_right(sheet) - PAD, sheet.y + 34}, FONT_UI, 13,
+                  theme->text_muted, "Esc closes");
+    return sheet;
+}
