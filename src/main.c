@@ -72,6 +72,7 @@ static void flush(Printer *printer) {
 static void print(void *context, int fd, const char *bytes, size_t length) {
     Printer *printer = context;
     if (fd == STDERR_FILENO) {
+        flush(printer);
         write_all(fd, bytes, length);
         return;
     }
@@ -97,34 +98,47 @@ static int status_of(const Timeline *timeline, const TimelineOutcome *outcome) {
     case RUN_SYNTAX: return 1;
     case RUN_HALTED: break;
     }
-    fprintf(stderr, "lastref: %s\n", outcome->message);
     return EXIT_HALTED;
 }
 
-static int run(const Options *options, Text source) {
-    Error error;
-    uint64_t limit = options->limit ? options->limit : RUN_INSTRUCTIONS;
-    TimelineConfig config = {.instruction_budget = limit,
+/* Runs a script and the interpreter's shutdown without history; what it prints goes to `write`. The
+ * exit status; with a message in `error` when Lastref refused or ended it, else the message is
+ * empty. */
+static int run_to_end(const Options *options, Text source, StreamMode stream,
+                      void (*write)(void *context, int fd, const char *bytes, size_t length),
+                      void *context, Error *error) {
+    TimelineConfig config = {.instruction_budget =
+                                 options->limit ? options->limit : RUN_INSTRUCTIONS,
                              .memory_budget = MEMORY_MAX,
                              .forget = true,
                              .check = LASTREF_CHECK_HEAP,
                              .argument = options->file,
-                             .stream = stream_of_output()};
-    Timeline *timeline = timeline_create(&config, &error);
-    if (!timeline) return fail_file(&error);
-    Printer printer = {.direct = isatty(STDOUT_FILENO)};
-    timeline_set_writer(timeline, print, &printer);
+                             .stream = stream};
+    error_set(error, "%s", "");
+    Timeline *timeline = timeline_create(&config, error);
+    if (!timeline) return EXIT_USAGE;
+    timeline_set_writer(timeline, write, context);
     TimelineOutcome outcome = timeline_run(timeline, options->script, source);
-    bool ended = outcome.result != RUN_HALTED && outcome.result != RUN_SYNTAX;
-    flush(&printer);
     int status = status_of(timeline, &outcome);
-    if (ended) {
-        outcome = timeline_shutdown(timeline);
-        flush(&printer);
-        if (outcome.result == RUN_HALTED) status = status_of(timeline, &outcome);
+    if (outcome.result != RUN_HALTED && outcome.result != RUN_SYNTAX) {
+        TimelineOutcome end = timeline_shutdown(timeline);
+        if (end.result == RUN_HALTED) {
+            outcome = end;
+            status = EXIT_HALTED;
+        }
     }
+    if (outcome.result == RUN_HALTED) error_set(error, "%s", outcome.message);
     timeline_destroy(timeline);
+    return status;
+}
+
+static int run(const Options *options, Text source) {
+    Error error;
+    Printer printer = {.direct = isatty(STDOUT_FILENO)};
+    int status = run_to_end(options, source, stream_of_output(), print, &printer, &error);
+    flush(&printer);
     text_deinit(&printer.held);
+    if (error.message[0]) fprintf(stderr, "lastref: %s\n", error.message);
     return status;
 }
 
@@ -171,6 +185,7 @@ static int dump(const Options *options, Text source) {
     if (outcome.result == RUN_HALTED || outcome.result == RUN_SYNTAX) {
         status = status_of(timeline, &outcome);
     }
+    if (outcome.result == RUN_HALTED) fprintf(stderr, "lastref: %s\n", outcome.message);
     TextBuffer line = {0};
     uint32_t count = timeline_count(timeline);
     if (outcome.result == RUN_SYNTAX) {
@@ -388,7 +403,8 @@ static bool find_lessons(char *path, size_t size) {
 /* The lesson that a window without a file opens on: reference counting, else the first. */
 static const char *first_lesson(const FileNames *lessons) {
     for (size_t i = 0; i < lessons->paths.count; i++) {
-        if (strstr(lessons->paths.items[i], "/01_")) return lessons->paths.items[i];
+        const char *name = strrchr(lessons->paths.items[i], '/') + 1; /* of a folder's list */
+        if (strncmp(name, "01_", 3) == 0) return lessons->paths.items[i];
     }
     return lessons->paths.count ? lessons->paths.items[0] : NULL;
 }
@@ -458,28 +474,6 @@ static void keep_output(void *context, int fd, const char *bytes, size_t length)
     text_append(fd == STDERR_FILENO ? &kept->err : &kept->out, bytes, length);
 }
 
-/* Lastref's own run, as python3's output goes to a pipe. False when Lastref refused or ended it. */
-static bool run_kept(const Options *options, Text source, ProcessOutput *kept, Error *error) {
-    TimelineConfig config = {.instruction_budget = RUN_INSTRUCTIONS,
-                             .memory_budget = MEMORY_MAX,
-                             .forget = true,
-                             .check = LASTREF_CHECK_HEAP,
-                             .argument = options->file,
-                             .stream = STREAM_BLOCKS};
-    Timeline *timeline = timeline_create(&config, error);
-    if (!timeline) return false;
-    timeline_set_writer(timeline, keep_output, kept);
-    TimelineOutcome outcome = timeline_run(timeline, options->script, source);
-    if (outcome.result != RUN_HALTED) kept->status = status_of(timeline, &outcome);
-    if (outcome.result != RUN_HALTED && outcome.result != RUN_SYNTAX) {
-        TimelineOutcome end = timeline_shutdown(timeline);
-        if (end.result == RUN_HALTED) outcome = end;
-    }
-    timeline_destroy(timeline);
-    if (outcome.result == RUN_HALTED) return error_set(error, "%s", outcome.message);
-    return true;
-}
-
 static VerifyRun run_of(const ProcessOutput *kept) {
     return (VerifyRun){.out = {text_cstr(&kept->out), kept->out.length},
                        .err = {text_cstr(&kept->err), kept->err.length},
@@ -496,9 +490,11 @@ static int verify(const Options *options, Text source) {
     const char *setting = "PYTHONHASHSEED=0"; /* the order of sets that Lastref has */
     bool good = python && platform_process_run(arguments, setting, limits, &runs[1], &error) &&
                 platform_process_run(arguments, setting, limits, &runs[2], &error);
-    if (good && !run_kept(options, source, &runs[0], &error)) {
-        status = EXIT_HALTED;
-        good = false;
+    if (good) {
+        ProcessOutput *ours = &runs[0];
+        ours->status = run_to_end(options, source, STREAM_BLOCKS, keep_output, ours, &error);
+        good = !error.message[0];
+        status = ours->status;
     }
     if (good) {
         TextBuffer told = {0};

@@ -65,12 +65,14 @@ static bool can_redo(const App *app) {
 }
 
 static void undo(App *app) {
-    app_undo(app);
+    timeline_undo(app->timeline);
+    app_refresh_history(app);
     app_say(app, false, "Undone");
 }
 
 static void redo(App *app) {
-    app_redo(app);
+    timeline_redo(app->timeline);
+    app_refresh_history(app);
     app_say(app, false, "Done again: %s",
             timeline_edit_text(app->timeline, timeline_edit_count(app->timeline) - 1));
 }

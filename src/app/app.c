@@ -293,6 +293,11 @@ void app_refresh(App *app) {
     canvas_follow(app);
 }
 
+void app_refresh_history(App *app) {
+    tell_history(app);
+    app_refresh(app);
+}
+
 void app_show_step(App *app, uint32_t step) {
     if (!app->timeline || timeline_count(app->timeline) == 0) return;
     timeline_seek(app->timeline, step ? step : timeline_count(app->timeline));
@@ -398,20 +403,7 @@ static void execute(App *app, const char *statement) {
         if (outcome.result != RUN_SYNTAX) timeline_discard(app->timeline);
     }
     text_deinit(&said);
-    tell_history(app);
-    app_refresh(app);
-}
-
-void app_undo(App *app) {
-    timeline_undo(app->timeline);
-    tell_history(app);
-    app_refresh(app);
-}
-
-void app_redo(App *app) {
-    timeline_redo(app->timeline);
-    tell_history(app);
-    app_refresh(app);
+    app_refresh_history(app);
 }
 
 void app_resume(App *app) {
@@ -437,6 +429,29 @@ static void open_file(App *app, Text path) {
     text_deinit(&source);
 }
 
+/* The next stop at this line, from the shown one on and then from the start; 0: it is never run. */
+static uint32_t stop_at_line(const App *app, uint32_t line) {
+    uint32_t count = timeline_count(app->timeline), from = timeline_position(app->timeline);
+    for (uint32_t i = 1; i <= count; i++) {
+        uint32_t stop = (from + i - 1) % count + 1;
+        if (timeline_line(app->timeline, stop) == line && !timeline_is_edit(app->timeline, stop)) {
+            return stop;
+        }
+    }
+    return 0;
+}
+
+static void run_to_line(App *app, uint32_t line) {
+    app_resume(app);
+    uint32_t stop = stop_at_line(app, line);
+    if (stop) {
+        app->playing = false;
+        app_wish_stop(app, stop);
+    } else {
+        app_say(app, false, "Line %u is never run.", line);
+    }
+}
+
 static void grant_wishes(App *app) {
     Wish wish = app->wish;
     app->wish = (Wish){.statement = wish.statement};
@@ -445,6 +460,7 @@ static void grant_wishes(App *app) {
         return;
     }
     if (wish.action && action_is_enabled(app, wish.action)) wish.action->run(app);
+    if (app->timeline && wish.line) run_to_line(app, wish.line);
     if (app->wish.stop) wish.stop = app->wish.stop;
     if (app->timeline && wish.stop) {
         timeline_seek(app->timeline, wish.stop);
@@ -463,8 +479,8 @@ static void grant_wishes(App *app) {
 }
 
 static bool has_wishes(const App *app) {
-    return app->wish.action || app->wish.stop || app->wish.statement.length || app->wish.scene ||
-           app->wish.open;
+    return app->wish.action || app->wish.stop || app->wish.line || app->wish.statement.length ||
+           app->wish.scene || app->wish.open;
 }
 
 /* Space pans while a drag is made with it, and plays when it is let go without one. */

@@ -60,6 +60,7 @@ typedef struct Camera {
 typedef struct Wish {
     const Action *action;
     uint32_t stop; /* 0: none */
+    uint32_t line; /* of the script, to run to; 0: none */
     TextBuffer statement;
     bool scene;       /* build the scene again */
     const char *open; /* a script by its path, borrowed; null: none */
@@ -159,13 +160,12 @@ void app_say(App *app, bool bad, const char *format, ...) __attribute__((format(
 /* Wishes, granted after the frame. */
 void app_wish_stop(App *app, uint32_t stop);
 void app_wish_statement(App *app, const char *text);
-/* Takes the last statement back, or does it again, with all that followed from it. */
-void app_undo(App *app);
-void app_redo(App *app);
 /* Runs the script on when a statement interrupted it at the shown stop, which stays. */
 void app_resume(App *app);
 /* Builds the shown stop's snapshots and scene again. */
 void app_refresh(App *app);
+/* After a history was cut or exchanged: what is said of it, and app_refresh. */
+void app_refresh_history(App *app);
 /* A script's own stop: not one of a typed or dragged statement. */
 bool app_at_edit(const App *app);
 

@@ -55,19 +55,22 @@ static uint32_t last_line(const App *app) {
 
 enum { LINE_SHOWN = 2000 }; /* bytes of a line: beyond any pane */
 
-static float width_of(const App *app, Text text) {
+static float width_of(const App *app, float size, Text text) {
     if (text.length > LINE_SHOWN) text.length = LINE_SHOWN;
-    return text_width(app->config.measure, FONT_MONO, CODE_SIZE, text);
+    return text_width(app->config.measure, FONT_MONO, size, text);
+}
+
+/* Width of the line with the most bytes. */
+static float longest_line_width(const App *app, float size, Text text) {
+    Text longest = {"", 0}, line;
+    while (text_next_line(&text, &line)) {
+        if (line.length > longest.length) longest = line;
+    }
+    return width_of(app, size, longest);
 }
 
 float code_pane_width(const App *app) {
-    float widest = 0;
-    for (size_t i = 0; i < app->code.lines.count; i++) {
-        const CodeLine *line = &app->code.lines.items[i];
-        Text text = {text_cstr(&app->source) + line->start, line->length};
-        widest = fmaxf(widest, width_of(app, text));
-    }
-    return widest;
+    return longest_line_width(app, CODE_SIZE, (Text){text_cstr(&app->source), app->source.length});
 }
 
 static void draw_code_line(App *app, const CodeLine *line, float x, float y) {
@@ -78,36 +81,13 @@ static void draw_code_line(App *app, const CodeLine *line, float x, float y) {
         Text before = {bytes + line->start, run->start - line->start};
         if (before.length > LINE_SHOWN) return;
         Text text = {bytes + run->start, run->length < LINE_SHOWN ? run->length : LINE_SHOWN};
-        float left = x + width_of(app, before);
+        float left = x + width_of(app, CODE_SIZE, before);
         draw_text(ui->list, (Point){left, y},
                   (TextStyle){.face = FONT_MONO,
                               .size = CODE_SIZE,
                               .color = code_hue(app->theme, run->color),
                               .line = TEXT_MIDDLE},
                   text);
-    }
-}
-
-/* The next stop at this line, from the shown one on and then from the start; 0: it is never run. */
-static uint32_t stop_at_line(const App *app, uint32_t line) {
-    uint32_t count = timeline_count(app->timeline), from = timeline_position(app->timeline);
-    for (uint32_t i = 1; i <= count; i++) {
-        uint32_t stop = (from + i - 1) % count + 1;
-        if (timeline_line(app->timeline, stop) == line && !timeline_is_edit(app->timeline, stop)) {
-            return stop;
-        }
-    }
-    return 0;
-}
-
-static void run_to_line(App *app, uint32_t line) {
-    app_resume(app);
-    uint32_t stop = app->timeline ? stop_at_line(app, line) : 0;
-    if (stop) {
-        app->playing = false;
-        app_wish_stop(app, stop);
-    } else {
-        app_say(app, false, "Line %u is never run.", line);
     }
 }
 
@@ -134,13 +114,13 @@ static void draw_code(App *app, Rect rect) {
     float gutter = 14 + ui_width(ui, FONT_MONO, 11.5f, widest);
     UiAnswer numbers = ui_area(ui, "code", (Rect){inner.x, inner.y, gutter + 10, inner.h}, true,
                                true, "Runs to this line");
+    Rect text = {inner.x + gutter + 10, inner.y, inner.w - gutter - 10, inner.h};
+    ui_scroll_across(ui, "code.across", text, app->code_width + 24, &app->code_scroll_x);
     ui_scroll(ui, "code.scroll", inner, content, &app->code_scroll);
     float row = (ui->mouse.y - inner.y + app->code_scroll) / LINE;
     bool on_line = row >= 0 && row < (float)count;
     if (numbers.hot && on_line) ui->cursor = CURSOR_HAND;
-    if (numbers.clicked && numbers.hot && on_line) run_to_line(app, (uint32_t)row + 1);
-    Rect text = {inner.x + gutter + 10, inner.y, inner.w - gutter - 10, inner.h};
-    ui_scroll_across(ui, "code.across", text, app->code_width + 24, &app->code_scroll_x);
+    if (numbers.clicked && numbers.hot && on_line) app->wish.line = (uint32_t)row + 1;
     draw_clip_push(ui->list, inner);
     size_t first = (size_t)fmaxf(app->code_scroll / LINE, 0);
     for (size_t i = first; i < count; i++) {
@@ -250,19 +230,6 @@ static size_t count_lines(Text text) {
     return lines;
 }
 
-/* Width of the line with the most bytes. */
-static float output_width(const App *app, Text text) {
-    Text longest = {text.bytes, 0};
-    for (size_t at = 0; at < text.length;) {
-        const char *end = memchr(text.bytes + at, '\n', text.length - at);
-        size_t length = end ? (size_t)(end - text.bytes) - at : text.length - at;
-        if (length > longest.length) longest = (Text){text.bytes + at, length};
-        at += length + 1;
-    }
-    if (longest.length > LINE_SHOWN) longest.length = LINE_SHOWN;
-    return text_width(app->config.measure, FONT_MONO, OUTPUT_SIZE, longest);
-}
-
 static void draw_output(App *app, Rect rect) {
     Ui *ui = &app->ui;
     draw_inset(app, rect);
@@ -272,16 +239,16 @@ static void draw_output(App *app, Rect rect) {
     float content = (float)count_lines(text) * OUTPUT_LINE;
     if (app->output_follows) app->output_scroll = content;
     app->output_follows = false;
-    ui_scroll(ui, "output.scroll", inner, content, &app->output_scroll);
     Rect across = {inner.x + 14, inner.y, inner.w - 14, inner.h};
-    ui_scroll_across(ui, "output.across", across, output_width(app, text) + 24,
-                     &app->output_scroll_x);
+    float width = longest_line_width(app, OUTPUT_SIZE, text) + 24;
+    ui_scroll_across(ui, "output.across", across, width, &app->output_scroll_x);
+    ui_scroll(ui, "output.scroll", inner, content, &app->output_scroll);
     draw_clip_push(ui->list, inner);
     float y = inner.y + OUTPUT_LINE / 2 - app->output_scroll;
-    for (size_t at = 0; at < text.length; y += OUTPUT_LINE) {
-        const char *end = memchr(text.bytes + at, '\n', text.length - at);
-        size_t length = end ? (size_t)(end - text.bytes) - at : text.length - at;
-        bool fresh = at + length >= app->output_old && app->output_old < text.length;
+    Text rest = text, line;
+    for (; text_next_line(&rest, &line); y += OUTPUT_LINE) {
+        size_t end = (size_t)(line.bytes - text.bytes) + line.length;
+        bool fresh = end >= app->output_old && app->output_old < text.length;
         if (y > inner.y - OUTPUT_LINE && y < rect_bottom(inner) + OUTPUT_LINE) {
             if (fresh) {
                 draw_fill(ui->list, (Rect){inner.x, y - OUTPUT_LINE / 2 + 2, 3, OUTPUT_LINE - 4},
@@ -293,10 +260,9 @@ static void draw_output(App *app, Rect rect) {
                                   .size = OUTPUT_SIZE,
                                   .color = fresh ? app->theme->text : app->theme->text_muted,
                                   .line = TEXT_MIDDLE},
-                      (Text){text.bytes + at, length < LINE_SHOWN ? length : LINE_SHOWN});
+                      (Text){line.bytes, line.length < LINE_SHOWN ? line.length : LINE_SHOWN});
             draw_clip_pop(ui->list);
         }
-        at += length + 1;
     }
     draw_clip_pop(ui->list);
 }

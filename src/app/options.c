@@ -29,9 +29,9 @@ const char options_help[] =
     "  lastref --help\n"
     "  lastref --version\n"
     "\n"
-    "exit status: 0; 1 after an uncaught exception or a difference; 2 for wrong usage or a file "
-    "that cannot be\n"
-    "read; 3 for Python that Lastref does not support, or a program beyond its limits.\n";
+    "exit status: 0; 1 after an uncaught exception or a difference; 2 for wrong usage or a file\n"
+    "that cannot be read; 3 for Python that Lastref does not support, or a program beyond its\n"
+    "limits.\n";
 
 enum {
     SIDE_MIN = 64,         /* pixels: smaller pictures show nothing */

@@ -1,8 +1,6 @@
 #include "app/verify.h"
 
-#include "base/array.h"
-
-#include <string.h>
+#include "python/name_map.h"
 
 /* ---- addresses ---- */
 
@@ -19,23 +17,10 @@ static size_t address_length(Text text, size_t at) {
     return end - at >= 2 + DIGITS_MIN ? end - at : 0;
 }
 
-typedef Array(Text) Addresses;
-
-static size_t number_of(Addresses *known, Text address) {
-    for (size_t i = 0; i < known->count; i++) {
-        Text other = known->items[i];
-        if (other.length == address.length &&
-            memcmp(other.bytes, address.bytes, other.length) == 0) {
-            return i + 1;
-        }
-    }
-    array_push(known, address);
-    return known->count;
-}
-
 static TextBuffer rename_addresses(Text text) {
     TextBuffer out = {0};
-    Addresses known = {0};
+    Arena arena = {0};
+    NameMap known = {.arena = &arena};
     size_t from = 0;
     for (size_t at = 0; at < text.length;) {
         size_t length = address_length(text, at);
@@ -44,30 +29,19 @@ static TextBuffer rename_addresses(Text text) {
             continue;
         }
         text_append(&out, text.bytes + from, at - from);
-        text_appendf(&out, "0x#%zu", number_of(&known, (Text){text.bytes + at, length}));
+        const char *address = arena_copy(&arena, text.bytes + at, length);
+        text_appendf(&out, "0x#%u", name_map_number(&known, address) + 1);
         from = at += length;
     }
     text_append(&out, text.bytes + from, text.length - from);
-    array_deinit(&known);
+    arena_deinit(&arena);
     return out;
 }
 
 /* ---- lines ---- */
 
-/* The next line, without its end; false after the last. */
-static bool next_line(Text *rest, Text *line) {
-    if (!rest->length) return false;
-    const char *end = memchr(rest->bytes, '\n', rest->length);
-    size_t length = end ? (size_t)(end - rest->bytes) : rest->length;
-    *line = (Text){rest->bytes, length};
-    rest->bytes += length + (end != NULL);
-    rest->length -= length + (end != NULL);
-    return true;
-}
-
 static bool same(bool has_a, Text a, bool has_b, Text b) {
-    if (has_a != has_b) return false;
-    return !has_a || (a.length == b.length && memcmp(a.bytes, b.bytes, a.length) == 0);
+    return has_a == has_b && (!has_a || text_equal(a, b));
 }
 
 static void tell_line(TextBuffer *told, const char *who, bool there, Text line) {
@@ -87,7 +61,7 @@ static bool compare_stream(const char *name, Text ours, Text first, Text second,
     bool identical = true;
     for (size_t number = 1; identical; number++) {
         bool there[3];
-        for (int i = 0; i < 3; i++) there[i] = next_line(&rest[i], &line[i]);
+        for (int i = 0; i < 3; i++) there[i] = text_next_line(&rest[i], &line[i]);
         if (!there[0] && !there[1] && !there[2]) break;
         if (!same(there[1], line[1], there[2], line[2])) {
             ++*left_out;

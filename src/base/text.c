@@ -17,6 +17,16 @@ bool text_is(Text text, const char *zero_terminated) {
     return text_equal(text, text_of(zero_terminated));
 }
 
+bool text_next_line(Text *rest, Text *line) {
+    if (!rest->length) return false;
+    const char *end = memchr(rest->bytes, '\n', rest->length);
+    size_t length = end ? (size_t)(end - rest->bytes) : rest->length;
+    size_t taken = length + (end != NULL);
+    *line = (Text){rest->bytes, length};
+    *rest = (Text){rest->bytes + taken, rest->length - taken};
+    return true;
+}
+
 int32_t utf8_next(const char **bytes, const char *end) {
     const unsigned char *at = (const unsigned char *)*bytes;
     size_t left = (size_t)(end - *bytes);

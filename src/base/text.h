@@ -25,6 +25,10 @@ Text text_of(const char *zero_terminated);
 bool text_equal(Text a, Text b);
 bool text_is(Text text, const char *zero_terminated);
 
+/* Takes the first line off `rest`, without its line feed; false when nothing is left. What follows
+ * the last line feed is a line when it is not empty. */
+bool text_next_line(Text *rest, Text *line);
+
 /* Decodes one code point at `*bytes`, moves past it and returns it; returns -1 and moves one byte
  * where the bytes are not valid UTF-8. Needs *bytes < end. */
 int32_t utf8_next(const char **bytes, const char *end);

@@ -41,9 +41,11 @@ static bool gather(const char *program, const int *fds, ProcessLimits limits, Pr
     struct pollfd wanted[2] = {{.fd = fds[0], .events = POLLIN}, {.fd = fds[1], .events = POLLIN}};
     while (wanted[0].fd >= 0 || wanted[1].fd >= 0) {
         uint64_t now = platform_clock_ms();
-        if (now >= end || poll(wanted, 2, (int)(end - now)) == 0) {
+        int ready = now < end ? poll(wanted, 2, (int)(end - now)) : 0;
+        if (ready == 0) {
             return error_set(error, "%s: still running after %d seconds", program, limits.seconds);
         }
+        if (ready < 0) continue; /* a signal */
         for (int i = 0; i < 2; i++) {
             if (wanted[i].fd < 0 || !wanted[i].revents) continue;
             if (!take(wanted[i].fd, texts[i])) wanted[i].fd = -1;

@@ -46,12 +46,8 @@ static void take_event(Ui *ui, const InputEvent *event) {
     case INPUT_MOUSE_LEAVE: ui->mouse_inside = false; break;
     case INPUT_WHEEL:
         ui->mouse = event->at;
-        if (event->modifiers & MODIFIER_SHIFT) { /* a wheel of one axis turns the other */
-            ui->wheel.x -= event->wheel.y;
-        } else {
-            ui->wheel.x += event->wheel.x;
-            ui->wheel.y += event->wheel.y;
-        }
+        ui->wheel.x += event->wheel.x;
+        ui->wheel.y += event->wheel.y;
         break;
     case INPUT_FOCUS_LOST:
         memset(ui->down, 0, sizeof ui->down);
@@ -357,7 +353,8 @@ void ui_scroll(Ui *ui, const char *name, Rect area, float content, float *offset
 
 void ui_scroll_across(Ui *ui, const char *name, Rect area, float content, float *offset) {
     Rect track = {area.x, rect_bottom(area) - 4, area.w, 11};
-    ScrollAxis axis = {area.w, ui->mouse.x - area.x, ui->wheel.x};
+    float turned = ui->modifiers & MODIFIER_SHIFT ? -ui->wheel.y : ui->wheel.x;
+    ScrollAxis axis = {area.w, ui->mouse.x - area.x, turned};
     UiAnswer answer = {0};
     ScrollBar at = scroll(ui, name, area, track, axis, content, offset, &answer);
     if (at.bar > 0) draw_bar(ui, (Rect){area.x + at.at, track.y + 3, at.bar, 5}, answer);

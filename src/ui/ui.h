@@ -129,8 +129,8 @@ bool ui_splitter(Ui *ui, const char *name, float *x, float top, float height);
 /* Scrolls an area by the wheel when the pointer is in it: keeps `*offset` within 0 .. content -
  * height and draws the bar. */
 void ui_scroll(Ui *ui, const char *name, Rect area, float content, float *offset);
-/* The same from side to side, by the second wheel or Shift: `content` is a width; the bar stands
- * below the area. */
+/* The same from side to side, by the second wheel or Shift and the first: `content` is a width; the
+ * bar stands below the area. Called before ui_scroll of the same area, which takes what is left. */
 void ui_scroll_across(Ui *ui, const char *name, Rect area, float content, float *offset);
 
 /* Gives a focusable widget the keyboard. */

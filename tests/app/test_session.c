@@ -86,17 +86,24 @@ static void press_key(Session *session, const char *combo) {
     frame(session, events, 2);
 }
 
+static bool read_file(void *context, const char *path, TextBuffer *out, Error *error) {
+    (void)context;
+    char part[4096];
+    FILE *file = fopen(path, "rb");
+    if (!file) return error_set(error, "%s is missing", path);
+    for (size_t got; (got = fread(part, 1, sizeof part, file)) > 0;) text_append(out, part, got);
+    fclose(file);
+    return true;
+}
+
 static void open_file(Session *session, const char *name) {
     char path[1024];
-    snprintf(path, sizeof path, "%s/%s", LASTREF_SOURCE_DIR, name);
-    FILE *file = fopen(path, "rb");
-    if (!file) fail_msg("%s:%d: cannot open %s", session->file, session->line, path);
     TextBuffer source = {0};
-    char part[4096];
-    for (size_t got; (got = fread(part, 1, sizeof part, file)) > 0;) {
-        text_append(&source, part, got);
+    Error error;
+    snprintf(path, sizeof path, "%s/%s", LASTREF_SOURCE_DIR, name);
+    if (!read_file(NULL, path, &source, &error)) {
+        fail_msg("%s:%d: %s", session->file, session->line, error.message);
     }
-    fclose(file);
     app_open_script(session->app, name, (Text){text_cstr(&source), source.length});
     text_deinit(&source);
     frame(session, NULL, 0);
@@ -195,16 +202,6 @@ static void read_script(Session *session, FILE *file) {
     frame(session, NULL, 0);
 }
 
-static bool read_lesson(void *context, const char *path, TextBuffer *out, Error *error) {
-    (void)context;
-    char part[4096];
-    FILE *file = fopen(path, "rb");
-    if (!file) return error_set(error, "%s is missing", path);
-    for (size_t got; (got = fread(part, 1, sizeof part, file)) > 0;) text_append(out, part, got);
-    fclose(file);
-    return true;
-}
-
 static const char *const lessons[] = {
     LASTREF_SOURCE_DIR "/assets/lessons/00_stack_and_heap.py",
     LASTREF_SOURCE_DIR "/assets/lessons/missing.py",
@@ -220,7 +217,7 @@ static void play(const char *name) {
     AppConfig config = {.measure = &measure,
                         .theme = theme_light(),
                         .check = true,
-                        .read_file = read_lesson,
+                        .read_file = read_file,
                         .lesson_paths = lessons,
                         .lesson_count = sizeof lessons / sizeof lessons[0]};
     Session session = {.app = app_create(&config), .size = {1440, 900}, .file = name};

@@ -57,6 +57,7 @@ for i in range(60):
 t = None
 print('mixed')
 
+
 def closure(inner, name):
     own = N(name)
     return lambda: (inner, own)
