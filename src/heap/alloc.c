@@ -210,7 +210,6 @@ static Ref small_malloc(Heap *heap, uint32_t class) {
     Ref pool = heap_root(heap)->used_pools[class];
     if (!pool) return small_from_new_pool(heap, class);
     const Pool *self = pool_at(heap, pool);
-    heap_set(heap, self->count, self->count + 1);
     Ref block = self->free;
     Ref next = *free_link(heap, block);
     if (!next && self->next_offset <= self->max_next_offset) {
@@ -218,7 +217,7 @@ static Ref small_malloc(Heap *heap, uint32_t class) {
         heap_set(heap, self->next_offset, self->next_offset + (uint32_t)class_bytes(class));
         heap_set(heap, *free_link(heap, next), REF_NULL);
     }
-    heap_set(heap, self->free, next);
+    image_set_pair(&heap->image, &self->count, self->count + 1, next);
     if (!next) used_pool_remove(heap, pool);
     return block;
 }
@@ -228,8 +227,7 @@ static void small_free(Heap *heap, Ref block) {
     const Pool *self = pool_at(heap, pool);
     Ref last_free = self->free;
     heap_set(heap, *free_link(heap, block), last_free);
-    heap_set(heap, self->free, block);
-    heap_set(heap, self->count, self->count - 1);
+    image_set_pair(&heap->image, &self->count, self->count - 1, block);
     if (!last_free) {
         used_pool_insert(heap, pool);
     } else if (self->count == 0) {
@@ -408,14 +406,23 @@ Ref heap_malloc(Heap *heap, size_t size) {
     return block;
 }
 
-void heap_free(Heap *heap, Ref block) {
-    if (!block) return;
-    account(heap, 0, heap_block_size(heap, block));
+size_t alloc_release(Heap *heap, Ref block) {
     if (alloc_is_small(block)) {
+        size_t size = class_bytes(pool_at(heap, pool_of(block))->class);
         small_free(heap, block);
-    } else {
-        large_free(heap, block);
+        return size;
     }
+    size_t size = heap_block_size(heap, block);
+    large_free(heap, block);
+    return size;
+}
+
+void alloc_account_freed(Heap *heap, size_t bytes) {
+    account(heap, 0, bytes);
+}
+
+void heap_free(Heap *heap, Ref block) {
+    if (block) account(heap, 0, alloc_release(heap, block));
 }
 
 size_t heap_block_size(const Heap *heap, Ref block) {

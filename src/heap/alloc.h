@@ -21,7 +21,7 @@ enum {
 
 /* At the start of each pool. */
 typedef struct Pool {
-    uint32_t count;       /* blocks in use */
+    uint32_t count;       /* blocks in use; `free` stands beside it (image_set_pair) */
     Ref free;             /* first free block, linked through the first 4 bytes; 0 when full */
     Ref next, prev;       /* pools of the class with room; next also links an arena's free pools */
     uint32_t arena;       /* arena number + 1 */
@@ -34,6 +34,11 @@ typedef struct Pool {
 static inline bool alloc_is_small(Ref block) {
     return block >= IMAGE_ARENAS && block < IMAGE_LARGE;
 }
+
+/* Gives a block back without entering it in the books; returns its bytes, for
+ * alloc_account_freed. */
+size_t alloc_release(Heap *heap, Ref block);
+void alloc_account_freed(Heap *heap, size_t bytes);
 
 /* Walks all books: pool counts against free chains, list links, arena counts, large blocks. On
  * failure false with a message that names the place. */

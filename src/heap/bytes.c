@@ -59,4 +59,4 @@ static uint32_t items(const Heap *heap, Ref object) {
     return heap_at(heap, Bytes, object)->length;
 }
 
-const KindRow kind_bytes = {.name = "bytes", .items = items};
+const KindRow kind_bytes = {.name = "bytes", .items = items, .leaf = true};

@@ -1,93 +1,180 @@
 /* Deallocation: what happens when a refcount reaches 0.
  *
- * CPython recurses; here the objects that are dying stand on a worklist in the image, each with how
- * far it has come, so that a finalizer can stop the machine in the middle of a cascade and nothing
- * is in C locals. The order of all effects is CPython's depth-first order. The trashcan
+ * CPython recurses; here the objects that are dying stand on a worklist (Heap.cascade), each with
+ * how far it has come. Before Python may run, in a finalizer or a weak reference's callback, the
+ * worklist is shown in the image, where undo, heap_check and who-holds-it find it; between that, it
+ * costs nothing to keep. The order of all effects is CPython's depth-first order. The trashcan
  * (Objects/object.c, _PyTrash_begin: nesting of 50) puts deeper containers off until the nesting
  * has unwound, since that changes the order of finalizers. */
-#include "heap/dict.h"
-#include "heap/gc.h"
-#include "heap/heap.h"
-#include "heap/kind.h"
+#include "heap/alloc.h"
+#include "heap/gc_bulk.h"
+#include "heap/referents.h"
+#include "heap/weakref.h"
 
 enum { TRASHCAN_DEPTH = 50, DYING_MAX = IMAGE_STATIC - IMAGE_DYING };
 
 typedef enum Phase {
     PHASE_FINALIZE = DYING_FINALIZE,
+    PHASE_PLAIN, /* a plain instance, from beginning to end */
     PHASE_WEAKREFS,
-    PHASE_SLOTS,
+    PHASE_SLOTS, /* of user classes only, as PHASE_VALUES */
     PHASE_VALUES,
-    PHASE_BASE_WEAKREFS, /* of subclasses of built-ins that clear theirs themselves */
     PHASE_RECORD,
-    PHASE_FREE,
-    PHASE_TYPE,
-    PHASE_END,
+    PHASE_END,  /* the memory is given back; its cursor tells whether it counted for the trashcan */
     PHASE_CHAIN /* no object: works off what the trashcan put off */
 } Phase;
 
-static const Dying *top(const Heap *heap) {
-    return heap_at(heap, Dying, IMAGE_DYING) + (heap_root(heap)->dying_count - 1);
-}
+/* ---- the worklist ---- */
 
 static void push(Heap *heap, Ref object, Ref type, Phase phase) {
-    const HeapRoot *root = heap_root(heap);
-    if (root->dying_count == DYING_MAX) {
+    Cascade *cascade = &heap->cascade;
+    if (cascade->bottom + cascade->dying.count == DYING_MAX) {
         heap->failure = HEAP_TOO_DEEP;
         return;
     }
-    heap_set(heap, root->dying_count, root->dying_count + 1);
-    heap_set(heap, top(heap)->object, object);
-    heap_set(heap, top(heap)->cursor, 0);
-    heap_set(heap, top(heap)->phase, (uint32_t)phase);
-    heap_set(heap, top(heap)->type, type);
+    array_push(&cascade->dying, ((Dying){object, 0, (uint32_t)phase, type}));
 }
 
-static void pop(Heap *heap) {
-    heap_set(heap, heap_root(heap)->dying_count, heap_root(heap)->dying_count - 1);
+/* The entry on top as it is now. */
+static void save(Heap *heap, const Dying *work) {
+    array_last(&heap->cascade.dying) = *work;
 }
+
+/* The books of what was freed since they were last brought up to date. */
+static void settle_books(Heap *heap) {
+    Cascade *cascade = &heap->cascade;
+    const HeapRoot *root = heap_root(heap);
+    if (!cascade->freed && !cascade->freed_bytes) return;
+    heap_set(heap, root->objects_live, root->objects_live - cascade->freed);
+    alloc_account_freed(heap, cascade->freed_bytes);
+    gc_count_freed(heap, cascade->freed_counted);
+    cascade->freed = cascade->freed_counted = 0;
+    cascade->freed_bytes = 0;
+}
+
+/* Everything that Python could see of the deaths under way goes to the image. */
+static void show(Heap *heap) {
+    Cascade *cascade = &heap->cascade;
+    const HeapRoot *root = heap_root(heap);
+    if (heap->bulk) gc_bulk_break(heap);
+    settle_books(heap);
+    size_t count = cascade->dying.count;
+    const Dying *shown = heap_at(heap, Dying, IMAGE_DYING) + cascade->bottom;
+    for (size_t i = cascade->shown; i < count; i++) {
+        image_write_granule(&heap->image, &shown[i], &cascade->dying.items[i]);
+    }
+    cascade->shown = count;
+    heap_set(heap, root->dying_count, cascade->bottom + (uint32_t)count);
+    heap_set(heap, root->trash_nesting, cascade->nesting);
+}
+
+/* ---- the beginning and the end of a death ---- */
 
 static bool uses_trashcan(const Heap *heap, Ref object) {
     return (heap_type_of(heap, object)->flags & TYPE_HEAP && heap_is_gc(heap, object)) ||
            kind_row(heap_kind(heap, object))->trashcan;
 }
 
-/* An object whose count has just become 0 enters the worklist, or waits in the trashcan. */
-static void begin(Heap *heap, Ref object) {
+static void untrack(Heap *heap, Ref object) {
+    if (!gc_bulk_has(heap, object)) heap_untrack(heap, object);
+}
+
+static void tell_freed(Heap *heap, Ref object) {
+    if (heap->host.event) heap->host.event(heap->host.context, HEAP_FREED, object, 0);
+}
+
+/* Gives the memory back, through the row where the kind has a free list. */
+static void free_memory(Heap *heap, Ref object, const Type *type) {
+    const KindRow *row = kind_row(heap_kind(heap, object));
+    const Object *head = heap_object(heap, object);
+    assert(gc_bulk_has(heap, object) || !heap_is_tracked(heap, object));
+    heap_set(heap, head->serial, 0);
+    Cascade *cascade = &heap->cascade;
+    cascade->freed++;
+    if (row->free && !(type->flags & TYPE_HEAP)) {
+        row->free(heap, object);
+    } else {
+        cascade->freed_counted += head->flags & OBJECT_GC ? 1 : 0;
+        cascade->freed_bytes += alloc_release(heap, object - heap_granules_before(head->flags));
+    }
+    gc_bulk_forget(heap, object);
+}
+
+/* Numbers and text: no worklist is needed. */
+static bool is_leaf(const Heap *heap, Ref object) {
+    return kind_row(heap_kind(heap, object))->leaf &&
+           !(heap_type_of(heap, object)->flags & TYPE_HEAP);
+}
+
+/* Waits in the trashcan until the nesting has unwound. */
+static void put_off(Heap *heap, Ref object) {
     const HeapRoot *root = heap_root(heap);
-    if (uses_trashcan(heap, object)) {
-        heap_untrack(heap, object);
-        if (root->trash_nesting >= TRASHCAN_DEPTH) {
-            heap_set(heap, heap_gc_head(heap, object)->prev, root->trash_later);
-            heap_set(heap, root->trash_later, object);
+    image_set_pair(&heap->image, &heap_gc_head(heap, object)->next, REF_NULL, root->trash_later);
+    heap_set(heap, root->trash_later, object);
+}
+
+/* Most of what dies is an instance with its values beside it, and no finalizer, weak reference or
+ * slots: all that happens is that the values are dropped. */
+static bool is_plain(const Heap *heap, Ref object, const Type *type) {
+    enum { WANTED = TYPE_HEAP | TYPE_MANAGED_DICT, UNWANTED = TYPE_FINALIZER };
+    if ((type->flags & (WANTED | UNWANTED)) != WANTED || type->kind != KIND_INSTANCE) return false;
+    if (!heap_preheader(heap, object)->values) return false;
+    if (*(const Ref *)(heap_at(heap, uint8_t, object) + type->weak_offset)) return false;
+    for (; type->flags & TYPE_HEAP; type = heap_at(heap, Type, type->base)) {
+        if (type->slots_count) return false;
+    }
+    return true;
+}
+
+/* An object whose count has just become 0 is freed at once when it holds nothing; else it enters
+ * the worklist, or waits in the trashcan. */
+static void begin(Heap *heap, Ref object) {
+    const Type *type = heap_type_of(heap, object);
+    bool plain = is_plain(heap, object, type);
+    if (!plain && is_leaf(heap, object)) {
+        tell_freed(heap, object);
+        free_memory(heap, object, type);
+        return;
+    }
+    if (plain || uses_trashcan(heap, object)) {
+        untrack(heap, object);
+        if (heap->cascade.nesting >= TRASHCAN_DEPTH) {
+            put_off(heap, object);
             return;
         }
-        heap_set(heap, root->trash_nesting, root->trash_nesting + 1);
+        heap->cascade.nesting++;
     }
-    push(heap, object, heap_type(heap, object), PHASE_FINALIZE);
-}
-
-/* A reference of a dying object is dropped. */
-static void drop(Heap *heap, Ref held) {
-    const Object *head = heap_object(heap, held);
-    assert(head->refcount > 0);
-    heap_set(heap, head->refcount, head->refcount - 1);
-    if (head->refcount == 0) begin(heap, held);
-}
-
-static void enter(Heap *heap, Phase phase) {
-    heap_set(heap, top(heap)->phase, (uint32_t)phase);
+    push(heap, object, heap_type(heap, object), plain ? PHASE_PLAIN : PHASE_FINALIZE);
+    if (plain) tell_freed(heap, object);
 }
 
 static void leave(Heap *heap, bool trashcan) {
-    const HeapRoot *root = heap_root(heap);
-    pop(heap);
+    Cascade *cascade = &heap->cascade;
+    (void)array_pop(&cascade->dying);
     if (!trashcan) return;
-    heap_set(heap, root->trash_nesting, root->trash_nesting - 1);
-    if (root->trash_later && root->trash_nesting == 0) {
-        heap_set(heap, root->trash_nesting, root->trash_nesting + 1);
+    cascade->nesting--;
+    if (cascade->nesting == 0 && heap_root(heap)->trash_later) {
+        cascade->nesting++;
         push(heap, REF_NULL, REF_NULL, PHASE_CHAIN);
     }
 }
+
+/* Works off one object put off by the trashcan. */
+static void step_chain(Heap *heap) {
+    const HeapRoot *root = heap_root(heap);
+    Ref object = root->trash_later;
+    if (!object) {
+        (void)array_pop(&heap->cascade.dying);
+        heap->cascade.nesting--;
+        return;
+    }
+    const GcHead *node = heap_gc_head(heap, object);
+    heap_set(heap, root->trash_later, node->prev);
+    heap_set(heap, node->prev, REF_NULL);
+    begin(heap, object);
+}
+
+/* ---- what may run Python ---- */
 
 /* PyObject_CallFinalizerFromDealloc: at most once for objects with a GC head. True when the
  * finalizer brought the object back. */
@@ -97,6 +184,7 @@ static bool finalize(Heap *heap, Ref object) {
     if (!wanted || !heap->host.finalize) return false;
     bool gc = heap_is_gc(heap, object);
     if (gc && heap_gc_head(heap, object)->gc_flags & GC_FINALIZED) return false;
+    show(heap);
     const Object *head = heap_object(heap, object);
     heap_set(heap, head->refcount, 1);
     if (gc) {
@@ -114,6 +202,26 @@ static bool finalize(Heap *heap, Ref object) {
     return false;
 }
 
+/* The host is asked only where somebody may have to be told: callbacks, and the list of subclasses
+ * that each class is in. */
+static void clear_weakrefs(Heap *heap, const Dying *work) {
+    const Ref *list = weakref_list(heap, work->object);
+    if (!list || !heap->host.clear_weakrefs) return;
+    if (!*list && heap_kind(heap, work->object) != KIND_TYPE) return;
+    save(heap, work);
+    show(heap);
+    heap->host.clear_weakrefs(heap->host.context, work->object);
+}
+
+/* Whether a class got its place for weak references from a built-in, whose deallocation then clears
+ * them, after slots and dict have gone (subtype_dealloc). */
+static bool base_has_weakrefs(const Heap *heap, const Type *type) {
+    while (type->flags & TYPE_HEAP) type = heap_at(heap, Type, type->base);
+    return type->weak_offset != 0;
+}
+
+/* ---- what a dying object holds ---- */
+
 /* The next reference in the slots of a user class and its bases, each class's own slots ascending,
  * the derived class first (clear_slots in subtype_dealloc). */
 static Ref take_class_slot(Heap *heap, Ref object, Ref type) {
@@ -129,136 +237,153 @@ static Ref take_class_slot(Heap *heap, Ref object, Ref type) {
     return REF_NULL;
 }
 
-static Ref take_value(Heap *heap, const Dying *dying) {
-    Ref object = dying->object;
-    const Type *type = heap_at(heap, Type, dying->type);
-    if (heap_object(heap, object)->flags & OBJECT_PREHEADER) {
-        const Preheader *before = heap_preheader(heap, object);
-        if (before->values) {
-            uint32_t cursor = dying->cursor;
-            Ref value = instance_take_value(heap, object, &cursor);
-            heap_set(heap, top(heap)->cursor, cursor);
-            return value;
+/* A reference of the dying object is dropped. True when that ended its target's life, too, and the
+ * work goes on there. */
+static bool drop(Heap *heap, const Dying *work, Ref held) {
+    const Object *head = heap_object(heap, held);
+    assert(head->refcount > 0);
+    heap_set(heap, head->refcount, head->refcount - 1);
+    if (head->refcount > 0) return false;
+    size_t depth = heap->cascade.dying.count;
+    save(heap, work);
+    begin(heap, held);
+    return heap->cascade.dying.count > depth || heap->failure != HEAP_OK;
+}
+
+/* Drops inline values or dict of an instance of a user's class; true when another object dies. */
+static bool drop_values(Heap *heap, Dying *work, const Type *type) {
+    Ref held;
+    if (!(heap_object(heap, work->object)->flags & OBJECT_PREHEADER)) {
+        const Ref *slot = type->dict_offset ? kind_added_dict_slot(heap, work->object) : NULL;
+        held = slot ? take_slot(heap, slot) : REF_NULL;
+        return held && drop(heap, work, held);
+    }
+    const Preheader *before = heap_preheader(heap, work->object);
+    Ref block = before->values;
+    if (!block) {
+        held = take_slot(heap, &before->dict);
+        return held && drop(heap, work, held);
+    }
+    while ((held = values_take(heap, heap_at(heap, InlineValues, block), &work->cursor))) {
+        if (drop(heap, work, held)) return true;
+    }
+    heap_set(heap, before->values, REF_NULL);
+    heap->cascade.freed_bytes += alloc_release(heap, block);
+    return false;
+}
+
+/* subtype_dealloc: what a user's class adds to its built-in base. True when another object dies. */
+static bool run_instance(Heap *heap, Dying *work, const Type *type) {
+    Ref held;
+    bool late = type->weak_offset && base_has_weakrefs(heap, type);
+    switch (work->phase) {
+    case PHASE_WEAKREFS:
+        work->phase = PHASE_SLOTS;
+        if (!late) clear_weakrefs(heap, work);
+        /* fall through */
+    case PHASE_SLOTS:
+        while ((held = take_class_slot(heap, work->object, work->type))) {
+            if (drop(heap, work, held)) return true;
         }
-        return take_slot(heap, &before->dict);
-    }
-    const Ref *slot = type->flags & TYPE_HEAP ? kind_added_dict_slot(heap, object) : NULL;
-    return slot ? take_slot(heap, slot) : REF_NULL;
-}
-
-static Ref take_record(Heap *heap, const Dying *dying) {
-    const KindRow *row = kind_row(heap_kind(heap, dying->object));
-    if (!row->take) return REF_NULL;
-    uint32_t cursor = dying->cursor;
-    Ref held = row->take(heap, dying->object, &cursor);
-    heap_set(heap, top(heap)->cursor, cursor);
-    return held;
-}
-
-static void free_memory(Heap *heap, Ref object, Ref type) {
-    const HeapRoot *root = heap_root(heap);
-    const KindRow *row = kind_row(heap_kind(heap, object));
-    heap_untrack(heap, object);
-    heap_set(heap, heap_object(heap, object)->serial, 0);
-    heap_set(heap, root->objects_live, root->objects_live - 1);
-    if (row->free && !(heap_at(heap, Type, type)->flags & TYPE_HEAP)) {
-        row->free(heap, object);
-    } else {
-        heap_free_object(heap, object);
+        work->phase = PHASE_VALUES;
+        /* fall through */
+    case PHASE_VALUES:
+        if (drop_values(heap, work, type)) return true;
+        work->cursor = 0;
+        work->phase = PHASE_RECORD;
+        if (late) clear_weakrefs(heap, work);
+        return false;
+    default: return false;
     }
 }
 
-/* Works off one object put off by the trashcan. */
-static void step_chain(Heap *heap) {
-    const HeapRoot *root = heap_root(heap);
-    Ref object = root->trash_later;
-    if (!object) {
-        pop(heap);
-        heap_set(heap, root->trash_nesting, root->trash_nesting - 1);
-        return;
+/* The memory is given back, and the type that the instance held. */
+static inline void end_of(Heap *heap, Dying *work, const Type *type, bool trashcan) {
+    Ref object = work->object;
+    work->cursor = trashcan;
+    work->object = REF_NULL;
+    work->phase = PHASE_END;
+    free_memory(heap, object, type);
+    if (type->flags & TYPE_HEAP && drop(heap, work, work->type)) return;
+    leave(heap, work->cursor);
+}
+
+static void run_plain(Heap *heap, Dying *work) {
+    Ref block = heap_preheader(heap, work->object)->values, held;
+    while ((held = values_take(heap, heap_at(heap, InlineValues, block), &work->cursor))) {
+        if (drop(heap, work, held)) return;
     }
-    const GcHead *node = heap_gc_head(heap, object);
-    heap_set(heap, root->trash_later, node->prev);
-    heap_set(heap, node->prev, REF_NULL);
-    begin(heap, object);
+    heap_set(heap, heap_preheader(heap, work->object)->values, REF_NULL);
+    heap->cascade.freed_bytes += alloc_release(heap, block);
+    end_of(heap, work, heap_at(heap, Type, work->type), true);
 }
 
-static void clear_weakrefs(Heap *heap, Ref object, Ref type) {
-    if (heap_at(heap, Type, type)->weak_offset && heap->host.clear_weakrefs) {
-        heap->host.clear_weakrefs(heap->host.context, object);
-    }
-}
-
-/* Whether a class got its place for weak references from a built-in, whose deallocation then clears
- * them, after slots and dict have gone (subtype_dealloc). */
-static bool base_has_weakrefs(const Heap *heap, Ref type) {
-    const Type *self = heap_at(heap, Type, type);
-    if (!(self->flags & TYPE_HEAP)) return false;
-    while (self->flags & TYPE_HEAP) self = heap_at(heap, Type, self->base);
-    return self->weak_offset != 0;
-}
-
-/* The next thing that the top of the worklist has to do. */
-static void step(Heap *heap) {
-    const Dying *dying = top(heap);
-    Ref object = dying->object, type = dying->type, held;
-    switch ((Phase)dying->phase) {
+/* Works on the entry on top of the worklist until its object is gone, or another one begins to die
+ * of it. */
+static void run_top(Heap *heap) {
+    Cascade *cascade = &heap->cascade;
+    Dying work = array_last(&cascade->dying);
+    if (cascade->shown >= cascade->dying.count) cascade->shown = cascade->dying.count - 1;
+    Ref object = work.object, held;
+    switch ((Phase)work.phase) {
+    case PHASE_END: leave(heap, work.cursor); return;
+    case PHASE_CHAIN: step_chain(heap); return;
+    case PHASE_PLAIN: run_plain(heap, &work); return;
     case PHASE_FINALIZE:
         /* gen_dealloc clears them before it closes the generator */
-        if (heap_kind(heap, object) == KIND_GENERATOR) clear_weakrefs(heap, object, type);
+        if (heap_kind(heap, object) == KIND_GENERATOR) clear_weakrefs(heap, &work);
         if (finalize(heap, object)) {
             leave(heap, uses_trashcan(heap, object));
             return;
         }
-        heap_untrack(heap, object);
-        if (heap->host.event) heap->host.event(heap->host.context, HEAP_FREED, object, 0);
-        enter(heap, PHASE_WEAKREFS);
-        return;
-    case PHASE_WEAKREFS:
-        enter(heap, PHASE_SLOTS);
-        if (!base_has_weakrefs(heap, type)) clear_weakrefs(heap, object, type);
-        return;
-    case PHASE_SLOTS:
-        held = take_class_slot(heap, object, type);
-        if (!held) enter(heap, PHASE_VALUES);
+        if (heap->failure != HEAP_OK) return;
+        work.type = heap_type(heap, object); /* a finalizer may have changed it */
+        untrack(heap, object);
+        tell_freed(heap, object);
+        work.phase = PHASE_WEAKREFS;
         break;
-    case PHASE_VALUES:
-        held = take_value(heap, dying);
-        if (!held) {
-            heap_set(heap, dying->cursor, 0);
-            enter(heap, PHASE_BASE_WEAKREFS);
+    default: break;
+    }
+    const Type *type = heap_at(heap, Type, work.type);
+    if (type->flags & TYPE_HEAP) {
+        if (run_instance(heap, &work, type)) return;
+    } else if (work.phase == PHASE_WEAKREFS) {
+        work.phase = PHASE_RECORD;
+        clear_weakrefs(heap, &work);
+    }
+    const KindRow *row = kind_row(heap_kind(heap, object));
+    if (row == &kind_list) {
+        while ((held = list_take_item(heap, object, &work.cursor))) {
+            if (drop(heap, &work, held)) return;
         }
-        break;
-    case PHASE_BASE_WEAKREFS:
-        enter(heap, PHASE_RECORD);
-        if (base_has_weakrefs(heap, type)) clear_weakrefs(heap, object, type);
-        return;
-    case PHASE_RECORD:
-        held = take_record(heap, dying);
-        if (!held) enter(heap, PHASE_FREE);
-        break;
-    case PHASE_FREE: {
-        bool trashcan = uses_trashcan(heap, object);
-        heap_set(heap, dying->cursor, trashcan);
-        free_memory(heap, object, type);
-        heap_set(heap, dying->object, REF_NULL);
-        enter(heap, PHASE_TYPE);
-        return;
     }
-    case PHASE_TYPE:
-        held = heap_at(heap, Type, type)->flags & TYPE_HEAP ? type : REF_NULL;
-        enter(heap, PHASE_END);
-        break;
-    case PHASE_END: leave(heap, dying->cursor); return;
-    case PHASE_CHAIN: step_chain(heap); return;
-    default: assert(!"unknown phase"); return;
+    while (row->take && (held = row->take(heap, object, &work.cursor))) {
+        if (drop(heap, &work, held)) return;
     }
-    if (held) drop(heap, held);
+    end_of(heap, &work, type, uses_trashcan(heap, object));
 }
 
 void heap_dealloc(Heap *heap, Ref object) {
     assert(!(heap_object(heap, object)->flags & OBJECT_STATIC));
-    uint32_t base = heap_root(heap)->dying_count;
+    const HeapRoot *root = heap_root(heap);
+    Cascade *cascade = &heap->cascade;
+    size_t base = cascade->dying.count;
+    if (base == 0) {
+        /* An image that was taken while objects were dying keeps those: they are frozen. */
+        cascade->bottom = root->dying_count;
+        cascade->nesting = root->trash_nesting;
+    }
+    uint32_t nesting = cascade->nesting;
     begin(heap, object);
-    while (heap_root(heap)->dying_count > base && heap->failure == HEAP_OK) step(heap);
+    while (cascade->dying.count > base && heap->failure == HEAP_OK) run_top(heap);
+    if (heap->failure != HEAP_OK) {
+        cascade->dying.count = base;
+        cascade->nesting = nesting;
+    }
+    if (root->dying_count > cascade->bottom + base) { /* some of it was shown */
+        heap_set(heap, root->dying_count, cascade->bottom + (uint32_t)base);
+        heap_set(heap, root->trash_nesting, cascade->nesting);
+    }
+    if (cascade->shown > base) cascade->shown = base;
+    settle_books(heap);
 }

@@ -4,7 +4,7 @@
 #include "heap/dict_keys.h"
 #include "heap/held.h"
 #include "heap/int.h"
-#include "heap/kind.h"
+#include "heap/referents.h"
 #include "heap/str.h"
 
 enum {
@@ -595,22 +595,9 @@ bool dict_previous(const Heap *heap, Ref dict, uint32_t *position, Ref *key, Ref
 
 /* ---- the row ---- */
 
-static void visit_value(Visitor *visitor, Ref key, Ref value) {
-    if (value) visitor->visit(visitor, (Slot){SLOT_VALUE, key}, value);
-}
-
-/* dict_traverse visits values, and keys only where they may be other than str. */
 static void traverse(const Heap *heap, Ref object, Visitor *visitor) {
     const Dict *self = dict_at(heap, object);
-    if (!self->keys) return;
-    const DictKeys *keys = keys_of(heap, self);
-    bool general = !keys_is_unicode(keys);
-    for (uint32_t i = 0; i < keys->entries; i++) {
-        Ref key = *keys_key(keys, i);
-        visit_value(visitor, key, *value_place(heap, self, i));
-        if (key && !self->values && (general || visitor->all))
-            visitor->visit(visitor, (Slot){SLOT_KEY, i}, key);
-    }
+    dict_walk(heap, object, visitor->all, visit_by_visitor, visitor);
     if (visitor->all && self->values &&
         (!visitor->enter_block || visitor->enter_block(visitor, self->keys)))
         dict_keys_traverse(heap, self->keys, visitor);

@@ -91,7 +91,6 @@ bool instance_next(const Heap *heap, Ref instance, uint32_t *position, Ref *name
 /* Takes the next value out of a dying instance's inline values, in CPython's order (ascending key
  * index); null when none is left, the block having been freed. */
 Ref instance_take_value(Heap *heap, Ref instance, uint32_t *cursor);
-void inline_values_traverse(const Heap *heap, Ref instance, Visitor *visitor);
 
 /* Forgets a dict's or class's shared keys' references, for the kind rows; see dict.c. */
 void dict_keys_traverse(const Heap *heap, Ref keys, Visitor *visitor);

@@ -94,6 +94,18 @@ static inline const Ref *values_items(const InlineValues *values) {
     uint32_t prefix = ((uint32_t)values->capacity + 2 + 7) & ~UINT32_C(7);
     return (const Ref *)((const uint8_t *)values + prefix);
 }
+/* Takes the next value out, ascending from `*cursor`; null at the end. */
+static inline Ref values_take(Heap *heap, const InlineValues *values, uint32_t *cursor) {
+    const Ref *items = values_items(values);
+    while (*cursor < values->capacity) {
+        const Ref *item = &items[(*cursor)++];
+        Ref value = *item;
+        if (!value) continue;
+        image_set32(&heap->image, item, REF_NULL);
+        return value;
+    }
+    return REF_NULL;
+}
 /* new_values: all null. */
 Ref values_new(Heap *heap, uint32_t capacity);
 void values_add_to_order(Heap *heap, const InlineValues *values, uint32_t index);

@@ -163,4 +163,4 @@ static void free_float(Heap *heap, Ref object) {
     heap_set(heap, root->free_float_count, root->free_float_count + 1);
 }
 
-const KindRow kind_float = {.name = "float", .free = free_float};
+const KindRow kind_float = {.name = "float", .free = free_float, .leaf = true};

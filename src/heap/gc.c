@@ -45,8 +45,7 @@ void gc_list_remove(Heap *heap, Ref node) {
     Ref next = node_at(heap, node)->next, prev = node_at(heap, node)->prev;
     heap_set(heap, node_at(heap, prev)->next, next);
     heap_set(heap, node_at(heap, next)->prev, prev);
-    heap_set(heap, node_at(heap, node)->next, REF_NULL);
-    heap_set(heap, node_at(heap, node)->prev, REF_NULL);
+    image_set_pair(&heap->image, &node_at(heap, node)->next, REF_NULL, REF_NULL);
 }
 
 void gc_list_merge(Heap *heap, Ref from, Ref to) {
@@ -61,9 +60,16 @@ void gc_list_merge(Heap *heap, Ref from, Ref to) {
     heap_set(heap, node_at(heap, from)->prev, from);
 }
 
-void gc_count_free(Heap *heap) {
+Ref gc_list_link(Heap *heap, Ref before, Ref after) {
+    if (node_at(heap, before)->next != after) heap_set(heap, node_at(heap, before)->next, after);
+    if (node_at(heap, after)->prev != before) heap_set(heap, node_at(heap, after)->prev, before);
+    return after;
+}
+
+void gc_count_freed(Heap *heap, uint32_t count) {
     const Generation *youngest = &heap_root(heap)->generations[0];
-    if (youngest->count > 0) heap_set(heap, youngest->count, youngest->count - 1);
+    uint32_t counted = youngest->count < count ? youngest->count : count;
+    if (counted) heap_set(heap, youngest->count, youngest->count - counted);
 }
 
 bool gc_is_tracked(const Heap *heap, Ref object) {

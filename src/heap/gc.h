@@ -38,15 +38,18 @@ enum {
  * the script began; static types themselves are never tracked. */
 bool gc_is_tracked(const Heap *heap, Ref object);
 
-/* Called by heap_new and heap_free_object. The first may start a collection, inside the allocation,
- * as 3.11 does. */
+/* Called for each allocation and free of memory with a GcHead. The first may start a collection,
+ * inside the allocation, as 3.11 does. */
 void gc_count_allocation(Heap *heap);
-void gc_count_free(Heap *heap);
+void gc_count_freed(Heap *heap, uint32_t count);
 
 /* List operations on GcHead granules. */
 bool gc_list_is_empty(const Heap *heap, Ref head);
 void gc_list_append(Heap *heap, Ref head, Ref node);
 void gc_list_remove(Heap *heap, Ref node);
+/* `after` follows `before` in a list; written only where it did not, so that what stays costs no
+ * history. Returns `after`. */
+Ref gc_list_link(Heap *heap, Ref before, Ref after);
 /* Moves all of `from` to the end of `to`. */
 void gc_list_merge(Heap *heap, Ref from, Ref to);
 

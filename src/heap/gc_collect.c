@@ -1,8 +1,8 @@
 /* The collector: CPython 3.11's gc_collect_main (Modules/gcmodule.c), phase by phase.
  *
- * copy, subtract and reach work on scratch arrays over one list and change nothing in the image but
+ * copy, subtract and reach are passes over a list (gc_pass.h) that change nothing in the image but
  * the order of the lists and who is on the trash list; the other phases may run Python. */
-#include "heap/gc.h"
+#include "heap/gc_bulk.h"
 #include "heap/held.h"
 
 #include "base/array.h"
@@ -18,117 +18,16 @@
 
 enum { FULL = HEAP_GENERATIONS - 1 };
 
-/* ---- copy, subtract, reach: which objects of a list are held by nothing outside it ---- */
-
-typedef enum Reach { REACH_UNKNOWN, REACH_REACHED, REACH_SUSPECTED } Reach;
-
-typedef struct Suspect {
-    Ref node;
-    uint32_t refs; /* gc_refs */
-    uint8_t reach;
-} Suspect;
-
-typedef struct Pass {
-    Visitor visitor; /* first: callbacks get a Pass */
-    Heap *heap;
-    Array(Suspect) all;      /* the list, in order */
-    Array(uint32_t) rescued; /* numbers moved back to the end of the list, in order */
-} Pass;
-
 static const GcHead *node_at(const Heap *heap, Ref node) {
     return heap_at(heap, GcHead, node);
 }
 
-/* The object's entry, or null when it is not part of this pass. */
-static Suspect *suspect_of(Pass *pass, Ref object) {
-    if (!heap_is_gc(pass->heap, object)) return NULL;
-    uint32_t number = node_at(pass->heap, object - 1)->scratch;
-    return number ? &pass->all.items[number - 1] : NULL;
-}
-
-static void copy_refcounts(Pass *pass, Ref list) {
-    Heap *heap = pass->heap;
-    for (Ref node = node_at(heap, list)->next; node != list; node = node_at(heap, node)->next) {
-        Suspect suspect = {.node = node, .refs = heap_refcount(heap, gc_object(node))};
-        array_push(&pass->all, suspect);
-        image_set_scratch(&heap->image, &node_at(heap, node)->scratch, (uint32_t)pass->all.count);
-    }
-}
-
-static void visit_subtract(Visitor *visitor, Slot slot, Ref target) {
-    (void)slot;
-    Suspect *suspect = suspect_of((Pass *)visitor, target);
-    if (suspect && suspect->refs > 0) suspect->refs--;
-}
-
-static void subtract_references(Pass *pass) {
-    pass->visitor.visit = visit_subtract;
-    for (size_t i = 0; i < pass->all.count; i++) {
-        kind_traverse(pass->heap, gc_object(pass->all.items[i].node), &pass->visitor);
-    }
-}
-
-static void visit_reachable(Visitor *visitor, Slot slot, Ref target) {
-    (void)slot;
-    Pass *pass = (Pass *)visitor;
-    Suspect *suspect = suspect_of(pass, target);
-    if (!suspect || suspect->reach == REACH_REACHED) return;
-    if (suspect->reach == REACH_SUSPECTED) {
-        suspect->reach = REACH_REACHED;
-        array_push(&pass->rescued, (uint32_t)(suspect - pass->all.items));
-    }
-    suspect->refs = 1;
-}
-
-/* move_unreachable: the list in order, then those that were suspected too early, as they come. */
-static void scan_reachable(Pass *pass) {
-    pass->visitor.visit = visit_reachable;
-    for (size_t i = 0; i < pass->all.count; i++) {
-        Suspect *suspect = &pass->all.items[i];
-        if (suspect->refs == 0) {
-            suspect->reach = REACH_SUSPECTED;
-            continue;
-        }
-        suspect->reach = REACH_REACHED;
-        kind_traverse(pass->heap, gc_object(suspect->node), &pass->visitor);
-    }
-    for (size_t i = 0; i < pass->rescued.count; i++) {
-        Ref node = pass->all.items[pass->rescued.items[i]].node;
-        kind_traverse(pass->heap, gc_object(node), &pass->visitor);
-    }
-}
-
-/* Takes the unreachable ones off `list` and appends them to `unreachable`, and puts the rescued
- * ones at the end, in the order in which CPython's list surgery leaves them. */
-static void split_list(Pass *pass, Ref list, Ref unreachable) {
-    Heap *heap = pass->heap;
-    /* All scratch goes first: the surgery saves granules of neighbours, which must be clean. */
-    for (size_t i = 0; i < pass->all.count; i++) {
-        Ref node = pass->all.items[i].node;
-        image_set_scratch(&heap->image, &node_at(heap, node)->scratch, 0);
-    }
-    for (size_t i = 0; i < pass->all.count; i++) {
-        const Suspect *suspect = &pass->all.items[i];
-        if (suspect->reach != REACH_SUSPECTED) continue;
-        gc_list_remove(heap, suspect->node);
-        gc_list_append(heap, unreachable, suspect->node);
-    }
-    for (size_t i = 0; i < pass->rescued.count; i++) {
-        Ref node = pass->all.items[pass->rescued.items[i]].node;
-        gc_list_remove(heap, node);
-        gc_list_append(heap, list, node);
-    }
-}
-
 /* deduce_unreachable: moves what nothing outside the list leads to from `list` to `unreachable`. */
-static void deduce_unreachable(Heap *heap, Ref list, Ref unreachable) {
-    Pass pass = {.heap = heap};
-    copy_refcounts(&pass, list);
-    subtract_references(&pass);
-    scan_reachable(&pass);
-    split_list(&pass, list, unreachable);
-    array_deinit(&pass.all);
-    array_deinit(&pass.rescued);
+static void deduce_unreachable(GcPass *pass, Heap *heap, Ref list, Ref unreachable) {
+    gc_pass_copy(pass, heap, list);
+    gc_pass_subtract(pass);
+    gc_pass_reach(pass);
+    gc_pass_split(pass, list, unreachable);
 }
 
 /* ---- untracking ---- */
@@ -146,8 +45,9 @@ static void visit_trackable(Visitor *visitor, Slot slot, Ref target) {
 }
 
 /* untrack_tuples, untrack_dicts: exact tuples or dicts that hold nothing that could be in a cycle.
- */
-static void untrack_kind(Heap *heap, Ref list, Kind kind) {
+ * Returns how many. */
+static size_t untrack_kind(Heap *heap, Ref list, Kind kind) {
+    size_t untracked = 0;
     Ref node = node_at(heap, list)->next;
     while (node != list) {
         Ref next = node_at(heap, node)->next, object = gc_object(node);
@@ -156,22 +56,45 @@ static void untrack_kind(Heap *heap, Ref list, Kind kind) {
             continue;
         Trackable walk = {.visitor = {.visit = visit_trackable}, .heap = heap};
         kind_traverse(heap, object, &walk.visitor);
-        if (!walk.found) gc_list_remove(heap, object - 1);
+        if (walk.found) continue;
+        gc_list_remove(heap, object - 1);
+        untracked++;
     }
+    return untracked;
+}
+
+/* Untracks among the survivors of a pass, tuples always, dicts at a full collection. Returns how
+ * many survivors are left on the list. */
+static size_t untrack(const GcPass *pass, Ref list, bool full) {
+    size_t left = pass->kept;
+    if (pass->kinds >> KIND_TUPLE & 1) left -= untrack_kind(pass->heap, list, KIND_TUPLE);
+    if (full && pass->kinds >> KIND_DICT & 1) left -= untrack_kind(pass->heap, list, KIND_DICT);
+    return left;
 }
 
 /* ---- the phases that may run Python ---- */
 
-static uint64_t nodes_in(const Heap *heap, Ref list) {
-    uint64_t size = 0;
-    for (Ref node = node_at(heap, list)->next; node != list; node = node_at(heap, node)->next)
-        size++;
-    return size;
-}
-
 static bool has_finalizer(const Heap *heap, Ref object) {
     return heap_type_of(heap, object)->flags & TYPE_FINALIZER ||
            kind_row(heap_kind(heap, object))->finalizes;
+}
+
+/* What there is to do before the trash can be cleared. */
+typedef struct TrashNeeds {
+    bool weak_links; /* some of it is a weak reference, or the target of one */
+    bool finalizers;
+} TrashNeeds;
+
+static TrashNeeds look_at_trash(const GcPass *pass) {
+    const Heap *heap = pass->heap;
+    TrashNeeds needs = {pass->kinds >> KIND_WEAKREF & 1, false};
+    for (size_t i = 0; i < pass->members.count; i++) {
+        Ref object = pass->members.items[i];
+        const Ref *weak = weakref_list(heap, object);
+        needs.weak_links = needs.weak_links || (weak && *weak);
+        needs.finalizers = needs.finalizers || has_finalizer(heap, object);
+    }
+    return needs;
 }
 
 /* ---- weak references (handle_weakrefs) ---- */
@@ -246,9 +169,12 @@ static uint64_t call_weak_links(Heap *heap, const WeakWalk *walk, Ref old) {
     return freed;
 }
 
-static uint64_t handle_weakrefs(Heap *heap, Ref trash, Ref old) {
+/* Returns how many weak references died of their own callback; `called` tells whether any was
+ * called. */
+static uint64_t handle_weakrefs(Heap *heap, Ref trash, Ref old, bool *called) {
     WeakWalk walk = {0};
     clear_weak_links(heap, trash, &walk);
+    *called = walk.calls.count > 0;
     uint64_t freed = call_weak_links(heap, &walk, old);
     array_deinit(&walk.dead);
     array_deinit(&walk.calls);
@@ -258,12 +184,6 @@ static uint64_t handle_weakrefs(Heap *heap, Ref trash, Ref old) {
 /* Calls the finalizers of the trash, in order; each at most once in an object's life (PEP 442). The
  * ones that were looked at wait on `seen`; what a finalizer frees leaves its list by itself. */
 static void finalize_trash(Heap *heap, Ref trash, Ref seen) {
-    bool any = false;
-    for (Ref node = node_at(heap, trash)->next; node != trash && !any;
-         node = node_at(heap, node)->next) {
-        any = has_finalizer(heap, gc_object(node));
-    }
-    if (!any) return;
     while (!gc_list_is_empty(heap, trash) && heap->failure == HEAP_OK) {
         Ref node = node_at(heap, trash)->next, object = gc_object(node);
         const GcHead *head = node_at(heap, node);
@@ -280,25 +200,38 @@ static void finalize_trash(Heap *heap, Ref trash, Ref seen) {
     gc_list_merge(heap, seen, trash);
 }
 
+/* The next object to clear: in bulk by number, else the list's first. */
+static Ref next_of_trash(Heap *heap, Ref trash) {
+    Ref object = heap->bulk ? gc_bulk_next(heap) : REF_NULL;
+    if (object) return object;
+    Ref node = node_at(heap, trash)->next;
+    return node == trash ? REF_NULL : gc_object(node);
+}
+
 /* delete_garbage: breaks the cycles; what survives goes to the older generation. */
-static void clear_trash(Heap *heap, Ref trash, Ref old) {
+static void clear_trash(GcPass *pass, Ref trash, Ref old) {
+    Heap *heap = pass->heap;
     bool save = heap_root(heap)->gc_debug & GC_DEBUG_SAVEALL && heap_root(heap)->garbage;
-    while (!gc_list_is_empty(heap, trash) && heap->failure == HEAP_OK) {
-        Ref node = node_at(heap, trash)->next, object = gc_object(node);
-        const Ref *place = held_push(heap, 1);
-        if (!place) break;
-        image_set32(&heap->image, place, heap_incref(heap, object));
+    const Ref *held = pass->members.count ? held_push(heap, 1) : NULL;
+    if (!held) return;
+    GcBulk bulk;
+    if (!save) gc_bulk_begin(&bulk, heap, pass, trash, old);
+    Ref object;
+    while (heap->failure == HEAP_OK && (object = next_of_trash(heap, trash))) {
+        image_set32(&heap->image, held, heap_incref(heap, object));
         if (save) {
             list_append(heap, heap_root(heap)->garbage, heap_incref(heap, object));
         } else {
             kind_clear(heap, object);
         }
-        held_drop(heap, false);
-        if (node_at(heap, trash)->next == node) {
-            gc_list_remove(heap, node);
-            gc_list_append(heap, old, node);
+        heap_decref(heap, take_slot(heap, held));
+        if (!heap->bulk && node_at(heap, trash)->next == object - 1) {
+            gc_list_remove(heap, object - 1);
+            gc_list_append(heap, old, object - 1);
         }
     }
+    if (heap->bulk) gc_bulk_break(heap);
+    held_pop(heap);
 }
 
 /* A full collection empties the free lists (clear_freelists). */
@@ -307,6 +240,15 @@ static void clear_free_lists(Heap *heap) {
     float_clear_free_list(heap);
     list_clear_free_list(heap);
     dict_clear_free_lists(heap);
+}
+
+/* handle_resurrected_objects: what finalizers or callbacks brought back joins the old generation
+ * with all that it reaches. What trash is left is on `still`, and in the pass. */
+static void take_out_resurrected(GcPass *pass, Ref trash, Ref still, Ref old) {
+    Heap *heap = pass->heap;
+    gc_pass_end(pass);
+    deduce_unreachable(pass, heap, trash, still);
+    gc_list_merge(heap, trash, old);
 }
 
 static uint64_t collect_main(Heap *heap, unsigned generation) {
@@ -322,27 +264,36 @@ static uint64_t collect_main(Heap *heap, unsigned generation) {
     }
     Ref old = gc_generation_head(heap, generation < FULL ? generation + 1 : generation);
     Ref trash = gc_generation_head(heap, GC_TRASH);
-    deduce_unreachable(heap, young, trash);
-    untrack_kind(heap, young, KIND_TUPLE);
-    if (generation < FULL) {
+    Ref still = gc_generation_head(heap, GC_STILL_TRASH);
+    GcPass pass;
+    deduce_unreachable(&pass, heap, young, trash);
+    size_t survivors = untrack(&pass, young, generation == FULL);
+    if (generation == FULL) {
+        heap_set(heap, root->long_lived_pending, 0);
+        heap_set(heap, root->long_lived_total, survivors);
+    } else {
         if (generation == FULL - 1) {
-            heap_set(heap, root->long_lived_pending,
-                     root->long_lived_pending + nodes_in(heap, young));
+            heap_set(heap, root->long_lived_pending, root->long_lived_pending + survivors);
         }
         gc_list_merge(heap, young, old);
-    } else {
-        untrack_kind(heap, young, KIND_DICT);
-        heap_set(heap, root->long_lived_pending, 0);
-        heap_set(heap, root->long_lived_total, nodes_in(heap, young));
     }
-    Ref still = gc_generation_head(heap, GC_STILL_TRASH);
-    uint64_t freed = handle_weakrefs(heap, trash, old);
-    finalize_trash(heap, trash, still);
-    /* What finalizers brought back joins the old generation with all that it reaches. */
-    deduce_unreachable(heap, trash, still);
-    gc_list_merge(heap, trash, old);
-    uint64_t found = freed + nodes_in(heap, still);
-    clear_trash(heap, still, old);
+    TrashNeeds needs = look_at_trash(&pass);
+    uint64_t freed = 0;
+    bool ran = needs.finalizers; /* Python, since the trash was found */
+    if (needs.weak_links) {
+        bool called;
+        freed = handle_weakrefs(heap, trash, old, &called);
+        ran = ran || called;
+    }
+    if (needs.finalizers) finalize_trash(heap, trash, still);
+    if (ran) {
+        take_out_resurrected(&pass, trash, still, old);
+    } else {
+        gc_list_merge(heap, trash, still);
+    }
+    uint64_t found = freed + pass.members.count;
+    clear_trash(&pass, still, old);
+    gc_pass_end(&pass);
     if (generation == FULL) clear_free_lists(heap);
     heap_set(heap, root->collections[generation], root->collections[generation] + 1);
     heap_set(heap, root->collected[generation], root->collected[generation] + found);

@@ -22,6 +22,7 @@ bool heap_init(Heap *heap, Error *error) {
 }
 
 void heap_deinit(Heap *heap) {
+    array_deinit(&heap->cascade.dying);
     image_deinit(&heap->image);
 }
 
@@ -53,10 +54,6 @@ static void init_header(Heap *heap, Ref object, Ref type, Kind kind, uint8_t fla
     }
 }
 
-static uint32_t granules_before(uint32_t flags) {
-    return (flags & OBJECT_GC ? 1 : 0) + (flags & OBJECT_PREHEADER ? 1 : 0);
-}
-
 /* What stands before an instance of the type (_PyType_PreHeaderSize). */
 static uint8_t header_flags(const Type *type) {
     return (uint8_t)((type->flags & TYPE_GC ? OBJECT_GC : 0) |
@@ -66,7 +63,7 @@ static uint8_t header_flags(const Type *type) {
 Ref heap_new_sized(Heap *heap, Ref type, size_t size) {
     const Type *self = heap_at(heap, Type, type);
     uint8_t flags = header_flags(self);
-    uint32_t before = granules_before(flags);
+    uint32_t before = heap_granules_before(flags);
     size_t whole = size + (size_t)before * GRANULE;
     Ref block = heap_malloc(heap, whole);
     if (!block) return REF_NULL;
@@ -87,7 +84,7 @@ Ref heap_new(Heap *heap, Ref type, uint32_t items) {
 
 Ref heap_new_static(Heap *heap, Ref type, Kind kind, size_t size, uint8_t flags) {
     const HeapRoot *root = heap_root(heap);
-    uint32_t before = granules_before(flags);
+    uint32_t before = heap_granules_before(flags);
     Ref object = root->static_next + before;
     Ref next = object + (Ref)((size + GRANULE - 1) / GRANULE);
     assert(next <= IMAGE_FRAMES);
@@ -97,15 +94,18 @@ Ref heap_new_static(Heap *heap, Ref type, Kind kind, size_t size, uint8_t flags)
 }
 
 void heap_revive(Heap *heap, Ref object, Ref type, Kind kind, uint8_t flags) {
+    /* What died in bulk was not taken out of its list. */
+    if (flags & OBJECT_GC) {
+        image_set_pair(&heap->image, &heap_gc_head(heap, object)->next, REF_NULL, REF_NULL);
+    }
     init_header(heap, object, type, kind, flags);
 }
 
 void heap_free_object(Heap *heap, Ref object) {
     const Object *head = heap_object(heap, object);
     assert(!(head->flags & OBJECT_STATIC));
-    assert(!heap_is_tracked(heap, object));
-    if (head->flags & OBJECT_GC) gc_count_free(heap);
-    heap_free(heap, object - granules_before(head->flags));
+    if (head->flags & OBJECT_GC) gc_count_freed(heap, 1);
+    heap_free(heap, object - heap_granules_before(head->flags));
 }
 
 void heap_track(Heap *heap, Ref object) {
@@ -135,5 +135,5 @@ size_t heap_sizeof(const Heap *heap, Ref object) {
     size_t size = type->basicsize;
     if (type->itemsize && row->items) size += (size_t)row->items(heap, object) * type->itemsize;
     if (row->extra_size) size += row->extra_size(heap, object);
-    return size + (size_t)granules_before(header_flags(type)) * GRANULE;
+    return size + (size_t)heap_granules_before(header_flags(type)) * GRANULE;
 }

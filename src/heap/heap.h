@@ -197,7 +197,7 @@ typedef struct HeapRoot {
     uint32_t static_next;      /* bump granule of the static region */
 
     /* deallocation */
-    uint32_t dying_count;   /* entries in IMAGE_DYING */
+    uint32_t dying_count;   /* entries in IMAGE_DYING, as the last Python code under way saw them */
     uint32_t trash_nesting; /* CPython's trash_delete_nesting */
     Ref trash_later;        /* objects put off, linked by GcHead.prev */
 
@@ -234,9 +234,36 @@ typedef struct HeapRoot {
     Ref large_bins[LARGE_BINS];
 } HeapRoot;
 
+/* An entry of the deallocation worklist (dealloc.c). */
+typedef struct Dying {
+    Ref object;      /* 0 once its memory is given back */
+    uint32_t cursor; /* of the row's take */
+    uint32_t phase;  /* DYING_... first; the others are dealloc.c's own */
+    Ref type;
+} Dying;
+
+enum {
+    DYING_FINALIZE = 0 /* its finalizer has not run, or is running */
+};
+
+/* The deaths under way; empty when none is. Whenever Python may run, they are shown in the image,
+ * at IMAGE_DYING. */
+typedef struct Cascade {
+    Array(Dying) dying;
+    uint32_t bottom;  /* entries in the image below these */
+    size_t shown;     /* the first so many stand in the image as they are */
+    uint32_t nesting; /* CPython's trash_delete_nesting */
+    /* What was freed and has not been entered in the books yet. */
+    uint32_t freed;         /* objects */
+    uint32_t freed_counted; /* of them with a GcHead */
+    size_t freed_bytes;
+} Cascade;
+
 struct Heap {
     Image image;
     HeapHost host;
+    Cascade cascade;
+    struct GcBulk *bulk; /* while a collection's trash dies in bulk (gc_bulk.h) */
     HeapFailure failure; /* sticky; the host ends the run and rolls the step back */
 };
 
@@ -355,6 +382,11 @@ static inline const GcHead *heap_gc_head(const Heap *heap, Ref object) {
 
 static inline const Preheader *heap_preheader(const Heap *heap, Ref object) {
     return (const Preheader *)image_at(&heap->image, object - 2);
+}
+
+/* Granules of GcHead and Preheader before an object with these flags. */
+static inline uint32_t heap_granules_before(uint32_t flags) {
+    return (flags & OBJECT_GC ? 1 : 0) + (flags & OBJECT_PREHEADER ? 1 : 0);
 }
 
 static inline bool heap_is_gc(const Heap *heap, Ref object) {

@@ -20,6 +20,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef uint32_t Ref;
 
@@ -52,10 +53,12 @@ typedef Array(SavedGranule) SavedGranules;
 
 typedef struct Image {
     const uint8_t *bytes; /* the range; written only by the functions below */
-    uint64_t *saved_bits; /* a bit a granule: saved since the last commit */
-    SavedGranules saved;  /* of the step under way, in order of first write */
-    uint64_t hash;        /* state hash at the last commit; see image_hash */
-    bool hashing;         /* keep `hash` up to date at each commit */
+    uint8_t *is_saved;    /* a byte a granule: 1 when saved since the last commit */
+    uint32_t
+        *scratch; /* a word for two granules, no part of the state: zero again before Python runs */
+    SavedGranules saved; /* of the step under way, in order of first write */
+    uint64_t hash;       /* state hash at the last commit; see image_hash */
+    bool hashing;        /* keep `hash` up to date at each commit */
 } Image;
 
 /* Reserves the range. Fails with a message where the system refuses the address space. */
@@ -96,7 +99,7 @@ void image_save(Image *image, Ref granule);
 static inline void image_touch(Image *image, const void *at) {
     size_t granule = (size_t)((const uint8_t *)at - image->bytes) / GRANULE;
     assert(granule > 0 && granule < IMAGE_END);
-    if (!(image->saved_bits[granule >> 6] >> (granule & 63) & 1)) image_save(image, (Ref)granule);
+    if (!image->is_saved[granule]) image_save(image, (Ref)granule);
 }
 
 /* Each writes one aligned field that lies within one granule. */
@@ -134,11 +137,19 @@ static inline void image_set_double(Image *image, const double *at, double value
         const uint64_t *: image_set64,                                                             \
         const double *: image_set_double)((image), (field), (value))
 
-/* Scratch: a word that is zero now and is zero again before the step ends or any Python runs. It is
- * not saved, and so costs no history. */
-static inline void image_set_scratch(Image *image, const uint32_t *at, uint32_t value) {
-    (void)image;
-    *(uint32_t *)(uintptr_t)at = value;
+/* Two neighbouring words of one granule. */
+static inline void image_set_pair(Image *image, const uint32_t *at, uint32_t first,
+                                  uint32_t second) {
+    image_touch(image, at);
+    uint32_t *words = (uint32_t *)(uintptr_t)at;
+    words[0] = first;
+    words[1] = second;
+}
+
+/* A whole granule, aligned. */
+static inline void image_write_granule(Image *image, const void *at, const void *content) {
+    image_touch(image, at);
+    memcpy((void *)(uintptr_t)at, content, GRANULE);
 }
 
 /* Any bytes, any alignment, within the range. */

@@ -144,23 +144,10 @@ bool instance_next(const Heap *heap, Ref instance, uint32_t *position, Ref *name
 Ref instance_take_value(Heap *heap, Ref instance, uint32_t *cursor) {
     Ref block = values_block(heap, instance);
     if (!block) return REF_NULL;
-    const InlineValues *values = values_at(heap, block);
-    while (*cursor < values->capacity) {
-        Ref value = take_slot(heap, &values_items(values)[(*cursor)++]);
-        if (value) return value;
-    }
+    Ref value = values_take(heap, values_at(heap, block), cursor);
+    if (value) return value;
     heap_set(heap, heap_preheader(heap, instance)->values, REF_NULL);
     heap_free(heap, block);
     return REF_NULL;
 }
 
-void inline_values_traverse(const Heap *heap, Ref instance, Visitor *visitor) {
-    Ref block = values_block(heap, instance);
-    if (!block) return;
-    const InlineValues *values = values_at(heap, block);
-    const DictKeys *keys = keys_at(heap, shared_keys(heap, instance));
-    for (uint32_t i = 0; i < values->capacity; i++) {
-        Ref value = values_items(values)[i];
-        if (value) visitor->visit(visitor, (Slot){SLOT_ATTR, keys_unicode(keys)[i].key}, value);
-    }
-}

@@ -197,4 +197,4 @@ static size_t extra_size(const Heap *heap, Ref object) {
     return digit + HEADER - heap_type_of(heap, object)->basicsize;
 }
 
-const KindRow kind_int = {.name = "int", .items = items, .extra_size = extra_size};
+const KindRow kind_int = {.name = "int", .items = items, .extra_size = extra_size, .leaf = true};

@@ -1,6 +1,7 @@
 #include "heap/kind.h"
 
 #include "heap/dict.h"
+#include "heap/referents.h"
 
 #define kind_row_SINGLETON         kind_singleton
 #define kind_row_BOOL              kind_int
@@ -39,15 +40,11 @@
 #define kind_row_WEAKREF           kind_weakref
 #define kind_row_NAMESPACE         kind_namespace
 
-const KindRow *kind_row(Kind kind) {
-    static const KindRow *const rows[KIND_COUNT] = {
+const KindRow *const kind_rows[KIND_COUNT] = {
 #define X(name) [KIND_##name] = &kind_row_##name,
-        KIND_LIST_OF(X)
+    KIND_LIST_OF(X)
 #undef X
-    };
-    assert(kind > KIND_NULL && kind < KIND_COUNT);
-    return rows[kind];
-}
+};
 
 const Ref *kind_dict_slot(const Heap *heap, Ref object) {
     const Type *type = heap_type_of(heap, object);
@@ -66,34 +63,9 @@ const Ref *kind_added_dict_slot(const Heap *heap, Ref object) {
     return base->dict_offset == type->dict_offset ? NULL : kind_dict_slot(heap, object);
 }
 
-/* subtype_traverse (Objects/typeobject.c): slots, derived class first; then inline values or dict;
- * then the type. */
-static void traverse_instance_parts(const Heap *heap, Ref object, Visitor *visitor) {
-    const uint8_t *bytes = heap_at(heap, uint8_t, object);
-    for (Ref at = heap_type(heap, object); at; at = heap_at(heap, Type, at)->base) {
-        const Type *self = heap_at(heap, Type, at);
-        if (!(self->flags & TYPE_HEAP)) break;
-        for (uint32_t i = 0; i < self->slots_count; i++) {
-            Ref held = *(const Ref *)(bytes + self->slots_offset + (size_t)i * 8);
-            if (!held) continue;
-            Ref name = heap_at(heap, Tuple, self->slot_names)->items[i];
-            visitor->visit(visitor, (Slot){SLOT_ATTR, name}, held);
-        }
-    }
-    if (heap_object(heap, object)->flags & OBJECT_PREHEADER) {
-        const Preheader *before = heap_preheader(heap, object);
-        if (before->values) inline_values_traverse(heap, object, visitor);
-        visit_field(visitor, SLOT_FIELD_DICT, before->dict);
-    } else {
-        const Ref *slot = kind_added_dict_slot(heap, object);
-        if (slot) visit_field(visitor, SLOT_FIELD_DICT, *slot);
-    }
-    visit_field(visitor, SLOT_FIELD_CLASS, heap_type(heap, object));
-}
-
 void kind_traverse(const Heap *heap, Ref object, Visitor *visitor) {
     if (heap_type_of(heap, object)->flags & TYPE_HEAP) {
-        traverse_instance_parts(heap, object, visitor);
+        instance_walk(heap, object, visit_by_visitor, visitor);
     }
     const KindRow *row = kind_row(heap_kind(heap, object));
     if (row->traverse) row->traverse(heap, object, visitor);

@@ -33,6 +33,8 @@ typedef struct KindRow {
     /* Number of items that multiply the type's itemsize. Null: 0. */
     uint32_t (*items)(const Heap *heap, Ref object);
 
+    /* Instances of the built-in type itself hold no references and have no GC head. */
+    bool leaf;
     /* CPython's tp_dealloc uses the trashcan. */
     bool trashcan;
     /* tp_finalize or tp_dealloc may run Python for instances of the built-in type itself
@@ -40,7 +42,12 @@ typedef struct KindRow {
     bool finalizes;
 } KindRow;
 
-const KindRow *kind_row(Kind kind);
+extern const KindRow *const kind_rows[KIND_COUNT];
+
+static inline const KindRow *kind_row(Kind kind) {
+    assert(kind > KIND_NULL && kind < KIND_COUNT);
+    return kind_rows[kind];
+}
 
 /* Where an object's type keeps the reference to its __dict__ when it is not managed; null when it
  * has no such place. */
@@ -55,18 +62,6 @@ void kind_traverse(const Heap *heap, Ref object, Visitor *visitor);
 
 /* tp_clear of an object: slots and dict of instances (subtype_clear), then the row's. */
 void kind_clear(Heap *heap, Ref object);
-
-/* An entry of the deallocation worklist at IMAGE_DYING (dealloc.c). */
-typedef struct Dying {
-    Ref object;      /* 0 once its memory is given back */
-    uint32_t cursor; /* of the row's take */
-    uint32_t phase;  /* DYING_... first; the others are dealloc.c's own */
-    Ref type;
-} Dying;
-
-enum {
-    DYING_FINALIZE = 0 /* its finalizer has not run, or is running */
-};
 
 /* Rows of other modules. */
 extern const KindRow kind_int, kind_float, kind_str, kind_bytes, kind_list, kind_tuple, kind_dict,

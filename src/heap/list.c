@@ -2,7 +2,7 @@
 
 #include "heap/builtin_type.h"
 #include "heap/held.h"
-#include "heap/kind.h"
+#include "heap/referents.h"
 
 enum {
     LIST_FREE_MAX = 80, /* PyList_MAXFREELIST */
@@ -265,22 +265,16 @@ void list_clear_free_list(Heap *heap) {
 
 /* ---- the row ---- */
 
-/* list_traverse: last to first. */
 static void traverse(const Heap *heap, Ref object, Visitor *visitor) {
-    const List *self = list_at(heap, object);
-    const Ref *items = items_of(heap, self);
-    for (uint32_t i = self->size; i-- > 0;) visit_item(visitor, i, items[i]);
+    list_walk(heap, object, visit_by_visitor, visitor);
 }
 
-/* list_dealloc: last to first, then the block. */
+/* list_dealloc: the items, then the block. */
 static Ref take(Heap *heap, Ref object, uint32_t *cursor) {
     const List *self = list_at(heap, object);
     if (!self->items) return REF_NULL;
-    const Ref *items = items_of(heap, self);
-    while (*cursor < self->size) {
-        Ref item = take_slot(heap, &items[self->size - 1 - (*cursor)++]);
-        if (item) return item;
-    }
+    Ref item = list_take_item(heap, object, cursor);
+    if (item) return item;
     heap_free(heap, self->items);
     set_block(heap, self, REF_NULL, 0, 0);
     return REF_NULL;

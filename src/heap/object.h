@@ -90,7 +90,7 @@ typedef struct GcHead {
     Ref next; /* GcHead granule, 0 when not tracked */
     Ref prev;
     uint32_t gc_flags;
-    uint32_t scratch; /* the collector's number + 1 within a pass, else 0 (image_set_scratch) */
+    uint32_t spare;
 } GcHead;
 
 /* At most one of the two is not null. */

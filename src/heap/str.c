@@ -557,4 +557,5 @@ static size_t extra_size(const Heap *heap, Ref object) {
     return size - heap_type_of(heap, object)->basicsize;
 }
 
-const KindRow kind_str = {.name = "str", .take = take, .free = free_str, .extra_size = extra_size};
+const KindRow kind_str = {
+    .name = "str", .take = take, .free = free_str, .extra_size = extra_size, .leaf = true};

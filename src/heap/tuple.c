@@ -1,7 +1,7 @@
 #include "heap/tuple.h"
 
 #include "heap/builtin_type.h"
-#include "heap/kind.h"
+#include "heap/referents.h"
 
 enum {
     TUPLE_FREE_MAX = 2000, /* PyTuple_MAXFREELIST */
@@ -79,8 +79,7 @@ void tuple_clear_free_lists(Heap *heap) {
 /* ---- the row ---- */
 
 static void traverse(const Heap *heap, Ref object, Visitor *visitor) {
-    const Tuple *self = heap_at(heap, Tuple, object);
-    for (uint32_t i = self->size; i-- > 0;) visit_item(visitor, i, self->items[i]);
+    tuple_walk(heap, object, visit_by_visitor, visitor);
 }
 
 /* tupledealloc: last to first. */

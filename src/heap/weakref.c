@@ -2,11 +2,6 @@
 
 #include "heap/kind.h"
 
-const Ref *weakref_list(const Heap *heap, Ref object) {
-    uint32_t offset = heap_type_of(heap, object)->weak_offset;
-    return offset ? (const Ref *)(heap_at(heap, uint8_t, object) + offset) : NULL;
-}
-
 Ref weakref_target(const Heap *heap, Ref weak) {
     Ref object = weakref_at(heap, weak)->referent;
     return object && heap_refcount(heap, object) > 0 ? object : REF_NULL;

@@ -21,7 +21,10 @@ static inline const Weakref *weakref_at(const Heap *heap, Ref weak) {
 }
 
 /* Where an object keeps its first weak reference; null when its type allows none. */
-const Ref *weakref_list(const Heap *heap, Ref object);
+static inline const Ref *weakref_list(const Heap *heap, Ref object) {
+    uint32_t offset = heap_type_of(heap, object)->weak_offset;
+    return offset ? (const Ref *)(heap_at(heap, uint8_t, object) + offset) : NULL;
+}
 
 /* The object named, borrowed; null once it is dead or while its memory is being given back. */
 Ref weakref_target(const Heap *heap, Ref weak);
