@@ -150,4 +150,3 @@ Ref instance_take_value(Heap *heap, Ref instance, uint32_t *cursor) {
     heap_free(heap, block);
     return REF_NULL;
 }
-
