@@ -309,6 +309,13 @@ static void clear_free_lists(Heap *heap) {
     dict_clear_free_lists(heap);
 }
 
+/* Who looks at a collection sees it at these moments; nothing else of it is told. */
+static void tell(Heap *heap, GcMoment moment) {
+    if (heap->host.event) {
+        heap->host.event(heap->host.context, HEAP_COLLECTION_AT, REF_NULL, moment);
+    }
+}
+
 static uint64_t collect_main(Heap *heap, unsigned generation) {
     const HeapRoot *root = heap_root(heap);
     if (generation < FULL) {
@@ -322,7 +329,9 @@ static uint64_t collect_main(Heap *heap, unsigned generation) {
     }
     Ref old = gc_generation_head(heap, generation < FULL ? generation + 1 : generation);
     Ref trash = gc_generation_head(heap, GC_TRASH);
+    tell(heap, GC_AT_LISTED);
     deduce_unreachable(heap, young, trash);
+    tell(heap, GC_AT_JUDGED);
     untrack_kind(heap, young, KIND_TUPLE);
     if (generation < FULL) {
         if (generation == FULL - 1) {
@@ -340,22 +349,25 @@ static uint64_t collect_main(Heap *heap, unsigned generation) {
     finalize_trash(heap, trash, still);
     /* What finalizers brought back joins the old generation with all that it reaches. */
     deduce_unreachable(heap, trash, still);
+    tell(heap, GC_AT_FINALIZED);
     gc_list_merge(heap, trash, old);
     uint64_t found = freed + nodes_in(heap, still);
     clear_trash(heap, still, old);
+    tell(heap, GC_AT_CLEARED);
     if (generation == FULL) clear_free_lists(heap);
     heap_set(heap, root->collections[generation], root->collections[generation] + 1);
     heap_set(heap, root->collected[generation], root->collected[generation] + found);
     return found;
 }
 
-static uint64_t collect(Heap *heap, unsigned generation, bool silent) {
+/* `how` of the event: GC_BEGAN_BY_ITSELF or 0. */
+static uint64_t collect(Heap *heap, unsigned generation, bool silent, uint32_t how) {
     const HeapRoot *root = heap_root(heap);
     assert(generation < HEAP_GENERATIONS);
     if (root->gc_collecting) return 0;
     heap_set(heap, root->gc_collecting, 1);
     if (heap->host.event) {
-        heap->host.event(heap->host.context, HEAP_COLLECTION_BEGAN, REF_NULL, generation);
+        heap->host.event(heap->host.context, HEAP_COLLECTION_BEGAN, REF_NULL, generation | how);
     }
     silent = silent || !heap->host.collection || !root->gc_callbacks;
     if (!silent && list_size(heap, root->gc_callbacks)) {
@@ -373,11 +385,11 @@ static uint64_t collect(Heap *heap, unsigned generation, bool silent) {
 }
 
 uint64_t gc_collect(Heap *heap, unsigned generation) {
-    return collect(heap, generation, false);
+    return collect(heap, generation, false, 0);
 }
 
 uint64_t gc_collect_silently(Heap *heap, unsigned generation) {
-    return collect(heap, generation, true);
+    return collect(heap, generation, true, 0);
 }
 
 /* gc_collect_generations: the oldest generation whose count is over its threshold; the full one
@@ -387,7 +399,7 @@ static void collect_generations(Heap *heap) {
     for (unsigned i = HEAP_GENERATIONS; i-- > 0;) {
         if (root->generations[i].count <= root->generations[i].threshold) continue;
         if (i == FULL && root->long_lived_pending < root->long_lived_total / 4) continue;
-        gc_collect(heap, i);
+        collect(heap, i, false, GC_BEGAN_BY_ITSELF);
         return;
     }
 }

@@ -23,8 +23,9 @@ typedef struct Heap Heap;
 typedef enum HeapEvent {
     HEAP_BORN,
     HEAP_FREED,
-    HEAP_COLLECTION_BEGAN, /* detail: generation */
-    HEAP_COLLECTION_ENDED
+    HEAP_COLLECTION_BEGAN, /* detail: generation, and GC_BEGAN_BY_ITSELF */
+    HEAP_COLLECTION_AT,    /* detail: GcMoment */
+    HEAP_COLLECTION_ENDED  /* detail: generation */
 } HeapEvent;
 
 /* How one reference is held: for labels in pictures and dumps. */

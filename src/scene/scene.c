@@ -362,8 +362,8 @@ static uint32_t card_for(Scene *scene, uint32_t object) {
     return number;
 }
 
-/* Objects whose cards are wanted: breadth first from the frames, then what only the collector
- * finds. */
+/* Objects whose cards are wanted: breadth first from the frames, then what no frame leads to: what
+ * is dying, what only the collector finds. */
 static void add_nodes(Scene *scene) {
     const Snapshot *now = scene->now;
     for (size_t at = 0; at < scene->cards.count; at++) {
@@ -376,7 +376,8 @@ static void add_nodes(Scene *scene) {
     }
     for (uint32_t i = 0; i < now->objects.count; i++) {
         const SnapObject *object = &now->objects.items[i];
-        if (object->reachable || is_inline(scene, object) || scene->card_of.items[i]) continue;
+        bool apart = !object->reachable || object->dying || object->apart;
+        if (!apart || is_inline(scene, object) || scene->card_of.items[i]) continue;
         size_t from = scene->cards.count;
         card_for(scene, i);
         for (size_t at = from; at < scene->cards.count; at++) {

@@ -3,11 +3,11 @@
  * counted under a named hidden holder. Dumps, pictures and the inspector are all made from this one
  * structure.
  *
- * Which objects: all that the variables of the script's frames lead to, and what only the collector
- * can still find; not what belongs to the interpreter itself (modules, built-in types and
- * functions, code objects, a class's mro). For each object: refcount == visible references to it
- * (frames' and objects') + sum of its hidden counts. Objects that the interpreter shares (small
- * ints, None, interned names ...) are marked; their count means nothing to a reader.
+ * Which objects: all that the variables of the script's frames lead to, what is being freed, and
+ * what only the collector can still find; not what belongs to the interpreter itself (modules,
+ * built-in types and functions, code objects, a class's mro). For each object: refcount == visible
+ * references to it (frames' and objects') + sum of its hidden counts. Objects that the interpreter
+ * shares (small ints, None, interned names ...) are marked; their count means nothing to a reader.
  *
  * Everything is owned by the snapshot (its arena) and valid until snapshot_deinit. Indices are into
  * its arrays. Order is deterministic. */
@@ -92,6 +92,8 @@ typedef struct SnapObject {
     bool shared; /* by the interpreter: the count is not meaningful */
     bool tracked;
     bool reachable;   /* from the stack; false: only the collector can find it */
+    bool dying;       /* its deallocation is under way */
+    bool apart;       /* drawn although no frame leads to it: gc.garbage with something in it */
     bool small;       /* number, bool, None or short string: stands inline in its holders */
     int generation;   /* 0 .. 3, -1 */
     uint32_t size;    /* sys.getsizeof, bytes */

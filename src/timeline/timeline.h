@@ -37,8 +37,17 @@ typedef struct TimelineConfig {
 typedef struct TimelineEvent {
     uint32_t kind : 8;      /* HeapEvent */
     uint32_t container : 1; /* the object can hold others (it has a collector's head) */
+    uint32_t detail : 8;    /* of a collection: as heap.h says */
     Handle object;          /* null for a collection */
 } TimelineEvent;
+
+/* Who watches a step run again: told each event of the stops on the way, with the stop that the
+ * step leads to and the event's number in timeline_events, while the machine stands in the middle
+ * of the step. Must not change anything. */
+typedef struct TimelineWatch {
+    void *context;
+    void (*event)(void *context, uint32_t stop, uint32_t number, HeapEvent event, uint32_t detail);
+} TimelineWatch;
 
 /* How a run or statement ended, for the person. */
 typedef struct TimelineOutcome {
@@ -99,6 +108,15 @@ uint32_t timeline_script_line(const Timeline *timeline, uint32_t stop);
 bool timeline_is_edit(const Timeline *timeline, uint32_t stop);
 /* Whether no call is under way in user code at the shown stop. */
 bool timeline_at_module_level(const Timeline *timeline);
+
+/* Whether a collection was under way at the stop: it lies in a finalizer or callback. */
+bool timeline_is_collecting(const Timeline *timeline, uint32_t stop);
+
+/* Runs the step that led to `stop` once more, from the last stop before it at which no built-in
+ * waits for Python (then the steps between run, too). Afterwards all is as it was: the shown stop,
+ * the history, the image. False when the step cannot be run again: the one to the first stop, and
+ * those of the shutdown. */
+bool timeline_rerun(Timeline *timeline, uint32_t stop, const TimelineWatch *watch);
 
 /* Events of the step that led to the stop; `count` is set. Borrowed until the next run, edit, undo.
  */
