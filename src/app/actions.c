@@ -9,16 +9,15 @@
 /* ---- time ---- */
 
 static bool can_go_back(const App *app) {
-    return app->timeline && timeline_position(app->timeline) > 1;
+    return step_inside_can_go_back(app);
 }
 
 static bool can_go_on(const App *app) {
-    return app->timeline && (timeline_position(app->timeline) < timeline_count(app->timeline) ||
-                             timeline_can_resume(app->timeline));
+    return step_inside_can_go_on(app);
 }
 
 static void go_to(App *app, uint32_t stop) {
-    app->playing = false;
+    app->playing = app->inside.playing = false;
     app_wish_stop(app, stop);
 }
 
@@ -26,8 +25,9 @@ static void go_first(App *app) {
     go_to(app, 1);
 }
 
+/* From inside a step to where it began. */
 static void go_back(App *app) {
-    go_to(app, timeline_position(app->timeline) - 1);
+    go_to(app, timeline_position(app->timeline) - (app->inside.at ? 0 : 1));
 }
 
 static void go_on(App *app) {
@@ -40,12 +40,17 @@ static void go_last(App *app) {
     go_to(app, timeline_count(app->timeline));
 }
 
+static bool is_inside(const App *app) {
+    return app->inside.at > 0;
+}
+
 static bool can_play(const App *app) {
     return app->timeline && timeline_count(app->timeline) > 1;
 }
 
 static void play(App *app) {
     app->playing = !app->playing;
+    app->inside.playing = false;
     app->next_play = app->now;
     if (app->playing && !can_go_on(app)) app_wish_stop(app, 1);
 }
@@ -228,8 +233,8 @@ static void cancel(App *app) {
         canvas_cancel(app);
     } else if (app->ui.editing) {
         app->ui.focus = 0;
-    } else if (app->playing) {
-        app->playing = false;
+    } else if (app->playing || app->inside.playing) {
+        app->playing = app->inside.playing = false;
     } else {
         app_select_none(app);
         app->note.until = 0;
@@ -250,6 +255,14 @@ static const Action actions[] = {
     {"timeline.first", "Time", "First step", "home", "Goes to the start", can_go_back, go_first},
     {"timeline.last", "Time", "Last step", "end", "Goes to the end", can_go_on, go_last},
     {"timeline.play", "Time", "Play or pause", "space", "Runs line by line", can_play, play},
+    {"inside.next", "Time", "Step inside", "shift+right",
+     "Stops within a line: at each phase of a collection, at each object of a cascade that is "
+     "freed",
+     step_inside_can_go_on, step_inside_on},
+    {"inside.back", "Time", "Step inside, back", "shift+left", "To the stop before, within a line",
+     step_inside_can_go_back, step_inside_back},
+    {"inside.play", "Time", "Play the phases", "shift+space",
+     "Goes on to the end of the collection", is_inside, step_inside_play},
     {"timeline.speed", "Time", "Speed", "", "Lines a second while playing", has_script,
      change_speed},
     {"edit.undo", "Python", "Undo", "ctrl+z", "Takes the last statement back", can_undo, undo},

@@ -66,8 +66,9 @@ bool app_wants_text(const App *app, Rect *caret);
  * ("node:crew"), or of the port of a global name ("port:bob"), as of the last frame. */
 bool app_find_place(const App *app, const char *name, Rect *rect);
 /* "step", "steps", "line", "selected" (a global name, or empty), "statement" (the last one that is
- * not undone), "message" (the note on screen), "output" (up to this step), "theme", "playing".
- * Appends; false for an unknown name. */
+ * not undone), "message" (the note on screen), "output" (up to this step), "theme", "playing",
+ * "inside" (what the stop inside a step shows: "subtract", "freed"; empty: it is none),
+ * "narration". Appends; false for an unknown name. */
 bool app_state(const App *app, const char *name, TextBuffer *out);
 /* All of them, one a line: rect NAME X Y W H with places times `scale`, state NAME VALUE, separated
  * by tabs. */

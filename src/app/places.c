@@ -108,13 +108,24 @@ static void put_playing(const App *app, TextBuffer *out) {
     text_append_string(out, app->playing ? "yes" : "no");
 }
 
+static void put_inside(const App *app, TextBuffer *out) {
+    static const char *const names[] = {"listed",   "copy",  "subtract", "reach",
+                                        "finalize", "clear", "freed"};
+    if (app->inside.at) text_append_string(out, names[app->inside.look.stop.kind]);
+}
+
+static void put_narration(const App *app, TextBuffer *out) {
+    text_appendf(out, "%s: %s", app->narration.title, app->narration.text);
+}
+
 static const struct {
     const char *name;
     void (*put)(const App *app, TextBuffer *out);
-} states[] = {{"step", put_step},         {"steps", put_steps},         {"line", put_line},
-              {"selected", put_selected}, {"statement", put_statement}, {"message", put_message},
-              {"preview", put_preview},   {"theme", put_theme},         {"playing", put_playing},
-              {"output", put_output}};
+} states[] = {
+    {"step", put_step},         {"steps", put_steps},         {"line", put_line},
+    {"selected", put_selected}, {"statement", put_statement}, {"message", put_message},
+    {"preview", put_preview},   {"theme", put_theme},         {"playing", put_playing},
+    {"output", put_output},     {"inside", put_inside},       {"narration", put_narration}};
 
 bool app_state(const App *app, const char *name, TextBuffer *out) {
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {

@@ -29,7 +29,8 @@ uint64_t gc_collect_silently(Heap *heap, unsigned generation);
 /* Detail of HEAP_COLLECTION_BEGAN, beside the generation: an allocation began it, no call. */
 enum { GC_BEGAN_BY_ITSELF = 4 };
 
-/* The moments of a collection at which it can be looked at (HEAP_COLLECTION_AT). Between LISTED and
+/* The moments of a collection at which it can be looked at (HEAP_COLLECTION_AT; gc_moment of the
+ * detail). Between LISTED and
  * JUDGED the image does not change but for the order of lists: copy, subtract and reach work beside
  * it, and gc_look computes them again. */
 typedef enum GcMoment {
@@ -39,6 +40,15 @@ typedef enum GcMoment {
                      on GC_STILL_TRASH, what they brought back on GC_TRASH */
     GC_AT_CLEARED    /* cycles are broken, and what that freed is gone */
 } GcMoment;
+
+static inline GcMoment gc_moment(uint32_t detail) {
+    return (GcMoment)(detail & 0xFF);
+}
+
+/* Of GC_AT_CLEARED: what gc.collect() returns, cut to 24 bits. */
+static inline uint32_t gc_found(uint32_t detail) {
+    return detail >> 8;
+}
 
 /* gc.set_debug */
 enum {

@@ -310,9 +310,10 @@ static void clear_free_lists(Heap *heap) {
 }
 
 /* Who looks at a collection sees it at these moments; nothing else of it is told. */
-static void tell(Heap *heap, GcMoment moment) {
+static void tell(Heap *heap, GcMoment moment, uint64_t found) {
     if (heap->host.event) {
-        heap->host.event(heap->host.context, HEAP_COLLECTION_AT, REF_NULL, moment);
+        uint32_t detail = (uint32_t)moment | (uint32_t)found << 8;
+        heap->host.event(heap->host.context, HEAP_COLLECTION_AT, REF_NULL, detail);
     }
 }
 
@@ -329,9 +330,9 @@ static uint64_t collect_main(Heap *heap, unsigned generation) {
     }
     Ref old = gc_generation_head(heap, generation < FULL ? generation + 1 : generation);
     Ref trash = gc_generation_head(heap, GC_TRASH);
-    tell(heap, GC_AT_LISTED);
+    tell(heap, GC_AT_LISTED, 0);
     deduce_unreachable(heap, young, trash);
-    tell(heap, GC_AT_JUDGED);
+    tell(heap, GC_AT_JUDGED, 0);
     untrack_kind(heap, young, KIND_TUPLE);
     if (generation < FULL) {
         if (generation == FULL - 1) {
@@ -349,11 +350,11 @@ static uint64_t collect_main(Heap *heap, unsigned generation) {
     finalize_trash(heap, trash, still);
     /* What finalizers brought back joins the old generation with all that it reaches. */
     deduce_unreachable(heap, trash, still);
-    tell(heap, GC_AT_FINALIZED);
+    tell(heap, GC_AT_FINALIZED, 0);
     gc_list_merge(heap, trash, old);
     uint64_t found = freed + nodes_in(heap, still);
     clear_trash(heap, still, old);
-    tell(heap, GC_AT_CLEARED);
+    tell(heap, GC_AT_CLEARED, found);
     if (generation == FULL) clear_free_lists(heap);
     heap_set(heap, root->collections[generation], root->collections[generation] + 1);
     heap_set(heap, root->collected[generation], root->collected[generation] + found);

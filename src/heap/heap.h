@@ -24,7 +24,7 @@ typedef enum HeapEvent {
     HEAP_BORN,
     HEAP_FREED,
     HEAP_COLLECTION_BEGAN, /* detail: generation, and GC_BEGAN_BY_ITSELF */
-    HEAP_COLLECTION_AT,    /* detail: GcMoment */
+    HEAP_COLLECTION_AT,    /* detail: gc_moment, gc_found */
     HEAP_COLLECTION_ENDED  /* detail: generation */
 } HeapEvent;
 

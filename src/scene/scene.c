@@ -340,6 +340,7 @@ static uint32_t card_for(Scene *scene, uint32_t object) {
                  .badge = self->refcount,
                  .shared = self->shared,
                  .garbage = !self->reachable,
+                 .dying = self->dying,
                  .cells = uses_cells(self),
                  .first_row = (uint32_t)scene->rows.count};
     Text lost = scene_last_name(scene, self->handle);
@@ -347,6 +348,7 @@ static uint32_t card_for(Scene *scene, uint32_t object) {
         self->class != OBJECT_FUNCTION) {
         card.note = text_of(arena_format(&scene->arena, "was %.*s", (int)lost.length, lost.bytes));
     }
+    if (self->dying) card.note = text_of("being freed");
     scene->card_of.items[object] = number + 1;
     array_push(&scene->cards, card);
     if (self->class == OBJECT_NUMBER || self->class == OBJECT_TEXT || self->class == OBJECT_NONE) {
@@ -495,6 +497,10 @@ static void place(Scene *scene) {
     memory_free(arrows);
 }
 
+void scene_set_inside(Scene *scene, const Inside *inside) {
+    scene->inside = inside;
+}
+
 void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneOptions options) {
     scene->now = now;
     scene->before = before;
@@ -512,6 +518,7 @@ void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneO
     add_ghosts(scene);
     collect_arrows(scene);
     count_references(scene);
+    collector_judge(scene);
     size_cards(scene);
     place(scene);
 }
@@ -536,7 +543,8 @@ bool scene_changed(const Scene *scene, float width, float height, Rect *rect) {
         for (size_t i = 0; i < scene->cards.count; i++) {
             const Card *card = &scene->cards.items[i];
             bool changed = card->kind == CARD_NODE && card->delta != 0 && !card->shared;
-            bool wanted = round == 0   ? card->kind == CARD_NODE && card->fresh
+            bool judged = collector_suspects(card) || card->dying;
+            bool wanted = round == 0   ? card->kind == CARD_NODE && (card->fresh || judged)
                           : round == 1 ? changed
                                        : is_running(scene, card);
             if (!wanted) continue;

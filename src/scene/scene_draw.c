@@ -64,6 +64,8 @@ static bool is_target(const Painter *painter, const Card *card) {
     return own.serial && painter->focus->dragging && handle_equal(painter->focus->drag_target, own);
 }
 
+static const float DYING_OPACITY = 0.6f;
+
 /* ---- rows ---- */
 
 static void draw_port(const Painter *painter, Point at, bool arrow, Color color, bool hot) {
@@ -84,12 +86,19 @@ static bool is_hot(const Painter *painter, uint32_t row) {
     return part && focus->hover.row == row;
 }
 
+/* References of garbage are warm; while a collection is looked at, only those of its suspects. */
+static bool is_warm(const Painter *painter, const Card *card) {
+    const Inside *inside = painter->scene->inside;
+    if (inside && inside->collecting) return collector_suspects(card);
+    return card->garbage;
+}
+
 static Color port_color(const Painter *painter, const Card *card, const SceneRow *row, bool hot) {
     const Theme *theme = painter->theme;
     if (hot) return theme->highlight;
     if (!row->arrow) return theme->port;
     if (card->kind == CARD_FRAME) return theme->reference_frame;
-    return card->garbage ? theme->death : theme->reference;
+    return is_warm(painter, card) ? theme->death : theme->reference;
 }
 
 static void draw_cell(const Painter *painter, const Card *card, uint32_t index) {
@@ -217,6 +226,9 @@ static BoxStyle card_style(const Painter *painter, const Card *card) {
                                 .width = running ? 2 : 1};
         style.shadow = 0;
     }
+    if (card->kind == CARD_NODE) {
+        collector_style(painter->scene, card, theme, painter->focus->change, &style);
+    }
     if (is_selected(painter, card)) {
         style.stroke = (Stroke){.color = theme->select, .width = 2};
     }
@@ -231,7 +243,8 @@ static void draw_internals(const Painter *painter, const Card *card) {
     if (object->generation >= 0)
         snprintf(generation, sizeof generation, "  G%d", object->generation);
     draw_textf(painter->list, (Point){card->rect.x + 2, rect_bottom(card->rect) + 9},
-               text_style(FONT_MONO, SMALL_SIZE - 1, painter->theme->text_muted, TEXT_LEFT, 0),
+               text_style(FONT_MONO, SMALL_SIZE - 1, painter->theme->text_muted, TEXT_LEFT,
+                          card->chip ? card->rect.w - 100 : 0),
                "0x%llx  %u B%s", (unsigned long long)object->address, object->size, generation);
 }
 
@@ -308,8 +321,12 @@ static void draw_card(const Painter *painter, const Card *card) {
         snprintf(id, sizeof id, "object-%u", handle_of(painter, card).serial);
     }
     draw_group_begin(painter->list, id, card->kind == CARD_FRAME ? "frame" : "object", NULL);
-    draw_opacity_push(painter->list, card->fresh ? 0.25f + 0.75f * painter->focus->change : 1);
+    float opacity = card->fresh ? 0.25f + 0.75f * painter->focus->change : 1;
+    draw_opacity_push(painter->list, card->dying ? DYING_OPACITY : opacity);
     draw_box(painter->list, card->rect, card_style(painter, card));
+    if (card->kind == CARD_NODE) {
+        collector_ring(painter->scene, card, painter->list, painter->theme, painter->focus->change);
+    }
     if (is_target(painter, card)) {
         BoxStyle ring = {.radius = THEME_RADIUS_NODE + 5,
                          .stroke = {.color = painter->theme->highlight, .width = 2}};
@@ -337,7 +354,7 @@ static Color arrow_color(const Painter *painter, const Arrow *arrow) {
     const Theme *theme = painter->theme;
     const Card *from = &painter->scene->cards.items[painter->scene->rows.items[arrow->row].card];
     if (is_hot(painter, arrow->row)) return theme->highlight;
-    if (from->garbage) return theme->death;
+    if (is_warm(painter, from)) return theme->death;
     if (from->kind == CARD_FRAME || is_selected(painter, from)) return theme->reference_frame;
     return theme->reference;
 }
@@ -428,6 +445,7 @@ static void draw_badges(const Painter *painter) {
         if (card->kind != CARD_NODE) continue;
         if (!rect_overlaps(rect_inset(card->rect, -60), painter->visible)) continue;
         draw_badge(painter, card);
+        collector_chip(painter->scene, card, painter->list, painter->theme, painter->focus->change);
     }
 }
 

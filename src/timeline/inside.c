@@ -151,8 +151,10 @@ static void on_event(void *context, uint32_t stop, uint32_t number, HeapEvent ev
         self->by_itself = detail & GC_BEGAN_BY_ITSELF;
     }
     if (stop == self->began.stop && number == self->began.event) look_at_list(self, heap);
-    bool counted = event == HEAP_COLLECTION_AT && detail == GC_AT_FINALIZED;
-    if (self->inside->collecting && counted) look_at_trash(self, heap);
+    if (self->inside->collecting && event == HEAP_COLLECTION_AT) {
+        if (gc_moment(detail) == GC_AT_FINALIZED) look_at_trash(self, heap);
+        if (gc_moment(detail) == GC_AT_CLEARED) self->inside->found = gc_found(detail);
+    }
     if (stop != self->wanted.stop || number != self->wanted.event) return;
     if (self->inside->stop.kind > INSIDE_REACH) count_freed(self->inside, heap);
     snapshot_build(&self->inside->now, timeline_vm(self->timeline));

@@ -63,9 +63,9 @@ typedef struct Inside {
     Array(InsideObject) objects; /* of the collected list, in its order; dead ones too */
     uint32_t unreachable;        /* found by reach; 0 before it */
     uint32_t brought_back;       /* of these, by finalizers; 0 before they ran */
-    uint32_t found;              /* still trash after them: what gc.collect() returns, but for weak
-                                    references that died of their callbacks; 0 before */
-    uint32_t freed;              /* of the unreachable, so far */
+    uint32_t found; /* still trash after them; at INSIDE_CLEAR what gc.collect() returns, which
+                       is more by the weak references that died of their callbacks */
+    uint32_t freed; /* of the unreachable, so far */
 } Inside;
 
 /* Describes a stop of inside_list. False when the step cannot be run again; then there is nothing

@@ -778,10 +778,21 @@ static void add_garbage(Build *build) {
     }
 }
 
+static void read_collector(Build *build) {
+    const HeapRoot *root = heap_root(build->heap);
+    SnapCollector *collector = &build->out->collector;
+    collector->enabled = root->gc_enabled;
+    for (int i = 0; i < HEAP_GENERATIONS; i++) {
+        collector->counts[i] = root->generations[i].count;
+        collector->thresholds[i] = root->generations[i].threshold;
+    }
+}
+
 void snapshot_build(Snapshot *snapshot, const Vm *vm) {
     *snapshot = (Snapshot){0};
     Build build = {.out = snapshot, .vm = vm, .heap = &vm->heap};
     graph_build(&build.graph, &vm->heap);
+    read_collector(&build);
     size_t objects = build.graph.objects.count, edges = build.graph.edges.count;
     build.shown = memory_alloc(sizeof *build.shown * objects);
     build.first_in = memory_alloc(sizeof *build.first_in * objects);

@@ -105,6 +105,12 @@ typedef struct SnapObject {
     uint32_t more; /* references not listed because there are too many (SNAPSHOT_REFERENCES_MAX) */
 } SnapObject;
 
+/* The collector's books: gc.get_count(), gc.get_threshold(), gc.isenabled(). */
+typedef struct SnapCollector {
+    uint32_t counts[HEAP_GENERATIONS], thresholds[HEAP_GENERATIONS];
+    bool enabled;
+} SnapCollector;
+
 enum {
     SNAPSHOT_OBJECTS_MAX = 200000,
     SNAPSHOT_INLINE_TEXT = 20 /* characters: longer strings are nodes */
@@ -117,6 +123,7 @@ typedef struct Snapshot {
     Array(SnapObject) objects; /* in order of discovery from the frames */
     Array(SnapReference) references;
     Array(SnapHidden) hidden;
+    SnapCollector collector;
     uint32_t *index; /* object number + 1 by handle: open addressing; see snapshot_index */
     uint32_t index_mask;
 } Snapshot;

@@ -67,7 +67,7 @@ static void on_event(void *context, HeapEvent event, Ref object, uint32_t detail
     if (event != HEAP_COLLECTION_AT) return;
     Ref young = gc_generation_head(heap, watch->generation);
     Ref trash[] = {gc_generation_head(heap, GC_STILL_TRASH), gc_generation_head(heap, GC_TRASH)};
-    switch ((GcMoment)detail) {
+    switch (gc_moment(detail)) {
     case GC_AT_LISTED:
         watch->listed++;
         gc_look_deinit(&watch->look);
@@ -91,7 +91,10 @@ static void on_event(void *context, HeapEvent event, Ref object, uint32_t detail
         gc_look_deinit(&again);
         break;
     }
-    case GC_AT_CLEARED: watch->cleared++; break;
+    case GC_AT_CLEARED:
+        watch->cleared++;
+        assert_int_equal(gc_found(detail), watch->still);
+        break;
     }
 }
 
