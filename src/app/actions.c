@@ -41,7 +41,7 @@ static void go_last(App *app) {
 }
 
 static bool is_inside(const App *app) {
-    return app->inside.at > 0;
+    return app->inside.at > 0 || step_inside_collecting(app);
 }
 
 static bool can_play(const App *app) {

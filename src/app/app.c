@@ -278,7 +278,8 @@ static bool has_changes(const App *app) {
 }
 
 void app_set_scene(App *app) {
-    scene_set_inside(app->scene, app->inside.at ? &app->inside.look : NULL);
+    scene_set_inside(app->scene,
+                     app->inside.at || app->inside.look.collecting ? &app->inside.look : NULL);
     scene_set(app->scene, &app->now_shown, app->has_before ? &app->before_shown : NULL,
               app->options);
     app->row_selected = false;

@@ -61,7 +61,8 @@ typedef struct Camera {
 typedef struct InsideView {
     InsideStops stops; /* all that lie in it */
     uint32_t at;       /* the shown one, from 1; 0: the stop itself is shown */
-    Inside look;       /* of it, without the snapshot, which is `now_shown` */
+    Inside look;       /* of it, without the snapshot, which is `now_shown`; at a line within a
+                          collection what that thinks of the objects */
     bool playing;      /* goes on by itself to the end of the collection */
 } InsideView;
 
@@ -210,7 +211,7 @@ void step_inside_back(App *app);
 void step_inside_play(App *app);
 /* While the phases of a collection play. */
 void step_inside_tick(App *app);
-/* Whether a collection is what is shown. */
+/* Whether a collection is under way in what is shown. */
 bool step_inside_collecting(const App *app);
 /* The phase of the shown stop, 1 copy .. 5 clear; 0: before the first. */
 int step_inside_phase(const App *app);
@@ -223,7 +224,7 @@ void left_pane(App *app);
 float code_pane_width(const App *app);
 void inspector(App *app);
 void timeline_bar(App *app);
-/* At the foot of the canvas while a stop inside a step is shown. */
+/* At the foot of the canvas inside a step, and at the lines within a collection. */
 void phase_bar(App *app);
 /* How much of the canvas's foot it takes, in pixels; 0: it is not there. */
 float phase_bar_height(const App *app);

@@ -127,7 +127,9 @@ static void tell_collections(App *app, Narration *narration) {
         timeline_events(app->timeline, timeline_position(app->timeline), &count);
     for (uint32_t i = 0; i < count; i++) {
         if (events[i].kind != HEAP_COLLECTION_BEGAN) continue;
-        add(narration, "The cycle collector ran; Shift+\xE2\x86\x90 looks inside. ");
+        bool ended = !timeline_is_collecting(app->timeline, timeline_position(app->timeline));
+        add(narration, "The cycle collector %s; Shift+\xE2\x86\x90 looks inside. ",
+            ended ? "ran" : "has begun, and calls Python code");
         return;
     }
 }

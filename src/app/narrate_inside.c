@@ -41,26 +41,48 @@ static bool is_plain(const SnapObject *object) {
     return object->class != OBJECT_CLASS && object->class != OBJECT_FUNCTION;
 }
 
+/* Objects that are called alike: "3 lists". */
+typedef struct Group {
+    char label[80];
+    uint32_t count;
+} Group;
+
+static void count_in(Group *groups, uint32_t *used, const char *label, uint32_t *more) {
+    uint32_t at = 0;
+    while (at < *used && strcmp(groups[at].label, label) != 0) at++;
+    if (at == TOLD) {
+        ++*more;
+        return;
+    }
+    if (at == *used) snprintf(groups[(*used)++].label, sizeof groups->label, "%s", label);
+    groups[at].count++;
+}
+
 /* Names the drawn ones, data before classes and functions; returns how many there are. */
 static uint32_t name_objects(App *app, Choose choose) {
     const Inside *look = &app->inside.look;
-    uint32_t count = 0, told = 0;
+    Group groups[TOLD] = {0};
+    uint32_t used = 0, more = 0, count = 0;
     for (int round = 0; round < 2; round++) {
         for (size_t i = 0; i < look->objects.count; i++) {
             const InsideObject *object = &look->objects.items[i];
             uint32_t index = snapshot_find(&app->now_shown, object->handle);
             if (!choose(object) || !is_drawn(app, index)) continue;
             if (is_plain(&app->now_shown.objects.items[index]) != (round == 0)) continue;
-            count++;
-            if (told >= TOLD) continue;
             TextBuffer label = {0};
             app_object_label(app, &app->now_shown, index, &label);
-            add(&app->narration, "%s%s", told ? ", " : "", text_cstr(&label));
+            count_in(groups, &used, text_cstr(&label), &more);
             text_deinit(&label);
-            told++;
+            count++;
         }
     }
-    if (count > told) add(&app->narration, " and %u more", count - told);
+    for (uint32_t i = 0; i < used; i++) {
+        const char *between = i == 0 ? "" : i + 1 < used || more ? ", " : " and ";
+        add(&app->narration, "%s", between);
+        if (groups[i].count > 1) add(&app->narration, "%u ", groups[i].count);
+        add(&app->narration, "%s%s", groups[i].label, groups[i].count > 1 ? "s" : "");
+    }
+    if (more) add(&app->narration, " and %u more", more);
     return count;
 }
 
@@ -199,11 +221,15 @@ static void tell_free(App *app) {
     text_deinit(&label);
 }
 
+static void tell_line(App *app) {
+    (void)app; /* narrate.c has told the line */
+}
+
 void narrate_inside(App *app) {
     static const char *const phases[] = {"",         "Copy", "Subtract", "Who can be reached?",
                                          "Finalize", "Clear"};
     static void (*const tell[])(App * app) = {tell_listed,   tell_copy,  tell_subtract, tell_reach,
-                                              tell_finalize, tell_clear, tell_free};
+                                              tell_finalize, tell_clear, tell_free,     tell_line};
     Narration *narration = &app->narration;
     *narration = (Narration){0};
     int phase = step_inside_phase(app);

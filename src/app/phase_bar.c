@@ -11,7 +11,7 @@ static const char *const phases[] = {"copy", "subtract", "reach", "finalize", "c
 enum { PHASES = sizeof phases / sizeof *phases };
 
 float phase_bar_height(const App *app) {
-    return app->inside.at ? BAR + FOOT : 0;
+    return app->inside.at || step_inside_collecting(app) ? BAR + FOOT : 0;
 }
 
 static void append_tip(const Action *action, TextBuffer *out) {
@@ -38,7 +38,7 @@ static uint32_t stop_of_phase(const App *app, int phase) {
     static const InsideKind kinds[] = {INSIDE_COPY, INSIDE_SUBTRACT, INSIDE_REACH, INSIDE_FINALIZE,
                                        INSIDE_CLEAR};
     const InsideStops *stops = &app->inside.stops;
-    uint32_t first = app->inside.at;
+    uint32_t first = app->inside.at ? app->inside.at : 1;
     /* of several collections in one step, the shown one */
     while (first > 1 && stops->items[first - 1].kind != INSIDE_LISTED) first--;
     for (uint32_t i = first; i <= stops->count; i++) {
@@ -145,7 +145,7 @@ static void draw_cascade(App *app) {
 }
 
 void phase_bar(App *app) {
-    if (!app->inside.at) return;
+    if (!phase_bar_height(app)) return;
     if (step_inside_collecting(app)) {
         draw_collection(app);
     } else {

@@ -110,8 +110,9 @@ static void put_playing(const App *app, TextBuffer *out) {
 
 static void put_inside(const App *app, TextBuffer *out) {
     static const char *const names[] = {"listed",   "copy",  "subtract", "reach",
-                                        "finalize", "clear", "freed"};
-    if (app->inside.at) text_append_string(out, names[app->inside.look.stop.kind]);
+                                        "finalize", "clear", "freed",    "line"};
+    if (app->inside.at || step_inside_collecting(app))
+        text_append_string(out, names[app->inside.look.stop.kind]);
 }
 
 static void put_narration(const App *app, TextBuffer *out) {

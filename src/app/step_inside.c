@@ -14,6 +14,7 @@ void step_inside_list(App *app) {
     leave(app);
     array_clear(&app->inside.stops);
     uint32_t stop = timeline_position(app->timeline);
+    inside_look_at_line(app->timeline, &app->inside.look);
     if (stop >= timeline_count(app->timeline)) return;
     inside_list(app->timeline, stop + 1, &app->now_shown, &app->inside.stops);
 }
@@ -105,7 +106,7 @@ void step_inside_tick(App *app) {
 }
 
 bool step_inside_collecting(const App *app) {
-    return app->inside.at > 0 && app->inside.look.collecting;
+    return app->timeline && app->inside.look.collecting;
 }
 
 int step_inside_phase(const App *app) {
@@ -118,7 +119,8 @@ int step_inside_phase(const App *app) {
     case INSIDE_FINALIZE: return 4;
     case INSIDE_CLEAR: return 5;
     /* weak references and finalizers free, too */
-    case INSIDE_FREED: return look->found ? 5 : 4;
+    case INSIDE_FREED:
+    case INSIDE_LINE: return look->found ? 5 : 4;
     }
     return 0;
 }

@@ -63,6 +63,7 @@ typedef struct Arrow {
 
 typedef struct NamedObject {
     Handle object;
+    bool global; /* a name of the module: a parameter of a finalizer does not replace it */
     char name[48];
 } NamedObject;
 

@@ -89,13 +89,15 @@ static NamedObject *named(const Scene *scene, Handle object) {
     return NULL;
 }
 
-static void note_name(Scene *scene, Handle object, Text name) {
+static void note_name(Scene *scene, Handle object, Text name, bool global) {
     NamedObject *known = named(scene, object);
+    if (known && known->global && !global) return;
     if (!known) {
         if (scene->names.count >= NAMES_MAX) return;
         array_push(&scene->names, ((NamedObject){.object = object}));
         known = &array_last(&scene->names);
     }
+    known->global = global;
     snprintf(known->name, sizeof known->name, "%.*s", (int)name.length, name.bytes);
 }
 
@@ -105,7 +107,10 @@ static void note_names(Scene *scene, const Snapshot *snapshot) {
         const SnapVariable *variable = &snapshot->variables.items[i];
         if (variable->object == SNAPSHOT_NONE) continue;
         const SnapObject *object = &snapshot->objects.items[variable->object];
-        if (!object->shared && !object->small) note_name(scene, object->handle, variable->name);
+        bool global = i < snapshot->frames.items[0].variable_count;
+        if (!object->shared && !object->small) {
+            note_name(scene, object->handle, variable->name, global);
+        }
     }
 }
 

@@ -84,8 +84,10 @@ void collector_chip(const Scene *scene, const Card *card, DrawList *list, const 
     snprintf(text, sizeof text, "gc_refs %.0f", (double)roundf(from + (to - from) * change));
     float width = text_width(scene->measure, FONT_UI_BOLD, SMALL_SIZE, text_of(text));
     width = ceilf(width) + 2 * CHIP_PAD;
-    Rect rect = {rect_right(card->rect) - 12 - width, rect_bottom(card->rect) - CHIP_INSIDE, width,
-                 CHIP_HEIGHT};
+    /* at the left, where no badge of a card below is; the line of internals has that place */
+    bool left = scene->options.level != SCENE_INTERNALS;
+    Rect rect = {left ? card->rect.x + 12 : rect_right(card->rect) - 12 - width,
+                 rect_bottom(card->rect) - CHIP_INSIDE, width, CHIP_HEIGHT};
     draw_box(list, rect,
              (BoxStyle){.fill = theme->canvas,
                         .radius = CHIP_HEIGHT / 2,

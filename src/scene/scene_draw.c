@@ -404,6 +404,20 @@ static void draw_moved(const Painter *painter) {
 
 /* ---- garbage ---- */
 
+/* Above the first garbage card that has room there, which the titles of the lanes take from the
+ * topmost; else under it. */
+static Point mixed_label(const Scene *scene) {
+    const float above = 19, below = 22;
+    const Card *first = NULL;
+    for (size_t i = 0; i < scene->cards.count; i++) {
+        const Card *card = &scene->cards.items[i];
+        if (card->kind != CARD_NODE || !card->garbage) continue;
+        if (card->rect.y >= above) return (Point){card->rect.x, card->rect.y - above};
+        if (!first) first = card;
+    }
+    return (Point){first->rect.x, rect_bottom(first->rect) + below};
+}
+
 /* One outline around all garbage when nothing alive stands inside it, else one around each card. */
 static void draw_garbage_regions(const Painter *painter) {
     const Scene *scene = painter->scene;
@@ -427,12 +441,14 @@ static void draw_garbage_regions(const Painter *painter) {
         .stroke = {.color = painter->theme->region, .width = 1.5f, .dash = 7, .gap = 5}};
     for (size_t i = 0; mixed && i < scene->cards.count; i++) {
         const Card *card = &scene->cards.items[i];
-        if (card->kind == CARD_NODE && card->garbage) {
+        /* a suspect has lines enough around it */
+        if (card->kind == CARD_NODE && card->garbage && !collector_suspects(card)) {
             draw_box(painter->list, rect_inset(card->rect, -9), style);
         }
     }
     if (!mixed) draw_box(painter->list, all, style);
     Point label = {all.x + 16, all.y + 18};
+    if (mixed) label = mixed_label(scene);
     draw_string(painter->list, label,
                 text_style(FONT_UI_BOLD, SMALL_SIZE, painter->theme->text_muted, TEXT_LEFT, 0),
                 "NO PATH FROM THE STACK");

@@ -173,6 +173,20 @@ bool inside_look(Timeline *timeline, uint32_t stop, InsideStop at, Inside *insid
     return look.done;
 }
 
+bool inside_look_at_line(Timeline *timeline, Inside *inside) {
+    uint32_t stop = timeline_position(timeline);
+    *inside = (Inside){.stop = {.kind = INSIDE_LINE}};
+    if (!timeline_is_collecting(timeline, stop)) return false;
+    Look look = {
+        .timeline = timeline, .inside = inside, .began = find_listing(timeline, stop, UINT32_MAX)};
+    if (!look.began.stop) return false;
+    TimelineWatch watch = {.context = &look, .event = on_event};
+    timeline_rerun(timeline, stop, &watch);
+    if (!inside->collecting) return false;
+    count_freed(inside, &timeline_vm(timeline)->heap);
+    return true;
+}
+
 void inside_deinit(Inside *inside) {
     snapshot_deinit(&inside->now);
     array_deinit(&inside->objects);

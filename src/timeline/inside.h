@@ -18,7 +18,8 @@ typedef enum InsideKind {
     INSIDE_REACH,    /* what something outside leads to is known; the rest is suspected */
     INSIDE_FINALIZE, /* weak references are cleared, finalizers have run */
     INSIDE_CLEAR,    /* cycles are broken, and what that freed is gone */
-    INSIDE_FREED     /* an object is being freed, and has not yet let go of what it holds */
+    INSIDE_FREED,    /* an object is being freed, and has not yet let go of what it holds */
+    INSIDE_LINE      /* no stop inside a step, but one of a finalizer or callback in a collection */
 } InsideKind;
 
 typedef struct InsideStop {
@@ -71,6 +72,9 @@ typedef struct Inside {
 /* Describes a stop of inside_list. False when the step cannot be run again; then there is nothing
  * to deinit. */
 bool inside_look(Timeline *timeline, uint32_t stop, InsideStop at, Inside *inside);
+/* When the shown stop lies within a collection (timeline_is_collecting): what that thinks of the
+ * objects. `now` is empty. False when no collection has judged anything there. */
+bool inside_look_at_line(Timeline *timeline, Inside *inside);
 void inside_deinit(Inside *inside);
 
 #endif

@@ -246,6 +246,16 @@ static void finalizers_divide_a_collection(void **state) {
     assert_int_equal(inside.unreachable, 2);
     inside_deinit(&inside);
     uint64_t hash = timeline_hash(timeline);
+    /* at the finalizer's line, too, it is known what is suspected */
+    timeline_seek(timeline, last);
+    assert_true(inside_look_at_line(timeline, &inside));
+    assert_int_equal(inside.stop.kind, INSIDE_LINE);
+    assert_int_equal(inside.unreachable, 2);
+    assert_int_equal(inside.freed, 0);
+    inside_deinit(&inside);
+    timeline_seek(timeline, last - 1);
+    assert_false(inside_look_at_line(timeline, &inside));
+    timeline_seek(timeline, timeline_count(timeline));
     inside = look(timeline, inner, INSIDE_FINALIZE);
     assert_int_equal(inside.generation, 2);
     assert_int_equal(inside.brought_back, 1);
