@@ -227,8 +227,8 @@ static void help(App *app) {
 }
 
 static void cancel(App *app) {
-    if (app->help_open || app->lessons_open) {
-        app->help_open = app->lessons_open = false;
+    if (app->help_open || app->lessons_open || app->checking.open) {
+        app->help_open = app->lessons_open = app->checking.open = false;
     } else if (app->gesture.kind != GESTURE_NONE) {
         canvas_cancel(app);
     } else if (app->ui.editing) {
@@ -290,6 +290,9 @@ static const Action actions[] = {
     {"view.inspector", "Window", "Show or hide the inspector", "ctrl+i", "Who holds what", NULL,
      toggle_inspector},
     {"view.pane", "Window", "Next pane", "f6", "Moves the keyboard focus", NULL, next_pane},
+    {"file.verify", "Window", "Check with python3", "ctrl+k",
+     "Runs the script by python3, too, and shows the first difference", check_is_possible,
+     check_open},
     {"file.export", "Window", "Export", "ctrl+e", "Saves this picture beside the script",
      has_script, export_picture},
     {"help.keys", "Window", "Shortcuts",

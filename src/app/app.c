@@ -43,6 +43,7 @@ App *app_create(const AppConfig *config) {
 }
 
 static void close_script(App *app) {
+    check_abandon(app);
     canvas_cancel(app);
     app_select_none(app);
     snapshot_deinit(&app->now_shown);
@@ -72,6 +73,7 @@ void app_destroy(App *app) {
     text_deinit(&app->problem);
     text_deinit(&app->errors);
     text_deinit(&app->output);
+    text_deinit(&app->checking.told);
     text_deinit(&app->wish.statement);
     array_deinit(&app->lessons);
     text_deinit(&app->gesture.text);
@@ -641,7 +643,8 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     ui_take_key(ui, KEY_SPACE, 0);
     take_keys(app, editing);
     arrange(app, size);
-    bool covered = app->help_open || app->lessons_open, inside = ui->mouse_inside;
+    bool covered = app->help_open || app->lessons_open || app->checking.open,
+         inside = ui->mouse_inside;
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
     canvas(app);
@@ -654,6 +657,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     draw_note(app);
     ui->mouse_inside = inside;
     if (app->lessons_open) lesson_sheet(app);
+    if (app->checking.open) check_sheet(app);
     if (app->help_open) help_sheet(app);
     ui_end(ui, app->panes.window);
 }
@@ -735,7 +739,9 @@ static int next_wait(const App *app) {
     const int frame = 16; /* ms */
     int wait = -1;
     bool pulsing = app->changes && app->now - app->shown_since < CHANGE_MS;
+    const int ask = 50; /* ms between two questions how far a check is */
     if (app->ui.animating || app->picture_due) return 0;
+    if (check_is_waiting(app)) wait = app->checking.open ? frame : ask;
     if (pulsing || app->camera.gliding) wait = frame;
     if (app->playing || app->inside.playing) wait = sooner(wait, app->next_play, app->now);
     if (app->note.until > app->now) wait = sooner(wait, app->note.until, app->now);
@@ -747,6 +753,7 @@ int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms,
               DrawList *list) {
     app->now = now_ms;
     play_on(app);
+    check_tick(app);
     feed(app, events, count, size, list);
     pass(app, NULL, 0, size, list);
     for (int round = 0; has_wishes(app) && round < 4; round++) {

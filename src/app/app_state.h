@@ -85,6 +85,24 @@ typedef struct LessonRow {
     Lesson lesson;
 } LessonRow;
 
+/* A check against python3, and its sheet. */
+typedef enum CheckState {
+    CHECK_NONE,
+    CHECK_ASKING, /* for leave to execute the script */
+    CHECK_RUNNING,
+    CHECK_IDENTICAL,
+    CHECK_DIFFERENT,
+    CHECK_FAILED
+} CheckState;
+
+typedef struct Checking {
+    CheckState state;
+    bool open;      /* the sheet */
+    bool abandoned; /* one was cancelled and has not ended yet */
+    TextBuffer told;
+    uint64_t since; /* ms */
+} Checking;
+
 /* A short note at the foot of the canvas. */
 typedef struct Note {
     char text[400];
@@ -156,6 +174,7 @@ struct App {
     bool sandbox; /* the left pane shows what was done, and a prompt */
     UiTextField prompt;
     bool help_open, lessons_open;
+    Checking checking;
     Array(LessonRow) lessons; /* as read when the sheet was opened */
     float lessons_scroll;
     bool quit;
@@ -236,6 +255,18 @@ float collector_panel(App *app, Rect foot);
 Rect sheet_panel(App *app, const char *heading, Point size, bool *open);
 void help_sheet(App *app);
 void lesson_sheet(App *app);
+/* ---- check_sheet.c ---- */
+
+void check_sheet(App *app);
+bool check_is_possible(const App *app);
+/* Opens the sheet: a lesson is checked at once, for any other file it asks. */
+void check_open(App *app);
+/* Another script is opened. */
+void check_abandon(App *app);
+/* Asks the checker how far it is, while check_is_waiting. */
+void check_tick(App *app);
+bool check_is_waiting(const App *app);
+
 /* Reads the heads of the lessons for the sheet. */
 void lesson_sheet_read(App *app);
 

@@ -115,6 +115,12 @@ static void put_inside(const App *app, TextBuffer *out) {
         text_append_string(out, names[app->inside.look.stop.kind]);
 }
 
+static void put_check(const App *app, TextBuffer *out) {
+    static const char *const names[] = {"",          "asking",    "running",
+                                        "identical", "different", "failed"};
+    text_append_string(out, names[app->checking.state]);
+}
+
 static void put_narration(const App *app, TextBuffer *out) {
     text_appendf(out, "%s: %s", app->narration.title, app->narration.text);
 }
@@ -126,7 +132,8 @@ static const struct {
     {"step", put_step},         {"steps", put_steps},         {"line", put_line},
     {"selected", put_selected}, {"statement", put_statement}, {"message", put_message},
     {"preview", put_preview},   {"theme", put_theme},         {"playing", put_playing},
-    {"output", put_output},     {"inside", put_inside},       {"narration", put_narration}};
+    {"output", put_output},     {"inside", put_inside},       {"narration", put_narration},
+    {"check", put_check}};
 
 bool app_state(const App *app, const char *name, TextBuffer *out) {
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {

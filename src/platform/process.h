@@ -13,7 +13,8 @@ typedef struct ProcessOutput {
 
 typedef struct ProcessLimits {
     int seconds;
-    size_t bytes; /* of stdout, and of stderr */
+    size_t bytes;               /* of stdout, and of stderr */
+    const volatile int *cancel; /* may become 1 meanwhile, from another thread; null: never */
 } ProcessLimits;
 
 /* Runs `arguments` (ends with null; the first is looked up in PATH) with nothing on stdin, waits
