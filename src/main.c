@@ -192,6 +192,7 @@ static App *open_app(const Options *options, const TextMeasure *measure, const F
                         .read_file = read_named,
                         .lesson_paths = lessons ? (const char *const *)lessons->paths.items : NULL,
                         .lesson_count = lessons ? lessons->paths.count : 0};
+    config.background = checker != NULL; /* a window */
     if (checker) config.checker = python_checker_interface(checker);
     App *app = app_create(&config);
     if (path) app_open_script(app, path, source);

@@ -233,6 +233,8 @@ static void cancel(App *app) {
         canvas_cancel(app);
     } else if (app->ui.editing) {
         app->ui.focus = 0;
+    } else if (loading_is_under_way(app)) {
+        loading_cancel(app);
     } else if (app->playing || app->inside.playing) {
         app->playing = app->inside.playing = false;
     } else {

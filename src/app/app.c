@@ -44,6 +44,7 @@ App *app_create(const AppConfig *config) {
 
 static void close_script(App *app) {
     check_abandon(app);
+    loading_drop(app);
     canvas_cancel(app);
     app_select_none(app);
     snapshot_deinit(&app->now_shown);
@@ -220,12 +221,19 @@ void app_open_script(App *app, const char *path, Text source) {
                              .argument = app->path,
                              .check = app->config.check};
     Error error = {""};
-    app->timeline = timeline_create(&config, &error);
-    if (!app->timeline) {
+    Timeline *timeline = timeline_create(&config, &error);
+    if (!timeline) {
         text_append_string(&app->problem, error.message);
-        return;
+    } else if (app->config.background) {
+        loading_start(app, timeline);
+    } else {
+        timeline_run(timeline, app->path, (Text){text_cstr(&app->source), app->source.length});
+        app_opened(app, timeline);
     }
-    timeline_run(app->timeline, app->path, source);
+}
+
+void app_opened(App *app, Timeline *timeline) {
+    app->timeline = timeline;
     tell_history(app);
     timeline_seek(app->timeline, 1);
     app_refresh(app);
@@ -649,6 +657,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     ui_note(ui, "window", app->panes.window);
     canvas(app);
     phase_bar(app);
+    loading_card(app);
     left_pane(app);
     inspector(app);
     top_bar(app);
@@ -741,6 +750,7 @@ static int next_wait(const App *app) {
     bool pulsing = app->changes && app->now - app->shown_since < CHANGE_MS;
     const int ask = 50; /* ms between two questions how far a check is */
     if (app->ui.animating || app->picture_due) return 0;
+    if (loading_is_under_way(app)) wait = frame;
     if (check_is_waiting(app)) wait = app->checking.open ? frame : ask;
     if (pulsing || app->camera.gliding) wait = frame;
     if (app->playing || app->inside.playing) wait = sooner(wait, app->next_play, app->now);
@@ -752,6 +762,7 @@ static int next_wait(const App *app) {
 int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms, Point size,
               DrawList *list) {
     app->now = now_ms;
+    loading_tick(app);
     play_on(app);
     check_tick(app);
     feed(app, events, count, size, list);

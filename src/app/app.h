@@ -41,6 +41,7 @@ typedef struct AppConfig {
     const Theme *theme;
     bool reduced_motion; /* changes are shown at once */
     bool check;          /* heap_check while scripts run */
+    bool background;     /* long scripts run on a thread of their own, and the window goes on */
     /* Reads a script: a lesson, or one that was dropped on the window. Null: there are none. */
     bool (*read_file)(void *context, const char *path, TextBuffer *out, Error *error);
     void *context;
@@ -88,7 +89,8 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  * not undone), "message" (the note on screen), "output" (up to this step), "theme", "playing",
  * "inside" (what the stop inside a step shows: "subtract", "freed"; empty: it is none),
  * "narration",
- * "check" (against python3: "asking", "running", "identical", "different", "failed"). Appends;
+ * "check" (against python3: "asking", "running", "identical", "different", "failed"),
+ * "loading". Appends;
  * false for an unknown name. */
 bool app_state(const App *app, const char *name, TextBuffer *out);
 /* All of them, one a line: rect NAME X Y W H with places times `scale`, state NAME VALUE, separated

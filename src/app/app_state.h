@@ -9,6 +9,7 @@
 #include "app/app.h"
 #include "app/code_color.h"
 #include "app/statement.h"
+#include "base/worker.h"
 #include "lesson/lesson.h"
 #include "scene/scene.h"
 #include "timeline/inside.h"
@@ -85,6 +86,15 @@ typedef struct LessonRow {
     Lesson lesson;
 } LessonRow;
 
+/* A script that is running on a thread of its own; see loading.c. */
+typedef struct Loading {
+    Worker *worker; /* null: none is */
+    Timeline *timeline;
+    const char *name; /* borrowed, as the source is */
+    Text source;
+    uint64_t since; /* ms */
+} Loading;
+
 /* A check against python3, and its sheet. */
 typedef enum CheckState {
     CHECK_NONE,
@@ -129,8 +139,9 @@ struct App {
     char heading[120]; /* in the top bar */
     TextBuffer source;
     CodeLines code;
-    float code_width;     /* of the widest line, as drawn */
-    Timeline *timeline;   /* null before the first script */
+    float code_width;   /* of the widest line, as drawn */
+    Timeline *timeline; /* null before the first script, and while one is loading */
+    Loading loading;
     TextBuffer problem;   /* why the script could not run or ended early; empty: it did not */
     TextBuffer errors;    /* what the statement under way has written to stderr */
     Array(uint8_t) marks; /* by stop: MARK_ bits */
@@ -205,6 +216,8 @@ void app_set_scene(App *app);
 void app_shown(App *app, bool changed);
 /* After a history was cut or exchanged: what is said of it, and app_refresh. */
 void app_refresh_history(App *app);
+/* Shows a timeline whose script has run, which the app owns from now on. */
+void app_opened(App *app, Timeline *timeline);
 /* A script's own stop: not one of a typed or dragged statement. */
 bool app_at_edit(const App *app);
 
@@ -255,6 +268,19 @@ float collector_panel(App *app, Rect foot);
 Rect sheet_panel(App *app, const char *heading, Point size, bool *open);
 void help_sheet(App *app);
 void lesson_sheet(App *app);
+/* ---- loading.c ---- */
+
+/* Runs the script that is open; app_opened follows, at once where the run is short. */
+void loading_start(App *app, Timeline *timeline);
+bool loading_is_under_way(const App *app);
+void loading_tick(App *app);
+/* Ends the run soon; what it recorded is shown. */
+void loading_cancel(App *app);
+/* Ends it and forgets it. */
+void loading_drop(App *app);
+/* Over the canvas, while it is under way. */
+void loading_card(App *app);
+
 /* ---- check_sheet.c ---- */
 
 void check_sheet(App *app);

@@ -481,7 +481,7 @@ static void draw_preview(App *app) {
 static void draw_empty(App *app) {
     const Snapshot *now = &app->now_shown;
     bool empty = !app->timeline || (now->frames.count <= 1 && scene_row_count(app->scene) == 0);
-    if (!empty || app->problem.length) return;
+    if (!empty || app->problem.length || loading_is_under_way(app)) return;
     Rect area = app->panes.canvas;
     const char *text =
         app->timeline ? "Press \xE2\x86\x92 to run the first line." : "Drop a Python file here.";

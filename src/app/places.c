@@ -121,6 +121,10 @@ static void put_check(const App *app, TextBuffer *out) {
     text_append_string(out, names[app->checking.state]);
 }
 
+static void put_loading(const App *app, TextBuffer *out) {
+    text_append_string(out, loading_is_under_way(app) ? "yes" : "no");
+}
+
 static void put_narration(const App *app, TextBuffer *out) {
     text_appendf(out, "%s: %s", app->narration.title, app->narration.text);
 }
@@ -133,7 +137,7 @@ static const struct {
     {"selected", put_selected}, {"statement", put_statement}, {"message", put_message},
     {"preview", put_preview},   {"theme", put_theme},         {"playing", put_playing},
     {"output", put_output},     {"inside", put_inside},       {"narration", put_narration},
-    {"check", put_check}};
+    {"check", put_check},       {"loading", put_loading}};
 
 bool app_state(const App *app, const char *name, TextBuffer *out) {
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {

@@ -3,6 +3,7 @@
 #include "heap/graph.h"
 #include "timeline/delta.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,7 @@ struct Timeline {
     Vm vm;
     TimelineConfig config;
     Stops stops;
+    atomic_uint progress;    /* of `stops.count`, for another thread */
     uint32_t position;       /* shown stop, from 1; 0 before the first run */
     TimelineOutcome outcome; /* of the script in this history */
     Array(Edit) edits;       /* done, then undone */
@@ -172,6 +174,7 @@ static void record_stop(Timeline *timeline, uint32_t line, bool paused) {
     array_push(&timeline->stops, stop);
     timeline->bytes += stop_bytes(&stop);
     timeline->position = (uint32_t)timeline->stops.count;
+    atomic_store_explicit(&timeline->progress, timeline->position, memory_order_relaxed);
     check_heap(timeline);
 }
 
@@ -636,6 +639,10 @@ uint64_t timeline_bytes(const Timeline *timeline) {
 
 const Vm *timeline_vm(const Timeline *timeline) {
     return &timeline->vm;
+}
+
+uint32_t timeline_progress(Timeline *timeline) {
+    return atomic_load_explicit(&timeline->progress, memory_order_relaxed);
 }
 
 void timeline_interrupt(Timeline *timeline) {

@@ -60,7 +60,8 @@ typedef struct TimelineOutcome {
 Timeline *timeline_create(const TimelineConfig *config, Error *error);
 void timeline_destroy(Timeline *timeline);
 
-/* Runs a script from the start to its end, recording; then shows the last stop. Once a timeline. */
+/* Runs a script from the start to its end, recording; then shows the last stop. Once a timeline.
+ * Both texts are borrowed as long as the timeline lives: tracebacks quote them. */
 TimelineOutcome timeline_run(Timeline *timeline, const char *name, Text source);
 
 /* Executes a statement at the shown stop, at module level; the stops after it are cut and kept with
@@ -134,6 +135,10 @@ uint64_t timeline_bytes(const Timeline *timeline);
 
 /* The machine, at the shown stop. */
 const Vm *timeline_vm(const Timeline *timeline);
+
+/* Stops recorded so far; may be called from another thread while a run is under way, as nothing
+ * else but timeline_interrupt may. */
+uint32_t timeline_progress(Timeline *timeline);
 
 /* Ends a run under way soon; may be called from another thread. */
 void timeline_interrupt(Timeline *timeline);

@@ -430,7 +430,6 @@ static void look_everywhere(const char *path) {
     TextBuffer source = script_read(path);
     Timeline *timeline = timeline_of(path, (Text){text_cstr(&source), source.length},
                                      (TimelineConfig){.stop_budget = STOPS_MAX}, NULL);
-    text_deinit(&source);
     uint32_t count = timeline_count(timeline), total = 0, seen = 0;
     InsideStops stops = {0};
     for (uint32_t stop = 2; stop <= count; stop++) {
@@ -452,6 +451,7 @@ static void look_everywhere(const char *path) {
     assert_int_equal(timeline_count(timeline), count);
     array_deinit(&stops);
     timeline_destroy(timeline);
+    text_deinit(&source);
 }
 
 static void looking_changes_nothing(void **state) {
