@@ -25,6 +25,8 @@ void gc_init(Heap *heap);
 uint64_t gc_collect(Heap *heap, unsigned generation);
 /* The same without gc.callbacks, as the shutdown does it. */
 uint64_t gc_collect_silently(Heap *heap, unsigned generation);
+/* The same as an allocation begins it. */
+uint64_t gc_collect_by_itself(Heap *heap, unsigned generation);
 
 /* Detail of HEAP_COLLECTION_BEGAN, beside the generation: an allocation began it, no call. */
 enum { GC_BEGAN_BY_ITSELF = 4 };

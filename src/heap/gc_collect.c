@@ -393,6 +393,10 @@ uint64_t gc_collect_silently(Heap *heap, unsigned generation) {
     return collect(heap, generation, true, 0);
 }
 
+uint64_t gc_collect_by_itself(Heap *heap, unsigned generation) {
+    return collect(heap, generation, false, GC_BEGAN_BY_ITSELF);
+}
+
 /* gc_collect_generations: the oldest generation whose count is over its threshold; the full one
  * only once a quarter of the long-lived objects is new. */
 static void collect_generations(Heap *heap) {
@@ -400,7 +404,7 @@ static void collect_generations(Heap *heap) {
     for (unsigned i = HEAP_GENERATIONS; i-- > 0;) {
         if (root->generations[i].count <= root->generations[i].threshold) continue;
         if (i == FULL && root->long_lived_pending < root->long_lived_total / 4) continue;
-        collect(heap, i, false, GC_BEGAN_BY_ITSELF);
+        gc_collect_by_itself(heap, i);
         return;
     }
 }
