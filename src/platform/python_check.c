@@ -66,7 +66,7 @@ static int run_all(const PythonCheck *check, Text source, ProcessLimits limits,
     return error->message[0] ? runs[0].status : 0;
 }
 
-int python_check(const PythonCheck *check, Text source, const volatile int *cancel,
+int python_check(const PythonCheck *check, Text source, const atomic_int *cancel,
                  TextBuffer *told) {
     const ProcessLimits limits = {.seconds = SECONDS_MAX, .bytes = PRINTED_MAX, .cancel = cancel};
     Error error = {""};
@@ -86,7 +86,7 @@ int python_check(const PythonCheck *check, Text source, const volatile int *canc
 struct PythonChecker {
     PythonCheck model;
     Worker *worker; /* null: no check is under way */
-    volatile int cancel;
+    atomic_int cancel;
     /* the worker's while it is under way */
     TextBuffer file, source, told;
     int status;

@@ -7,6 +7,8 @@
 #include "app/app.h"
 #include "timeline/whole_run.h"
 
+#include <stdatomic.h>
+
 typedef struct PythonCheck {
     const char *file; /* as given to python3 */
     WholeRun run;     /* of Lastref; `stream`, `write` and `context` are set here */
@@ -18,8 +20,7 @@ typedef struct PythonCheck {
  * why there is no answer, one line. `cancel` may be set by another thread, and may be null.
  * `status` is 0 identical, 1 different, WHOLE_RUN_IMPOSSIBLE no python3 3.11, or cancelled, or it
  * failed, WHOLE_RUN_HALTED refused by Lastref. */
-int python_check(const PythonCheck *check, Text source, const volatile int *cancel,
-                 TextBuffer *told);
+int python_check(const PythonCheck *check, Text source, const atomic_int *cancel, TextBuffer *told);
 
 /* The same in the background, for a window: one check at a time. */
 typedef struct PythonChecker PythonChecker;
