@@ -37,8 +37,10 @@ static bool is_drawn(const App *app, uint32_t index) {
            scene_find(app->scene, app->now_shown.objects.items[index].handle, &rect);
 }
 
-static bool is_plain(const SnapObject *object) {
-    return object->class != OBJECT_CLASS && object->class != OBJECT_FUNCTION;
+/* What is named first: what has no path, then data, then classes and functions. */
+static int rank_of(const SnapObject *object) {
+    if (!object->reachable) return 0;
+    return object->class == OBJECT_CLASS || object->class == OBJECT_FUNCTION ? 2 : 1;
 }
 
 /* Objects that are called alike: "3 lists". */
@@ -58,17 +60,17 @@ static void count_in(Group *groups, uint32_t *used, const char *label, uint32_t 
     groups[at].count++;
 }
 
-/* Names the drawn ones, data before classes and functions; returns how many there are. */
+/* Names the drawn ones; returns how many there are. */
 static uint32_t name_objects(App *app, Choose choose) {
     const Inside *look = &app->inside.look;
     Group groups[TOLD] = {0};
     uint32_t used = 0, more = 0, count = 0;
-    for (int round = 0; round < 2; round++) {
+    for (int rank = 0; rank < 3; rank++) {
         for (size_t i = 0; i < look->objects.count; i++) {
             const InsideObject *object = &look->objects.items[i];
             uint32_t index = snapshot_find(&app->now_shown, object->handle);
             if (!choose(object) || !is_drawn(app, index)) continue;
-            if (is_plain(&app->now_shown.objects.items[index]) != (round == 0)) continue;
+            if (rank_of(&app->now_shown.objects.items[index]) != rank) continue;
             TextBuffer label = {0};
             app_object_label(app, &app->now_shown, index, &label);
             count_in(groups, &used, text_cstr(&label), &more);
@@ -137,6 +139,12 @@ static void tell_copy(App *app) {
                          "its refcount. The refcounts themselves are not touched. ");
 }
 
+/* Whether something drawn is held by a name of the module, whose dict is on the list as well. */
+static void tell_names(App *app) {
+    if (!app->inside.look.names_listed || !app->now_shown.frames.items[0].variable_count) return;
+    add(&app->narration, "The module's names are in a dict on the list, so they count as inside. ");
+}
+
 static void tell_subtract(App *app) {
     Narration *narration = &app->narration;
     add(narration, "Each reference from inside the list is taken off gc_refs. What is left comes "
@@ -149,13 +157,16 @@ static void tell_subtract(App *app) {
         uint32_t count = name_objects(app, stays_above_0);
         add(narration, " stay%s above 0. ", count == 1 ? "s" : "");
     }
+    tell_names(app);
 }
 
 static void tell_reach(App *app) {
     Narration *narration = &app->narration;
     const Inside *look = &app->inside.look;
-    add(narration, "References are followed from all that is above 0, and what they lead to gets "
-                   "gc_refs 1. ");
+    add(narration,
+        "References are followed from all that is above 0%s, and what they lead to gets "
+        "gc_refs 1. ",
+        look->names_listed ? ", such as the dict of the module's names" : "");
     if (count_drawn(app, is_rescued)) {
         uint32_t count = name_objects(app, is_rescued);
         add(narration, " had 0 when %s turn came, and %s rescued. ", count == 1 ? "its" : "their",

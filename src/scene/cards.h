@@ -102,6 +102,10 @@ void collector_ring(const Scene *scene, const Card *card, DrawList *list, const 
 void collector_chip(const Scene *scene, const Card *card, DrawList *list, const Theme *theme,
                     float change);
 bool collector_suspects(const Card *card);
+/* Whether the reference is one of those that subtract takes off. */
+bool collector_subtracts(const Scene *scene, const Arrow *arrow);
+/* On its way: what it does to gc_refs. */
+void collector_arrow(const Arrow *arrow, DrawList *list, const Theme *theme);
 
 static inline bool handle_equal(Handle a, Handle b) {
     return a.serial == b.serial && a.ref == b.ref;

@@ -76,6 +76,32 @@ bool collector_suspects(const Card *card) {
     return card->listed && card->verdict == INSIDE_SUSPECTED;
 }
 
+bool collector_subtracts(const Scene *scene, const Arrow *arrow) {
+    const Inside *inside = scene->inside;
+    if (!inside || !inside->collecting || inside->stop.kind != INSIDE_SUBTRACT) return false;
+    const Card *from = &scene->cards.items[scene->rows.items[arrow->row].card];
+    const Card *to = &scene->cards.items[arrow->to];
+    bool names = from->kind == CARD_FRAME && scene->now->frames.items[from->frame].module;
+    return to->listed && (from->listed || (names && inside->names_listed));
+}
+
+void collector_arrow(const Arrow *arrow, DrawList *list, const Theme *theme) {
+    const Spline *route = arrow->route;
+    if (route->count == 0) return;
+    /* near the port: there references do not lie on each other yet */
+    Point at = curve_point(route->points, 0.35f);
+    Rect rect = {at.x - 11, at.y - 8, 22, 16};
+    draw_box(list, rect, (BoxStyle){.fill = theme->canvas, .radius = 8});
+    draw_string(list, at,
+                (TextStyle){.face = FONT_UI_BOLD,
+                            .size = SMALL_SIZE,
+                            .color = theme->text,
+                            .align = TEXT_CENTER,
+                            .line = TEXT_MIDDLE},
+                "\xE2\x88\x92"
+                "1");
+}
+
 void collector_chip(const Scene *scene, const Card *card, DrawList *list, const Theme *theme,
                     float change) {
     if (!card->chip) return;

@@ -354,6 +354,7 @@ static Color arrow_color(const Painter *painter, const Arrow *arrow) {
     const Theme *theme = painter->theme;
     const Card *from = &painter->scene->cards.items[painter->scene->rows.items[arrow->row].card];
     if (is_hot(painter, arrow->row)) return theme->highlight;
+    if (collector_subtracts(painter->scene, arrow)) return theme->collect;
     if (is_warm(painter, from)) return theme->death;
     if (from->kind == CARD_FRAME || is_selected(painter, from)) return theme->reference_frame;
     return theme->reference;
@@ -456,6 +457,12 @@ static void draw_garbage_regions(const Painter *painter) {
 
 /* Over the arrows: a count must be legible. */
 static void draw_badges(const Painter *painter) {
+    for (size_t i = 0; i < painter->scene->arrows.count; i++) {
+        const Arrow *arrow = &painter->scene->arrows.items[i];
+        if (collector_subtracts(painter->scene, arrow)) {
+            collector_arrow(arrow, painter->list, painter->theme);
+        }
+    }
     for (size_t i = 0; i < painter->scene->cards.count; i++) {
         const Card *card = &painter->scene->cards.items[i];
         if (card->kind != CARD_NODE) continue;

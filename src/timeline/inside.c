@@ -95,6 +95,8 @@ static void look_at_list(Look *self, const Heap *heap) {
     inside->generation = self->generation;
     inside->by_itself = self->by_itself;
     list_objects(inside, heap, &look);
+    Ref names = vm_machine(timeline_vm(self->timeline))->main_dict;
+    inside->names_listed = gc_look_find(&look, names) != NULL;
     InsideKind kind = inside->stop.kind;
     for (size_t i = 0; i < look.objects.count && kind > INSIDE_COPY; i++) {
         const GcLookObject *seen = &look.objects.items[i];

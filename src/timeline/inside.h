@@ -62,6 +62,7 @@ typedef struct Inside {
     unsigned generation;         /* that is collected, with the younger ones */
     bool by_itself;              /* an allocation began it */
     Array(InsideObject) objects; /* of the collected list, in its order; dead ones too */
+    bool names_listed;           /* the dict that holds the module\'s names is one of them */
     uint32_t unreachable;        /* found by reach; 0 before it */
     uint32_t brought_back;       /* of these, by finalizers; 0 before they ran */
     uint32_t found; /* still trash after them; at INSIDE_CLEAR what gc.collect() returns, which

@@ -181,6 +181,7 @@ static void the_generation_is_told(void **state) {
     Timeline *timeline = run(source);
     Inside inside = look(timeline, stop_after(timeline, source, "n ="), INSIDE_REACH);
     assert_int_equal(inside.generation, 0);
+    assert_false(inside.names_listed);
     assert_int_equal(inside.unreachable, 1);
     inside_deinit(&inside);
     inside = look(timeline, stop_after(timeline, source, "m ="), INSIDE_REACH);
@@ -190,6 +191,7 @@ static void the_generation_is_told(void **state) {
     inside = look(timeline, stop_after(timeline, source, "k ="), INSIDE_REACH);
     assert_int_equal(inside.generation, 2);
     assert_int_equal(inside.unreachable, 1);
+    assert_true(inside.names_listed);
     inside_deinit(&inside);
     timeline_destroy(timeline);
 }
