@@ -372,3 +372,10 @@ void action_append_key(const Action *action, TextBuffer *out) {
     text_append_char(out, name[0] >= 'a' && name[0] <= 'z' ? (char)(name[0] - 'a' + 'A') : name[0]);
     text_append_string(out, name + 1);
 }
+
+void action_append_tip(const Action *action, TextBuffer *out) {
+    text_append_string(out, action->title);
+    if (!action->keys[0]) return;
+    text_append_string(out, "   ");
+    action_append_key(action, out);
+}

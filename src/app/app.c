@@ -99,7 +99,7 @@ void app_say(App *app, bool bad, const char *format, ...) {
 }
 
 void app_wish_stop(App *app, uint32_t stop) {
-    app->wish.stop = stop;
+    app_wish_inside(app, stop, 0);
 }
 
 void app_wish_inside(App *app, uint32_t stop, uint32_t inside) {

@@ -313,6 +313,9 @@ SceneFocus canvas_focus(const App *app);
 /* ---- narrate.c ---- */
 
 void narrate(App *app);
+/* Appends to the text. */
+void narration_add(Narration *narration, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* ---- narrate_inside.c ---- */
 

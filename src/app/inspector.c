@@ -186,8 +186,10 @@ static void put_events(Sheet *sheet, uint32_t object) {
     uint32_t old = snapshot_find(&app->before_shown, self->handle);
     uint32_t was = old == SNAPSHOT_NONE ? 0 : app->before_shown.objects.items[old].refcount;
     if (self->shared || (old != SNAPSHOT_NONE && was == self->refcount)) return;
-    uint32_t stop = timeline_position(app->timeline);
-    uint32_t line = app_at_edit(app) ? 0 : timeline_line(app->timeline, stop - 1);
+    /* the stop that the step leads to */
+    uint32_t stop = timeline_position(app->timeline) + (app->inside.at ? 1 : 0);
+    bool edit = timeline_is_edit(app->timeline, stop);
+    uint32_t line = edit ? 0 : timeline_line(app->timeline, stop - 1);
     char text[120], place[40] = "statement";
     if (line) snprintf(place, sizeof place, "line %u", line);
     put_heading(sheet, "In this step");

@@ -7,17 +7,6 @@
 
 enum { TOLD = 3 };
 
-static void add(Narration *narration, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void add(Narration *narration, const char *format, ...) {
-    size_t length = strlen(narration->text);
-    va_list args;
-    va_start(args, format);
-    vsnprintf(narration->text + length, sizeof narration->text - length, format, args);
-    va_end(args);
-}
-
 static void title(Narration *narration, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -80,11 +69,11 @@ static uint32_t name_objects(App *app, Choose choose) {
     }
     for (uint32_t i = 0; i < used; i++) {
         const char *between = i == 0 ? "" : i + 1 < used || more ? ", " : " and ";
-        add(&app->narration, "%s", between);
-        if (groups[i].count > 1) add(&app->narration, "%u ", groups[i].count);
-        add(&app->narration, "%s%s", groups[i].label, groups[i].count > 1 ? "s" : "");
+        narration_add(&app->narration, "%s", between);
+        if (groups[i].count > 1) narration_add(&app->narration, "%u ", groups[i].count);
+        narration_add(&app->narration, "%s%s", groups[i].label, groups[i].count > 1 ? "s" : "");
     }
-    if (more) add(&app->narration, " and %u more", more);
+    if (more) narration_add(&app->narration, " and %u more", more);
     return count;
 }
 
@@ -119,43 +108,45 @@ static void tell_listed(App *app) {
     const SnapCollector *books = &app->now_shown.collector;
     Narration *narration = &app->narration;
     if (look->by_itself) {
-        title(narration, "The collector begins by itself");
-        add(narration,
+        narration_add(
+            narration,
             "An allocation has brought the count of generation %u above its threshold %u. ",
             look->generation, books->thresholds[look->generation]);
-    } else {
-        title(narration, "The collector begins");
     }
     /* how many they are depends on CPython's own start, which is not modelled object by object */
-    add(narration,
-        look->generation ? "It looks at all containers of generation %u and younger. "
-                         : "It looks at the youngest containers, those of generation %u. ",
-        look->generation);
-    add(narration, "Numbers and strings hold nothing, so they cannot be in a cycle. ");
+    narration_add(narration,
+                  look->generation
+                      ? "It looks at all containers of generation %u and younger. "
+                      : "It looks at the youngest containers, those of generation %u. ",
+                  look->generation);
+    narration_add(narration, "Numbers and strings hold nothing, so they cannot be in a cycle. ");
 }
 
 static void tell_copy(App *app) {
-    add(&app->narration, "Each container on the list gets a number of its own, gc_refs: a copy of "
-                         "its refcount. The refcounts themselves are not touched. ");
+    narration_add(&app->narration,
+                  "Each container on the list gets a number of its own, gc_refs: a copy of "
+                  "its refcount. The refcounts themselves are not touched. ");
 }
 
 /* Whether something drawn is held by a name of the module, whose dict is on the list as well. */
 static void tell_names(App *app) {
     if (!app->inside.look.names_listed || !app->now_shown.frames.items[0].variable_count) return;
-    add(&app->narration, "The module's names are in a dict on the list, so they count as inside. ");
+    narration_add(&app->narration,
+                  "The module's names are in a dict on the list, so they count as inside. ");
 }
 
 static void tell_subtract(App *app) {
     Narration *narration = &app->narration;
-    add(narration, "Each reference from inside the list is taken off gc_refs. What is left comes "
-                   "from outside. ");
+    narration_add(narration,
+                  "Each reference from inside the list is taken off gc_refs. What is left comes "
+                  "from outside. ");
     if (count_drawn(app, fell_to_0)) {
         uint32_t count = name_objects(app, fell_to_0);
-        add(narration, " fall%s to 0. ", count == 1 ? "s" : "");
+        narration_add(narration, " fall%s to 0. ", count == 1 ? "s" : "");
     }
     if (count_drawn(app, stays_above_0)) {
         uint32_t count = name_objects(app, stays_above_0);
-        add(narration, " stay%s above 0. ", count == 1 ? "s" : "");
+        narration_add(narration, " stay%s above 0. ", count == 1 ? "s" : "");
     }
     tell_names(app);
 }
@@ -163,23 +154,23 @@ static void tell_subtract(App *app) {
 static void tell_reach(App *app) {
     Narration *narration = &app->narration;
     const Inside *look = &app->inside.look;
-    add(narration,
-        "References are followed from all that is above 0%s, and what they lead to gets "
-        "gc_refs 1. ",
-        look->names_listed ? ", such as the dict of the module's names" : "");
+    narration_add(narration,
+                  "References are followed from all that is above 0%s, and what they lead to gets "
+                  "gc_refs 1. ",
+                  look->names_listed ? ", such as the dict of the module's names" : "");
     if (count_drawn(app, is_rescued)) {
         uint32_t count = name_objects(app, is_rescued);
-        add(narration, " had 0 when %s turn came, and %s rescued. ", count == 1 ? "its" : "their",
-            count == 1 ? "is" : "are");
+        narration_add(narration, " had 0 when %s turn came, and %s rescued. ",
+                      count == 1 ? "its" : "their", count == 1 ? "is" : "are");
     }
     if (!look->unreachable) {
-        add(narration, "All are reached: there is no garbage. ");
+        narration_add(narration, "All are reached: there is no garbage. ");
     } else if (count_drawn(app, is_suspected)) {
-        add(narration, "Nothing outside leads to ");
+        narration_add(narration, "Nothing outside leads to ");
         uint32_t count = name_objects(app, is_suspected);
-        add(narration, count == 1 ? ": it is suspected. " : ": they are suspected. ");
+        narration_add(narration, count == 1 ? ": it is suspected. " : ": they are suspected. ");
     } else {
-        add(narration, "%u cannot be reached. ", look->unreachable);
+        narration_add(narration, "%u cannot be reached. ", look->unreachable);
     }
 }
 
@@ -187,32 +178,34 @@ static void tell_finalize(App *app) {
     Narration *narration = &app->narration;
     const Inside *look = &app->inside.look;
     if (!look->unreachable) {
-        add(narration, "Nothing is suspected, so there is nothing to say goodbye to. ");
+        narration_add(narration, "Nothing is suspected, so there is nothing to say goodbye to. ");
         return;
     }
-    add(narration, "Weak references to the suspects are cleared, and each __del__ is called, while "
-                   "all of them are still whole. ");
+    narration_add(narration,
+                  "Weak references to the suspects are cleared, and each __del__ is called, while "
+                  "all of them are still whole. ");
     if (look->brought_back) {
-        add(narration, "A finalizer made a reference from outside: %u %s brought back. ",
-            look->brought_back, look->brought_back == 1 ? "object is" : "objects are");
+        narration_add(narration, "A finalizer made a reference from outside: %u %s brought back. ",
+                      look->brought_back, look->brought_back == 1 ? "object is" : "objects are");
     }
-    add(narration, "%u %s garbage. ", look->found, look->found == 1 ? "remains" : "remain");
+    narration_add(narration, "%u %s garbage. ", look->found,
+                  look->found == 1 ? "remains" : "remain");
 }
 
 static void tell_clear(App *app) {
     Narration *narration = &app->narration;
     const Inside *look = &app->inside.look;
     if (!look->found) {
-        add(narration, "There is nothing to clear. ");
+        narration_add(narration, "There is nothing to clear. ");
     } else if (look->freed) {
-        add(narration,
-            "The references that closed the cycles are dropped. Refcounts fall to 0, and "
-            "%u %s freed. ",
-            look->freed, look->freed == 1 ? "object is" : "objects are");
+        narration_add(narration,
+                      "The references that closed the cycles are dropped. Refcounts fall to 0, and "
+                      "%u %s freed. ",
+                      look->freed, look->freed == 1 ? "object is" : "objects are");
     } else {
-        add(narration, "gc.DEBUG_SAVEALL is set: the garbage is kept in gc.garbage. ");
+        narration_add(narration, "gc.DEBUG_SAVEALL is set: the garbage is kept in gc.garbage. ");
     }
-    if (!look->by_itself) add(narration, "gc.collect() returns %u. ", look->found);
+    if (!look->by_itself) narration_add(narration, "gc.collect() returns %u. ", look->found);
 }
 
 static void tell_free(App *app) {
@@ -223,31 +216,33 @@ static void tell_free(App *app) {
     if (now == SNAPSHOT_NONE) return;
     TextBuffer label = {0};
     app_object_label(app, &app->now_shown, now, &label);
-    add(narration, "%s: refcount %u \xE2\x86\x92 0. Its last reference is gone, so it is freed",
-        text_cstr(&label),
-        was == SNAPSHOT_NONE ? 1 : app->before_shown.objects.items[was].refcount);
-    add(narration, app->now_shown.objects.items[now].reference_count
-                       ? ", and lets go of what it holds. "
-                       : ". ");
+    narration_add(narration,
+                  "%s: refcount %u \xE2\x86\x92 0. Its last reference is gone, so it is freed",
+                  text_cstr(&label),
+                  was == SNAPSHOT_NONE ? 1 : app->before_shown.objects.items[was].refcount);
+    narration_add(narration, app->now_shown.objects.items[now].reference_count
+                                 ? ", and lets go of what it holds. "
+                                 : ". ");
     text_deinit(&label);
-}
-
-static void tell_line(App *app) {
-    (void)app; /* narrate.c has told the line */
 }
 
 void narrate_inside(App *app) {
     static const char *const phases[] = {"",         "Copy", "Subtract", "Who can be reached?",
                                          "Finalize", "Clear"};
-    static void (*const tell[])(App * app) = {tell_listed,   tell_copy,  tell_subtract, tell_reach,
-                                              tell_finalize, tell_clear, tell_free,     tell_line};
+    static void (*const tell[])(App * app) = {
+        [INSIDE_LISTED] = tell_listed,     [INSIDE_COPY] = tell_copy,
+        [INSIDE_SUBTRACT] = tell_subtract, [INSIDE_REACH] = tell_reach,
+        [INSIDE_FINALIZE] = tell_finalize, [INSIDE_CLEAR] = tell_clear,
+        [INSIDE_FREED] = tell_free};
     Narration *narration = &app->narration;
-    *narration = (Narration){0};
     int phase = step_inside_phase(app);
-    if (step_inside_collecting(app) && phase) {
+    *narration = (Narration){0};
+    if (!step_inside_collecting(app)) {
+        title(narration, "Freed, %u of %zu", app->inside.at, app->inside.stops.count);
+    } else if (phase) {
         title(narration, "Phase %d of 5   %s", phase, phases[phase]);
     } else {
-        title(narration, "Freed, %u of %zu", app->inside.at, app->inside.stops.count);
+        title(narration, "The collector begins%s", app->inside.look.by_itself ? " by itself" : "");
     }
     tell[app->inside.look.stop.kind](app);
 }

@@ -14,18 +14,11 @@ float phase_bar_height(const App *app) {
     return app->inside.at || step_inside_collecting(app) ? BAR + FOOT : 0;
 }
 
-static void append_tip(const Action *action, TextBuffer *out) {
-    text_append_string(out, action->title);
-    if (!action->keys[0]) return;
-    text_append_string(out, "   ");
-    action_append_key(action, out);
-}
-
 static void button(App *app, const char *name, UiIcon icon, Rect bar, float right) {
     const Action *action = action_get(name);
     Rect rect = {right - BUTTON, bar.y + (bar.h - 30) / 2, BUTTON, 30};
     TextBuffer tip = {0};
-    append_tip(action, &tip);
+    action_append_tip(action, &tip);
     if (ui_icon_button(&app->ui, name, rect, icon, action_is_enabled(app, action),
                        text_cstr(&tip))) {
         app->wish.action = action;

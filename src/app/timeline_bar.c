@@ -7,19 +7,12 @@
 
 static const float BUTTON_WIDTH = 36, BUTTON_HEIGHT = 31;
 
-static void append_tip(const Action *action, TextBuffer *out) {
-    text_append_string(out, action->title);
-    if (!action->keys[0]) return;
-    text_append_string(out, "   ");
-    action_append_key(action, out);
-}
-
 static float icon(App *app, const char *name, UiIcon shape, float x) {
     const Action *action = action_get(name);
     Rect bar = app->panes.bottom;
     Rect rect = {x, bar.y + (bar.h - BUTTON_HEIGHT) / 2, BUTTON_WIDTH, BUTTON_HEIGHT};
     TextBuffer tip = {0};
-    append_tip(action, &tip);
+    action_append_tip(action, &tip);
     if (ui_icon_button(&app->ui, name, rect, shape, action_is_enabled(app, action),
                        text_cstr(&tip))) {
         app->wish.action = action;
@@ -34,7 +27,7 @@ static float inside_icon(App *app, float x) {
     Rect bar = app->panes.bottom;
     Rect rect = {x, bar.y + (bar.h - BUTTON_HEIGHT) / 2, BUTTON_WIDTH, BUTTON_HEIGHT};
     TextBuffer tip = {0};
-    append_tip(action, &tip);
+    action_append_tip(action, &tip);
     if (ui_icon_button(&app->ui, "timeline.inside", rect, UI_ICON_INSIDE,
                        action_is_enabled(app, action), text_cstr(&tip))) {
         app->wish.action = action;
@@ -55,7 +48,7 @@ static float word(App *app, const char *name, const char *label, float right) {
     float width = ui_width(&app->ui, FONT_UI_MEDIUM, 13, label) + 16;
     Rect rect = {right - width, bar.y + (bar.h - 28) / 2, width, 28};
     TextBuffer tip = {0};
-    append_tip(action, &tip);
+    action_append_tip(action, &tip);
     if (ui_button(&app->ui, name, rect, label, UI_FLAT, action_is_enabled(app, action),
                   text_cstr(&tip))) {
         app->wish.action = action;
