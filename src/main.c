@@ -1,13 +1,12 @@
 /* The program: command line, then a window or a command without one. */
 #include "app/app.h"
 #include "app/options.h"
-#include "app/verify.h"
 #include "draw/draw_damage.h"
 #include "export/png.h"
 #include "platform/clock.h"
 #include "platform/files.h"
 #include "platform/fonts.h"
-#include "platform/process.h"
+#include "platform/python_check.h"
 #include "platform/window.h"
 #include "timeline/dump.h"
 #include "timeline/timeline.h"
@@ -90,52 +89,23 @@ static StreamMode stream_of_output(void) {
 
 /* ---- commands ---- */
 
-static int status_of(const Timeline *timeline, const TimelineOutcome *outcome) {
-    switch (outcome->result) {
-    case RUN_OK: return 0;
-    case RUN_EXIT: return vm_exit_status(timeline_vm(timeline)) & 255;
-    case RUN_EXCEPTION:
-    case RUN_SYNTAX: return 1;
-    case RUN_HALTED: break;
-    }
-    return EXIT_HALTED;
-}
-
-/* Runs a script and the interpreter's shutdown without history; what it prints goes to `write`. The
- * exit status; with a message in `error` when Lastref refused or ended it, else the message is
- * empty. */
-static int run_to_end(const Options *options, Text source, StreamMode stream,
-                      void (*write)(void *context, int fd, const char *bytes, size_t length),
-                      void *context, Error *error) {
-    TimelineConfig config = {.instruction_budget =
-                                 options->limit ? options->limit : RUN_INSTRUCTIONS,
-                             .memory_budget = MEMORY_MAX,
-                             .forget = true,
-                             .check = LASTREF_CHECK_HEAP,
-                             .argument = options->file,
-                             .stream = stream};
-    error_set(error, "%s", "");
-    Timeline *timeline = timeline_create(&config, error);
-    if (!timeline) return EXIT_USAGE;
-    timeline_set_writer(timeline, write, context);
-    TimelineOutcome outcome = timeline_run(timeline, options->script, source);
-    int status = status_of(timeline, &outcome);
-    if (outcome.result != RUN_HALTED && outcome.result != RUN_SYNTAX) {
-        TimelineOutcome end = timeline_shutdown(timeline);
-        if (end.result == RUN_HALTED) {
-            outcome = end;
-            status = EXIT_HALTED;
-        }
-    }
-    if (outcome.result == RUN_HALTED) error_set(error, "%s", outcome.message);
-    timeline_destroy(timeline);
-    return status;
+/* A run of the script without history; the caller says where the output goes. */
+static WholeRun whole_run_of(const Options *options) {
+    return (WholeRun){.script = options->script,
+                      .argument = options->file,
+                      .instruction_budget = options->limit ? options->limit : RUN_INSTRUCTIONS,
+                      .memory_budget = MEMORY_MAX,
+                      .check = LASTREF_CHECK_HEAP};
 }
 
 static int run(const Options *options, Text source) {
     Error error;
     Printer printer = {.direct = isatty(STDOUT_FILENO)};
-    int status = run_to_end(options, source, stream_of_output(), print, &printer, &error);
+    WholeRun whole = whole_run_of(options);
+    whole.stream = stream_of_output();
+    whole.write = print;
+    whole.context = &printer;
+    int status = whole_run(&whole, source, &error);
     flush(&printer);
     text_deinit(&printer.held);
     if (error.message[0]) fprintf(stderr, "lastref: %s\n", error.message);
@@ -183,7 +153,7 @@ static int dump(const Options *options, Text source) {
     if (!timeline) return fail_file(&error);
     int status = 0;
     if (outcome.result == RUN_HALTED || outcome.result == RUN_SYNTAX) {
-        status = status_of(timeline, &outcome);
+        status = whole_run_status(timeline, &outcome);
     }
     if (outcome.result == RUN_HALTED) fprintf(stderr, "lastref: %s\n", outcome.message);
     TextBuffer line = {0};
@@ -213,15 +183,17 @@ static bool read_named(void *context, const char *path, TextBuffer *out, Error *
     return read_script(path, out, error);
 }
 
-/* Without lessons for a picture: null. */
+/* Without lessons and a checker for a picture: null. */
 static App *open_app(const Options *options, const TextMeasure *measure, const FileNames *lessons,
-                     const char *path, Text source) {
+                     PythonChecker *checker, const char *path, Text source) {
     AppConfig config = {.measure = measure,
                         .theme = theme_find(options->theme ? options->theme : "light"),
                         .check = LASTREF_CHECK_HEAP,
                         .read_file = read_named,
                         .lesson_paths = lessons ? (const char *const *)lessons->paths.items : NULL,
                         .lesson_count = lessons ? lessons->paths.count : 0};
+    config.background = checker != NULL; /* a window */
+    if (checker) config.checker = python_checker_interface(checker);
     App *app = app_create(&config);
     if (path) app_open_script(app, path, source);
     return app;
@@ -266,7 +238,7 @@ static int export_picture(const Options *options, Text source) {
     Fonts *fonts = fonts_create(false, &error);
     if (!fonts) return fail_file(&error);
     TextMeasure measure = fonts_measure(fonts);
-    App *app = open_app(options, &measure, NULL, options->script, source);
+    App *app = open_app(options, &measure, NULL, NULL, options->script, source);
     int status = export_step(options, app, &measure);
     app_destroy(app);
     fonts_destroy(fonts);
@@ -361,12 +333,15 @@ static int show(const Options *options, Fonts *fonts, const FileNames *lessons, 
     View view = {.measure = fonts_measure(fonts), .interface_scale = 1};
     view.window = platform_window_create("Lastref", options->width, options->height, &error);
     if (!view.window) return fail_file(&error);
-    view.app = open_app(options, &view.measure, lessons, path, source);
+    PythonCheck model = {.run = whole_run_of(options)};
+    PythonChecker *checker = python_checker_create(&model);
+    view.app = open_app(options, &view.measure, lessons, checker, path, source);
     view.raster = raster_create(0);
     view.places = getenv("LASTREF_RECTS");
     loop(&view);
     raster_destroy(view.raster);
     app_destroy(view.app);
+    python_checker_destroy(checker);
     pixel_buffer_deinit(&view.pixels);
     draw_list_deinit(&view.shown);
     draw_list_deinit(&view.next);
@@ -433,26 +408,6 @@ static int open_window(const Options *options) {
 
 /* ---- against python3 ---- */
 
-/* The first python3 of version 3.11, null with a message when there is none. */
-static const char *find_python(ProcessLimits limits, Error *error) {
-    static const char *const places[] = {"python3.11", "python3", "/usr/bin/python3"};
-    static const char ask[] = "import sys; print('%d.%d' % sys.version_info[:2])";
-    char found[64] = "none";
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        const char *arguments[] = {places[i], "-c", ask, NULL};
-        ProcessOutput answer = {0};
-        bool good = platform_process_run(arguments, NULL, limits, &answer, error);
-        Text version = {text_cstr(&answer.out), answer.out.length};
-        if (version.length && version.bytes[version.length - 1] == '\n') version.length--;
-        bool right = good && text_is(version, "3.11");
-        if (good) snprintf(found, sizeof found, "%.*s", (int)version.length, version.bytes);
-        platform_process_deinit(&answer);
-        if (right) return places[i];
-    }
-    error_set(error, "verify needs python3 of version 3.11; found: %s", found);
-    return NULL;
-}
-
 /* python3 does what the script says, to this computer: a person has to want that. */
 static bool may_execute(const Options *options, Error *error) {
     char lessons[4400], answer[16] = "";
@@ -469,43 +424,18 @@ static bool may_execute(const Options *options, Error *error) {
     return error_set(error, "%s was not executed", options->file);
 }
 
-static void keep_output(void *context, int fd, const char *bytes, size_t length) {
-    ProcessOutput *kept = context;
-    text_append(fd == STDERR_FILENO ? &kept->err : &kept->out, bytes, length);
-}
-
-static VerifyRun run_of(const ProcessOutput *kept) {
-    return (VerifyRun){.out = {text_cstr(&kept->out), kept->out.length},
-                       .err = {text_cstr(&kept->err), kept->err.length},
-                       .status = kept->status};
-}
-
 static int verify(const Options *options, Text source) {
-    const ProcessLimits limits = {.seconds = 60, .bytes = 64 << 20};
     Error error;
-    ProcessOutput runs[3] = {0}; /* lastref, python3, python3 */
-    int status = EXIT_USAGE;
-    const char *python = may_execute(options, &error) ? find_python(limits, &error) : NULL;
-    const char *arguments[] = {python, options->file, NULL};
-    const char *setting = "PYTHONHASHSEED=0"; /* the order of sets that Lastref has */
-    bool good = python && platform_process_run(arguments, setting, limits, &runs[1], &error) &&
-                platform_process_run(arguments, setting, limits, &runs[2], &error);
-    if (good) {
-        ProcessOutput *ours = &runs[0];
-        ours->status = run_to_end(options, source, STREAM_BLOCKS, keep_output, ours, &error);
-        good = !error.message[0];
-        status = ours->status;
-    }
-    if (good) {
-        TextBuffer told = {0};
-        status =
-            verify_compare(run_of(&runs[0]), run_of(&runs[1]), run_of(&runs[2]), &told) ? 0 : 1;
+    if (!may_execute(options, &error)) return fail_file(&error);
+    TextBuffer told = {0};
+    PythonCheck check = {.file = options->file, .run = whole_run_of(options)};
+    int status = python_check(&check, source, NULL, &told);
+    if (status <= 1) {
         fputs(text_cstr(&told), stdout);
-        text_deinit(&told);
     } else {
-        fprintf(stderr, "lastref: %s\n", error.message);
+        fprintf(stderr, "lastref: %s\n", text_cstr(&told));
     }
-    for (int i = 0; i < 3; i++) platform_process_deinit(&runs[i]);
+    text_deinit(&told);
     return status;
 }
 

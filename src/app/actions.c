@@ -9,16 +9,15 @@
 /* ---- time ---- */
 
 static bool can_go_back(const App *app) {
-    return app->timeline && timeline_position(app->timeline) > 1;
+    return step_inside_can_go_back(app);
 }
 
 static bool can_go_on(const App *app) {
-    return app->timeline && (timeline_position(app->timeline) < timeline_count(app->timeline) ||
-                             timeline_can_resume(app->timeline));
+    return step_inside_can_go_on(app);
 }
 
 static void go_to(App *app, uint32_t stop) {
-    app->playing = false;
+    app->playing = app->inside.playing = false;
     app_wish_stop(app, stop);
 }
 
@@ -26,8 +25,9 @@ static void go_first(App *app) {
     go_to(app, 1);
 }
 
+/* From inside a step to where it began. */
 static void go_back(App *app) {
-    go_to(app, timeline_position(app->timeline) - 1);
+    go_to(app, timeline_position(app->timeline) - (app->inside.at ? 0 : 1));
 }
 
 static void go_on(App *app) {
@@ -40,12 +40,17 @@ static void go_last(App *app) {
     go_to(app, timeline_count(app->timeline));
 }
 
+static bool is_inside(const App *app) {
+    return app->inside.at > 0 || step_inside_collecting(app);
+}
+
 static bool can_play(const App *app) {
     return app->timeline && timeline_count(app->timeline) > 1;
 }
 
 static void play(App *app) {
     app->playing = !app->playing;
+    app->inside.playing = false;
     app->next_play = app->now;
     if (app->playing && !can_go_on(app)) app_wish_stop(app, 1);
 }
@@ -222,14 +227,16 @@ static void help(App *app) {
 }
 
 static void cancel(App *app) {
-    if (app->help_open || app->lessons_open) {
-        app->help_open = app->lessons_open = false;
+    if (app->help_open || app->lessons_open || app->checking.open) {
+        app->help_open = app->lessons_open = app->checking.open = false;
     } else if (app->gesture.kind != GESTURE_NONE) {
         canvas_cancel(app);
     } else if (app->ui.editing) {
         app->ui.focus = 0;
-    } else if (app->playing) {
-        app->playing = false;
+    } else if (loading_is_under_way(app)) {
+        loading_cancel(app);
+    } else if (app->playing || app->inside.playing) {
+        app->playing = app->inside.playing = false;
     } else {
         app_select_none(app);
         app->note.until = 0;
@@ -250,6 +257,14 @@ static const Action actions[] = {
     {"timeline.first", "Time", "First step", "home", "Goes to the start", can_go_back, go_first},
     {"timeline.last", "Time", "Last step", "end", "Goes to the end", can_go_on, go_last},
     {"timeline.play", "Time", "Play or pause", "space", "Runs line by line", can_play, play},
+    {"inside.next", "Time", "Step inside", "shift+right",
+     "Stops within a line: at each phase of a collection, at each object of a cascade that is "
+     "freed",
+     step_inside_can_go_on, step_inside_on},
+    {"inside.back", "Time", "Step inside, back", "shift+left", "To the stop before, within a line",
+     step_inside_can_go_back, step_inside_back},
+    {"inside.play", "Time", "Play the phases", "shift+space",
+     "Goes on to the end of the collection", is_inside, step_inside_play},
     {"timeline.speed", "Time", "Speed", "", "Lines a second while playing", has_script,
      change_speed},
     {"edit.undo", "Python", "Undo", "ctrl+z", "Takes the last statement back", can_undo, undo},
@@ -277,6 +292,9 @@ static const Action actions[] = {
     {"view.inspector", "Window", "Show or hide the inspector", "ctrl+i", "Who holds what", NULL,
      toggle_inspector},
     {"view.pane", "Window", "Next pane", "f6", "Moves the keyboard focus", NULL, next_pane},
+    {"file.verify", "Window", "Check with python3", "ctrl+k",
+     "Runs the script by python3, too, and shows the first difference", check_is_possible,
+     check_open},
     {"file.export", "Window", "Export", "ctrl+e", "Saves this picture beside the script",
      has_script, export_picture},
     {"help.keys", "Window", "Shortcuts",
@@ -353,4 +371,11 @@ void action_append_key(const Action *action, TextBuffer *out) {
     const char *name = input_key_name(key);
     text_append_char(out, name[0] >= 'a' && name[0] <= 'z' ? (char)(name[0] - 'a' + 'A') : name[0]);
     text_append_string(out, name + 1);
+}
+
+void action_append_tip(const Action *action, TextBuffer *out) {
+    text_append_string(out, action->title);
+    if (!action->keys[0]) return;
+    text_append_string(out, "   ");
+    action_append_key(action, out);
 }

@@ -24,5 +24,7 @@ bool action_is_enabled(const App *app, const Action *action);
 const Action *action_of_key(const App *app, InputKey key, unsigned modifiers);
 /* "Ctrl+Shift+Z", as printed on keys; appends. */
 void action_append_key(const Action *action, TextBuffer *out);
+/* "Step forward   Right": the tooltip of a button without words. */
+void action_append_tip(const Action *action, TextBuffer *out);
 
 #endif

@@ -3,6 +3,7 @@
 #include "app/actions.h"
 #include "app/app_state.h"
 #include "export/png.h"
+#include "heap/gc.h"
 
 #include <assert.h>
 #include <math.h>
@@ -42,11 +43,16 @@ App *app_create(const AppConfig *config) {
 }
 
 static void close_script(App *app) {
+    check_abandon(app);
+    loading_drop(app);
     canvas_cancel(app);
     app_select_none(app);
     snapshot_deinit(&app->now_shown);
     if (app->has_before) snapshot_deinit(&app->before_shown);
     app->has_before = false;
+    inside_deinit(&app->inside.look);
+    array_deinit(&app->inside.stops);
+    app->inside = (InsideView){0};
     scene_destroy(app->scene);
     app->scene = scene_create(app->config.measure);
     timeline_destroy(app->timeline);
@@ -68,6 +74,7 @@ void app_destroy(App *app) {
     text_deinit(&app->problem);
     text_deinit(&app->errors);
     text_deinit(&app->output);
+    text_deinit(&app->checking.told);
     text_deinit(&app->wish.statement);
     array_deinit(&app->lessons);
     text_deinit(&app->gesture.text);
@@ -92,7 +99,12 @@ void app_say(App *app, bool bad, const char *format, ...) {
 }
 
 void app_wish_stop(App *app, uint32_t stop) {
+    app_wish_inside(app, stop, 0);
+}
+
+void app_wish_inside(App *app, uint32_t stop, uint32_t inside) {
     app->wish.stop = stop;
+    app->wish.inside = inside;
 }
 
 void app_wish_statement(App *app, const char *text) {
@@ -122,7 +134,10 @@ static uint8_t mark_of(const Timeline *timeline, uint32_t stop) {
     uint32_t born = 0, freed = 0;
     uint8_t mark = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (events[i].kind == HEAP_COLLECTION_BEGAN) mark |= MARK_COLLECT;
+        if (events[i].kind == HEAP_COLLECTION_BEGAN) {
+            bool by_itself = events[i].detail & GC_BEGAN_BY_ITSELF;
+            mark |= by_itself ? MARK_COLLECT_BY_ITSELF : MARK_COLLECT;
+        }
         if (!events[i].container) continue;
         if (events[i].kind == HEAP_BORN) {
             born++;
@@ -206,12 +221,19 @@ void app_open_script(App *app, const char *path, Text source) {
                              .argument = app->path,
                              .check = app->config.check};
     Error error = {""};
-    app->timeline = timeline_create(&config, &error);
-    if (!app->timeline) {
+    Timeline *timeline = timeline_create(&config, &error);
+    if (!timeline) {
         text_append_string(&app->problem, error.message);
-        return;
+    } else if (app->config.background) {
+        loading_start(app, timeline);
+    } else {
+        timeline_run(timeline, app->path, (Text){text_cstr(&app->source), app->source.length});
+        app_opened(app, timeline);
     }
-    timeline_run(app->timeline, app->path, source);
+}
+
+void app_opened(App *app, Timeline *timeline) {
+    app->timeline = timeline;
     tell_history(app);
     timeline_seek(app->timeline, 1);
     app_refresh(app);
@@ -265,7 +287,9 @@ static bool has_changes(const App *app) {
     return false;
 }
 
-static void set_scene(App *app) {
+void app_set_scene(App *app) {
+    scene_set_inside(app->scene,
+                     app->inside.at || app->inside.look.collecting ? &app->inside.look : NULL);
     scene_set(app->scene, &app->now_shown, app->has_before ? &app->before_shown : NULL,
               app->options);
     app->row_selected = false;
@@ -284,12 +308,17 @@ void app_refresh(App *app) {
         timeline_seek(app->timeline, stop);
     }
     snapshot_build(&app->now_shown, timeline_vm(app->timeline));
-    set_scene(app);
+    step_inside_list(app);
+    app_set_scene(app);
     gather_output(app);
     narrate(app);
+    app_shown(app, has_changes(app));
+}
+
+void app_shown(App *app, bool changed) {
     app->code_follows = true;
     app->shown_since = app->now;
-    app->changes = !app->config.reduced_motion && has_changes(app);
+    app->changes = !app->config.reduced_motion && changed;
     canvas_follow(app);
 }
 
@@ -382,6 +411,10 @@ void app_object_label(const App *app, const Snapshot *snapshot, uint32_t object,
 /* ---- statements ---- */
 
 static void execute(App *app, const char *statement) {
+    if (app->inside.at) {
+        app_say(app, true, "A line is under way here. Step to its end first.");
+        return;
+    }
     if (!timeline_at_module_level(app->timeline)) {
         app_say(app, true, "A call is under way here: gestures act at module level.");
         return;
@@ -452,6 +485,15 @@ static void run_to_line(App *app, uint32_t line) {
     }
 }
 
+/* Shows a stop, or one inside the step that follows it. */
+static void show_stop(App *app, uint32_t stop, uint32_t inside) {
+    if (!inside || timeline_position(app->timeline) != stop) {
+        timeline_seek(app->timeline, stop);
+        app_refresh(app);
+    }
+    if (inside) step_inside_show(app, inside);
+}
+
 static void grant_wishes(App *app) {
     Wish wish = app->wish;
     app->wish = (Wish){.statement = wish.statement};
@@ -461,20 +503,20 @@ static void grant_wishes(App *app) {
     }
     if (wish.action && action_is_enabled(app, wish.action)) wish.action->run(app);
     if (app->timeline && wish.line) run_to_line(app, wish.line);
-    if (app->wish.stop) wish.stop = app->wish.stop;
-    if (app->timeline && wish.stop) {
-        timeline_seek(app->timeline, wish.stop);
-        app_refresh(app);
+    if (app->wish.stop) {
+        wish.stop = app->wish.stop;
+        wish.inside = app->wish.inside;
     }
+    if (app->timeline && wish.stop) show_stop(app, wish.stop, wish.inside);
     if (app->timeline && app->wish.statement.length) {
         TextBuffer statement = app->wish.statement;
         app->wish.statement = (TextBuffer){0};
         execute(app, text_cstr(&statement));
         text_deinit(&statement);
     }
-    if (app->timeline && (wish.scene || app->wish.scene)) set_scene(app);
+    if (app->timeline && (wish.scene || app->wish.scene)) app_set_scene(app);
     app->wish.action = NULL;
-    app->wish.stop = 0;
+    app->wish.stop = app->wish.inside = 0;
     app->wish.scene = false;
 }
 
@@ -582,8 +624,9 @@ static void draw_note(App *app) {
     float width = fminf(ui_width(ui, FONT_UI_MEDIUM, 13, app->note.text) + 2, room);
     Text text = text_of(app->note.text);
     float height = ui_paragraph(ui, (Rect){0, 0, width, 0}, FONT_UI_MEDIUM, 13, 0, text);
-    Rect rect = {area.x + (area.w - width) / 2 - 16, rect_bottom(area) - height - 44, width + 32,
-                 height + 20};
+    float foot = fmaxf(phase_bar_height(app), 24);
+    Rect rect = {area.x + (area.w - width) / 2 - 16, rect_bottom(area) - height - 20 - foot,
+                 width + 32, height + 20};
     draw_box(ui->list, rect,
              (BoxStyle){.fill = app->theme->tooltip,
                         .radius = 8,
@@ -608,10 +651,13 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     ui_take_key(ui, KEY_SPACE, 0);
     take_keys(app, editing);
     arrange(app, size);
-    bool covered = app->help_open || app->lessons_open, inside = ui->mouse_inside;
+    bool covered = app->help_open || app->lessons_open || app->checking.open,
+         inside = ui->mouse_inside;
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
     canvas(app);
+    phase_bar(app);
+    loading_card(app);
     left_pane(app);
     inspector(app);
     top_bar(app);
@@ -620,6 +666,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     draw_note(app);
     ui->mouse_inside = inside;
     if (app->lessons_open) lesson_sheet(app);
+    if (app->checking.open) check_sheet(app);
     if (app->help_open) help_sheet(app);
     ui_end(ui, app->panes.window);
 }
@@ -654,6 +701,7 @@ static void feed(App *app, const InputEvent *events, size_t count, Point size, D
 }
 
 static void play_on(App *app) {
+    step_inside_tick(app);
     if (!app->playing || app->now < app->next_play) return;
     app_resume(app);
     uint32_t stop = timeline_position(app->timeline);
@@ -700,9 +748,12 @@ static int next_wait(const App *app) {
     const int frame = 16; /* ms */
     int wait = -1;
     bool pulsing = app->changes && app->now - app->shown_since < CHANGE_MS;
+    const int ask = 50; /* ms between two questions how far a check is */
     if (app->ui.animating || app->picture_due) return 0;
+    if (loading_is_under_way(app)) wait = frame;
+    if (check_is_waiting(app)) wait = app->checking.open ? frame : ask;
     if (pulsing || app->camera.gliding) wait = frame;
-    if (app->playing) wait = sooner(wait, app->next_play, app->now);
+    if (app->playing || app->inside.playing) wait = sooner(wait, app->next_play, app->now);
     if (app->note.until > app->now) wait = sooner(wait, app->note.until, app->now);
     if (app->ui.tip_pending) wait = sooner(wait, app->ui.tip_since + 400, app->now);
     return wait;
@@ -711,7 +762,9 @@ static int next_wait(const App *app) {
 int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms, Point size,
               DrawList *list) {
     app->now = now_ms;
+    loading_tick(app);
     play_on(app);
+    check_tick(app);
     feed(app, events, count, size, list);
     pass(app, NULL, 0, size, list);
     for (int round = 0; has_wishes(app) && round < 4; round++) {

@@ -18,16 +18,36 @@
 
 typedef struct App App;
 
+/* How far a check against python3 is. */
+typedef enum AppCheck {
+    APP_CHECK_RUNNING,
+    APP_CHECK_IDENTICAL,
+    APP_CHECK_DIFFERENT,
+    APP_CHECK_FAILED /* no answer: no python3 of that version, not supported, cancelled */
+} AppCheck;
+
+/* Who runs a script by python3, too, in the background. */
+typedef struct AppChecker {
+    void *context;
+    bool (*start)(void *context, const char *path, Error *error);
+    /* When it is over: how it ended, and appends the words; then another may start. */
+    AppCheck (*poll)(void *context, TextBuffer *told);
+    /* Ends it soon: poll tells. */
+    void (*cancel)(void *context);
+} AppChecker;
+
 typedef struct AppConfig {
     const TextMeasure *measure; /* borrowed; outlives the app */
     const Theme *theme;
     bool reduced_motion; /* changes are shown at once */
     bool check;          /* heap_check while scripts run */
+    bool background;     /* long scripts run on a thread of their own, and the window goes on */
     /* Reads a script: a lesson, or one that was dropped on the window. Null: there are none. */
     bool (*read_file)(void *context, const char *path, TextBuffer *out, Error *error);
     void *context;
     const char *const *lesson_paths; /* borrowed; in the order in which they are shown */
     size_t lesson_count;
+    AppChecker checker; /* zeroed: there is none */
 } AppConfig;
 
 App *app_create(const AppConfig *config);
@@ -66,8 +86,12 @@ bool app_wants_text(const App *app, Rect *caret);
  * ("node:crew"), or of the port of a global name ("port:bob"), as of the last frame. */
 bool app_find_place(const App *app, const char *name, Rect *rect);
 /* "step", "steps", "line", "selected" (a global name, or empty), "statement" (the last one that is
- * not undone), "message" (the note on screen), "output" (up to this step), "theme", "playing".
- * Appends; false for an unknown name. */
+ * not undone), "message" (the note on screen), "output" (up to this step), "theme", "playing",
+ * "inside" (what the stop inside a step shows: "subtract", "freed"; empty: it is none),
+ * "narration",
+ * "check" (against python3: "asking", "running", "identical", "different", "failed"),
+ * "loading". Appends;
+ * false for an unknown name. */
 bool app_state(const App *app, const char *name, TextBuffer *out);
 /* All of them, one a line: rect NAME X Y W H with places times `scale`, state NAME VALUE, separated
  * by tabs. */

@@ -9,8 +9,10 @@
 #include "app/app.h"
 #include "app/code_color.h"
 #include "app/statement.h"
+#include "base/worker.h"
 #include "lesson/lesson.h"
 #include "scene/scene.h"
+#include "timeline/inside.h"
 #include "timeline/timeline.h"
 #include "ui/text_field.h"
 #include "ui/ui.h"
@@ -56,11 +58,23 @@ typedef struct Camera {
     bool fit_due; /* bring all into view at the next frame, when the size is known */
 } Camera;
 
+/* Inside the step from the shown stop to the next. */
+typedef struct InsideView {
+    InsideStops stops; /* all that lie in it */
+    uint32_t at;       /* the shown one, from 1; 0: the stop itself is shown */
+    Inside look;       /* of it, without the snapshot, which is `now_shown`; at a line within a
+                          collection what that thinks of the objects */
+    bool playing;      /* goes on by itself to the end of the collection */
+} InsideView;
+
+#define INSIDE_LAST 0xFFFFFFFFu
+
 /* What panels ask for; granted after the frame. */
 typedef struct Wish {
     const Action *action;
-    uint32_t stop; /* 0: none */
-    uint32_t line; /* of the script, to run to; 0: none */
+    uint32_t stop;   /* 0: none */
+    uint32_t inside; /* with `stop`: inside the step that follows it, from 1, or INSIDE_LAST */
+    uint32_t line;   /* of the script, to run to; 0: none */
     TextBuffer statement;
     bool scene;       /* build the scene again */
     const char *open; /* a script by its path, borrowed; null: none */
@@ -71,6 +85,33 @@ typedef struct LessonRow {
     const char *path; /* borrowed from the config */
     Lesson lesson;
 } LessonRow;
+
+/* A script that is running on a thread of its own; see loading.c. */
+typedef struct Loading {
+    Worker *worker; /* null: none is */
+    Timeline *timeline;
+    const char *name; /* borrowed, as the source is */
+    Text source;
+    uint64_t since; /* ms */
+} Loading;
+
+/* A check against python3, and its sheet. */
+typedef enum CheckState {
+    CHECK_NONE,
+    CHECK_ASKING, /* for leave to execute the script */
+    CHECK_RUNNING,
+    CHECK_IDENTICAL,
+    CHECK_DIFFERENT,
+    CHECK_FAILED
+} CheckState;
+
+typedef struct Checking {
+    CheckState state;
+    bool open;      /* the sheet */
+    bool abandoned; /* one was cancelled and has not ended yet */
+    TextBuffer told;
+    uint64_t since; /* ms */
+} Checking;
 
 /* A short note at the foot of the canvas. */
 typedef struct Note {
@@ -98,8 +139,9 @@ struct App {
     char heading[120]; /* in the top bar */
     TextBuffer source;
     CodeLines code;
-    float code_width;     /* of the widest line, as drawn */
-    Timeline *timeline;   /* null before the first script */
+    float code_width;   /* of the widest line, as drawn */
+    Timeline *timeline; /* null before the first script, and while one is loading */
+    Loading loading;
     TextBuffer problem;   /* why the script could not run or ended early; empty: it did not */
     TextBuffer errors;    /* what the statement under way has written to stderr */
     Array(uint8_t) marks; /* by stop: MARK_ bits */
@@ -109,6 +151,7 @@ struct App {
     bool has_before;
     Scene *scene;
     SceneOptions options;
+    InsideView inside;
     Narration narration;
     TextBuffer output;
     size_t output_old;    /* bytes of `output` that earlier steps printed */
@@ -142,6 +185,7 @@ struct App {
     bool sandbox; /* the left pane shows what was done, and a prompt */
     UiTextField prompt;
     bool help_open, lessons_open;
+    Checking checking;
     Array(LessonRow) lessons; /* as read when the sheet was opened */
     float lessons_scroll;
     bool quit;
@@ -151,7 +195,7 @@ struct App {
     bool picture_due; /* write the frame as a file */
 };
 
-enum { MARK_BIRTH = 1, MARK_DEATH = 2, MARK_COLLECT = 4 };
+enum { MARK_BIRTH = 1, MARK_DEATH = 2, MARK_COLLECT = 4, MARK_COLLECT_BY_ITSELF = 8 };
 
 /* ---- app.c ---- */
 
@@ -159,13 +203,21 @@ enum { MARK_BIRTH = 1, MARK_DEATH = 2, MARK_COLLECT = 4 };
 void app_say(App *app, bool bad, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Wishes, granted after the frame. */
 void app_wish_stop(App *app, uint32_t stop);
+/* One inside the step that follows the stop: from 1, INSIDE_LAST; 0: the stop. */
+void app_wish_inside(App *app, uint32_t stop, uint32_t inside);
 void app_wish_statement(App *app, const char *text);
 /* Runs the script on when a statement interrupted it at the shown stop, which stays. */
 void app_resume(App *app);
 /* Builds the shown stop's snapshots and scene again. */
 void app_refresh(App *app);
+/* Gives the scene what is shown. */
+void app_set_scene(App *app);
+/* What follows whenever something else is shown: words, camera, the change to be animated. */
+void app_shown(App *app, bool changed);
 /* After a history was cut or exchanged: what is said of it, and app_refresh. */
 void app_refresh_history(App *app);
+/* Shows a timeline whose script has run, which the app owns from now on. */
+void app_opened(App *app, Timeline *timeline);
 /* A script's own stop: not one of a typed or dragged statement. */
 bool app_at_edit(const App *app);
 
@@ -177,6 +229,25 @@ ReferencePlace app_row_place(const App *app, uint32_t row);
 /* "Node ada", "list crew[0]", "Node (was ada)": how a sentence calls an object. */
 void app_object_label(const App *app, const Snapshot *snapshot, uint32_t object, TextBuffer *out);
 
+/* ---- step_inside.c ---- */
+
+/* After app_refresh: which stops lie inside the step that follows. */
+void step_inside_list(App *app);
+/* Shows the stop `at` (from 1, or INSIDE_LAST) inside the step that follows the shown stop; none
+ * is there: the stop itself. */
+void step_inside_show(App *app, uint32_t at);
+bool step_inside_can_go_on(const App *app);
+bool step_inside_can_go_back(const App *app);
+void step_inside_on(App *app);
+void step_inside_back(App *app);
+void step_inside_play(App *app);
+/* While the phases of a collection play. */
+void step_inside_tick(App *app);
+/* Whether a collection is under way in what is shown. */
+bool step_inside_collecting(const App *app);
+/* The phase of the shown stop, 1 copy .. 5 clear; 0: before the first. */
+int step_inside_phase(const App *app);
+
 /* ---- panels; each draws into its part of app->panes ---- */
 
 void top_bar(App *app);
@@ -185,11 +256,43 @@ void left_pane(App *app);
 float code_pane_width(const App *app);
 void inspector(App *app);
 void timeline_bar(App *app);
+/* At the foot of the canvas inside a step, and at the lines within a collection. */
+void phase_bar(App *app);
+/* How much of the canvas's foot it takes, in pixels; 0: it is not there. */
+float phase_bar_height(const App *app);
+/* The gauges of the generations, at the foot of the inspector; returns the height taken, and draws
+ * unless `foot` is empty. */
+float collector_panel(App *app, Rect foot);
 /* Dims the window, draws an empty sheet with its heading, of this size where the window has room,
  * and returns its place. A click beside it clears `*open`. */
 Rect sheet_panel(App *app, const char *heading, Point size, bool *open);
 void help_sheet(App *app);
 void lesson_sheet(App *app);
+/* ---- loading.c ---- */
+
+/* Runs the script that is open; app_opened follows, at once where the run is short. */
+void loading_start(App *app, Timeline *timeline);
+bool loading_is_under_way(const App *app);
+void loading_tick(App *app);
+/* Ends the run soon; what it recorded is shown. */
+void loading_cancel(App *app);
+/* Ends it and forgets it. */
+void loading_drop(App *app);
+/* Over the canvas, while it is under way. */
+void loading_card(App *app);
+
+/* ---- check_sheet.c ---- */
+
+void check_sheet(App *app);
+bool check_is_possible(const App *app);
+/* Opens the sheet: a lesson is checked at once, for any other file it asks. */
+void check_open(App *app);
+/* Another script is opened. */
+void check_abandon(App *app);
+/* Asks the checker how far it is, while check_is_waiting. */
+void check_tick(App *app);
+bool check_is_waiting(const App *app);
+
 /* Reads the heads of the lessons for the sheet. */
 void lesson_sheet_read(App *app);
 
@@ -210,5 +313,13 @@ SceneFocus canvas_focus(const App *app);
 /* ---- narrate.c ---- */
 
 void narrate(App *app);
+/* Appends to the text. */
+void narration_add(Narration *narration, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* ---- narrate_inside.c ---- */
+
+/* The same for a stop inside a step. */
+void narrate_inside(App *app);
 
 #endif

@@ -23,6 +23,13 @@ static Rect padded(Rect bounds) {
     return (Rect){bounds.x - 20, bounds.y - 44, bounds.w + 48, bounds.h + 76};
 }
 
+/* Where the picture may stand: not under the bar of the phases. */
+static Rect free_area(const App *app) {
+    Rect area = app->panes.canvas;
+    area.h = fmaxf(area.h - phase_bar_height(app), 1);
+    return area;
+}
+
 /* ---- camera ---- */
 
 static void glide_to(App *app, Point pan, float zoom, bool glide) {
@@ -54,7 +61,7 @@ static void advance_camera(App *app) {
 }
 
 static float fitting_zoom(const App *app, Rect bounds) {
-    Rect area = app->panes.canvas;
+    Rect area = free_area(app);
     float zoom = 1;
     if (bounds.w > 0) zoom = fminf(zoom, area.w / bounds.w);
     if (bounds.h > 0) zoom = fminf(zoom, area.h / bounds.h);
@@ -78,7 +85,7 @@ static float pan_to_show(float pan, float zoom, float room, float from, float to
 }
 
 static float following_zoom(const App *app, Rect bounds) {
-    Rect area = app->panes.canvas;
+    Rect area = free_area(app);
     float zoom = 1;
     if (bounds.h > 0) zoom = fminf(zoom, fmaxf(area.h / bounds.h, FOLLOW_HEIGHT));
     if (bounds.w > 0) zoom = fminf(zoom, area.w / bounds.w);
@@ -87,7 +94,7 @@ static float following_zoom(const App *app, Rect bounds) {
 
 /* The view in which the step can be seen: all if it fits; else what the step changed. */
 static void choose_view(const App *app, float zoom, Point pan, Point *chosen) {
-    Rect bounds = padded(scene_bounds(app->scene)), area = app->panes.canvas, changed;
+    Rect bounds = padded(scene_bounds(app->scene)), area = free_area(app), changed;
     Point origin = {-bounds.x * zoom, -bounds.y * zoom};
     bool wide = bounds.w * zoom > area.w + 1, high = bounds.h * zoom > area.h + 1;
     *chosen =
@@ -474,7 +481,7 @@ static void draw_preview(App *app) {
 static void draw_empty(App *app) {
     const Snapshot *now = &app->now_shown;
     bool empty = !app->timeline || (now->frames.count <= 1 && scene_row_count(app->scene) == 0);
-    if (!empty || app->problem.length) return;
+    if (!empty || app->problem.length || loading_is_under_way(app)) return;
     Rect area = app->panes.canvas;
     const char *text =
         app->timeline ? "Press \xE2\x86\x92 to run the first line." : "Drop a Python file here.";

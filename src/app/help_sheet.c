@@ -64,7 +64,7 @@ static void draw_hands(Ui *ui, float left, float right, float y) {
 
 void help_sheet(App *app) {
     Ui *ui = &app->ui;
-    const float keys = 500, hand = 158; /* heights of the two parts */
+    const float keys = 566, hand = 158; /* heights of the two parts */
     bool roomy = app->panes.window.h >= keys + hand + 60;
     Rect sheet =
         sheet_panel(app, "Shortcuts", (Point){WIDTH, keys + (roomy ? hand : 0)}, &app->help_open);

@@ -186,8 +186,10 @@ static void put_events(Sheet *sheet, uint32_t object) {
     uint32_t old = snapshot_find(&app->before_shown, self->handle);
     uint32_t was = old == SNAPSHOT_NONE ? 0 : app->before_shown.objects.items[old].refcount;
     if (self->shared || (old != SNAPSHOT_NONE && was == self->refcount)) return;
-    uint32_t stop = timeline_position(app->timeline);
-    uint32_t line = app_at_edit(app) ? 0 : timeline_line(app->timeline, stop - 1);
+    /* the stop that the step leads to */
+    uint32_t stop = timeline_position(app->timeline) + (app->inside.at ? 1 : 0);
+    bool edit = timeline_is_edit(app->timeline, stop);
+    uint32_t line = edit ? 0 : timeline_line(app->timeline, stop - 1);
     char text[120], place[40] = "statement";
     if (line) snprintf(place, sizeof place, "line %u", line);
     put_heading(sheet, "In this step");
@@ -197,6 +199,27 @@ static void put_events(Sheet *sheet, uint32_t object) {
         snprintf(text, sizeof text, "%s  %u \xE2\x86\x92 %u", place, was, self->refcount);
     }
     put_event(sheet, self->refcount > was ? app->theme->birth : app->theme->death, text);
+}
+
+/* What the collection under way thinks of it. */
+static void put_verdict(Sheet *sheet, const SnapObject *self) {
+    static const char *const verdicts[] = {"not judged yet", "reached", "rescued", "suspected"};
+    const Inside *look = &sheet->app->inside.look;
+    char text[48];
+    if (!step_inside_collecting(sheet->app)) return;
+    for (size_t i = 0; i < look->objects.count; i++) {
+        const InsideObject *object = &look->objects.items[i];
+        if (object->handle.serial != self->handle.serial) continue;
+        if (look->stop.kind != INSIDE_LISTED) {
+            bool same = object->refcount == object->gc_refs;
+            snprintf(text, sizeof text, same ? "%u" : "%u \xE2\x86\x92 %u", object->refcount,
+                     object->gc_refs);
+            put_value(sheet, "gc_refs", text);
+        }
+        put_value(sheet, "the collector", verdicts[object->verdict]);
+        return;
+    }
+    put_value(sheet, "the collector", self->tracked ? "older: outside" : "not on its list");
 }
 
 static const char *length_name(const SnapObject *self) {
@@ -230,7 +253,12 @@ static void put_object(Sheet *sheet, uint32_t object) {
         put_number(sheet, "refcount", self->refcount, "");
     }
     if (self->generation >= 0) {
-        snprintf(text, sizeof text, self->generation > 2 ? "frozen" : "G%d", self->generation);
+        /* 3 is gc.freeze; beyond it stand the lists of a collection under way */
+        snprintf(text, sizeof text,
+                 self->generation > 3   ? "set aside as trash"
+                 : self->generation > 2 ? "frozen"
+                                        : "G%d",
+                 self->generation);
         put_value(sheet, "generation", text);
     }
     put_value(sheet, "tracked", self->tracked ? "yes" : "no");
@@ -241,6 +269,7 @@ static void put_object(Sheet *sheet, uint32_t object) {
         put_value(sheet, "address", text);
     }
     if (!self->reachable) put_value(sheet, "path from the stack", "none");
+    put_verdict(sheet, self);
     put_holders(sheet, object);
     put_events(sheet, object);
 }
@@ -259,7 +288,9 @@ void inspector(App *app) {
     UiAnswer answer = ui_area(ui, "inspector", pane, true, true, NULL);
     draw_fill(ui->list, pane, app->theme->panel);
     draw_fill(ui->list, (Rect){pane.x, pane.y, 1, pane.h}, app->theme->border);
-    float foot = 44;
+    const float line = 36, least = 330;
+    float gauges = app->timeline && pane.h > least ? collector_panel(app, (Rect){0}) : 0;
+    float foot = line + gauges;
     Rect inner = {pane.x, pane.y, pane.w, pane.h - foot};
     draw_clip_push(ui->list, inner);
     Sheet sheet = {.app = app,
@@ -279,7 +310,10 @@ void inspector(App *app) {
     draw_clip_pop(ui->list);
     float content = sheet.y + app->inspector_scroll - pane.y + 12;
     ui_scroll(ui, "inspector.scroll", inner, content, &app->inspector_scroll);
-    ui_text(ui, (Point){sheet.area.x, rect_bottom(pane) - 24}, FONT_UI, 12, app->theme->text_muted,
+    if (gauges > 0) {
+        collector_panel(app, (Rect){pane.x, rect_bottom(pane) - foot, pane.w, gauges});
+    }
+    ui_text(ui, (Point){sheet.area.x, rect_bottom(pane) - 18}, FONT_UI, 12, app->theme->text_muted,
             "CPython 3.11");
     if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect_inset(pane, 5), 4);
 }

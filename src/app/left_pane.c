@@ -192,7 +192,8 @@ static void draw_narration(App *app, Rect rect) {
                             .max_width = rect.w - 32},
                 app->narration.title);
     draw_box(ui->list, (Rect){rect.x + 16, rect.y + 30, 60, 2.5f},
-             (BoxStyle){.fill = theme->accent, .radius = 1.25f});
+             (BoxStyle){.fill = step_inside_collecting(app) ? theme->collect : theme->accent,
+                        .radius = 1.25f});
     ui_paragraph(ui, (Rect){rect.x + 16, rect.y + 36, rect.w - 32, 0}, FONT_UI, 13, theme->text,
                  text_of(app->narration.text));
 }

@@ -13,10 +13,7 @@ static bool is_told(const SnapObject *object) {
            object->class != OBJECT_CELL;
 }
 
-static void add(Narration *narration, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void add(Narration *narration, const char *format, ...) {
+void narration_add(Narration *narration, const char *format, ...) {
     size_t length = strlen(narration->text);
     va_list args;
     va_start(args, format);
@@ -29,12 +26,13 @@ static void tell_frames(App *app, Narration *narration) {
     size_t depth = now->frames.count, was = before->frames.count;
     if (depth > was) {
         Text name = array_last(&now->frames).name;
-        add(narration, "%.*s was called: its frame is pushed. ", (int)name.length, name.bytes);
+        narration_add(narration, "%.*s was called: its frame is pushed. ", (int)name.length,
+                      name.bytes);
     }
     if (depth < was) {
         Text name = array_last(&before->frames).name;
-        add(narration, "%.*s returned: its frame and names are gone. ", (int)name.length,
-            name.bytes);
+        narration_add(narration, "%.*s returned: its frame and names are gone. ", (int)name.length,
+                      name.bytes);
     }
 }
 
@@ -49,12 +47,12 @@ static void tell_births(App *app, Narration *narration) {
         if (told >= CHANGES_TOLD) continue;
         TextBuffer label = {0};
         app_object_label(app, now, i, &label);
-        add(narration, "%s%s", told ? ", " : "New: ", text_cstr(&label));
+        narration_add(narration, "%s%s", told ? ", " : "New: ", text_cstr(&label));
         told++;
         text_deinit(&label);
     }
-    if (born > told) add(narration, " and %u more", born - told);
-    if (born) add(narration, ". ");
+    if (born > told) narration_add(narration, " and %u more", born - told);
+    if (born) narration_add(narration, ". ");
 }
 
 static void tell_deaths(App *app, Narration *narration) {
@@ -68,13 +66,13 @@ static void tell_deaths(App *app, Narration *narration) {
         if (told >= CHANGES_TOLD) continue;
         TextBuffer label = {0};
         app_object_label(app, before, i, &label);
-        add(narration, "%s%s", told ? ", " : "", text_cstr(&label));
+        narration_add(narration, "%s%s", told ? ", " : "", text_cstr(&label));
         told++;
         text_deinit(&label);
     }
-    if (freed > told) add(narration, " and %u more", freed - told);
-    if (freed == 1) add(narration, " is freed: its last reference is gone. ");
-    if (freed > 1) add(narration, " are freed: their last references are gone. ");
+    if (freed > told) narration_add(narration, " and %u more", freed - told);
+    if (freed == 1) narration_add(narration, " is freed: its last reference is gone. ");
+    if (freed > 1) narration_add(narration, " are freed: their last references are gone. ");
 }
 
 static void tell_counts(App *app, Narration *narration) {
@@ -89,12 +87,12 @@ static void tell_counts(App *app, Narration *narration) {
         if (was == object->refcount) continue;
         TextBuffer label = {0};
         app_object_label(app, now, i, &label);
-        add(narration, "%s%s: refcount %u \xE2\x86\x92 %u", told ? "; " : "", text_cstr(&label),
-            was, object->refcount);
+        narration_add(narration, "%s%s: refcount %u \xE2\x86\x92 %u", told ? "; " : "",
+                      text_cstr(&label), was, object->refcount);
         told++;
         text_deinit(&label);
     }
-    if (told) add(narration, ". ");
+    if (told) narration_add(narration, ". ");
 }
 
 /* What no name leads to any more, but is not freed: cycles. */
@@ -110,14 +108,15 @@ static void tell_lost(App *app, Narration *narration) {
         if (told >= CHANGES_TOLD) continue;
         TextBuffer label = {0};
         app_object_label(app, now, i, &label);
-        add(narration, "%s%s", told ? ", " : "", text_cstr(&label));
+        narration_add(narration, "%s%s", told ? ", " : "", text_cstr(&label));
         told++;
         text_deinit(&label);
     }
-    if (lost > told) add(narration, " and %u more", lost - told);
+    if (lost > told) narration_add(narration, " and %u more", lost - told);
     if (lost) {
-        add(narration, " %s no path from the stack: references among themselves keep %s. ",
-            lost == 1 ? "has" : "have", lost == 1 ? "it" : "them");
+        narration_add(narration,
+                      " %s no path from the stack: references among themselves keep %s. ",
+                      lost == 1 ? "has" : "have", lost == 1 ? "it" : "them");
     }
 }
 
@@ -127,7 +126,9 @@ static void tell_collections(App *app, Narration *narration) {
         timeline_events(app->timeline, timeline_position(app->timeline), &count);
     for (uint32_t i = 0; i < count; i++) {
         if (events[i].kind != HEAP_COLLECTION_BEGAN) continue;
-        add(narration, "The cycle collector ran. ");
+        bool ended = !timeline_is_collecting(app->timeline, timeline_position(app->timeline));
+        narration_add(narration, "The cycle collector %s; Shift+\xE2\x86\x90 looks inside. ",
+                      ended ? "ran" : "has begun, and calls Python code");
         return;
     }
 }
@@ -138,12 +139,12 @@ void narrate(App *app) {
     *narration = (Narration){0};
     if (timeline_outcome(app->timeline)->result == RUN_SYNTAX && stop == 1) {
         snprintf(narration->title, sizeof narration->title, "Nothing was run");
-        add(narration, "Python cannot read this script; the message says where.");
+        narration_add(narration, "Python cannot read this script; the message says where.");
         return;
     }
     if (stop == 1) {
         snprintf(narration->title, sizeof narration->title, "Before the first line");
-        add(narration, "Only the module's frame is there. The marked line runs next.");
+        narration_add(narration, "Only the module's frame is there. The marked line runs next.");
         return;
     }
     uint32_t line = timeline_line(app->timeline, stop - 1);
@@ -162,12 +163,13 @@ void narrate(App *app) {
     tell_lost(app, narration);
     tell_births(app, narration);
     tell_counts(app, narration);
-    if (!narration->text[0]) add(narration, "No refcount on screen has changed. ");
+    if (!narration->text[0]) narration_add(narration, "No refcount on screen has changed. ");
     const TimelineOutcome *outcome = timeline_outcome(app->timeline);
     if (stop == outcome->stop && app->problem.length == 0) {
-        add(narration, "This is the end of the script.");
+        narration_add(narration, "This is the end of the script.");
     }
     if (timeline_can_resume(app->timeline)) {
-        add(narration, "Stepping on runs the script from its marked line with this change. ");
+        narration_add(narration,
+                      "Stepping on runs the script from its marked line with this change. ");
     }
 }

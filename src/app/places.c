@@ -108,13 +108,36 @@ static void put_playing(const App *app, TextBuffer *out) {
     text_append_string(out, app->playing ? "yes" : "no");
 }
 
+static void put_inside(const App *app, TextBuffer *out) {
+    static const char *const names[] = {"listed",   "copy",  "subtract", "reach",
+                                        "finalize", "clear", "freed",    "line"};
+    if (app->inside.at || step_inside_collecting(app))
+        text_append_string(out, names[app->inside.look.stop.kind]);
+}
+
+static void put_check(const App *app, TextBuffer *out) {
+    static const char *const names[] = {"",          "asking",    "running",
+                                        "identical", "different", "failed"};
+    text_append_string(out, names[app->checking.state]);
+}
+
+static void put_loading(const App *app, TextBuffer *out) {
+    text_append_string(out, loading_is_under_way(app) ? "yes" : "no");
+}
+
+static void put_narration(const App *app, TextBuffer *out) {
+    text_appendf(out, "%s: %s", app->narration.title, app->narration.text);
+}
+
 static const struct {
     const char *name;
     void (*put)(const App *app, TextBuffer *out);
-} states[] = {{"step", put_step},         {"steps", put_steps},         {"line", put_line},
-              {"selected", put_selected}, {"statement", put_statement}, {"message", put_message},
-              {"preview", put_preview},   {"theme", put_theme},         {"playing", put_playing},
-              {"output", put_output}};
+} states[] = {
+    {"step", put_step},         {"steps", put_steps},         {"line", put_line},
+    {"selected", put_selected}, {"statement", put_statement}, {"message", put_message},
+    {"preview", put_preview},   {"theme", put_theme},         {"playing", put_playing},
+    {"output", put_output},     {"inside", put_inside},       {"narration", put_narration},
+    {"check", put_check},       {"loading", put_loading}};
 
 bool app_state(const App *app, const char *name, TextBuffer *out) {
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {

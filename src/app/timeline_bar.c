@@ -3,25 +3,39 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static const float BUTTON_WIDTH = 36, BUTTON_HEIGHT = 31;
-
-static void append_tip(const Action *action, TextBuffer *out) {
-    text_append_string(out, action->title);
-    if (!action->keys[0]) return;
-    text_append_string(out, "   ");
-    action_append_key(action, out);
-}
 
 static float icon(App *app, const char *name, UiIcon shape, float x) {
     const Action *action = action_get(name);
     Rect bar = app->panes.bottom;
     Rect rect = {x, bar.y + (bar.h - BUTTON_HEIGHT) / 2, BUTTON_WIDTH, BUTTON_HEIGHT};
     TextBuffer tip = {0};
-    append_tip(action, &tip);
+    action_append_tip(action, &tip);
     if (ui_icon_button(&app->ui, name, rect, shape, action_is_enabled(app, action),
                        text_cstr(&tip))) {
         app->wish.action = action;
+    }
+    text_deinit(&tip);
+    return rect_right(rect) + 5;
+}
+
+/* Lit where something lies inside the next step. */
+static float inside_icon(App *app, float x) {
+    const Action *action = action_get("inside.next");
+    Rect bar = app->panes.bottom;
+    Rect rect = {x, bar.y + (bar.h - BUTTON_HEIGHT) / 2, BUTTON_WIDTH, BUTTON_HEIGHT};
+    TextBuffer tip = {0};
+    action_append_tip(action, &tip);
+    if (ui_icon_button(&app->ui, "timeline.inside", rect, UI_ICON_INSIDE,
+                       action_is_enabled(app, action), text_cstr(&tip))) {
+        app->wish.action = action;
+    }
+    if (app->inside.at < app->inside.stops.count) {
+        draw_box(app->ui.list, rect,
+                 (BoxStyle){.radius = THEME_RADIUS_CONTROL,
+                            .stroke = {.color = app->theme->collect, .width = 1.5f}});
     }
     text_deinit(&tip);
     return rect_right(rect) + 5;
@@ -34,7 +48,7 @@ static float word(App *app, const char *name, const char *label, float right) {
     float width = ui_width(&app->ui, FONT_UI_MEDIUM, 13, label) + 16;
     Rect rect = {right - width, bar.y + (bar.h - 28) / 2, width, 28};
     TextBuffer tip = {0};
-    append_tip(action, &tip);
+    action_append_tip(action, &tip);
     if (ui_button(&app->ui, name, rect, label, UI_FLAT, action_is_enabled(app, action),
                   text_cstr(&tip))) {
         app->wish.action = action;
@@ -57,10 +71,12 @@ static size_t gather_marks(const App *app, float width, UiMark *marks, size_t ca
     }
     for (size_t i = 0; i < pieces && count < capacity; i++) {
         if (!found[i]) continue;
-        Color color = found[i] & MARK_COLLECT ? app->theme->collect
+        bool called = found[i] & MARK_COLLECT, by_itself = found[i] & MARK_COLLECT_BY_ITSELF;
+        Color color = called || by_itself     ? app->theme->collect
                       : found[i] & MARK_DEATH ? app->theme->death
                                               : app->theme->birth;
-        marks[count++] = (UiMark){.at = (float)i / (float)(pieces - 1), .color = color};
+        marks[count++] = (UiMark){
+            .at = (float)i / (float)(pieces - 1), .color = color, .hollow = by_itself && !called};
     }
     return count;
 }
@@ -77,6 +93,7 @@ void timeline_bar(App *app) {
     x = icon(app, "timeline.play", app->playing ? UI_ICON_PAUSE : UI_ICON_PLAY, x);
     x = icon(app, "timeline.next", UI_ICON_FORWARD, x);
     x = icon(app, "timeline.last", UI_ICON_LAST, x);
+    x = inside_icon(app, x + 6);
     static const char *const levels[] = {"basic", "counts", "internals"};
     float right = rect_right(bar) - 12;
     right = word(app, "help.keys", "?", right);
@@ -87,6 +104,10 @@ void timeline_bar(App *app) {
     char text[64], widest[64];
     snprintf(text, sizeof text, "step %u of %u", step, steps);
     snprintf(widest, sizeof widest, "step %u of %u", steps, steps);
+    if (app->inside.at) {
+        snprintf(text, sizeof text, "step %u, inside %u", step, app->inside.at);
+        if (strlen(text) > strlen(widest)) snprintf(widest, sizeof widest, "%s", text);
+    }
     float room = ui_width(ui, FONT_UI_MEDIUM, 13, widest);
     ui_text(ui, (Point){right - room, bar.y + bar.h / 2}, FONT_UI_MEDIUM, 13,
             app->theme->text_muted, text);

@@ -67,6 +67,11 @@ void top_bar(App *app) {
     ui_text(ui, (Point){52, middle}, FONT_UI_BOLD, 17, theme->text, "Lastref");
     float right = bar.w - 16;
     right = action_button(app, "file.export", "Export", UI_PRIMARY, right) - 7;
+    if (app->config.checker.start) {
+        const float roomy = 1180; /* width of a window that has room for the whole words */
+        const char *label = bar.w >= roomy ? "Check with python3" : "Check";
+        right = action_button(app, "file.verify", label, UI_PLAIN, right) - 7;
+    }
     right = action_button(app, "edit.collect", "gc.collect()", UI_PLAIN, right) - 7;
     right = action_button(app, "edit.redo", "Redo", UI_PLAIN, right) - 7;
     right = action_button(app, "edit.undo", "Undo", UI_PLAIN, right) - 16;

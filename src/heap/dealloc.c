@@ -32,12 +32,15 @@ static void push(Heap *heap, Ref object, Ref type, Phase phase) {
         heap->failure = HEAP_TOO_DEEP;
         return;
     }
+    if (cascade->shown > cascade->dying.count) cascade->shown = cascade->dying.count;
     array_push(&cascade->dying, ((Dying){object, 0, (uint32_t)phase, type}));
 }
 
 /* The entry on top as it is now. */
 static void save(Heap *heap, const Dying *work) {
-    array_last(&heap->cascade.dying) = *work;
+    Cascade *cascade = &heap->cascade;
+    array_last(&cascade->dying) = *work;
+    if (cascade->shown == cascade->dying.count) cascade->shown--;
 }
 
 /* The books of what was freed since they were last brought up to date. */
@@ -52,8 +55,7 @@ static void settle_books(Heap *heap) {
     cascade->freed_bytes = 0;
 }
 
-/* Everything that Python could see of the deaths under way goes to the image. */
-static void show(Heap *heap) {
+void heap_show_deaths(Heap *heap) {
     Cascade *cascade = &heap->cascade;
     const HeapRoot *root = heap_root(heap);
     if (heap->bulk) gc_bulk_break(heap);
@@ -184,7 +186,7 @@ static bool finalize(Heap *heap, Ref object) {
     if (!wanted || !heap->host.finalize) return false;
     bool gc = heap_is_gc(heap, object);
     if (gc && heap_gc_head(heap, object)->gc_flags & GC_FINALIZED) return false;
-    show(heap);
+    heap_show_deaths(heap);
     const Object *head = heap_object(heap, object);
     heap_set(heap, head->refcount, 1);
     if (gc) {
@@ -209,7 +211,7 @@ static void clear_weakrefs(Heap *heap, const Dying *work) {
     if (!list || !heap->host.clear_weakrefs) return;
     if (!*list && heap_kind(heap, work->object) != KIND_TYPE) return;
     save(heap, work);
-    show(heap);
+    heap_show_deaths(heap);
     heap->host.clear_weakrefs(heap->host.context, work->object);
 }
 
@@ -323,7 +325,6 @@ static void run_plain(Heap *heap, Dying *work) {
 static void run_top(Heap *heap) {
     Cascade *cascade = &heap->cascade;
     Dying work = array_last(&cascade->dying);
-    if (cascade->shown >= cascade->dying.count) cascade->shown = cascade->dying.count - 1;
     Ref object = work.object, held;
     switch ((Phase)work.phase) {
     case PHASE_END: leave(heap, work.cursor); return;

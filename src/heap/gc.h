@@ -25,6 +25,32 @@ void gc_init(Heap *heap);
 uint64_t gc_collect(Heap *heap, unsigned generation);
 /* The same without gc.callbacks, as the shutdown does it. */
 uint64_t gc_collect_silently(Heap *heap, unsigned generation);
+/* The same as an allocation begins it. */
+uint64_t gc_collect_by_itself(Heap *heap, unsigned generation);
+
+/* Detail of HEAP_COLLECTION_BEGAN, beside the generation: an allocation began it, no call. */
+enum { GC_BEGAN_BY_ITSELF = 4 };
+
+/* The moments of a collection at which it can be looked at (HEAP_COLLECTION_AT; gc_moment of the
+ * detail). Between LISTED and
+ * JUDGED the image does not change but for the order of lists: copy, subtract and reach work beside
+ * it, and gc_look computes them again. */
+typedef enum GcMoment {
+    GC_AT_LISTED,    /* the younger generations are on the list of the collected one */
+    GC_AT_JUDGED,    /* what cannot be reached is on the list GC_TRASH */
+    GC_AT_FINALIZED, /* weak references are cleared, finalizers were called; what is still trash is
+                     on GC_STILL_TRASH, what they brought back on GC_TRASH */
+    GC_AT_CLEARED    /* cycles are broken, and what that freed is gone */
+} GcMoment;
+
+static inline GcMoment gc_moment(uint32_t detail) {
+    return (GcMoment)(detail & 0xFF);
+}
+
+/* Of GC_AT_CLEARED: what gc.collect() returns, cut to 24 bits. */
+static inline uint32_t gc_found(uint32_t detail) {
+    return detail >> 8;
+}
 
 /* gc.set_debug */
 enum {

@@ -242,13 +242,12 @@ static void clear_free_lists(Heap *heap) {
     dict_clear_free_lists(heap);
 }
 
-/* handle_resurrected_objects: what finalizers or callbacks brought back joins the old generation
- * with all that it reaches. What trash is left is on `still`, and in the pass. */
-static void take_out_resurrected(GcPass *pass, Ref trash, Ref still, Ref old) {
-    Heap *heap = pass->heap;
-    gc_pass_end(pass);
-    deduce_unreachable(pass, heap, trash, still);
-    gc_list_merge(heap, trash, old);
+/* Who looks at a collection sees it at these moments; nothing else of it is told. */
+static void tell(Heap *heap, GcMoment moment, uint64_t found) {
+    if (heap->host.event) {
+        uint32_t detail = (uint32_t)moment | (uint32_t)found << 8;
+        heap->host.event(heap->host.context, HEAP_COLLECTION_AT, REF_NULL, detail);
+    }
 }
 
 static uint64_t collect_main(Heap *heap, unsigned generation) {
@@ -266,7 +265,9 @@ static uint64_t collect_main(Heap *heap, unsigned generation) {
     Ref trash = gc_generation_head(heap, GC_TRASH);
     Ref still = gc_generation_head(heap, GC_STILL_TRASH);
     GcPass pass;
+    tell(heap, GC_AT_LISTED, 0);
     deduce_unreachable(&pass, heap, young, trash);
+    tell(heap, GC_AT_JUDGED, 0);
     size_t survivors = untrack(&pass, young, generation == FULL);
     if (generation == FULL) {
         heap_set(heap, root->long_lived_pending, 0);
@@ -287,26 +288,33 @@ static uint64_t collect_main(Heap *heap, unsigned generation) {
     }
     if (needs.finalizers) finalize_trash(heap, trash, still);
     if (ran) {
-        take_out_resurrected(&pass, trash, still, old);
+        gc_pass_end(&pass);
+        deduce_unreachable(&pass, heap, trash, still);
     } else {
         gc_list_merge(heap, trash, still);
     }
+    tell(heap, GC_AT_FINALIZED, 0);
+    /* What finalizers brought back joins the old generation with all that it reaches
+     * (handle_resurrected_objects). */
+    gc_list_merge(heap, trash, old);
     uint64_t found = freed + pass.members.count;
     clear_trash(&pass, still, old);
     gc_pass_end(&pass);
+    tell(heap, GC_AT_CLEARED, found);
     if (generation == FULL) clear_free_lists(heap);
     heap_set(heap, root->collections[generation], root->collections[generation] + 1);
     heap_set(heap, root->collected[generation], root->collected[generation] + found);
     return found;
 }
 
-static uint64_t collect(Heap *heap, unsigned generation, bool silent) {
+/* `how` of the event: GC_BEGAN_BY_ITSELF or 0. */
+static uint64_t collect(Heap *heap, unsigned generation, bool silent, uint32_t how) {
     const HeapRoot *root = heap_root(heap);
     assert(generation < HEAP_GENERATIONS);
     if (root->gc_collecting) return 0;
     heap_set(heap, root->gc_collecting, 1);
     if (heap->host.event) {
-        heap->host.event(heap->host.context, HEAP_COLLECTION_BEGAN, REF_NULL, generation);
+        heap->host.event(heap->host.context, HEAP_COLLECTION_BEGAN, REF_NULL, generation | how);
     }
     silent = silent || !heap->host.collection || !root->gc_callbacks;
     if (!silent && list_size(heap, root->gc_callbacks)) {
@@ -324,11 +332,15 @@ static uint64_t collect(Heap *heap, unsigned generation, bool silent) {
 }
 
 uint64_t gc_collect(Heap *heap, unsigned generation) {
-    return collect(heap, generation, false);
+    return collect(heap, generation, false, 0);
 }
 
 uint64_t gc_collect_silently(Heap *heap, unsigned generation) {
-    return collect(heap, generation, true);
+    return collect(heap, generation, true, 0);
+}
+
+uint64_t gc_collect_by_itself(Heap *heap, unsigned generation) {
+    return collect(heap, generation, false, GC_BEGAN_BY_ITSELF);
 }
 
 /* gc_collect_generations: the oldest generation whose count is over its threshold; the full one
@@ -338,7 +350,7 @@ static void collect_generations(Heap *heap) {
     for (unsigned i = HEAP_GENERATIONS; i-- > 0;) {
         if (root->generations[i].count <= root->generations[i].threshold) continue;
         if (i == FULL && root->long_lived_pending < root->long_lived_total / 4) continue;
-        gc_collect(heap, i);
+        gc_collect_by_itself(heap, i);
         return;
     }
 }

@@ -23,8 +23,9 @@ typedef struct Heap Heap;
 typedef enum HeapEvent {
     HEAP_BORN,
     HEAP_FREED,
-    HEAP_COLLECTION_BEGAN, /* detail: generation */
-    HEAP_COLLECTION_ENDED
+    HEAP_COLLECTION_BEGAN, /* detail: generation, and GC_BEGAN_BY_ITSELF */
+    HEAP_COLLECTION_AT,    /* detail: gc_moment, gc_found */
+    HEAP_COLLECTION_ENDED  /* detail: generation */
 } HeapEvent;
 
 /* How one reference is held: for labels in pictures and dumps. */
@@ -310,6 +311,10 @@ static inline Ref heap_incref(Heap *heap, Ref object) {
 /* The count has reached 0: frees the object and what only it held, as CPython would, finalizers and
  * weak reference callbacks included. */
 void heap_dealloc(Heap *heap, Ref object);
+
+/* Writes what is known of the deaths under way into the image, as is done before Python may run:
+ * for a host that looks at the image when an event tells of it. */
+void heap_show_deaths(Heap *heap);
 
 static inline void heap_decref(Heap *heap, Ref object) {
     const Object *head = heap_object(heap, object);

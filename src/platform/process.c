@@ -40,8 +40,12 @@ static bool gather(const char *program, const int *fds, ProcessLimits limits, Pr
     TextBuffer *texts[2] = {&output->out, &output->err};
     struct pollfd wanted[2] = {{.fd = fds[0], .events = POLLIN}, {.fd = fds[1], .events = POLLIN}};
     while (wanted[0].fd >= 0 || wanted[1].fd >= 0) {
+        enum { SLICE_MS = 50 }; /* between two looks at `cancel` */
         uint64_t now = platform_clock_ms();
-        int ready = now < end ? poll(wanted, 2, (int)(end - now)) : 0;
+        int wait = now >= end ? 0 : limits.cancel ? SLICE_MS : (int)(end - now);
+        if (limits.cancel && *limits.cancel) return error_set(error, "cancelled");
+        int ready = now < end ? poll(wanted, 2, wait) : 0;
+        if (ready == 0 && now < end && limits.cancel) continue;
         if (ready == 0) {
             return error_set(error, "%s: still running after %d seconds", program, limits.seconds);
         }

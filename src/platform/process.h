@@ -5,6 +5,8 @@
 #include "base/error.h"
 #include "base/text.h"
 
+#include <stdatomic.h>
+
 /* A zeroed one is empty and ready. */
 typedef struct ProcessOutput {
     TextBuffer out, err; /* owned */
@@ -13,7 +15,8 @@ typedef struct ProcessOutput {
 
 typedef struct ProcessLimits {
     int seconds;
-    size_t bytes; /* of stdout, and of stderr */
+    size_t bytes;             /* of stdout, and of stderr */
+    const atomic_int *cancel; /* may become 1 meanwhile, from another thread; null: never */
 } ProcessLimits;
 
 /* Runs `arguments` (ends with null; the first is looked up in PATH) with nothing on stdin, waits

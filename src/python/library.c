@@ -166,7 +166,7 @@ static bool count_import(Vm *vm, Ref module, uint32_t count) {
     image_set32(&heap->image, place, module);
     for (int i = 0; root->gc_enabled && threshold && count > threshold && i < COLLECTIONS_MAX;
          ++i) {
-        gc_collect(heap, 0);
+        gc_collect_by_itself(heap, 0);
         count -= threshold + 1;
     }
     heap_set(heap, root->generations[0].count, count);

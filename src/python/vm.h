@@ -18,6 +18,8 @@
 #include "heap/heap.h"
 #include "python/types.h"
 
+#include <stdatomic.h>
+
 typedef struct Vm Vm;
 
 typedef enum VmHalt {
@@ -79,7 +81,7 @@ struct Vm {
     Error halt_message;
     uint64_t instruction_budget; /* halt after so many; 0: no bound */
     uint32_t c_depth;            /* nested evaluation loops on the C stack */
-    volatile int interrupt;      /* set by another thread: halt soon */
+    atomic_int interrupt;        /* set by another thread: halt soon */
     const char *argument;        /* sys.argv[0]; null: "" */
     const char *script_name;     /* absolute, as python3 makes it: for __file__, tracebacks */
     Text

@@ -45,6 +45,12 @@ typedef struct Card {
     int32_t delta;        /* change of the refcount since the stop before */
     bool shared;
     bool garbage; /* no path from the stack */
+    bool dying;
+    /* in a collection under way (scene_collector.c) */
+    bool listed; /* among the objects that it judges: the rest is set */
+    bool chip;   /* gc_refs is shown */
+    InsideVerdict verdict;
+    uint32_t gc_refs, gc_refs_from; /* counting from one to the other */
     float cell_width;
     uint32_t cells_a_row;
 } Card;
@@ -57,6 +63,7 @@ typedef struct Arrow {
 
 typedef struct NamedObject {
     Handle object;
+    bool global; /* a name of the module: a parameter of a finalizer does not replace it */
     char name[48];
 } NamedObject;
 
@@ -65,6 +72,7 @@ struct Scene {
     Layout *layout;
     const Snapshot *now;
     const Snapshot *before;
+    const Inside *inside; /* `now` lies inside a step; null: it does not */
     SceneOptions options;
     Arena arena; /* texts of the cards */
     Array(Card) cards;
@@ -80,6 +88,24 @@ struct Scene {
 /* Badge and stub in canvas coordinates. */
 Rect card_badge(const Scene *scene, const Card *card);
 Rect card_stub(const Scene *scene, const Card *card);
+
+/* ---- scene_collector.c: the view of the collection under way, if any ---- */
+
+/* Fills the cards' part of it. */
+void collector_judge(Scene *scene);
+/* The outline and ground of a card as its verdict is; `change` as in SceneFocus. */
+void collector_style(const Scene *scene, const Card *card, const Theme *theme, float change,
+                     BoxStyle *style);
+/* The outer line around a suspected card. */
+void collector_ring(const Scene *scene, const Card *card, DrawList *list, const Theme *theme,
+                    float change);
+void collector_chip(const Scene *scene, const Card *card, DrawList *list, const Theme *theme,
+                    float change);
+bool collector_suspects(const Card *card);
+/* Whether the reference is one of those that subtract takes off. */
+bool collector_subtracts(const Scene *scene, const Arrow *arrow);
+/* On its way: what it does to gc_refs. */
+void collector_arrow(const Arrow *arrow, DrawList *list, const Theme *theme);
 
 static inline bool handle_equal(Handle a, Handle b) {
     return a.serial == b.serial && a.ref == b.ref;

@@ -89,13 +89,15 @@ static NamedObject *named(const Scene *scene, Handle object) {
     return NULL;
 }
 
-static void note_name(Scene *scene, Handle object, Text name) {
+static void note_name(Scene *scene, Handle object, Text name, bool global) {
     NamedObject *known = named(scene, object);
+    if (known && known->global && !global) return;
     if (!known) {
         if (scene->names.count >= NAMES_MAX) return;
         array_push(&scene->names, ((NamedObject){.object = object}));
         known = &array_last(&scene->names);
     }
+    known->global = global;
     snprintf(known->name, sizeof known->name, "%.*s", (int)name.length, name.bytes);
 }
 
@@ -105,7 +107,10 @@ static void note_names(Scene *scene, const Snapshot *snapshot) {
         const SnapVariable *variable = &snapshot->variables.items[i];
         if (variable->object == SNAPSHOT_NONE) continue;
         const SnapObject *object = &snapshot->objects.items[variable->object];
-        if (!object->shared && !object->small) note_name(scene, object->handle, variable->name);
+        bool global = i < snapshot->frames.items[0].variable_count;
+        if (!object->shared && !object->small) {
+            note_name(scene, object->handle, variable->name, global);
+        }
     }
 }
 
@@ -340,6 +345,7 @@ static uint32_t card_for(Scene *scene, uint32_t object) {
                  .badge = self->refcount,
                  .shared = self->shared,
                  .garbage = !self->reachable,
+                 .dying = self->dying,
                  .cells = uses_cells(self),
                  .first_row = (uint32_t)scene->rows.count};
     Text lost = scene_last_name(scene, self->handle);
@@ -347,6 +353,7 @@ static uint32_t card_for(Scene *scene, uint32_t object) {
         self->class != OBJECT_FUNCTION) {
         card.note = text_of(arena_format(&scene->arena, "was %.*s", (int)lost.length, lost.bytes));
     }
+    if (self->dying) card.note = text_of("being freed");
     scene->card_of.items[object] = number + 1;
     array_push(&scene->cards, card);
     if (self->class == OBJECT_NUMBER || self->class == OBJECT_TEXT || self->class == OBJECT_NONE) {
@@ -362,8 +369,8 @@ static uint32_t card_for(Scene *scene, uint32_t object) {
     return number;
 }
 
-/* Objects whose cards are wanted: breadth first from the frames, then what only the collector
- * finds. */
+/* Objects whose cards are wanted: breadth first from the frames, then what no frame leads to: what
+ * is dying, what only the collector finds. */
 static void add_nodes(Scene *scene) {
     const Snapshot *now = scene->now;
     for (size_t at = 0; at < scene->cards.count; at++) {
@@ -376,7 +383,8 @@ static void add_nodes(Scene *scene) {
     }
     for (uint32_t i = 0; i < now->objects.count; i++) {
         const SnapObject *object = &now->objects.items[i];
-        if (object->reachable || is_inline(scene, object) || scene->card_of.items[i]) continue;
+        bool apart = !object->reachable || object->dying || object->apart;
+        if (!apart || is_inline(scene, object) || scene->card_of.items[i]) continue;
         size_t from = scene->cards.count;
         card_for(scene, i);
         for (size_t at = from; at < scene->cards.count; at++) {
@@ -494,6 +502,10 @@ static void place(Scene *scene) {
     memory_free(arrows);
 }
 
+void scene_set_inside(Scene *scene, const Inside *inside) {
+    scene->inside = inside;
+}
+
 void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneOptions options) {
     scene->now = now;
     scene->before = before;
@@ -511,6 +523,7 @@ void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneO
     add_ghosts(scene);
     collect_arrows(scene);
     count_references(scene);
+    collector_judge(scene);
     size_cards(scene);
     place(scene);
 }
@@ -535,7 +548,8 @@ bool scene_changed(const Scene *scene, float width, float height, Rect *rect) {
         for (size_t i = 0; i < scene->cards.count; i++) {
             const Card *card = &scene->cards.items[i];
             bool changed = card->kind == CARD_NODE && card->delta != 0 && !card->shared;
-            bool wanted = round == 0   ? card->kind == CARD_NODE && card->fresh
+            bool judged = collector_suspects(card) || card->dying;
+            bool wanted = round == 0   ? card->kind == CARD_NODE && (card->fresh || judged)
                           : round == 1 ? changed
                                        : is_running(scene, card);
             if (!wanted) continue;

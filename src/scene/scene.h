@@ -17,7 +17,7 @@
 #include "draw/text_measure.h"
 #include "draw/theme.h"
 #include "layout/layout.h"
-#include "timeline/snapshot.h"
+#include "timeline/inside.h"
 
 typedef enum SceneLevel {
     SCENE_BASIC,    /* frames, containers, instances; no badges */
@@ -75,6 +75,10 @@ void scene_destroy(Scene *scene);
  * borrowed until the next scene_set. */
 void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneOptions options);
 
+/* Says that the next `now` is inside->now, of a stop inside a step: the collection under way, if
+ * any, is shown on the cards. Null: it is a stop. Borrowed until the next call. */
+void scene_set_inside(Scene *scene, const Inside *inside);
+
 /* Pulls an inline value out as a card, or puts it back. Seen at the next scene_set. */
 void scene_toggle_value(Scene *scene, Handle object);
 /* Shows all items of a long container, or the first ones again. Seen at the next scene_set. */
@@ -122,7 +126,8 @@ ScenePart scene_hit(const Scene *scene, Point at, float reach);
 bool scene_find(const Scene *scene, Handle object, Rect *rect);
 /* The card nearest to a point within `reach`: a drop target. Null handle when there is none. */
 Handle scene_snap(const Scene *scene, Point at, float reach);
-/* Where the step to this stop can be seen: around new cards, then cards whose count changed, then
+/* Where the step to this stop can be seen: around new cards and those that a collection suspects or
+ * that are being freed, then cards whose count changed, then
  * the running frame, as far as they fit together into a rectangle of this size. False when nothing
  * is drawn. */
 bool scene_changed(const Scene *scene, float width, float height, Rect *rect);

@@ -64,6 +64,8 @@ static bool is_target(const Painter *painter, const Card *card) {
     return own.serial && painter->focus->dragging && handle_equal(painter->focus->drag_target, own);
 }
 
+static const float DYING_OPACITY = 0.6f;
+
 /* ---- rows ---- */
 
 static void draw_port(const Painter *painter, Point at, bool arrow, Color color, bool hot) {
@@ -84,12 +86,19 @@ static bool is_hot(const Painter *painter, uint32_t row) {
     return part && focus->hover.row == row;
 }
 
+/* References of garbage are warm; while a collection is looked at, only those of its suspects. */
+static bool is_warm(const Painter *painter, const Card *card) {
+    const Inside *inside = painter->scene->inside;
+    if (inside && inside->collecting) return collector_suspects(card);
+    return card->garbage;
+}
+
 static Color port_color(const Painter *painter, const Card *card, const SceneRow *row, bool hot) {
     const Theme *theme = painter->theme;
     if (hot) return theme->highlight;
     if (!row->arrow) return theme->port;
     if (card->kind == CARD_FRAME) return theme->reference_frame;
-    return card->garbage ? theme->death : theme->reference;
+    return is_warm(painter, card) ? theme->death : theme->reference;
 }
 
 static void draw_cell(const Painter *painter, const Card *card, uint32_t index) {
@@ -217,6 +226,9 @@ static BoxStyle card_style(const Painter *painter, const Card *card) {
                                 .width = running ? 2 : 1};
         style.shadow = 0;
     }
+    if (card->kind == CARD_NODE) {
+        collector_style(painter->scene, card, theme, painter->focus->change, &style);
+    }
     if (is_selected(painter, card)) {
         style.stroke = (Stroke){.color = theme->select, .width = 2};
     }
@@ -231,7 +243,8 @@ static void draw_internals(const Painter *painter, const Card *card) {
     if (object->generation >= 0)
         snprintf(generation, sizeof generation, "  G%d", object->generation);
     draw_textf(painter->list, (Point){card->rect.x + 2, rect_bottom(card->rect) + 9},
-               text_style(FONT_MONO, SMALL_SIZE - 1, painter->theme->text_muted, TEXT_LEFT, 0),
+               text_style(FONT_MONO, SMALL_SIZE - 1, painter->theme->text_muted, TEXT_LEFT,
+                          card->chip ? card->rect.w - 100 : 0),
                "0x%llx  %u B%s", (unsigned long long)object->address, object->size, generation);
 }
 
@@ -308,8 +321,12 @@ static void draw_card(const Painter *painter, const Card *card) {
         snprintf(id, sizeof id, "object-%u", handle_of(painter, card).serial);
     }
     draw_group_begin(painter->list, id, card->kind == CARD_FRAME ? "frame" : "object", NULL);
-    draw_opacity_push(painter->list, card->fresh ? 0.25f + 0.75f * painter->focus->change : 1);
+    float opacity = card->fresh ? 0.25f + 0.75f * painter->focus->change : 1;
+    draw_opacity_push(painter->list, card->dying ? DYING_OPACITY : opacity);
     draw_box(painter->list, card->rect, card_style(painter, card));
+    if (card->kind == CARD_NODE) {
+        collector_ring(painter->scene, card, painter->list, painter->theme, painter->focus->change);
+    }
     if (is_target(painter, card)) {
         BoxStyle ring = {.radius = THEME_RADIUS_NODE + 5,
                          .stroke = {.color = painter->theme->highlight, .width = 2}};
@@ -337,7 +354,8 @@ static Color arrow_color(const Painter *painter, const Arrow *arrow) {
     const Theme *theme = painter->theme;
     const Card *from = &painter->scene->cards.items[painter->scene->rows.items[arrow->row].card];
     if (is_hot(painter, arrow->row)) return theme->highlight;
-    if (from->garbage) return theme->death;
+    if (collector_subtracts(painter->scene, arrow)) return theme->collect;
+    if (is_warm(painter, from)) return theme->death;
     if (from->kind == CARD_FRAME || is_selected(painter, from)) return theme->reference_frame;
     return theme->reference;
 }
@@ -387,6 +405,20 @@ static void draw_moved(const Painter *painter) {
 
 /* ---- garbage ---- */
 
+/* Above the first garbage card that has room there, which the titles of the lanes take from the
+ * topmost; else under it. */
+static Point mixed_label(const Scene *scene) {
+    const float above = 19, below = 22;
+    const Card *first = NULL;
+    for (size_t i = 0; i < scene->cards.count; i++) {
+        const Card *card = &scene->cards.items[i];
+        if (card->kind != CARD_NODE || !card->garbage) continue;
+        if (card->rect.y >= above) return (Point){card->rect.x, card->rect.y - above};
+        if (!first) first = card;
+    }
+    return (Point){first->rect.x, rect_bottom(first->rect) + below};
+}
+
 /* One outline around all garbage when nothing alive stands inside it, else one around each card. */
 static void draw_garbage_regions(const Painter *painter) {
     const Scene *scene = painter->scene;
@@ -410,12 +442,14 @@ static void draw_garbage_regions(const Painter *painter) {
         .stroke = {.color = painter->theme->region, .width = 1.5f, .dash = 7, .gap = 5}};
     for (size_t i = 0; mixed && i < scene->cards.count; i++) {
         const Card *card = &scene->cards.items[i];
-        if (card->kind == CARD_NODE && card->garbage) {
+        /* a suspect has lines enough around it */
+        if (card->kind == CARD_NODE && card->garbage && !collector_suspects(card)) {
             draw_box(painter->list, rect_inset(card->rect, -9), style);
         }
     }
     if (!mixed) draw_box(painter->list, all, style);
     Point label = {all.x + 16, all.y + 18};
+    if (mixed) label = mixed_label(scene);
     draw_string(painter->list, label,
                 text_style(FONT_UI_BOLD, SMALL_SIZE, painter->theme->text_muted, TEXT_LEFT, 0),
                 "NO PATH FROM THE STACK");
@@ -423,11 +457,18 @@ static void draw_garbage_regions(const Painter *painter) {
 
 /* Over the arrows: a count must be legible. */
 static void draw_badges(const Painter *painter) {
+    for (size_t i = 0; i < painter->scene->arrows.count; i++) {
+        const Arrow *arrow = &painter->scene->arrows.items[i];
+        if (collector_subtracts(painter->scene, arrow)) {
+            collector_arrow(arrow, painter->list, painter->theme);
+        }
+    }
     for (size_t i = 0; i < painter->scene->cards.count; i++) {
         const Card *card = &painter->scene->cards.items[i];
         if (card->kind != CARD_NODE) continue;
         if (!rect_overlaps(rect_inset(card->rect, -60), painter->visible)) continue;
         draw_badge(painter, card);
+        collector_chip(painter->scene, card, painter->list, painter->theme, painter->focus->change);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "heap/bytes.h"
 #include "heap/gc.h"
 #include "heap/graph.h"
+#include "heap/kind.h"
 #include "heap/str.h"
 #include "python/code_unit.h"
 #include "python/frame.h"
@@ -737,6 +738,34 @@ static void find_first_holders(Build *build) {
     }
 }
 
+static void add_dying(Build *build, Ref ref) {
+    if (is_static(build->heap, ref) || is_internal(build->heap, ref) || is_full(build)) return;
+    uint32_t object = show(build, graph_find(&build->graph, ref));
+    build->out->objects.items[object].dying = true;
+}
+
+/* What is being freed, outermost first, and what the trashcan has put off. */
+static void add_all_dying(Build *build) {
+    const Heap *heap = build->heap;
+    const HeapRoot *root = heap_root(heap);
+    const Dying *dying = heap_at(heap, Dying, IMAGE_DYING);
+    for (uint32_t i = 0; i < root->dying_count; i++) {
+        if (dying[i].object) add_dying(build, dying[i].object);
+    }
+    for (Ref later = root->trash_later; later; later = heap_gc_head(heap, later)->prev) {
+        add_dying(build, later);
+    }
+}
+
+/* gc.garbage, once gc.DEBUG_SAVEALL has put something into it. */
+static void add_saved(Build *build) {
+    Ref garbage = heap_root(build->heap)->garbage;
+    if (!garbage || heap_at(build->heap, List, garbage)->size == 0 || is_full(build)) return;
+    uint32_t object = show(build, graph_find(&build->graph, garbage));
+    build->out->objects.items[object].apart = true;
+    build->out->objects.items[object].title = text_of("gc.garbage");
+}
+
 /* What only the collector can still find, in its list order. */
 static void add_garbage(Build *build) {
     for (uint32_t i = 0; i < build->graph.objects.count && !is_full(build); i++) {
@@ -749,10 +778,21 @@ static void add_garbage(Build *build) {
     }
 }
 
+static void read_collector(Build *build) {
+    const HeapRoot *root = heap_root(build->heap);
+    SnapCollector *collector = &build->out->collector;
+    collector->enabled = root->gc_enabled;
+    for (int i = 0; i < HEAP_GENERATIONS; i++) {
+        collector->counts[i] = root->generations[i].count;
+        collector->thresholds[i] = root->generations[i].threshold;
+    }
+}
+
 void snapshot_build(Snapshot *snapshot, const Vm *vm) {
     *snapshot = (Snapshot){0};
     Build build = {.out = snapshot, .vm = vm, .heap = &vm->heap};
     graph_build(&build.graph, &vm->heap);
+    read_collector(&build);
     size_t objects = build.graph.objects.count, edges = build.graph.edges.count;
     build.shown = memory_alloc(sizeof *build.shown * objects);
     build.first_in = memory_alloc(sizeof *build.first_in * objects);
@@ -760,6 +800,9 @@ void snapshot_build(Snapshot *snapshot, const Vm *vm) {
     find_first_holders(&build);
     add_frames(&build);
     uint32_t next = 0;
+    for (; next < snapshot->objects.count; next++) add_edges(&build, next);
+    add_all_dying(&build);
+    add_saved(&build);
     for (; next < snapshot->objects.count; next++) add_edges(&build, next);
     add_garbage(&build);
     for (; next < snapshot->objects.count; next++) add_edges(&build, next);

@@ -3,11 +3,11 @@
  * counted under a named hidden holder. Dumps, pictures and the inspector are all made from this one
  * structure.
  *
- * Which objects: all that the variables of the script's frames lead to, and what only the collector
- * can still find; not what belongs to the interpreter itself (modules, built-in types and
- * functions, code objects, a class's mro). For each object: refcount == visible references to it
- * (frames' and objects') + sum of its hidden counts. Objects that the interpreter shares (small
- * ints, None, interned names ...) are marked; their count means nothing to a reader.
+ * Which objects: all that the variables of the script's frames lead to, what is being freed, and
+ * what only the collector can still find; not what belongs to the interpreter itself (modules,
+ * built-in types and functions, code objects, a class's mro). For each object: refcount == visible
+ * references to it (frames' and objects') + sum of its hidden counts. Objects that the interpreter
+ * shares (small ints, None, interned names ...) are marked; their count means nothing to a reader.
  *
  * Everything is owned by the snapshot (its arena) and valid until snapshot_deinit. Indices are into
  * its arrays. Order is deterministic. */
@@ -92,6 +92,8 @@ typedef struct SnapObject {
     bool shared; /* by the interpreter: the count is not meaningful */
     bool tracked;
     bool reachable;   /* from the stack; false: only the collector can find it */
+    bool dying;       /* its deallocation is under way */
+    bool apart;       /* drawn although no frame leads to it: gc.garbage with something in it */
     bool small;       /* number, bool, None or short string: stands inline in its holders */
     int generation;   /* 0 .. 3, -1 */
     uint32_t size;    /* sys.getsizeof, bytes */
@@ -102,6 +104,12 @@ typedef struct SnapObject {
     uint32_t length;   /* of containers and strings */
     uint32_t more; /* references not listed because there are too many (SNAPSHOT_REFERENCES_MAX) */
 } SnapObject;
+
+/* The collector's books: gc.get_count(), gc.get_threshold(), gc.isenabled(). */
+typedef struct SnapCollector {
+    uint32_t counts[HEAP_GENERATIONS], thresholds[HEAP_GENERATIONS];
+    bool enabled;
+} SnapCollector;
 
 enum {
     SNAPSHOT_OBJECTS_MAX = 200000,
@@ -115,6 +123,7 @@ typedef struct Snapshot {
     Array(SnapObject) objects; /* in order of discovery from the frames */
     Array(SnapReference) references;
     Array(SnapHidden) hidden;
+    SnapCollector collector;
     uint32_t *index; /* object number + 1 by handle: open addressing; see snapshot_index */
     uint32_t index_mask;
 } Snapshot;

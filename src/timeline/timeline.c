@@ -3,6 +3,7 @@
 #include "heap/graph.h"
 #include "timeline/delta.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,9 +22,10 @@ typedef struct Stop {
     uint32_t event_count;
     uint32_t output_bytes;
     uint32_t leap_bytes;
-    uint32_t line : 30;
-    uint32_t edit : 1;   /* of a statement, not of the script */
-    uint32_t paused : 1; /* the script waits here, before `line` */
+    uint32_t line : 29;
+    uint32_t edit : 1;       /* of a statement, not of the script */
+    uint32_t paused : 1;     /* the script waits here, before `line` */
+    uint32_t collecting : 1; /* a collection is under way */
 } Stop;
 
 typedef Array(Stop) Stops;
@@ -42,6 +44,7 @@ struct Timeline {
     Vm vm;
     TimelineConfig config;
     Stops stops;
+    atomic_uint progress;    /* of `stops.count`, for another thread */
     uint32_t position;       /* shown stop, from 1; 0 before the first run */
     TimelineOutcome outcome; /* of the script in this history */
     Array(Edit) edits;       /* done, then undone */
@@ -50,6 +53,9 @@ struct Timeline {
     uint64_t next_check;     /* steps after which the heap is checked again */
     uint64_t output_length;  /* bytes printed in this run or statement */
     bool editing;
+    const TimelineWatch *watch;  /* a step runs again, and nothing is recorded; null: it does not */
+    uint32_t watch_to, watch_at; /* the stop that ends it; the one that the run comes to next */
+    uint32_t watch_event;        /* number of the next event */
     Array(TimelineEvent) events; /* of the step under way */
     DeltaBytes log;              /* of the step under way, then its leaps */
     DeltaSpan leaps[LEAP_LEVELS];
@@ -150,7 +156,8 @@ static void record_stop(Timeline *timeline, uint32_t line, bool paused) {
                  .leap_bytes = (uint32_t)(timeline->log.count - log_bytes),
                  .line = line,
                  .edit = timeline->editing,
-                 .paused = paused};
+                 .paused = paused,
+                 .collecting = heap_root(&timeline->vm.heap)->gc_collecting};
     size_t event_bytes = stop.event_count * sizeof(TimelineEvent);
     stop.block = memory_alloc(timeline->log.count + event_bytes + stop.output_bytes);
     uint8_t *at = stop.block;
@@ -167,6 +174,7 @@ static void record_stop(Timeline *timeline, uint32_t line, bool paused) {
     array_push(&timeline->stops, stop);
     timeline->bytes += stop_bytes(&stop);
     timeline->position = (uint32_t)timeline->stops.count;
+    atomic_store_explicit(&timeline->progress, timeline->position, memory_order_relaxed);
     check_heap(timeline);
 }
 
@@ -184,6 +192,10 @@ static void forget_step(Timeline *timeline) {
 static bool on_line(void *context, Ref frame, uint32_t line) {
     Timeline *timeline = context;
     (void)frame;
+    if (timeline->watch) {
+        timeline->watch_event = 0;
+        return timeline->watch_at++ < timeline->watch_to;
+    }
     if (timeline->config.forget) {
         forget_step(timeline);
         return true;
@@ -203,6 +215,7 @@ static bool on_line(void *context, Ref frame, uint32_t line) {
 
 static void on_write(void *context, int fd, const char *bytes, size_t length) {
     Timeline *timeline = context;
+    if (timeline->watch) return;
     timeline->output_length += length;
     if (timeline->output_length > timeline->config.output_budget) {
         vm_limit(&timeline->vm, "stopped after %llu MiB of output",
@@ -215,11 +228,18 @@ static void on_write(void *context, int fd, const char *bytes, size_t length) {
 
 static void on_event(void *context, HeapEvent event, Ref object, uint32_t detail) {
     Timeline *timeline = context;
-    (void)detail;
+    const TimelineWatch *watch = timeline->watch;
+    if (watch) {
+        if (timeline->watch_at > timeline->watch_to) return; /* the run unwinds */
+        heap_show_deaths(&timeline->vm.heap);
+        watch->event(watch->context, timeline->watch_at, timeline->watch_event++, event, detail);
+        return;
+    }
     if (timeline->config.forget) return;
     const Heap *heap = &timeline->vm.heap;
     TimelineEvent noted = {.kind = event,
                            .container = object && heap_is_gc(heap, object),
+                           .detail = detail & 0xFF,
                            .object = heap_handle(heap, object)};
     array_push(&timeline->events, noted);
 }
@@ -500,17 +520,69 @@ void timeline_seek(Timeline *timeline, uint32_t stop) {
     while (timeline->position != stop) move_towards(timeline, stop);
 }
 
+static const Stop *stop_at(const Timeline *timeline, uint32_t stop) {
+    assert(stop >= 1 && stop <= timeline->stops.count);
+    return &timeline->stops.items[stop - 1];
+}
+
+/* ---- running a step again ---- */
+
+/* The statement executed at a stop that led to the one after it; null: none did. */
+static const Edit *edit_at(const Timeline *timeline, uint32_t stop) {
+    for (uint32_t i = timeline->done; i-- > 0;) {
+        const Edit *edit = &timeline->edits.items[i];
+        if (edit->at == stop && in_effect(timeline, i)) return edit;
+    }
+    return NULL;
+}
+
+/* Seeks the last stop before `stop` from which what led to it can run again. */
+static bool seek_origin(Timeline *timeline, uint32_t stop) {
+    for (uint32_t from = stop - 1; from >= 1; from--) {
+        timeline_seek(timeline, from);
+        if (edit_at(timeline, from) || vm_can_resume(&timeline->vm)) return true;
+    }
+    return false;
+}
+
+bool timeline_rerun(Timeline *timeline, uint32_t stop, const TimelineWatch *watch) {
+    assert(!timeline->watch && stop <= timeline_count(timeline));
+    Vm *vm = &timeline->vm;
+    uint32_t shown = timeline->position;
+    bool found = seek_origin(timeline, stop);
+    if (found) {
+        const Edit *edit = edit_at(timeline, timeline->position);
+        timeline->watch = watch;
+        timeline->watch_at = timeline->position + 1;
+        timeline->watch_to = stop;
+        timeline->watch_event = 0;
+        if (edit) {
+            vm_run_statement(vm, text_of(edit->text));
+        } else {
+            vm_resume(vm);
+        }
+        /* The last step of a script or statement ends with it, any other at a line. */
+        found = timeline->watch_at >= stop;
+        timeline->watch = NULL;
+        image_rollback(&vm->heap.image);
+        vm->halt = VM_RUNNING;
+        vm->heap.failure = HEAP_OK;
+        vm->interrupt = 0;
+    }
+    timeline_seek(timeline, shown);
+    return found;
+}
+
+bool timeline_is_collecting(const Timeline *timeline, uint32_t stop) {
+    return stop_at(timeline, stop)->collecting;
+}
+
 uint32_t timeline_position(const Timeline *timeline) {
     return timeline->position;
 }
 
 uint32_t timeline_count(const Timeline *timeline) {
     return (uint32_t)timeline->stops.count;
-}
-
-static const Stop *stop_at(const Timeline *timeline, uint32_t stop) {
-    assert(stop >= 1 && stop <= timeline->stops.count);
-    return &timeline->stops.items[stop - 1];
 }
 
 uint32_t timeline_line(const Timeline *timeline, uint32_t stop) {
@@ -568,6 +640,10 @@ uint64_t timeline_bytes(const Timeline *timeline) {
 
 const Vm *timeline_vm(const Timeline *timeline) {
     return &timeline->vm;
+}
+
+uint32_t timeline_progress(Timeline *timeline) {
+    return atomic_load_explicit(&timeline->progress, memory_order_relaxed);
 }
 
 void timeline_interrupt(Timeline *timeline) {

@@ -37,8 +37,17 @@ typedef struct TimelineConfig {
 typedef struct TimelineEvent {
     uint32_t kind : 8;      /* HeapEvent */
     uint32_t container : 1; /* the object can hold others (it has a collector's head) */
+    uint32_t detail : 8;    /* of a collection: as heap.h says */
     Handle object;          /* null for a collection */
 } TimelineEvent;
+
+/* Who watches a step run again: told each event of the stops on the way, with the stop that the
+ * step leads to and the event's number in timeline_events, while the machine stands in the middle
+ * of the step. Must not change anything. */
+typedef struct TimelineWatch {
+    void *context;
+    void (*event)(void *context, uint32_t stop, uint32_t number, HeapEvent event, uint32_t detail);
+} TimelineWatch;
 
 /* How a run or statement ended, for the person. */
 typedef struct TimelineOutcome {
@@ -51,7 +60,8 @@ typedef struct TimelineOutcome {
 Timeline *timeline_create(const TimelineConfig *config, Error *error);
 void timeline_destroy(Timeline *timeline);
 
-/* Runs a script from the start to its end, recording; then shows the last stop. Once a timeline. */
+/* Runs a script from the start to its end, recording; then shows the last stop. Once a timeline.
+ * Both texts are borrowed as long as the timeline lives: tracebacks quote them. */
 TimelineOutcome timeline_run(Timeline *timeline, const char *name, Text source);
 
 /* Executes a statement at the shown stop, at module level; the stops after it are cut and kept with
@@ -100,6 +110,15 @@ bool timeline_is_edit(const Timeline *timeline, uint32_t stop);
 /* Whether no call is under way in user code at the shown stop. */
 bool timeline_at_module_level(const Timeline *timeline);
 
+/* Whether a collection was under way at the stop: it lies in a finalizer or callback. */
+bool timeline_is_collecting(const Timeline *timeline, uint32_t stop);
+
+/* Runs the step that led to `stop` once more, from the last stop before it at which no built-in
+ * waits for Python (then the steps between run, too). Afterwards all is as it was: the shown stop,
+ * the history, the image. False when the step cannot be run again: the one to the first stop, and
+ * those of the shutdown. */
+bool timeline_rerun(Timeline *timeline, uint32_t stop, const TimelineWatch *watch);
+
 /* Events of the step that led to the stop; `count` is set. Borrowed until the next run, edit, undo.
  */
 const TimelineEvent *timeline_events(const Timeline *timeline, uint32_t stop, uint32_t *count);
@@ -116,6 +135,10 @@ uint64_t timeline_bytes(const Timeline *timeline);
 
 /* The machine, at the shown stop. */
 const Vm *timeline_vm(const Timeline *timeline);
+
+/* Stops recorded so far; may be called from another thread while a run is under way, as nothing
+ * else but timeline_interrupt may. */
+uint32_t timeline_progress(Timeline *timeline);
 
 /* Ends a run under way soon; may be called from another thread. */
 void timeline_interrupt(Timeline *timeline);

@@ -254,6 +254,12 @@ static void draw_icon(Ui *ui, Point at, UiIcon icon, Color color) {
         draw_pointer(ui, (Point){at.x - 2, at.y}, true, color);
         draw_box(ui->list, (Rect){at.x + 3.5f, at.y - 6, 2.5f, 12}, bar);
         break;
+    case UI_ICON_INSIDE:
+        draw_triangle(ui->list, (Point){at.x - 5, at.y - 3.5f}, (Point){at.x + 5, at.y - 3.5f},
+                      (Point){at.x, at.y + 2}, color);
+        draw_box(ui->list, (Rect){at.x - 1, at.y - 8, 2, 5}, bar);
+        draw_circle(ui->list, (Point){at.x, at.y + 6}, 2.2f, color, (Stroke){0});
+        break;
     }
 }
 
@@ -284,8 +290,14 @@ bool ui_scrubber(Ui *ui, const char *name, Rect rect, uint32_t max, uint32_t *va
     draw_box(ui->list, (Rect){left, y - 2, track * part, 4},
              (BoxStyle){.fill = theme->accent, .radius = 2});
     for (size_t i = 0; i < mark_count; i++) {
-        draw_circle(ui->list, (Point){left + track * marks[i].at, y}, 4, marks[i].color,
-                    (Stroke){.color = theme->window, .width = 1});
+        Point at = {left + track * marks[i].at, y};
+        if (marks[i].hollow) {
+            draw_circle(ui->list, at, 4.5f, theme->window,
+                        (Stroke){.color = marks[i].color, .width = 2});
+        } else {
+            draw_circle(ui->list, at, 4, marks[i].color,
+                        (Stroke){.color = theme->window, .width = 1});
+        }
     }
     Point knob = {left + track * part, y};
     draw_circle(ui->list, knob, answer.active ? 10 : 9, theme->window,

@@ -108,7 +108,8 @@ typedef enum UiIcon {
     UI_ICON_PLAY,
     UI_ICON_PAUSE,
     UI_ICON_FORWARD,
-    UI_ICON_LAST
+    UI_ICON_LAST,
+    UI_ICON_INSIDE /* down to a dot */
 } UiIcon;
 bool ui_icon_button(Ui *ui, const char *name, Rect rect, UiIcon icon, bool enabled,
                     const char *tip);
@@ -117,6 +118,7 @@ bool ui_icon_button(Ui *ui, const char *name, Rect rect, UiIcon icon, bool enabl
 typedef struct UiMark {
     float at; /* 0 .. 1 */
     Color color;
+    bool hollow; /* a ring */
 } UiMark;
 
 /* A scrubber over 0 .. max: true when the value changed. */

@@ -201,6 +201,54 @@ static void test_dragging(void **state) {
     stage_close(stage);
 }
 
+static const char collecting[] = "import gc\n"
+                                 "class Node: pass\n"
+                                 "a = Node()\nb = Node()\nkeep = Node()\n"
+                                 "a.peer = b\nb.peer = a\nkeep.inner = [[keep]]\n"
+                                 "del a\ndel b\n"
+                                 "gc.collect()\n"
+                                 "print('end')\n";
+
+/* Each phase of a collection, and the frees of its cycle; nothing moves meanwhile. */
+static void test_collection(void **state) {
+    (void)state;
+    static const char *const names[] = {"listed",   "copy",  "subtract", "reach",
+                                        "finalize", "clear", "freed"};
+    Stage *stage = stage_open(collecting);
+    uint32_t stop = timeline_count(stage->timeline);
+    while (timeline_line(stage->timeline, stop) != 11) stop--;
+    stage_step_to(stage, stop);
+    Snapshot before = stage->now;
+    stage->now = (Snapshot){0};
+    scene_set(stage->scene, &before, NULL, (SceneOptions){.level = SCENE_COUNTS});
+    InsideStops stops = {0};
+    inside_list(stage->timeline, stop + 1, &before, &stops);
+    assert_int_equal(stops.count, 8);
+    Rect kept, keep;
+    Handle third = before.objects.items[before.variables.items[2].object].handle;
+    assert_true(scene_find(stage->scene, third, &kept));
+    uint32_t frees = 0;
+    for (size_t i = 0; i < stops.count; i++) {
+        Inside inside;
+        assert_true(inside_look(stage->timeline, stop + 1, stops.items[i], &inside));
+        scene_set_inside(stage->scene, &inside);
+        scene_set(stage->scene, &inside.now, &before, (SceneOptions){.level = SCENE_COUNTS});
+        char name[64];
+        snprintf(name, sizeof name, "scene-collect-%s", names[inside.stop.kind]);
+        if (inside.stop.kind == INSIDE_FREED) snprintf(name + strlen(name), 4, "-%u", ++frees);
+        compare(stage, name, NULL);
+        assert_true(scene_find(stage->scene, third, &keep));
+        assert_float_equal(keep.x, kept.x, 0.01);
+        assert_float_equal(keep.y, kept.y, 0.01);
+        scene_set_inside(stage->scene, NULL);
+        scene_set(stage->scene, &before, NULL, (SceneOptions){.level = SCENE_COUNTS});
+        inside_deinit(&inside);
+    }
+    array_deinit(&stops);
+    snapshot_deinit(&before);
+    stage_close(stage);
+}
+
 /* Arrows drawn plus the stub equal the badge: counted from what is drawn. */
 static void test_arrows_and_stub_equal_badge(void **state) {
     (void)state;
@@ -249,11 +297,10 @@ static void test_nothing_jumps(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sharing),
-                                       cmocka_unit_test(test_cycle),
-                                       cmocka_unit_test(test_call),
-                                       cmocka_unit_test(test_dragging),
-                                       cmocka_unit_test(test_arrows_and_stub_equal_badge),
-                                       cmocka_unit_test(test_nothing_jumps)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sharing),      cmocka_unit_test(test_cycle),
+        cmocka_unit_test(test_call),         cmocka_unit_test(test_dragging),
+        cmocka_unit_test(test_collection),   cmocka_unit_test(test_arrows_and_stub_equal_badge),
+        cmocka_unit_test(test_nothing_jumps)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,52 @@
+/* The collector's books as gauges: how near each generation is to its next collection. */
+#include "app/app_state.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static const float HEADING = 30, LINE = 22, PAD = 19, LABEL = 30, NUMBERS = 76;
+
+static void draw_gauge(App *app, Rect line, uint32_t generation) {
+    Ui *ui = &app->ui;
+    const Theme *theme = app->theme;
+    const SnapCollector *books = &app->now_shown.collector;
+    uint32_t count = books->counts[generation], threshold = books->thresholds[generation];
+    char text[48], name[16], tip[120];
+    float y = line.y + line.h / 2;
+    snprintf(name, sizeof name, "gauge.%u", generation);
+    if (generation) {
+        snprintf(tip, sizeof tip, "Collections of generation %u since the last one of this",
+                 generation - 1);
+    } else {
+        snprintf(tip, sizeof tip, "Containers made, less those freed, since the last collection");
+    }
+    ui_area(ui, name, line, true, false, tip);
+    snprintf(text, sizeof text, "G%u", generation);
+    ui_text(ui, (Point){line.x, y}, FONT_MONO, 12, theme->text, text);
+    Rect bar = {line.x + LABEL, y - 3.5f, line.w - LABEL - NUMBERS - 8, 7};
+    float part = threshold ? fminf((float)count / (float)threshold, 1) : 0;
+    draw_box(ui->list, bar, (BoxStyle){.fill = theme->track, .radius = 3.5f});
+    if (part > 0) {
+        draw_box(ui->list, (Rect){bar.x, bar.y, fmaxf(bar.w * part, 7), bar.h},
+                 (BoxStyle){.fill = theme->collect, .radius = 3.5f});
+    }
+    snprintf(text, sizeof text, "%u / %u", count, threshold);
+    ui_text_right(ui, (Point){rect_right(line), y}, FONT_MONO, 12, theme->text_muted, text);
+}
+
+float collector_panel(App *app, Rect foot) {
+    Ui *ui = &app->ui;
+    float height = HEADING + HEAP_GENERATIONS * LINE + 8;
+    if (foot.w <= 0 || !app->timeline) return height;
+    const SnapCollector *books = &app->now_shown.collector;
+    float x = foot.x + PAD, width = foot.w - 2 * PAD;
+    draw_fill(ui->list, (Rect){x, foot.y, width, 1}, app->theme->border);
+    Point heading = {x, foot.y + HEADING / 2 + 2};
+    ui_text(ui, heading, FONT_UI_MEDIUM, 13, app->theme->text_muted, "Collector");
+    ui_text_right(ui, (Point){x + width, heading.y}, FONT_UI, 12, app->theme->text_muted,
+                  books->enabled ? "automatic" : "only when called");
+    for (uint32_t i = 0; i < HEAP_GENERATIONS; i++) {
+        draw_gauge(app, (Rect){x, foot.y + HEADING + (float)i * LINE, width, LINE}, i);
+    }
+    return height;
+}

@@ -1,0 +1,101 @@
+/* A script that runs for long: it runs on a thread of its own, and the window waits for it in the
+ * open. Until it has ended nobody but that thread looks at its timeline. */
+#include "app/app_state.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    AT_ONCE_MS = 80, /* scripts that end within it are shown without a word */
+    SWEEP_MS = 1600
+};
+
+static void work(void *context) {
+    Loading *loading = context;
+    timeline_run(loading->timeline, loading->name, loading->source);
+}
+
+static void finish(App *app) {
+    Timeline *timeline = app->loading.timeline;
+    worker_join(app->loading.worker);
+    app->loading = (Loading){0};
+    app_opened(app, timeline);
+}
+
+void loading_start(App *app, Timeline *timeline) {
+    app->loading = (Loading){.timeline = timeline,
+                             .name = app->path,
+                             .source = {text_cstr(&app->source), app->source.length},
+                             .since = app->now};
+    app->loading.worker = worker_start(work, &app->loading);
+    if (worker_wait(app->loading.worker, AT_ONCE_MS)) finish(app);
+}
+
+bool loading_is_under_way(const App *app) {
+    return app->loading.worker != NULL;
+}
+
+void loading_tick(App *app) {
+    if (loading_is_under_way(app) && worker_is_done(app->loading.worker)) finish(app);
+}
+
+void loading_cancel(App *app) {
+    if (loading_is_under_way(app)) timeline_interrupt(app->loading.timeline);
+}
+
+void loading_drop(App *app) {
+    if (!loading_is_under_way(app)) return;
+    loading_cancel(app);
+    worker_join(app->loading.worker);
+    timeline_destroy(app->loading.timeline);
+    app->loading = (Loading){0};
+}
+
+/* "1,234,567" */
+static void write_number(uint32_t number, char *out, size_t size) {
+    char digits[16];
+    int length = snprintf(digits, sizeof digits, "%u", number);
+    size_t at = 0;
+    for (int i = 0; i < length && at + 2 < size; i++) {
+        if (i > 0 && (length - i) % 3 == 0) out[at++] = ',';
+        out[at++] = digits[i];
+    }
+    out[at] = '\0';
+}
+
+void loading_card(App *app) {
+    if (!loading_is_under_way(app)) return;
+    Ui *ui = &app->ui;
+    const Theme *theme = app->theme;
+    Rect area = app->panes.canvas;
+    const float height = 136, pad = 22;
+    float width = fminf(380, area.w - 32);
+    Rect card = {floorf(area.x + (area.w - width) / 2), floorf(area.y + (area.h - height) * 0.4f),
+                 width, height};
+    char number[24], text[64];
+    write_number(timeline_progress(app->loading.timeline), number, sizeof number);
+    snprintf(text, sizeof text, "%s steps so far", number);
+    draw_box(ui->list, card,
+             (BoxStyle){.fill = theme->panel,
+                        .radius = 12,
+                        .stroke = {.color = theme->border, .width = 1},
+                        .shadow = theme->shadow,
+                        .shadow_blur = 12,
+                        .shadow_y = 3});
+    ui_text(ui, (Point){card.x + pad, card.y + 28}, FONT_UI_BOLD, 14.5f, theme->text,
+            "The script runs");
+    ui_text(ui, (Point){card.x + pad, card.y + 54}, FONT_UI, 13, theme->text_muted, text);
+    Rect track = {card.x + pad, card.y + 76, width - 2 * pad, 4};
+    float part = (float)((app->now - app->loading.since) % SWEEP_MS) / SWEEP_MS;
+    float piece = track.w * 0.25f;
+    draw_box(ui->list, track, (BoxStyle){.fill = theme->track, .radius = 2});
+    draw_box(ui->list, (Rect){track.x + (track.w - piece) * part, track.y, piece, track.h},
+             (BoxStyle){.fill = theme->accent, .radius = 2});
+    float button = ui_button_width(ui, "Stop here");
+    Rect rect = {rect_right(card) - pad - button, card.y + 88, button, 30};
+    if (ui_button(ui, "loading.cancel", rect, "Stop here", UI_PLAIN, true,
+                  "Ends the run; the steps so far are kept")) {
+        loading_cancel(app);
+    }
+}
