@@ -195,6 +195,7 @@ typedef struct HeapRoot {
     uint64_t bytes_budget;
     Ref garbage, gc_callbacks; /* lists, owned; 0 before the gc module exists */
     uint32_t static_next;      /* bump granule of the static region */
+    Ref static_holders;        /* see heap_note_static_holder */
 
     /* deallocation */
     uint32_t dying_count;   /* entries in IMAGE_DYING */
@@ -337,6 +338,10 @@ Ref heap_new_sized(Heap *heap, Ref type, size_t size);
  * exist before a script starts. Never collected, never freed; flags get OBJECT_STATIC and `flags`.
  */
 Ref heap_new_static(Heap *heap, Ref type, Kind kind, size_t size, uint8_t flags);
+
+/* A static object that owns references to objects that are not static holds them also when nothing
+ * leads to it any more. Such objects have a GC head; they are linked by GcHead.prev. */
+void heap_note_static_holder(Heap *heap, Ref object);
 
 /* Sets the header of an object whose memory came from a free list: new serial, refcount 1, a
  * HEAP_BORN event. The block's other bytes are the caller's. */

@@ -210,6 +210,7 @@ static Ref new_function(Vm *vm, uint32_t native, Ref self, Ref module, Ref owner
     heap_set(heap, function->module, module);
     heap_set(heap, function->native, native);
     heap_set(heap, function->owner, owner);
+    if (self) heap_note_static_holder(heap, made);
     return made;
 }
 
