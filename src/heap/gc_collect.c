@@ -333,7 +333,7 @@ static uint64_t collect_main(Heap *heap, unsigned generation) {
     } else {
         untrack_kind(heap, young, KIND_DICT);
         heap_set(heap, root->long_lived_pending, 0);
-        heap_set(heap, root->long_lived_total, nodes_in(heap, young));
+        heap_set(heap, root->long_lived_total, nodes_in(heap, young) + root->long_lived_lacking);
     }
     Ref still = gc_generation_head(heap, GC_STILL_TRASH);
     uint64_t freed = handle_weakrefs(heap, trash, old);

@@ -185,6 +185,7 @@ typedef struct HeapRoot {
     GcHead trash, still_trash, weak_calls;    /* of a collection under way; see gc.h */
     uint32_t gc_enabled, gc_collecting, gc_debug, gc_spare;
     uint64_t long_lived_total, long_lived_pending;
+    uint64_t long_lived_lacking; /* of the interpreter's start-up, not in this heap */
     uint64_t collections[HEAP_GENERATIONS], collected[HEAP_GENERATIONS],
         uncollectable[HEAP_GENERATIONS];
     /* touched by every allocation: one granule */

@@ -18,8 +18,26 @@ enum { SHORT_VECTOR = 16 /* values kept on the C stack; longer vectors are alloc
 
 /* ---- recursion ---- */
 
+/* Built-ins that call each other without running Python, as the repr of lists that hold each other
+ * twice, are bounded and interrupted as instructions are. */
+static bool count_work(Vm *vm, uint32_t cost) {
+    const Machine *machine = vm_machine(vm);
+    vm_set(vm, machine->instructions, machine->instructions + cost);
+    if (vm->interrupt) {
+        vm->halt = VM_INTERRUPTED;
+        error_set(&vm->halt_message, "interrupted");
+    } else if (vm->instruction_budget && machine->instructions > vm->instruction_budget) {
+        vm_limit(vm, "the program ran more than %llu instructions",
+                 (unsigned long long)vm->instruction_budget);
+    }
+    return vm->halt == VM_RUNNING;
+}
+
 bool vm_enter_recursion(Vm *vm, const char *where) {
-    enum { HEADROOM = 50 /* CPython's for handling the error itself */ };
+    enum {
+        HEADROOM = 50, /* CPython's for handling the error itself */
+        BUILT_IN_COST = 8 /* in instructions */
+    };
     const Machine *machine = vm_machine(vm);
     if (vm->halt) return false;
     if (machine->recursion_depth >= machine->recursion_limit) {
@@ -36,7 +54,7 @@ bool vm_enter_recursion(Vm *vm, const char *where) {
         }
     }
     vm_set(vm, machine->recursion_depth, machine->recursion_depth + 1);
-    return true;
+    return count_work(vm, *where ? BUILT_IN_COST : 1);
 }
 
 void vm_leave_recursion(Vm *vm) {

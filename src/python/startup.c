@@ -617,14 +617,18 @@ static void make_main(Vm *vm) {
 
 /* ---- the collector's books at script start ---- */
 
-/* All that exists is old. The counts are those of Debian's python3 for a one-line script; they
- * cannot be derived (facts of the reference interpreter). */
+/* All that exists has survived some collections of the youngest generation. The counts are those of
+ * Debian's python3 for a one-line script; they cannot be derived (facts of the reference
+ * interpreter). So is the number of objects that its start-up made and that this heap lacks, modules
+ * that nobody imports for the most part: the collector weighs new objects against old ones. */
 static void set_counts(Vm *vm) {
+    enum { LACKING = 4669 };
     static const uint32_t counts[HEAP_GENERATIONS] = {48, 8, 0};
     static const uint32_t thresholds[HEAP_GENERATIONS] = {700, 10, 10};
     Heap *heap = &vm->heap;
     const HeapRoot *root = heap_root(heap);
-    gc_list_merge(heap, gc_generation_head(heap, 0), gc_generation_head(heap, 2));
+    gc_list_merge(heap, gc_generation_head(heap, 0), gc_generation_head(heap, 1));
+    heap_set(heap, root->long_lived_lacking, (uint64_t)LACKING);
     for (int i = 0; i < HEAP_GENERATIONS; ++i) {
         heap_set(heap, root->generations[i].count, counts[i]);
         heap_set(heap, root->generations[i].threshold, thresholds[i]);

@@ -27,6 +27,10 @@ typedef enum VmHalt {
     VM_INTERRUPTED  /* the host asked */
 } VmHalt;
 
+/* How far interpreter shutdown has come: sys.is_finalizing, and then, the modules gone, no source
+ * lines in tracebacks any more, since nothing can be imported to read them. */
+typedef enum Shutdown { SHUTDOWN_NOT = 0, SHUTDOWN_BEGUN, SHUTDOWN_NO_IMPORT } Shutdown;
+
 /* The machine's own record, at IMAGE_MACHINE in the image. All references are owned unless said. */
 typedef struct Machine {
     Ref frame;     /* the running Frame, or 0. Not a reference */
@@ -40,7 +44,7 @@ typedef struct Machine {
     Ref handled_holder; /* Generator whose exc_value is on top of the chain, 0: `handled`. Borrowed
                          */
     uint32_t handling_depth;
-    uint32_t shutting_down;
+    uint32_t shutting_down; /* Shutdown */
     uint64_t output_length; /* bytes written to stdout */
     uint64_t instructions;  /* executed since the start */
     uint64_t steps;         /* line events since the start */

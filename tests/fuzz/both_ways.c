@@ -53,12 +53,12 @@ static bool nothing_changed(const Timeline *timeline, uint32_t at, uint32_t coun
     return check_hash(timeline, hash, what, error);
 }
 
-static bool edit(Timeline *timeline, const BothWays *plan, Chance *chance, Error *error) {
+static bool edit(Timeline *timeline, const BothWays *plan, const char *text, Chance *chance,
+                 Error *error) {
     uint32_t count = timeline_count(timeline);
     uint32_t at = 1 + chance_below(chance, count - plan->ended);
     timeline_seek(timeline, at);
     uint64_t before = timeline_hash(timeline);
-    const char *text = plan->statement(plan->context, chance);
     TimelineOutcome outcome = timeline_execute(timeline, text_of(text));
     if (outcome.result == RUN_HALTED || outcome.result == RUN_SYNTAX) {
         return nothing_changed(timeline, at, count, before, "a statement that did not run", error);
@@ -70,10 +70,10 @@ static bool edit(Timeline *timeline, const BothWays *plan, Chance *chance, Error
     uint64_t after = timeline_hash(timeline);
     uint32_t made = timeline_count(timeline);
     timeline_seek(timeline, 1 + chance_below(chance, made));
-    if (!timeline_undo(timeline)) return error_set(error, "an edit cannot be undone: %s", text);
+    if (!timeline_undo(timeline)) return error_set(error, "an edit cannot be undone");
     if (!nothing_changed(timeline, at, count, before, "undo", error)) return false;
     timeline_seek(timeline, 1 + chance_below(chance, count));
-    if (!timeline_redo(timeline)) return error_set(error, "an edit cannot be redone: %s", text);
+    if (!timeline_redo(timeline)) return error_set(error, "an edit cannot be redone");
     timeline_seek(timeline, timeline_count(timeline));
     if (!nothing_changed(timeline, made, made, after, "redo", error)) return false;
     switch (chance_below(chance, 3)) {
@@ -88,7 +88,9 @@ bool both_ways(Timeline *timeline, const BothWays *plan, Chance *chance, Error *
     Error found = {""};
     bool good = check_heap(timeline, &found) && walk(timeline, plan, chance, &found);
     for (uint32_t i = 0; i < plan->edits && good; i++) {
-        good = edit(timeline, plan, chance, &found);
+        const char *text = plan->statement(plan->context, chance);
+        good = edit(timeline, plan, text, chance, &found);
+        if (!good) return error_set(error, "%s, at the statement %s", found.message, text);
     }
     if (good && plan->edits) good = walk(timeline, plan, chance, &found);
     return good || error_set(error, "%s", found.message);

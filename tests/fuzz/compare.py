@@ -7,6 +7,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.p
 import python311  # noqa: E402
 
 REPORTS = ("AddressSanitizer", "runtime error:", "Assertion", "heap_check at stop")
+# Faults that show in comparison with python3; the others show by themselves.
+OUTPUTS = ("status", "stdout", "stderr")
 
 
 class Verdict:

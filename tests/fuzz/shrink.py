@@ -10,6 +10,7 @@ import ast
 import os
 import sys
 import tempfile
+import time
 
 import compare
 
@@ -36,29 +37,32 @@ def parses(source):
     return True
 
 
+def indent_of(line):
+    return len(line) - len(line.lstrip())
+
+
 def without(lines, first, last):
     """The lines without a statement; with `pass` in its place where a block would be empty."""
     cut = lines[:first - 1] + lines[last:]
     if parses("\n".join(cut)):
         return cut
-    indent = len(lines[first - 1]) - len(lines[first - 1].lstrip())
+    indent = indent_of(lines[first - 1])
     kept = lines[:first - 1] + [" " * indent + "pass"] + lines[last:]
     return kept if kept != lines and parses("\n".join(kept)) else None
 
 
 def unwrapped(lines, first, last):
     """A compound statement's own lines instead of it."""
-    body = lines[first:last]
-    indent = len(lines[first - 1]) - len(lines[first - 1].lstrip())
-    inner = [len(x) - len(x.lstrip()) for x in body if x.strip()]
-    if not inner or min(inner) <= indent and not lines[first - 1].lstrip().startswith("try"):
+    body = [line for line in lines[first:last] if line.strip()]
+    indent = indent_of(lines[first - 1])
+    deeper = [indent_of(line) for line in body if indent_of(line) > indent]
+    if not deeper:
         return None
     keep = []
     for line in body:
-        if line.strip() and len(line) - len(line.lstrip()) <= indent:
+        if indent_of(line) <= indent:
             break
-        keep.append(line[max(inner) - indent if False else min(i for i in inner if i > indent) - indent:]
-                    if line.strip() else line)
+        keep.append(line[min(deeper) - indent:])
     made = lines[:first - 1] + keep + lines[last:]
     return made if parses("\n".join(made)) else None
 
@@ -78,8 +82,13 @@ def chunks(lines, fails):
     return lines
 
 
-def shrink(source, fails):
-    """The smallest script found that `fails(source)` still holds of."""
+def shrink(source, holds, seconds=100):
+    """The smallest script found in so many seconds that `holds(source)` is still true of."""
+    until = time.monotonic() + seconds
+
+    def fails(text):
+        return time.monotonic() < until and holds(text)
+
     lines = chunks(source.split("\n"), fails)
     changed = True
     while changed:
