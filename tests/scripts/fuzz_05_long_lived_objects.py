@@ -20,7 +20,7 @@ def grow(count):
 
 
 keep = []
-gc.collect(1)
+gc.collect()
 gc.callbacks.append(watch)
 grow(100)
 gc.collect()
