@@ -8,6 +8,7 @@
 #include "python/error.h"
 #include "python/eval.h"
 #include "python/frame.h"
+#include "python/keyword_names.h"
 #include "python/native.h"
 #include "python/opcode.h"
 #include "python/type.h"
@@ -191,8 +192,12 @@ Ref native_call(Vm *vm, const NativeFunction *function, Ref callable, Ref self, 
     Ref result = REF_NULL;
     switch (function->kind) {
     case NATIVE_NOARGS:
-    case NATIVE_O:
-    case NATIVE_FAST_KEYWORDS: result = function->call(vm, self, args); break;
+    case NATIVE_O: result = function->call(vm, self, args); break;
+    case NATIVE_FAST_KEYWORDS:
+        if (keyword_names_make(vm, function, callable, named_count(vm, args))) {
+            result = function->call(vm, self, args);
+        }
+        break;
     case NATIVE_FAST:
         if (args_count(vm, function->name, args, function->min, function->max)) {
             result = function->call(vm, self, args);

@@ -31,6 +31,8 @@ typedef enum VmHalt {
  * lines in tracebacks any more, since nothing can be imported to read them. */
 typedef enum Shutdown { SHUTDOWN_NOT = 0, SHUTDOWN_BEGUN, SHUTDOWN_NO_IMPORT } Shutdown;
 
+enum { MACHINE_PARSERS = 32 /* more than there are functions that parse keywords so */ };
+
 /* The machine's own record, at IMAGE_MACHINE in the image. All references are owned unless said. */
 typedef struct Machine {
     Ref frame;     /* the running Frame, or 0. Not a reference */
@@ -57,6 +59,10 @@ typedef struct Machine {
     Ref displayed;    /* builtins._ is in builtins; unused otherwise */
     Ref sys_dict;     /* borrowed */
     Ref spare_refs[8];
+
+    /* keyword_names.h: the parsers that have made their tuples, by native function */
+    Ref parser_names[MACHINE_PARSERS];
+    uint32_t parser_natives[MACHINE_PARSERS];
 
     Ref repr_dict;         /* the thread state's dict that holds the list of Py_ReprEnter, or 0 */
     Ref dunder_names[160]; /* static strings by Dunder (dunder.h): borrowed */

@@ -9,7 +9,7 @@
 
 typedef struct BothWays {
     uint32_t edits;         /* statements tried at stops by chance */
-    bool ended;             /* the last stop is after shutdown: nothing can be executed there */
+    uint32_t shutdown_stops; /* at the end, where nothing can be executed any more */
     uint32_t checked_stops; /* about so many are looked at by heap_check on the way back */
     /* A statement for a stop by chance; the text lives until the next call. */
     const char *(*statement)(void *context, Chance *chance);

@@ -120,7 +120,7 @@ def main():
             verdict = judge(runner, reference, path)
             counts[verdict.kind] += 1
             if verdict.kind == "refused":
-                reason = verdict.told.split(": ", 1)[-1]
+                reason = re.sub(r"^lastref: .*?:\d+:\d+: ", "", verdict.told)
                 reasons[reason] = reasons.get(reason, 0) + 1
             if verdict.kind == "differs":
                 print(f"seed {seed}: {verdict.told}", flush=True)

@@ -66,6 +66,7 @@ static int run(const char *path, Text source, Output *output, TextBuffer *fault)
     TimelineOutcome outcome = timeline_run(timeline, path, source);
     int status = status_of(timeline, outcome.result);
     append_message(&output->err, &outcome);
+    uint32_t stops = timeline_count(timeline);
     if (outcome.result != RUN_HALTED && outcome.result != RUN_SYNTAX) {
         outcome = timeline_shutdown(timeline);
         append_message(&output->err, &outcome);
@@ -73,7 +74,7 @@ static int run(const char *path, Text source, Output *output, TextBuffer *fault)
     }
     timeline_set_writer(timeline, NULL, NULL);
     BothWays plan = {.edits = EDITS,
-                     .ended = outcome.result == RUN_OK,
+                     .shutdown_stops = timeline_count(timeline) - stops,
                      .checked_stops = CHECKED_STOPS,
                      .statement = statement};
     Chance chance = {hash_bytes(source.bytes, source.length)};

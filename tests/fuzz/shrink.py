@@ -85,8 +85,12 @@ def chunks(lines, fails):
 def shrink(source, holds, seconds=100):
     """The smallest script found in so many seconds that `holds(source)` is still true of."""
     until = time.monotonic() + seconds
+    # what the collector counts before a first full collection tells about python3's start
+    settled = "\ngc.collect()\n" in source
 
     def fails(text):
+        if settled and "\ngc.collect()\n" not in text:
+            return False
         return time.monotonic() < until and holds(text)
 
     lines = chunks(source.split("\n"), fails)
