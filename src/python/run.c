@@ -165,10 +165,18 @@ static void delete_name(Vm *vm, Ref dict, const char *name) {
     dict_remove(&vm->heap, dict, key, str_hash(&vm->heap, key), NULL);
 }
 
+/* The machine borrows its main module from sys.modules. */
+static bool has_main(Vm *vm) {
+    const Machine *machine = vm_machine(vm);
+    Ref name = heap_at(&vm->heap, Module, machine->main)->name;
+    return dict_get_str(&vm->heap, machine->modules, name) == machine->main;
+}
+
 /* What follows the evaluation: in the order in which CPython's callers return. */
 static RunResult finish(Vm *vm, Ref native, Ref result) {
     Heap *heap = &vm->heap;
     const Machine *machine = vm_machine(vm);
+    if (!vm->halt && !has_main(vm)) vm_unsupported(vm, "to take __main__ out of sys.modules");
     if (vm->halt) return RUN_HALTED;
     bool script = frame_description(frame_at(vm, native)) == &script_frame;
     bool failed = !result;

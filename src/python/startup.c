@@ -5,6 +5,7 @@
  * objects (small ints, characters, (), None ...), then names, then the dicts of the types, then the
  * modules. What is made here lies in the static region, except dicts and tuples, which are ordinary
  * objects that the collector knows as old. */
+#include "python/eval_ops.h"
 #include "python/startup.h"
 #include "heap/bytes.h"
 #include "heap/dict.h"
@@ -615,6 +616,13 @@ static void make_main(Vm *vm) {
     heap_decref(heap, module);
 }
 
+/* CPython's start-up has made and dropped a slice, and keeps one for the next. */
+static void keep_slice(Vm *vm) {
+    Ref none = heap_root(&vm->heap)->none;
+    Ref ends[] = {new_ref(vm, none), new_ref(vm, none)};
+    heap_decref(&vm->heap, eval_build_slice(vm, ends, 2));
+}
+
 /* ---- the collector's books at script start ---- */
 
 /* All that exists has survived some collections of the youngest generation. The counts are those of
@@ -661,6 +669,7 @@ bool vm_init(Vm *vm, const VmConfig *config, Error *error) {
     make_gc(vm);
     make_weakref(vm);
     make_main(vm);
+    keep_slice(vm);
     set_counts(vm);
     host_connect(vm);
     if (heap->failure) {

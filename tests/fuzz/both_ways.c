@@ -56,7 +56,9 @@ static bool nothing_changed(const Timeline *timeline, uint32_t at, uint32_t coun
 static bool edit(Timeline *timeline, const BothWays *plan, const char *text, Chance *chance,
                  Error *error) {
     uint32_t count = timeline_count(timeline);
-    uint32_t at = 1 + chance_below(chance, count - plan->shutdown_stops);
+    /* an edit that is in effect has cut the shutdown off */
+    uint32_t closed = timeline_edit_count(timeline) ? 0 : plan->shutdown_stops;
+    uint32_t at = 1 + chance_below(chance, count - closed);
     timeline_seek(timeline, at);
     uint64_t before = timeline_hash(timeline);
     TimelineOutcome outcome = timeline_execute(timeline, text_of(text));
