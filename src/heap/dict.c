@@ -436,6 +436,20 @@ int dict_merge(Heap *heap, Ref dict, Ref other, int override, Ref *duplicate) {
     return 0;
 }
 
+/* As new_dict; the allocation may run the collector and so Python, to which the references in the
+ * table must be visible. */
+static Ref new_dict_of_clone(Heap *heap, Ref keys, uint32_t used) {
+    const DictKeys *table = keys_at(heap, keys);
+    size_t stride = keys_is_unicode(table) ? sizeof(UnicodeEntry) : sizeof(DictEntry);
+    size_t offset = (size_t)((const uint8_t *)keys_key(table, 0) - (const uint8_t *)table);
+    if (!held_push_block(heap, keys, (uint32_t)offset, table->entries, (uint16_t)stride, 2)) {
+        return REF_NULL;
+    }
+    Ref made = new_dict(heap, keys, REF_NULL, used);
+    held_pop(heap);
+    return made;
+}
+
 Ref dict_copy(Heap *heap, Ref dict) {
     const Dict *self = dict_at(heap, dict);
     if (self->used == 0) return dict_new(heap);
@@ -465,7 +479,7 @@ Ref dict_copy(Heap *heap, Ref dict) {
     if (self->used >= keys_of(heap, self)->entries * 2 / 3) {
         Ref keys = keys_clone(heap, self->keys);
         if (!keys) return REF_NULL;
-        Ref copy = new_dict(heap, keys, REF_NULL, self->used);
+        Ref copy = new_dict_of_clone(heap, keys, self->used);
         if (copy && heap_is_tracked(heap, dict)) heap_track(heap, copy);
         return copy;
     }

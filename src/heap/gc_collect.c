@@ -271,7 +271,7 @@ static uint64_t collect_main(Heap *heap, unsigned generation) {
     size_t survivors = untrack(&pass, young, generation == FULL);
     if (generation == FULL) {
         heap_set(heap, root->long_lived_pending, 0);
-        heap_set(heap, root->long_lived_total, survivors);
+        heap_set(heap, root->long_lived_total, survivors + root->long_lived_lacking);
     } else {
         if (generation == FULL - 1) {
             heap_set(heap, root->long_lived_pending, root->long_lived_pending + survivors);

@@ -24,9 +24,12 @@ static uint32_t *place_of(const Graph *graph, Ref object) {
     return &graph->slots[at];
 }
 
+/* The interpreter's own objects alone are some thousand. */
+enum { SLOTS_LOG2 = 13, OBJECTS = 4000, EDGES = 12000 };
+
 static void grow_table(Graph *graph) {
     memory_free(graph->slots);
-    graph->slots_log2 = graph->slots_log2 ? graph->slots_log2 + 1 : 12;
+    graph->slots_log2 = graph->slots_log2 ? graph->slots_log2 + 1 : SLOTS_LOG2;
     graph->slots = memory_alloc(sizeof *graph->slots << graph->slots_log2);
     for (uint32_t i = 0; i < graph->objects.count; i++) {
         *place_of(graph, graph->objects.items[i].ref) = i + 1;
@@ -86,6 +89,9 @@ static void visit_roots(Walk *walk) {
             visit_field(&walk->visitor, SLOT_FIELD_MACHINE, object);
         }
     }
+    for (Ref holder = root->static_holders; holder; holder = heap_gc_head(heap, holder)->prev) {
+        number_of(walk->graph, holder);
+    }
     for (Ref later = root->trash_later; later; later = heap_gc_head(heap, later)->prev) {
         number_of(walk->graph, later);
     }
@@ -127,6 +133,8 @@ static void walk_objects(Walk *walk, uint32_t *next) {
  * lists add cyclic trash. */
 void graph_build(Graph *graph, const Heap *heap) {
     *graph = (Graph){0};
+    array_reserve(&graph->objects, OBJECTS);
+    array_reserve(&graph->edges, EDGES);
     Walk walk = {.visitor = {visit, enter_block, true},
                  .heap = heap,
                  .graph = graph,

@@ -93,6 +93,13 @@ Ref heap_new_static(Heap *heap, Ref type, Kind kind, size_t size, uint8_t flags)
     return object;
 }
 
+void heap_note_static_holder(Heap *heap, Ref object) {
+    const HeapRoot *root = heap_root(heap);
+    assert(heap_object(heap, object)->flags & OBJECT_STATIC && heap_is_gc(heap, object));
+    heap_set(heap, heap_gc_head(heap, object)->prev, root->static_holders);
+    heap_set(heap, root->static_holders, object);
+}
+
 void heap_revive(Heap *heap, Ref object, Ref type, Kind kind, uint8_t flags) {
     /* What died in bulk was not taken out of its list. */
     if (flags & OBJECT_GC) {

@@ -186,6 +186,7 @@ typedef struct HeapRoot {
     GcHead trash, still_trash, weak_calls;    /* of a collection under way; see gc.h */
     uint32_t gc_enabled, gc_collecting, gc_debug, gc_spare;
     uint64_t long_lived_total, long_lived_pending;
+    uint64_t long_lived_lacking; /* of the interpreter's start-up, not in this heap */
     uint64_t collections[HEAP_GENERATIONS], collected[HEAP_GENERATIONS],
         uncollectable[HEAP_GENERATIONS];
     /* touched by every allocation: one granule */
@@ -196,6 +197,7 @@ typedef struct HeapRoot {
     uint64_t bytes_budget;
     Ref garbage, gc_callbacks; /* lists, owned; 0 before the gc module exists */
     uint32_t static_next;      /* bump granule of the static region */
+    Ref static_holders;        /* see heap_note_static_holder */
 
     /* deallocation */
     uint32_t dying_count;   /* entries in IMAGE_DYING, as the last Python code under way saw them */
@@ -369,6 +371,10 @@ Ref heap_new_sized(Heap *heap, Ref type, size_t size);
  * exist before a script starts. Never collected, never freed; flags get OBJECT_STATIC and `flags`.
  */
 Ref heap_new_static(Heap *heap, Ref type, Kind kind, size_t size, uint8_t flags);
+
+/* A static object that owns references to objects that are not static holds them also when nothing
+ * leads to it any more. Such objects have a GC head; they are linked by GcHead.prev. */
+void heap_note_static_holder(Heap *heap, Ref object);
 
 /* Sets the header of an object whose memory came from a free list: new serial, refcount 1, a
  * HEAP_BORN event. The block's other bytes are the caller's. */

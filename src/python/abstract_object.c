@@ -210,9 +210,7 @@ int object_compare_bool(Vm *vm, Ref a, Ref b, CompareOp op) {
     }
     Ref result = object_compare(vm, a, b, op);
     if (!result) return -1;
-    int truth = object_is_true(vm, result);
-    heap_decref(&vm->heap, result);
-    return truth;
+    return object_take_truth(vm, result);
 }
 
 /* ---- hash, truth ---- */
@@ -269,6 +267,22 @@ int object_is_true(Vm *vm, Ref object) {
     if (!type_overrides(vm, type, DUNDER_LEN) && !slots->length) return 1;
     int64_t length = object_length(vm, object);
     return length < 0 ? -1 : length > 0;
+}
+
+int object_take_truth(Vm *vm, Ref object) {
+    static const char *const slots[] = {"the answer"};
+    static const NativeFrame description = {"a truth test", slots, 1};
+    const HeapRoot *root = heap_root(&vm->heap);
+    if (object == root->true_ || object == root->false_) {
+        heap_decref(&vm->heap, object);
+        return object == root->true_;
+    }
+    Ref frame = native_push(vm, &description);
+    if (!frame) return -1;
+    native_put(vm, frame, 0, object);
+    int truth = object_is_true(vm, object);
+    native_pop(vm, frame);
+    return truth;
 }
 
 /* ---- calls ---- */
@@ -364,8 +378,7 @@ static int call_checker(Vm *vm, Ref class, Ref found, Ref value) {
     }
     native_put(vm, frame, 0, checker);
     Ref result = vm_call_values(vm, checker, value, REF_NULL, REF_NULL);
-    int truth = result ? object_is_true(vm, result) : -1;
-    heap_xdecref(heap, result);
+    int truth = result ? object_take_truth(vm, result) : -1;
     native_pop(vm, frame);
     return truth;
 }

@@ -496,9 +496,7 @@ int object_contains(Vm *vm, Ref container, Ref value) {
         Ref values[] = {container, value};
         Ref result = slot_call(vm, DUNDER_CONTAINS, values, 2, SLOT_RAISE);
         if (!result) return -1;
-        int truth = object_is_true(vm, result);
-        heap_decref(&vm->heap, result);
-        return truth;
+        return object_take_truth(vm, result);
     }
     if (type_slots(vm, type)->contains) return type_slots(vm, type)->contains(vm, container, value);
     return search(vm, container, value);

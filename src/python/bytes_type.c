@@ -217,7 +217,10 @@ static Ref from_iterable(Vm *vm, Ref iterable) {
     char name[TYPE_NAME_MAX];
     static const char *const slots[] = {"the items"};
     static const NativeFrame description = {"bytes()", slots, 1};
-    Ref items = object_to_list(vm, iterable);
+    /* a list or tuple is read as it is (_PyBytes_FromList, _PyBytes_FromTuple) */
+    bool tuple = is_exact(heap, iterable, TYPE_ID_TUPLE);
+    bool direct = tuple || is_exact(heap, iterable, TYPE_ID_LIST);
+    Ref items = direct ? new_ref(vm, iterable) : object_to_list(vm, iterable);
     if (!items) {
         if (!vm_error_is(vm, TYPE_ID_TYPE_ERROR) || heap_type_of(heap, iterable)->flags & TYPE_HEAP)
             return REF_NULL;
@@ -230,9 +233,10 @@ static Ref from_iterable(Vm *vm, Ref iterable) {
     native_put(vm, frame, 0, items);
     ByteBuffer buffer = {0};
     bool good = true;
-    for (uint32_t i = 0; good && i < list_size(heap, items); i++) {
+    for (uint32_t i = 0; good && i < (tuple ? tuple_size(heap, items) : list_size(heap, items));
+         i++) {
         uint8_t byte = 0;
-        Ref value = list_get(heap, items, i);
+        Ref value = tuple ? tuple_get(heap, items, i) : list_get(heap, items, i);
         good =
             has_index(vm, value) && read_byte(vm, value, "bytes must be in range(0, 256)", &byte);
         if (!good && !vm_failed(vm)) {

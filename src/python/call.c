@@ -8,6 +8,7 @@
 #include "python/error.h"
 #include "python/eval.h"
 #include "python/frame.h"
+#include "python/keyword_names.h"
 #include "python/native.h"
 #include "python/opcode.h"
 #include "python/type.h"
@@ -18,8 +19,26 @@ enum { SHORT_VECTOR = 16 /* values kept on the C stack; longer vectors are alloc
 
 /* ---- recursion ---- */
 
+/* Built-ins that call each other without running Python, as the repr of lists that hold each other
+ * twice, are bounded and interrupted as instructions are. */
+static bool count_work(Vm *vm, uint32_t cost) {
+    const Machine *machine = vm_machine(vm);
+    vm_set(vm, machine->instructions, machine->instructions + cost);
+    if (vm->interrupt) {
+        vm->halt = VM_INTERRUPTED;
+        error_set(&vm->halt_message, "interrupted");
+    } else if (vm->instruction_budget && machine->instructions > vm->instruction_budget) {
+        vm_limit(vm, "the program ran more than %llu instructions",
+                 (unsigned long long)vm->instruction_budget);
+    }
+    return vm->halt == VM_RUNNING;
+}
+
 bool vm_enter_recursion(Vm *vm, const char *where) {
-    enum { HEADROOM = 50 /* CPython's for handling the error itself */ };
+    enum {
+        HEADROOM = 50, /* CPython's for handling the error itself */
+        BUILT_IN_COST = 8 /* in instructions */
+    };
     const Machine *machine = vm_machine(vm);
     if (vm->halt) return false;
     if (machine->recursion_depth >= machine->recursion_limit) {
@@ -36,7 +55,7 @@ bool vm_enter_recursion(Vm *vm, const char *where) {
         }
     }
     vm_set(vm, machine->recursion_depth, machine->recursion_depth + 1);
-    return true;
+    return count_work(vm, *where ? BUILT_IN_COST : 1);
 }
 
 void vm_leave_recursion(Vm *vm) {
@@ -173,8 +192,12 @@ Ref native_call(Vm *vm, const NativeFunction *function, Ref callable, Ref self, 
     Ref result = REF_NULL;
     switch (function->kind) {
     case NATIVE_NOARGS:
-    case NATIVE_O:
-    case NATIVE_FAST_KEYWORDS: result = function->call(vm, self, args); break;
+    case NATIVE_O: result = function->call(vm, self, args); break;
+    case NATIVE_FAST_KEYWORDS:
+        if (keyword_names_make(vm, function, callable, named_count(vm, args))) {
+            result = function->call(vm, self, args);
+        }
+        break;
     case NATIVE_FAST:
         if (args_count(vm, function->name, args, function->min, function->max)) {
             result = function->call(vm, self, args);

@@ -75,6 +75,19 @@ static Ref make_tuple(Maker *maker, const Constant *constant) {
     return tuple;
 }
 
+/* merge_consts_recursive makes the set anew from its table, so the items come in another order than
+ * that of the source where they collide. */
+static Ref make_frozenset_again(Heap *heap, Ref set) {
+    Ref made = set_new(heap, type_ref(heap, TYPE_ID_FROZENSET)), key;
+    uint32_t position = 0;
+    uint64_t hash;
+    while (made && set_next(heap, set, &position, &key, &hash)) {
+        if (set_add(heap, made, key, hash) < 0) return REF_NULL;
+    }
+    heap_decref(heap, set);
+    return made;
+}
+
 static Ref make_frozenset(Maker *maker, const Constant *constant) {
     Heap *heap = maker->heap;
     Ref set = set_new(heap, type_ref(heap, TYPE_ID_FROZENSET));
@@ -85,7 +98,7 @@ static Ref make_frozenset(Maker *maker, const Constant *constant) {
         if (!item || !object_hash(maker->vm, item, &hash)) return REF_NULL;
         if (set_add(heap, set, item, hash) < 0) return REF_NULL;
     }
-    return set;
+    return make_frozenset_again(heap, set);
 }
 
 static Ref make_constant(Maker *maker, const Constant *constant) {

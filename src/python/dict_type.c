@@ -313,13 +313,13 @@ static Ref subscript(Vm *vm, Ref self, Ref key) {
         Ref result = object_call_bound(vm, self, "__missing__", &key, 1, &defined);
         if (result || defined || vm_failed(vm)) return result;
     }
-    return vm_raise_object(vm, TYPE_ID_KEY_ERROR, key);
+    return error_raise_key(vm, key);
 }
 
 static bool set_subscript(Vm *vm, Ref self, Ref key, Ref value) {
     if (value) return set_item(vm, self, key, value);
     int removed = object_dict_remove(vm, self, key, NULL);
-    if (removed == 0) vm_raise_object(vm, TYPE_ID_KEY_ERROR, key);
+    if (removed == 0) error_raise_key(vm, key);
     return removed > 0;
 }
 
@@ -391,7 +391,7 @@ static Ref pop(Vm *vm, Ref self, Args args) {
     }
     if (removed) return value;
     if (args.count > 1) return new_ref(vm, args.values[1]);
-    return vm_raise_object(vm, TYPE_ID_KEY_ERROR, args.values[0]);
+    return error_raise_key(vm, args.values[0]);
 }
 
 static Ref popitem(Vm *vm, Ref self, Args args) {

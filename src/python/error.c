@@ -278,6 +278,22 @@ Ref vm_raise_object(Vm *vm, TypeId type, Ref argument) {
     return REF_NULL;
 }
 
+/* _PyErr_SetKeyError: the exception is made at once, since a key that is None or a tuple would be
+ * taken for no argument or several. */
+Ref error_raise_key(Vm *vm, Ref key) {
+    static const char *const slots[] = {"the error"};
+    static const NativeFrame description = {"a key that is not there", slots, 1};
+    Ref type = type_ref(&vm->heap, TYPE_ID_KEY_ERROR);
+    Ref made = vm_call(vm, type, (Args){&key, 1, REF_NULL});
+    if (!made) return REF_NULL;
+    Ref frame = native_push(vm, &description);
+    if (!frame) return REF_NULL;
+    native_put(vm, frame, 0, made);
+    error_set_object(vm, type, made);
+    native_pop(vm, frame);
+    return REF_NULL;
+}
+
 Ref vm_raise_none(Vm *vm, TypeId type) {
     error_set_object(vm, type_ref(&vm->heap, type), REF_NULL);
     return REF_NULL;

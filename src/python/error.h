@@ -15,6 +15,9 @@ Ref error_raise_name(Vm *vm, const char *format, Ref name);
  * `name` unless it has them. */
 void error_add_attribute(Vm *vm, Ref object, Ref name);
 
+/* _PyErr_SetKeyError: KeyError(key), also for keys that are None or a tuple. Key borrowed. */
+Ref error_raise_key(Vm *vm, Ref key);
+
 /* _PyErr_FormatFromCause: raises `type` with the pending exception as cause and context. */
 Ref error_raise_from(Vm *vm, TypeId type, const char *message);
 

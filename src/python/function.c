@@ -11,13 +11,15 @@
 
 /* ---- making ---- */
 
-/* _PyEval_BuiltinsFromGlobals: borrowed. */
+/* _PyEval_BuiltinsFromGlobals: borrowed. Names are looked up in a dict only, so a script that puts
+ * something else there is refused. */
 static Ref builtins_of(Vm *vm, Ref globals) {
     Heap *heap = &vm->heap;
     Ref builtins = dict_get_str(heap, globals, name_ref(vm, "__builtins__"));
     if (!builtins) return vm_machine(vm)->builtins;
     if (heap_kind(heap, builtins) == KIND_MODULE) return heap_at(heap, Module, builtins)->dict;
-    return builtins;
+    if (is_exact(heap, builtins, TYPE_ID_DICT)) return builtins;
+    return vm_unsupported(vm, "__builtins__ that is not a dict");
 }
 
 Ref function_new(Vm *vm, Ref code_ref, Ref globals) {
@@ -32,8 +34,10 @@ Ref function_new(Vm *vm, Ref code_ref, Ref globals) {
         if (heap_type_of(heap, first)->flags & TYPE_STR) doc = first;
     }
     Ref module = dict_get_str(heap, globals, name_ref(vm, "__name__"));
+    Ref builtins = builtins_of(vm, globals);
+    if (!builtins) return REF_NULL;
     heap_set(heap, function->globals, heap_incref(heap, globals));
-    heap_set(heap, function->builtins, heap_incref(heap, builtins_of(vm, globals)));
+    heap_set(heap, function->builtins, heap_incref(heap, builtins));
     heap_set(heap, function->name, heap_incref(heap, code->name));
     heap_set(heap, function->qualname, heap_incref(heap, code->qualname));
     heap_set(heap, function->code, heap_incref(heap, code_ref));

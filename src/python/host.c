@@ -146,6 +146,9 @@ static void visit_machine(void *context, Visitor *visitor) {
     for (size_t i = 0; i < sizeof machine->spare_refs / sizeof(Ref); ++i) {
         visit_field(visitor, SLOT_FIELD_MACHINE, machine->spare_refs[i]);
     }
+    for (int i = 0; i < MACHINE_PARSERS; ++i) {
+        visit_field(visitor, SLOT_FIELD_MACHINE, machine->parser_names[i]);
+    }
     for (int id = 0; id < TYPE_ID_COUNT; ++id) {
         visit_field(visitor, SLOT_FIELD_MACHINE, root->types[id]);
     }

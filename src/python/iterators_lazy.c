@@ -327,9 +327,7 @@ static int passes(Vm *vm, Ref function, Ref item) {
         return object_is_true(vm, item);
     Ref answer = vm_call_values(vm, function, item, REF_NULL, REF_NULL);
     if (!answer) return -1;
-    int truth = object_is_true(vm, answer);
-    heap_decref(&vm->heap, answer);
-    return truth;
+    return object_take_truth(vm, answer);
 }
 
 static Ref filter_next(Vm *vm, Ref self) {

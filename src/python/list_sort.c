@@ -55,9 +55,8 @@ static int less_object(Sort *sort, Ref a, Ref b) {
         Ref result = slot_call(vm, DUNDER_LT, values, 2, SLOT_NOT_IMPLEMENTED);
         if (!result) return -1;
         bool answered = result != heap_root(&vm->heap)->not_implemented;
-        int truth = answered ? object_is_true(vm, result) : 0;
+        if (answered) return object_take_truth(vm, result);
         heap_decref(&vm->heap, result);
-        if (answered) return truth;
     }
     return object_compare_bool(vm, a, b, COMPARE_LT);
 }

@@ -93,8 +93,7 @@ static Ref object_compare_default(Vm *vm, Ref a, Ref b, CompareOp op) {
     if (op != COMPARE_NE) return new_not_implemented(vm);
     Ref equal = object_compare_slot(vm, a, b, COMPARE_EQ);
     if (!equal || equal == heap_root(heap)->not_implemented) return equal;
-    int truth = object_is_true(vm, equal);
-    heap_decref(heap, equal);
+    int truth = object_take_truth(vm, equal);
     return truth < 0 ? REF_NULL : new_bool(vm, !truth);
 }
 

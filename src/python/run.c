@@ -82,15 +82,33 @@ static RunResult load(Vm *vm, const char *name, Text source, bool statement, Ref
 
 /* ---- how a run ends ---- */
 
+enum { PRINT_TYPE, PRINT_VALUE, PRINT_TRACEBACK, PRINT_SLOTS };
+static const char *const print_names[] = {"exception class", "exception", "traceback"};
+static const NativeFrame exit_frame = {"SystemExit", print_names, PRINT_SLOTS};
+static const NativeFrame print_frame = {"sys.excepthook", print_names, PRINT_SLOTS};
+
+/* Takes the pending exception, normalised, into the slots of a native frame; null with a halt. */
+static Ref hold_error(Vm *vm, const NativeFrame *description) {
+    Ref held[PRINT_SLOTS];
+    vm_fetch_error(vm, &held[PRINT_TYPE], &held[PRINT_VALUE], &held[PRINT_TRACEBACK]);
+    vm_normalize(vm, &held[PRINT_TYPE], &held[PRINT_VALUE], &held[PRINT_TRACEBACK]);
+    if (vm->halt) return REF_NULL;
+    Ref native = native_push(vm, description);
+    for (uint32_t i = 0; native && i < PRINT_SLOTS; ++i) {
+        if (held[i]) native_put(vm, native, i, held[i]);
+    }
+    return native;
+}
+
 /* handle_system_exit: false when the pending exception is another one. */
 static bool handle_exit(Vm *vm) {
     Heap *heap = &vm->heap;
     if (!vm_error_is(vm, TYPE_ID_SYSTEM_EXIT)) return false;
-    Ref type, value, traceback;
-    vm_fetch_error(vm, &type, &value, &traceback);
-    vm_normalize(vm, &type, &value, &traceback);
-    if (vm->halt) return true;
-    Ref code = heap_at(heap, Exception, value)->extra[0];
+    Ref native = hold_error(vm, &exit_frame);
+    if (!native) return true;
+    /* the exception goes as soon as its code is known */
+    Ref code = heap_at(heap, Exception, native_get(vm, native, PRINT_VALUE))->extra[0];
+    if (code) native_set(vm, native, PRINT_VALUE, new_ref(vm, code));
     int64_t status = 0;
     if (code && code != heap_root(heap)->none) {
         if (heap_kind(heap, code) == KIND_INT || heap_kind(heap, code) == KIND_BOOL) {
@@ -109,15 +127,11 @@ static bool handle_exit(Vm *vm) {
             status = 1;
         }
     }
+    if (vm->halt) return true;
     vm_set(vm, vm_machine(vm)->exit_status, (uint32_t)status & 0xFF);
-    vm_restore_error(vm, type, value, traceback);
-    vm_clear_error(vm);
+    native_pop(vm, native);
     return true;
 }
-
-enum { PRINT_TYPE, PRINT_VALUE, PRINT_TRACEBACK };
-static const char *const print_names[] = {"exception class", "exception", "traceback"};
-static const NativeFrame print_frame = {"sys.excepthook", print_names, 3};
 
 /* PyErr_Print: remembers the exception in sys and writes it to stderr. */
 static RunResult print_error(Vm *vm) {
@@ -125,16 +139,15 @@ static RunResult print_error(Vm *vm) {
     Heap *heap = &vm->heap;
     Ref none = heap_root(heap)->none;
     if (handle_exit(vm)) return vm->halt ? RUN_HALTED : RUN_EXIT;
-    Ref held[3];
-    vm_fetch_error(vm, &held[PRINT_TYPE], &held[PRINT_VALUE], &held[PRINT_TRACEBACK]);
-    vm_normalize(vm, &held[PRINT_TYPE], &held[PRINT_VALUE], &held[PRINT_TRACEBACK]);
-    if (vm->halt) return RUN_HALTED;
-    Ref native = native_push(vm, &print_frame);
+    Ref native = hold_error(vm, &print_frame);
     if (!native) return RUN_HALTED;
-    if (!held[PRINT_TRACEBACK]) held[PRINT_TRACEBACK] = new_ref(vm, none);
-    for (uint32_t i = 0; i < 3; ++i) native_put(vm, native, i, held[i]);
+    if (!native_get(vm, native, PRINT_TRACEBACK)) {
+        native_put(vm, native, PRINT_TRACEBACK, new_ref(vm, none));
+    }
+    Ref held[PRINT_SLOTS]; /* borrowed from the frame */
+    for (uint32_t i = 0; i < PRINT_SLOTS; ++i) held[i] = native_get(vm, native, i);
     exception_set_traceback(vm, held[PRINT_VALUE], held[PRINT_TRACEBACK]);
-    for (uint32_t i = 0; i < 3; ++i) {
+    for (uint32_t i = 0; i < PRINT_SLOTS; ++i) {
         dict_set_str(heap, vm_machine(vm)->sys_dict, name_ref(vm, attributes[i]), held[i]);
     }
     TextBuffer text = {0};
@@ -152,10 +165,18 @@ static void delete_name(Vm *vm, Ref dict, const char *name) {
     dict_remove(&vm->heap, dict, key, str_hash(&vm->heap, key), NULL);
 }
 
+/* The machine borrows its main module from sys.modules. */
+static bool has_main(Vm *vm) {
+    const Machine *machine = vm_machine(vm);
+    Ref name = heap_at(&vm->heap, Module, machine->main)->name;
+    return dict_get_str(&vm->heap, machine->modules, name) == machine->main;
+}
+
 /* What follows the evaluation: in the order in which CPython's callers return. */
 static RunResult finish(Vm *vm, Ref native, Ref result) {
     Heap *heap = &vm->heap;
     const Machine *machine = vm_machine(vm);
+    if (!vm->halt && !has_main(vm)) vm_unsupported(vm, "to take __main__ out of sys.modules");
     if (vm->halt) return RUN_HALTED;
     bool script = frame_description(frame_at(vm, native)) == &script_frame;
     bool failed = !result;
@@ -323,6 +344,7 @@ static void remove_modules(Vm *vm) {
     Ref key, value;
     /* what the host borrows from the module dies with it */
     vm_set(vm, machine->main, REF_NULL);
+    vm_set(vm, machine->shutting_down, SHUTDOWN_NO_IMPORT);
     while (!vm->halt && dict_next(heap, machine->modules, &position, &key, &value, &hash)) {
         if (heap_kind(heap, value) != KIND_MODULE) continue;
         dict_set(heap, machine->modules, key, hash, heap_root(heap)->none);
@@ -336,7 +358,7 @@ RunResult vm_shutdown(Vm *vm) {
     if (vm->halt) return RUN_HALTED;
     weakref_run_exit_hook(vm);
     if (vm->halt) return RUN_HALTED;
-    vm_set(vm, machine->shutting_down, 1);
+    vm_set(vm, machine->shutting_down, SHUTDOWN_BEGUN);
     if (heap_root(heap)->gc_enabled) gc_collect(heap, 2);
     if (!vm->halt) delete_special_names(vm);
     /* the module is looked at again after the collection, if something still holds it */

@@ -531,7 +531,7 @@ static Ref add(Vm *vm, Ref self, Args args) {
 
 static Ref remove_key(Vm *vm, Ref self, Args args) {
     int removed = with_key(vm, self, args.values[0], set_remove);
-    if (removed == 0) vm_raise_object(vm, TYPE_ID_KEY_ERROR, args.values[0]);
+    if (removed == 0) error_raise_key(vm, args.values[0]);
     return removed > 0 ? new_none(vm) : REF_NULL;
 }
 

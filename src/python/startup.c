@@ -5,6 +5,7 @@
  * objects (small ints, characters, (), None ...), then names, then the dicts of the types, then the
  * modules. What is made here lies in the static region, except dicts and tuples, which are ordinary
  * objects that the collector knows as old. */
+#include "python/eval_ops.h"
 #include "python/startup.h"
 #include "heap/bytes.h"
 #include "heap/dict.h"
@@ -210,6 +211,7 @@ static Ref new_function(Vm *vm, uint32_t native, Ref self, Ref module, Ref owner
     heap_set(heap, function->module, module);
     heap_set(heap, function->native, native);
     heap_set(heap, function->owner, owner);
+    if (self) heap_note_static_holder(heap, made);
     return made;
 }
 
@@ -614,16 +616,27 @@ static void make_main(Vm *vm) {
     heap_decref(heap, module);
 }
 
+/* CPython's start-up has made and dropped a slice, and keeps one for the next. */
+static void keep_slice(Vm *vm) {
+    Ref none = heap_root(&vm->heap)->none;
+    Ref ends[] = {new_ref(vm, none), new_ref(vm, none)};
+    heap_decref(&vm->heap, eval_build_slice(vm, ends, 2));
+}
+
 /* ---- the collector's books at script start ---- */
 
-/* All that exists is old. The counts are those of Debian's python3 for a one-line script; they
- * cannot be derived (facts of the reference interpreter). */
+/* All that exists has survived some collections of the youngest generation. The counts are those of
+ * Debian's python3 for a one-line script; they cannot be derived (facts of the reference
+ * interpreter). So is the number of objects that its start-up made and that this heap lacks, modules
+ * that nobody imports for the most part: the collector weighs new objects against old ones. */
 static void set_counts(Vm *vm) {
+    enum { LACKING = 4669 };
     static const uint32_t counts[HEAP_GENERATIONS] = {48, 8, 0};
     static const uint32_t thresholds[HEAP_GENERATIONS] = {700, 10, 10};
     Heap *heap = &vm->heap;
     const HeapRoot *root = heap_root(heap);
-    gc_list_merge(heap, gc_generation_head(heap, 0), gc_generation_head(heap, 2));
+    gc_list_merge(heap, gc_generation_head(heap, 0), gc_generation_head(heap, 1));
+    heap_set(heap, root->long_lived_lacking, (uint64_t)LACKING);
     for (int i = 0; i < HEAP_GENERATIONS; ++i) {
         heap_set(heap, root->generations[i].count, counts[i]);
         heap_set(heap, root->generations[i].threshold, thresholds[i]);
@@ -656,6 +669,7 @@ bool vm_init(Vm *vm, const VmConfig *config, Error *error) {
     make_gc(vm);
     make_weakref(vm);
     make_main(vm);
+    keep_slice(vm);
     set_counts(vm);
     host_connect(vm);
     if (heap->failure) {

@@ -25,6 +25,7 @@ enum {
 
 /* Line `number` of the script, without its end; false when the file is not the script. */
 static bool find_source_line(const Vm *vm, Ref filename, uint32_t number, Text *line) {
+    if (vm_machine(vm)->shutting_down == SHUTDOWN_NO_IMPORT) return false;
     TextBuffer name = {0};
     str_append_to(&vm->heap, filename, &name);
     bool script = vm->script_name && strcmp(text_cstr(&name), vm->script_name) == 0;

@@ -309,24 +309,22 @@ void type_update_slot(Vm *vm, Ref type, Ref name) {
 /* ---- subclasses ---- */
 
 bool type_add_subclass(Vm *vm, Ref base, Ref type) {
+    static const char *const slots[] = {"the key", "the weak reference"};
+    static const NativeFrame description = {"a new class", slots, 2};
     Heap *heap = &vm->heap;
-    /* While the key and the weak reference are made, a collection could only see them as held from
-     * outside. */
+    Ref frame = native_push(vm, &description);
+    if (!frame) return false;
     Ref key = int_new_unsigned(heap, object_address(type));
-    if (!key) return false;
-    if (!type_at(vm, base)->subclasses) {
+    if (key) native_put(vm, frame, 0, key);
+    if (key && !type_at(vm, base)->subclasses) {
         Ref dict = dict_new(heap);
-        if (!dict) {
-            heap_decref(heap, key);
-            return false;
-        }
-        heap_set(heap, type_at(vm, base)->subclasses, dict);
+        if (dict) heap_set(heap, type_at(vm, base)->subclasses, dict);
     }
-    Ref weak = weakref_to(vm, type);
+    Ref weak = key && type_at(vm, base)->subclasses ? weakref_to(vm, type) : REF_NULL;
+    if (weak) native_put(vm, frame, 1, weak);
     bool done =
         weak && dict_set(heap, type_at(vm, base)->subclasses, key, int_hash(heap, key), weak) == 0;
-    heap_decref(heap, key);
-    if (weak) heap_decref(heap, weak);
+    if (!vm->halt) native_pop(vm, frame);
     return done;
 }
 

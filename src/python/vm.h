@@ -29,6 +29,12 @@ typedef enum VmHalt {
     VM_INTERRUPTED  /* the host asked */
 } VmHalt;
 
+/* How far interpreter shutdown has come: sys.is_finalizing, and then, the modules gone, no source
+ * lines in tracebacks any more, since nothing can be imported to read them. */
+typedef enum Shutdown { SHUTDOWN_NOT = 0, SHUTDOWN_BEGUN, SHUTDOWN_NO_IMPORT } Shutdown;
+
+enum { MACHINE_PARSERS = 32 /* more than there are functions that parse keywords so */ };
+
 /* The machine's own record, at IMAGE_MACHINE in the image. All references are owned unless said. */
 typedef struct Machine {
     Ref frame;     /* the running Frame, or 0. Not a reference */
@@ -42,7 +48,7 @@ typedef struct Machine {
     Ref handled_holder; /* Generator whose exc_value is on top of the chain, 0: `handled`. Borrowed
                          */
     uint32_t handling_depth;
-    uint32_t shutting_down;
+    uint32_t shutting_down; /* Shutdown */
     uint64_t output_length; /* bytes written to stdout */
     uint64_t instructions;  /* executed since the start */
     uint64_t steps;         /* line events since the start */
@@ -55,6 +61,10 @@ typedef struct Machine {
     Ref displayed;    /* builtins._ is in builtins; unused otherwise */
     Ref sys_dict;     /* borrowed */
     Ref spare_refs[8];
+
+    /* keyword_names.h: the parsers that have made their tuples, by native function */
+    Ref parser_names[MACHINE_PARSERS];
+    uint32_t parser_natives[MACHINE_PARSERS];
 
     Ref repr_dict;         /* the thread state's dict that holds the list of Py_ReprEnter, or 0 */
     Ref dunder_names[160]; /* static strings by Dunder (dunder.h): borrowed */

@@ -10,18 +10,31 @@ is printed.
 import random
 import sys
 
+import topics
+
 NAMES = ["a", "b", "c", "d", "e", "f"]
 ATTRIBUTES = ["x", "y", "peer", "items"]
 WORDS = ["red", "green", "blue", "two words", "", "k", "naïve", "日本"]
 
 HEADER = """\
+import copy
+import gc
 import sys
+import weakref
+
+gc.collect()
+
+def told(r):
+    print('told', r() is None)
 
 def rc(x):
     if type(x) in COUNTED:
         print(type(x).__name__, sys.getrefcount(x), sys.getsizeof(x))
     else:
         print(x)
+
+def cnt(x):
+    return sys.getrefcount(x) if type(x) in COUNTED else type(x).__name__
 
 def take(n, it):
     out = []
@@ -41,6 +54,7 @@ class Generator:
         self.functions = []
         self.generators = []
         self.births = 0
+        self.chunks = 0
 
     # ---- choosing ----
 
@@ -56,11 +70,37 @@ class Generator:
     def emit(self, depth, text):
         self.lines.append("    " * depth + text)
 
+    def number(self):
+        """For names that no other chunk has."""
+        self.chunks += 1
+        return self.chunks
+
+    def number_below(self, bound):
+        return self.random.randrange(bound)
+
+    def guard(self, text, body=None):
+        """Statements whose exception is printed."""
+        self.emit(0, "try:")
+        for line in text.split("\n"):
+            self.emit(1, line)
+        if body:
+            self.emit(2, body)
+        self.emit(0, "except Exception as e:")
+        self.emit(1, "print(type(e).__name__, e)")
+
+    def death(self):
+        return self.pick(["del {0}", "{0} = None", "{0} = [{0}]; {0}.clear()", "{0}.x = {0}; del {0}; print(gc.collect())",
+                          "{0} = {0}.n", "del {0}; print(gc.collect(0))"])
+
     # ---- expressions ----
 
     def integer(self):
         return self.pick([str(self.random.randrange(-9, 10)), str(self.random.randrange(2000)),
                           str(self.random.randrange(10 ** 12)), "True", "2 ** 70"])
+
+    def real(self):
+        return self.pick(["%.2f" % (self.random.randrange(-500, 500) / 7), "0.1", "1e22", "2.5", "-0.0",
+                          repr(self.random.uniform(-1e6, 1e6)), repr(10 ** self.random.uniform(-20, 20))])
 
     def text(self):
         return repr(self.pick(WORDS) if self.chance(70) else "w%d" % self.random.randrange(50))
@@ -227,6 +267,13 @@ class Generator:
         self.emit(0, "except Exception as e:")
         self.emit(1, "print(type(e).__name__, e)")
 
+    def topic(self):
+        """The chunk's own lines in one try, so that a surprise does not end the program."""
+        outer, self.lines = self.lines, []
+        self.pick(topics.TOPICS)(self)
+        chunk, self.lines = self.lines, outer
+        self.guard("\n".join(chunk))
+
     # ---- definitions ----
 
     def class_definition(self, number):
@@ -332,12 +379,19 @@ class Generator:
         for name in NAMES:
             self.emit(0, "%s = %s" % (name, self.pick([self.instance(), "[%s]" % self.integer(), "{}",
                                                        "[%s, 'w']" % self.instance(), "{'k': %s}" % self.instance()])))
-        for _ in range(self.random.randrange(10, 40)):
-            self.guarded()
+        for _ in range(self.random.randrange(3, 9)):
+            if self.chance(45):
+                self.guarded()
+            else:
+                self.topic()
+        if self.chance(8):
+            self.emit(0, self.pick(["fail = [][1]", "sys.exit(%s)" % self.pick(["", "3", "'bye'", "a"]), "raise ValueError(a) from KeyError(1)",
+                                    "print(nothing)", "1 // 0"]))
         self.emit(0, "print('end')")
-        for name in NAMES:
-            self.emit(0, "%s = None" % name)
-        self.emit(0, "print('gone')")
+        if self.chance(70):
+            for name in NAMES:
+                self.emit(0, "%s = None" % name)
+            self.emit(0, "print('gone')")
         return "\n".join(self.lines) + "\n"
 
 

@@ -1,0 +1,80 @@
+#include "python/keyword_names.h"
+
+#include "heap/tuple.h"
+#include "python/abstract.h"
+#include "python/error.h"
+
+#include <string.h>
+
+typedef struct Parser {
+    const char *function;
+    const char *keywords; /* those that can be given by name */
+    bool always;          /* a function of any number of arguments is never on the short way */
+} Parser;
+
+/* Python/clinic/bltinmodule.c.h and the others of 3.11. */
+static const Parser parsers[] = {{"print", "sep end file flush", true},
+                                 {"sort", "key reverse", false},
+                                 {"sum", "start", false},
+                                 {"round", "number ndigits", false},
+                                 {"pow", "base exp mod", false},
+                                 {"__import__", "name globals locals fromlist level", false},
+                                 {"split", "sep maxsplit", false},
+                                 {"rsplit", "sep maxsplit", false},
+                                 {"splitlines", "keepends", false},
+                                 {"expandtabs", "tabsize", false},
+                                 {"encode", "encoding errors", false},
+                                 {"decode", "encoding errors", false},
+                                 {"hex", "sep bytes_per_sep", false},
+                                 {"to_bytes", "length byteorder signed", false},
+                                 {"from_bytes", "bytes byteorder signed", false},
+                                 {"collect", "generation", false},
+                                 {"get_objects", "generation", false}};
+
+static const Parser *find_parser(const NativeFunction *function) {
+    for (size_t i = 0; i < sizeof parsers / sizeof *parsers; ++i) {
+        if (strcmp(parsers[i].function, function->name) == 0) return &parsers[i];
+    }
+    return NULL;
+}
+
+static uint32_t native_of(const Heap *heap, Ref callable) {
+    return heap_kind(heap, callable) == KIND_METHOD_DESCRIPTOR
+               ? heap_at(heap, MethodDescriptor, callable)->native
+               : heap_at(heap, CFunction, callable)->native;
+}
+
+static Ref make_names(Vm *vm, const char *keywords) {
+    Heap *heap = &vm->heap;
+    uint32_t count = 1, at = 0;
+    for (const char *c = keywords; *c; ++c) count += *c == ' ';
+    Ref names = tuple_new(heap, count);
+    if (!names) return REF_NULL;
+    while (*keywords) {
+        char name[32];
+        size_t length = strcspn(keywords, " ");
+        assert(length < sizeof name);
+        memcpy(name, keywords, length);
+        name[length] = 0;
+        keywords += length + (keywords[length] == ' ');
+        tuple_init_item(heap, names, at++, new_ref(vm, name_ref(vm, name)));
+    }
+    return names;
+}
+
+bool keyword_names_make(Vm *vm, const NativeFunction *function, Ref callable, bool named) {
+    const Heap *heap = &vm->heap;
+    const Machine *machine = vm_machine(vm);
+    const Parser *parser = find_parser(function);
+    if (!parser || (!named && !parser->always)) return true;
+    uint32_t native = native_of(heap, callable), at = 0;
+    for (; at < MACHINE_PARSERS && machine->parser_names[at]; ++at) {
+        if (machine->parser_natives[at] == native) return true;
+    }
+    assert(at < MACHINE_PARSERS);
+    Ref names = make_names(vm, parser->keywords);
+    if (!names) return error_no_memory(vm) != REF_NULL;
+    vm_set(vm, machine->parser_natives[at], native);
+    vm_set(vm, machine->parser_names[at], names);
+    return true;
+}

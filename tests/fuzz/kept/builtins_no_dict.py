@@ -1,0 +1,4 @@
+__builtins__ = None
+def g():
+    return len
+print(g())

@@ -1,0 +1,3 @@
+ # What copies do to the counts of the parts.
+import gc
+gc.__dict__.clear()
