@@ -340,8 +340,11 @@ static bool insert_absent(Heap *heap, Ref dict, int32_t index, Ref key, uint64_t
     return true;
 }
 
-/* insertdict, with `times` references to key and value held while Python compares keys. */
-static int insert(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref value, uint32_t times) {
+/* insertdict, with `times` references to key and value held while Python compares keys. `*replaced`
+ * is the caller's; null for none. */
+static int insert(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref value, uint32_t times,
+                  Ref *replaced) {
+    *replaced = REF_NULL;
     const Dict *self = dict_at(heap, dict);
     if (!is_str(heap, key) && keys_is_unicode(keys_of(heap, self)) && !grow(heap, self, false))
         return -1;
@@ -354,14 +357,22 @@ static int insert(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref value, uint3
     if (old == value) return 0;
     set_place(heap, value_place(heap, self, (uint32_t)index), heap_incref(heap, value));
     changed(heap, self);
-    heap_decref(heap, old);
+    *replaced = old;
     return 0;
 }
 
-int dict_set(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref value) {
+int dict_exchange(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref value, Ref *old) {
+    *old = REF_NULL;
     if (dict_at(heap, dict)->keys == heap_root(heap)->empty_keys)
         return insert_first(heap, dict, key, hash, value) ? 0 : -1;
-    return insert(heap, dict, key, hash, value, 0);
+    return insert(heap, dict, key, hash, value, 0, old);
+}
+
+int dict_set(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref value) {
+    Ref old;
+    int result = dict_exchange(heap, dict, key, hash, value, &old);
+    if (old) heap_decref(heap, old);
+    return result;
 }
 
 int dict_set_str(Heap *heap, Ref dict, Ref name, Ref value) {
@@ -430,7 +441,9 @@ int dict_merge(Heap *heap, Ref dict, Ref other, int override, Ref *duplicate) {
             }
             if (found) continue;
         }
-        if (insert(heap, dict, key, hash, value, 2) < 0) return -1;
+        Ref old;
+        if (insert(heap, dict, key, hash, value, 2, &old) < 0) return -1;
+        if (old) heap_decref(heap, old);
         if (keys_of(heap, from)->entries != entries) return DICT_MERGE_MUTATED;
     }
     return 0;

@@ -10,6 +10,7 @@
 #include "python/error.h"
 #include "python/native_table.h"
 #include "python/slot_call.h"
+#include "python/specialize.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -434,8 +435,7 @@ bool type_setattr(Vm *vm, Ref type, Ref name, Ref value) {
         return slots->descr_set(vm, meta, type, value);
     }
     if (!set_in_dict(vm, type, name, value)) return false;
-    const Type *self = type_at(vm, type);
-    heap_set(heap, self->version, self->version + 1);
+    specialize_forget_type(vm, type);
     uint32_t length = str_length(heap, name);
     if (length > 4 && str_at(heap, name, 0) == '_' && str_at(heap, name, length - 1) == '_') {
         type_update_slot(vm, type, name);

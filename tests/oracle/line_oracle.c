@@ -12,7 +12,8 @@
  * C function behind a type's __sizeof__, called without a bound method. What remains visible: the
  * trace machinery makes a frame object for each frame, for which the collector's counter is put
  * right (follow_frame_object), and a bound method for each call of a C method, whose reference is
- * taken off (references_of_tracer).
+ * taken off (references_of_tracer). That a traced interpreter runs no specialised instructions is
+ * mended by specialised.c.
  */
 #define PY_SSIZE_T_CLEAN
 #define Py_BUILD_CORE 1
@@ -22,6 +23,7 @@
 #include "internal/pycore_interp.h"
 #include "internal/pycore_object.h"
 #include "opcode.h"
+#include "specialised.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +46,7 @@ typedef struct Report {
     long events;
     long events_max;
     Bound bound[BOUND_MAX];
+    Specialised specialised;
 } Report;
 
 /* Written code point by code point: PyUnicode_AsUTF8 would cache a copy inside the string and so
@@ -313,7 +316,10 @@ static int trace(PyObject *object, PyFrameObject *frame, int what, PyObject *arg
     Report *report = tracing;
     (void)object;
     (void)argument;
+    specialised_disarm(&report->specialised);
     follow_frame_object(frame, what);
+    frame->f_trace_opcodes = 1;
+    if (what == PyTrace_OPCODE) specialised_arm(&report->specialised, frame->f_frame);
     learn_filename(report, frame->f_frame);
     if (what != PyTrace_LINE || !is_of_script(report, frame->f_frame)) return 0;
     /* The integers that __sizeof__ returns are the only allocations, and no collector head is
@@ -358,6 +364,10 @@ int main(int argc, char **argv) {
     if (!report.out) {
         fputs("line_oracle: nowhere to write: no -o FILE and file descriptor 3 is closed\n",
               stderr);
+        return 2;
+    }
+    if (!specialised_init(&report.specialised)) {
+        fputs("line_oracle: this libpython is not as the headers of 3.11 say\n", stderr);
         return 2;
     }
     PyStatus status = start(argv + at, argc - at);
