@@ -282,13 +282,30 @@ static bool fill(Heap *heap, const Ref *field, Ref value) {
     return value != REF_NULL;
 }
 
+/* A new reference to the qualified name. A class body's is one of its constants, too: it stores it as
+ * __qualname__. */
+static Ref qualname_object(Maker *maker, const Code *code, const CodeUnit *unit) {
+    Heap *heap = maker->heap;
+    Ref made = str_new(heap, unit->qualname);
+    if (!made) return REF_NULL;
+    const Tuple *consts = heap_at(heap, Tuple, code->consts);
+    for (uint32_t i = 0; i < consts->size && !(unit->flags & CODE_OPTIMIZED); ++i) {
+        Ref constant = consts->items[i];
+        if (heap_kind(heap, constant) != KIND_STR || !str_equal(heap, constant, made)) continue;
+        heap_decref(heap, made);
+        return heap_incref(heap, constant);
+    }
+    heap_decref(heap, made);
+    return name_object(maker, unit->qualname);
+}
+
 static bool fill_code(Maker *maker, const Code *code, const CodeUnit *unit) {
     Heap *heap = maker->heap;
     uint32_t caches = 0;
     if (!fill(heap, &code->localspluskinds, bytes_new(heap, unit->slot_kinds, unit->slot_count)) ||
         !fill(heap, &code->filename, heap_incref(heap, maker->filename)) ||
         !fill(heap, &code->name, name_object(maker, unit->name)) ||
-        !fill(heap, &code->qualname, name_object(maker, unit->qualname)) ||
+        !fill(heap, &code->qualname, qualname_object(maker, code, unit)) ||
         !fill(heap, &code->instructions, instruction_block(heap, unit, &caches)) ||
         (caches && !fill(heap, &code->caches, cache_block(heap, caches))) ||
         !fill(heap, &code->locations, location_block(heap, unit)) ||

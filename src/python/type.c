@@ -487,19 +487,21 @@ static Ref keywords_dict(Vm *vm, Args args) {
     return dict;
 }
 
-/* Pushes a native frame for a tp_call and puts the arguments' tuple and dict into its first two
- * slots: those of _PyObject_MakeTpCall, or the ones that `f(*tuple, **dict)` hands over. They hold
- * the arguments during the call. Null with an exception or halt. */
+/* Pushes a native frame for a tp_call and puts the tuple and dict of arguments that
+ * _PyObject_MakeTpCall makes into its first two slots. What `f(*tuple, **dict)` hands over is
+ * borrowed from the value stack and needs no slot. Null with an exception or halt. */
 Ref call_push_arguments(Vm *vm, const NativeFrame *description, Args args) {
     Heap *heap = &vm->heap;
     Ref tuple = call_given_tuple(vm, args);
     Ref dict = args.names ? call_given_dict(vm, args) : REF_NULL;
     Ref frame = native_push(vm, description);
     if (!frame) return REF_NULL;
-    tuple = tuple ? new_ref(vm, tuple) : tuple_pack(heap, args.count, args.values);
-    if (tuple) native_put(vm, frame, 0, tuple);
-    if (args.names && tuple_size(heap, args.names)) {
-        dict = dict ? new_ref(vm, dict) : keywords_dict(vm, args);
+    if (!tuple) {
+        tuple = tuple_pack(heap, args.count, args.values);
+        if (tuple) native_put(vm, frame, 0, tuple);
+    }
+    if (!dict && args.names && tuple_size(heap, args.names)) {
+        dict = keywords_dict(vm, args);
         if (dict) native_put(vm, frame, 1, dict);
     }
     if (heap->failure == HEAP_OK) return frame;
@@ -615,6 +617,8 @@ Ref args_tuple(Vm *vm, Args args) {
             if (same) return new_ref(vm, held);
         }
     }
+    Ref given = call_given_tuple(vm, args);
+    if (given) return new_ref(vm, given);
     return tuple_pack(heap, args.count, args.values);
 }
 

@@ -46,6 +46,7 @@ typedef struct Report {
     long events;
     long events_max;
     Bound bound[BOUND_MAX];
+    const _Py_CODEUNIT *binding; /* a CALL about to make a bound method, or null */
     Specialised specialised;
 } Report;
 
@@ -77,9 +78,14 @@ static void write_type_name(FILE *out, PyTypeObject *type) {
     fprintf(out, "\"%s\"", dot ? dot + 1 : type->tp_name);
 }
 
+static int is_builtin_type(PyObject *object) {
+    return PyType_Check(object) && !(((PyTypeObject *)object)->tp_flags & Py_TPFLAGS_HEAPTYPE);
+}
+
 /* Objects that the interpreter made before the script began, or keeps for everybody: their counts
  * tell about start-up, not about the script. The string that names __main__ is one of them; each
- * class made by the script holds it, too. */
+ * class made by the script holds it, too. A weak reference to a built-in type is kept by that type's
+ * base. */
 static int is_shared(const Report *report, PyObject *object) {
     if (object == PyDict_GetItemWithError(report->globals, report->name_key)) return 1;
     if (object == Py_None || object == Py_Ellipsis || object == Py_NotImplemented) return 1;
@@ -96,7 +102,11 @@ static int is_shared(const Report *report, PyObject *object) {
     }
     if (PyBytes_CheckExact(object)) return PyBytes_GET_SIZE(object) <= 1;
     if (PyTuple_CheckExact(object)) return PyTuple_GET_SIZE(object) == 0;
-    if (PyType_Check(object)) return !(((PyTypeObject *)object)->tp_flags & Py_TPFLAGS_HEAPTYPE);
+    if (PyType_Check(object)) return is_builtin_type(object);
+    if (PyWeakref_CheckRefExact(object)) {
+        const PyWeakReference *weak = (PyWeakReference *)object;
+        return !weak->wr_callback && is_builtin_type(weak->wr_object);
+    }
     if (PyCFunction_CheckExact(object)) {
         PyObject *self = PyCFunction_GET_SELF(object);
         return !self || PyModule_Check(self);
@@ -126,9 +136,10 @@ static Py_ssize_t size_of(const Report *report, PyObject *object) {
     return size + (Py_ssize_t)_PyType_PreHeaderSize(Py_TYPE(object));
 }
 
-/* When tracing, a call of a C method makes a bound method for the tracer's eyes and keeps it for
- * the call (trace_call_function in ceval.c of 3.11): one reference to self that an untraced run
- * lacks. Such a method was allocated by the CALL at which its frame still stands. */
+/* When tracing, a CALL of a method descriptor makes a bound method for the tracer's eyes and keeps
+ * it for the call (trace_call_function in ceval.c of 3.11): one reference to self that an untraced
+ * run lacks. Such a method was the first thing allocated by the CALL at which its frame still
+ * stands. */
 static Py_ssize_t references_of_tracer(const Report *report, const PyObject *object) {
     Py_ssize_t count = 0;
     for (int i = 0; i < BOUND_MAX; i++) {
@@ -255,9 +266,21 @@ static void follow_frame_object(PyFrameObject *frame, int what) {
 /* Not handed over as the trace function's object: sys.gettrace() would show it. */
 static Report *tracing;
 
-/* Notes what may be a bound method of the tracer; its fields are read only at a later event. */
+/* At an opcode event: whether the instruction is such a CALL. */
+static void expect_bound(Report *report, const _PyInterpreterFrame *frame) {
+    const _Py_CODEUNIT *instruction = frame->prev_instr;
+    int opcode = _Py_OPCODE(*instruction), oparg = _Py_OPARG(*instruction);
+    report->binding = NULL;
+    if (opcode != CALL && opcode != CALL_ADAPTIVE) return;
+    PyObject *const *sp = frame->localsplus + frame->stacktop;
+    int count = oparg + (sp[-2 - oparg] != NULL);
+    if (count && Py_IS_TYPE(sp[-1 - count], &PyMethodDescr_Type)) report->binding = instruction;
+}
+
+/* Notes a bound method of the tracer; its fields are read only at a later event. */
 static void note_bound(const void *block, const _PyInterpreterFrame *frame) {
-    if (!tracing || !frame || !block) return;
+    if (!tracing || !frame || !block || frame->prev_instr != tracing->binding) return;
+    tracing->binding = NULL;
     for (int i = 0; i < BOUND_MAX; i++) {
         if (tracing->bound[i].method) continue;
         const char *object = (const char *)block + sizeof(PyGC_Head);
@@ -319,7 +342,10 @@ static int trace(PyObject *object, PyFrameObject *frame, int what, PyObject *arg
     specialised_disarm(&report->specialised);
     follow_frame_object(frame, what);
     frame->f_trace_opcodes = 1;
-    if (what == PyTrace_OPCODE) specialised_arm(&report->specialised, frame->f_frame);
+    if (what == PyTrace_OPCODE) {
+        expect_bound(report, frame->f_frame);
+        specialised_arm(&report->specialised, frame->f_frame);
+    }
     learn_filename(report, frame->f_frame);
     if (what != PyTrace_LINE || !is_of_script(report, frame->f_frame)) return 0;
     /* The integers that __sizeof__ returns are the only allocations, and no collector head is
