@@ -112,8 +112,7 @@ static bool merge_pairs(Vm *vm, Ref frame, Ref dict, Ref pairs) {
         Ref element = object_next(vm, iterator);
         if (!element) return !vm_failed(vm);
         native_put(vm, frame, 1, element);
-        bool ready = is_instance_flag(heap, element, TYPE_LIST | TYPE_TUPLE);
-        Ref pair = ready ? new_ref(vm, element) : object_to_list(vm, element);
+        Ref pair = object_fast_sequence(vm, element, "");
         if (!pair) {
             if (!vm->halt && vm_error_is(vm, TYPE_ID_TYPE_ERROR)) {
                 vm_clear_error(vm);

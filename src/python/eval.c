@@ -242,6 +242,7 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
     const Ref *slots, *sp;
     Ref frame_ref, kwnames = REF_NULL;
     uint32_t ip, next, last_line;
+    bool unchecked = false; /* between PRECALL and CALL: the form makes no recursion check */
     uint64_t executed = 0;
 
 #define LOAD_FRAME()                                                                               \
@@ -850,11 +851,11 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
         case OP_PRECALL: {
             const Ref *callable = sp - arg - 1;
             Form form = FORM();
-            if (form == FORM_PRECALL_NO_KW_STR_1 || form == FORM_PRECALL_NO_KW_LEN) {
+            unchecked = form >= FORM_PRECALL_NO_KW_BUILTIN_FAST;
+            if (form == FORM_PRECALL_NO_KW_STR_1) {
                 SAVE();
                 FLUSH();
-                Ref result = form == FORM_PRECALL_NO_KW_STR_1 ? object_str(vm, TOP())
-                                                              : eval_length(vm, TOP());
+                Ref result = object_str(vm, TOP());
                 if (vm->halt) return REF_NULL;
                 Ref given = TOP();
                 SET(&TOP(), REF_NULL);
@@ -905,7 +906,9 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
                 }
                 goto enter_frame;
             }
-            Ref result = vm_call(vm, *callable, args);
+            Ref result = unchecked ? call_unchecked(vm, *callable, args)
+                                   : vm_call(vm, *callable, args);
+            unchecked = false;
             if (vm->halt) return REF_NULL;
             Ref called = *callable;
             SET(callable, REF_NULL);

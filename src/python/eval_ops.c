@@ -629,10 +629,3 @@ bool eval_store_subscr(Vm *vm, Form form, const Ref *values) {
     list_set(heap, values[1], (uint32_t)index, value);
     return true;
 }
-
-Ref eval_length(Vm *vm, Ref object) {
-    int64_t length = object_length(vm, object);
-    if (length < 0) return REF_NULL;
-    Ref made = int_new(&vm->heap, length);
-    return made ? made : error_no_memory(vm);
-}

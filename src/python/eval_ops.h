@@ -51,9 +51,6 @@ bool eval_store_subscr(Vm *vm, Form form, const Ref *values);
  * key stays where the caller has it. */
 bool eval_dict_take(Vm *vm, Ref dict, Ref key, const Ref *value);
 
-/* len(x) as a new int. */
-Ref eval_length(Vm *vm, Ref object);
-
 /* Replaces the top of the frame's value stack by the items it gives: `before` items, and when
  * `after` >= 0 a list of those between and `after` items more; the first item ends on top. The
  * frame's stacktop is the new top also on failure. */

@@ -509,6 +509,12 @@ Ref call_push_arguments(Vm *vm, const NativeFrame *description, Args args) {
     return error_no_memory(vm);
 }
 
+Args args_of_tuple(const Vm *vm, Ref frame, Args args) {
+    Ref tuple = native_get(vm, frame, 0);
+    if (tuple && !args.names) args.values = heap_at(&vm->heap, Tuple, tuple)->items;
+    return args;
+}
+
 /* slot_tp_new. */
 static Ref call_python_new(Vm *vm, Ref type, Args args) {
     static const char *const slots[] = {"__new__"};
@@ -597,7 +603,7 @@ Ref type_call(Vm *vm, Ref type, Args args) {
     if (type_has_vectorcall(vm, type)) return create_and_init(vm, REF_NULL, type, args);
     Ref frame = call_push_arguments(vm, &call_frame, args);
     if (!frame) return REF_NULL;
-    Ref result = create_and_init(vm, frame, type, args);
+    Ref result = create_and_init(vm, frame, type, args_of_tuple(vm, frame, args));
     native_pop(vm, frame);
     return result;
 }

@@ -69,6 +69,10 @@ bool type_has_vectorcall(const Vm *vm, Ref type);
  * exception or halt. */
 Ref call_push_arguments(Vm *vm, const NativeFrame *description, Args args);
 
+/* The same arguments as items of the tuple in the frame's first slot, if there is one: what is called
+ * with them finds that tuple. */
+Args args_of_tuple(const Vm *vm, Ref frame, Args args);
+
 /* tp_call of classes. */
 Ref type_call(Vm *vm, Ref type, Args args);
 
