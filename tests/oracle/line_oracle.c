@@ -103,6 +103,8 @@ static int is_shared(const Report *report, PyObject *object) {
     if (PyBytes_CheckExact(object)) return PyBytes_GET_SIZE(object) <= 1;
     if (PyTuple_CheckExact(object)) return PyTuple_GET_SIZE(object) == 0;
     if (PyType_Check(object)) return is_builtin_type(object);
+    if (Py_IS_TYPE(object, &PyMethodDescr_Type) || Py_IS_TYPE(object, &PyWrapperDescr_Type))
+        return is_builtin_type((PyObject *)((PyDescrObject *)object)->d_type);
     if (PyWeakref_CheckRefExact(object)) {
         const PyWeakReference *weak = (PyWeakReference *)object;
         return !weak->wr_callback && is_builtin_type(weak->wr_object);
