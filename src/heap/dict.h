@@ -31,8 +31,10 @@ Ref dict_get_str(Heap *heap, Ref dict, Ref name);
  * else 0. */
 int dict_set(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref value);
 int dict_set_str(Heap *heap, Ref dict, Ref name, Ref value);
-/* As dict_set, but a value that was replaced is not dropped: the caller gets it, null for none. */
-int dict_exchange(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref value, Ref *old);
+/* As dict_set, but a value that was replaced is not dropped: the caller gets it, null for none.
+ * `times` references to key and value are held while Python compares keys. */
+int dict_exchange(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref value, uint32_t times,
+                  Ref *old);
 /* Removes: 1 removed, 0 absent, -1 exception. `*value` gets a new reference when not null, else the
  * value is dropped. */
 int dict_remove(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref *value);

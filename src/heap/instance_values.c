@@ -84,7 +84,7 @@ static Ref dict_for_store(Heap *heap, Ref instance) {
 
 static int dict_exchange_str(Heap *heap, Ref dict, Ref name, Ref value, Ref *old) {
     uint64_t hash = str_hash(heap, name);
-    if (value) return dict_exchange(heap, dict, name, hash, value, old);
+    if (value) return dict_exchange(heap, dict, name, hash, value, 0, old);
     return dict_remove(heap, dict, name, hash, old) < 0 ? -1 : 0;
 }
 

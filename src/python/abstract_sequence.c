@@ -586,11 +586,21 @@ int object_dict_find(Vm *vm, Ref dict, Ref key, Ref *value) {
     return dict_find(&vm->heap, dict, key, hash, value);
 }
 
-static int exchange(Vm *vm, Ref dict, Ref key, Ref value, Ref *old) {
+/* Whether hashing the key cannot run Python code. */
+static bool hashes_natively(const Vm *vm, Ref key) {
+    switch (heap_kind(&vm->heap, key)) {
+    case KIND_TUPLE:
+    case KIND_SET:
+    case KIND_WEAKREF: return false;
+    default: return !type_is_heap(vm, heap_type(&vm->heap, key));
+    }
+}
+
+static int exchange(Vm *vm, Ref dict, Ref key, Ref value, uint32_t times, Ref *old) {
     uint64_t hash;
     *old = REF_NULL;
     if (!object_hash(vm, key, &hash)) return -1;
-    int result = dict_exchange(&vm->heap, dict, key, hash, value, old);
+    int result = dict_exchange(&vm->heap, dict, key, hash, value, times, old);
     if (vm->heap.failure) error_no_memory(vm);
     return result;
 }
@@ -601,9 +611,8 @@ int object_dict_set(Vm *vm, Ref dict, Ref key, Ref value) {
     static const char *const slots[] = {"the key", "the value"};
     static const NativeFrame description = {"a store into a dict", slots, 2};
     Ref old;
-    if (!type_is_heap(vm, heap_type(&vm->heap, key)) && !is_tuple(&vm->heap, key)) {
-        /* hashing and comparing it runs no Python */
-        int stored = exchange(vm, dict, key, value, &old);
+    if (hashes_natively(vm, key)) {
+        int stored = exchange(vm, dict, key, value, 1, &old);
         if (!old) return stored;
         new_ref(vm, key);
         held_decref(&vm->heap, old, key);
@@ -614,7 +623,7 @@ int object_dict_set(Vm *vm, Ref dict, Ref key, Ref value) {
     if (!frame) return -1;
     native_put(vm, frame, 0, new_ref(vm, key));
     native_put(vm, frame, 1, new_ref(vm, value));
-    int result = exchange(vm, dict, key, value, &old);
+    int result = exchange(vm, dict, key, value, 0, &old);
     if (old) {
         native_set(vm, frame, 1, REF_NULL);
         heap_decref(&vm->heap, old);

@@ -609,7 +609,7 @@ bool eval_dict_take(Vm *vm, Ref dict, Ref key, const Ref *value) {
     uint64_t hash;
     Ref old;
     if (!object_hash(vm, key, &hash)) return false;
-    int result = dict_exchange(heap, dict, key, hash, *value, &old);
+    int result = dict_exchange(heap, dict, key, hash, *value, 0, &old);
     if (heap->failure) error_no_memory(vm);
     if (result < 0) return false;
     Ref moved = *value;

@@ -87,6 +87,8 @@ static int is_builtin_type(PyObject *object) {
  * class made by the script holds it, too. A weak reference to a built-in type is kept by that type's
  * base. */
 static int is_shared(const Report *report, PyObject *object) {
+    enum { STATIC_REFCOUNT = 999999999 / 2 /* static objects begin at 999999999 */ };
+    if (Py_REFCNT(object) > STATIC_REFCOUNT) return 1;
     if (object == PyDict_GetItemWithError(report->globals, report->name_key)) return 1;
     if (object == Py_None || object == Py_Ellipsis || object == Py_NotImplemented) return 1;
     if (PyBool_Check(object) || PyModule_Check(object)) return 1;
