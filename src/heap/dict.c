@@ -403,7 +403,8 @@ bool dict_presize(Heap *heap, Ref dict, uint32_t used, bool unicode) {
 static void drop_merged(Heap *heap, Ref old, Ref key, Ref value) {
     const Ref *places = heap_refcount(heap, old) == 1 ? held_push(heap, 3) : NULL;
     const Ref held[] = {key, key, value};
-    for (uint32_t i = 0; places && i < 3; i++) set_place(heap, &places[i], heap_incref(heap, held[i]));
+    for (uint32_t i = 0; places && i < 3; i++)
+        set_place(heap, &places[i], heap_incref(heap, held[i]));
     heap_decref(heap, old);
     if (places) held_drop(heap, true);
 }

@@ -336,9 +336,9 @@ typedef struct Code {
     Ref locations;    /* block of CodePosition[count] */
     Ref exceptions;   /* block of CodeHandler[handlers], or 0 */
     uint32_t handlers;
-    uint32_t size; /* sys.getsizeof in CPython, bytes */
-    Ref weaklist;  /* borrowed */
-    Ref caches;    /* block of InlineCache, or 0 */
+    uint32_t size;   /* sys.getsizeof in CPython, bytes */
+    Ref weaklist;    /* borrowed */
+    Ref caches;      /* block of InlineCache, or 0 */
     uint32_t warmup; /* calls and jumps backwards so far; no more are counted once quickened */
 } Code;
 

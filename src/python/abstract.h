@@ -92,8 +92,8 @@ Ref object_iter(Vm *vm, Ref object);
 Ref object_next(Vm *vm, Ref iterator);
 /* A new list of all items (PySequence_List). */
 Ref object_to_list(Vm *vm, Ref iterable);
-/* PySequence_Fast: the value itself when it is a list or tuple, else a list of what its iterator gives;
- * TypeError with `message` when it cannot be iterated. New reference. */
+/* PySequence_Fast: the value itself when it is a list or tuple, else a list of what its iterator
+ * gives; TypeError with `message` when it cannot be iterated. New reference. */
 Ref object_fast_sequence(Vm *vm, Ref value, const char *message);
 Ref object_to_tuple(Vm *vm, Ref iterable);
 /* list.extend(iterable) as CPython does it. */

@@ -282,7 +282,8 @@ static bool fill(Heap *heap, const Ref *field, Ref value) {
     return value != REF_NULL;
 }
 
-/* A new reference to the qualified name. A class body's is one of its constants, too: it stores it as
+/* A new reference to the qualified name. A class body's is one of its constants, too: it stores it
+ * as
  * __qualname__. */
 static Ref qualname_object(Maker *maker, const Code *code, const CodeUnit *unit) {
     Heap *heap = maker->heap;

@@ -34,8 +34,9 @@ static const char *const merge_slots[] = {"the iterator", "the element", "its it
                                           "the key",      "the value",   "the keys"};
 static const NativeFrame merge_frame = {"dict update", merge_slots, 6};
 
-/* PyMapping_Keys(source) and an iterator over that list, which it leaves in slot 0. The method is not
- * bound (PyObject_CallMethodNoArgs), and what it gave lives until there is an iterator over it. */
+/* PyMapping_Keys(source) and an iterator over that list, which it leaves in slot 0. The method is
+ * not bound (PyObject_CallMethodNoArgs), and what it gave lives until there is an iterator over it.
+ */
 static bool begin_keys(Vm *vm, Ref frame, Ref source) {
     Ref method, self;
     if (!object_getmethod(vm, source, name_ref(vm, "keys"), &method, &self)) return false;

@@ -906,8 +906,8 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
                 }
                 goto enter_frame;
             }
-            Ref result = unchecked ? call_unchecked(vm, *callable, args)
-                                   : vm_call(vm, *callable, args);
+            Ref result =
+                unchecked ? call_unchecked(vm, *callable, args) : vm_call(vm, *callable, args);
             unchecked = false;
             if (vm->halt) return REF_NULL;
             Ref called = *callable;

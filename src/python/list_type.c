@@ -232,8 +232,8 @@ static bool set_slice(Vm *vm, Ref self, Ref key, Ref value) {
         Ref held = value == self
                        ? list_slice(heap, self, 0, list_size(heap, self))
                        : object_fast_sequence(vm, value,
-                                     step == 1 ? "can only assign an iterable"
-                                               : "must assign iterable to extended slice");
+                                              step == 1 ? "can only assign an iterable"
+                                                        : "must assign iterable to extended slice");
         ok = held != REF_NULL;
         if (ok) native_put(vm, frame, 0, held);
     }

@@ -264,8 +264,8 @@ static Form choose_dict_store(Vm *vm, const Site *site, const InlineCache *cache
 static Form choose_store_attr(Vm *vm, const Site *site, const InlineCache *cache) {
     Heap *heap = &vm->heap;
     Ref owner = site->sp[-1], type = heap_type(heap, owner);
-    bool generic = !type_slots(vm, type)->setattr ||
-                   type_slots(vm, type)->setattr == object_generic_setattr;
+    bool generic =
+        !type_slots(vm, type)->setattr || type_slots(vm, type)->setattr == object_generic_setattr;
     if (!generic || type_overrides(vm, type, DUNDER_SETATTR) ||
         type_overrides(vm, type, DUNDER_DELATTR)) {
         return FORM_PLAIN;
@@ -335,7 +335,7 @@ static Form choose_builtin(const Heap *heap, const NativeFunction *row, Callable
     case NATIVE_O:
         if (names || called.count != 1) return FORM_PLAIN;
         return is_function(heap, called.object, "len") ? FORM_PRECALL_NO_KW_LEN
-                                                     : FORM_PRECALL_NO_KW_BUILTIN_O;
+                                                       : FORM_PRECALL_NO_KW_BUILTIN_O;
     case NATIVE_FAST:
         if (names) return FORM_PLAIN;
         return called.count == 2 && is_function(heap, called.object, "isinstance")

@@ -7,9 +7,10 @@
  * instruction is adaptive again. Where none of the forms fits, it waits twice as long before each
  * further try.
  *
- * An instruction that takes part has an inline cache (CodeWord.cache), which lies in the image: what
- * is warm after a step is cold again when the step is undone. The stack machine asks `specialize`
- * once for each such instruction and acts on the answer; to all others nothing happens. */
+ * An instruction that takes part has an inline cache (CodeWord.cache), which lies in the image:
+ * what is warm after a step is cold again when the step is undone. The stack machine asks
+ * `specialize` once for each such instruction and acts on the answer; to all others nothing
+ * happens. */
 #ifndef LASTREF_PYTHON_SPECIALIZE_H
 #define LASTREF_PYTHON_SPECIALIZE_H
 
@@ -18,14 +19,14 @@
 
 enum { QUICKENING_WARMUP_DELAY = 8 };
 
-/* InlineCache.form. CPython's names, BINARY_OP_ADD_INT and its like being one form here. What a form
- * does otherwise than the plain instruction is told beside it; where nothing is told, the form only
- * takes part in the counting. */
+/* InlineCache.form. CPython's names, BINARY_OP_ADD_INT and its like being one form here. What a
+ * form does otherwise than the plain instruction is told beside it; where nothing is told, the form
+ * only takes part in the counting. */
 typedef enum Form {
     FORM_PLAIN, /* adaptive, or the guard failed: the plain instruction runs */
 
-    FORM_BINARY_OP_INT,                 /* drops the right operand first */
-    FORM_BINARY_OP_FLOAT,               /* the same */
+    FORM_BINARY_OP_INT,   /* drops the right operand first */
+    FORM_BINARY_OP_FLOAT, /* the same */
     FORM_BINARY_OP_ADD_UNICODE,
     FORM_BINARY_OP_INPLACE_ADD_UNICODE, /* the local grows in place; STORE_FAST is done with */
 

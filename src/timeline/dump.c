@@ -131,8 +131,8 @@ static void put_walked_variable(TextBuffer *out, const Heap *heap, const WalkedV
     const Object *head = heap_object(heap, variable->value);
     text_appendf(out, ",\"to\":%u,", head->serial);
     put_str(out, heap, "type", heap_type_of(heap, variable->value)->name);
-    text_appendf(out, ",\"refcount\":%u,\"shared\":%s,\"size\":%zu,\"tracked\":%s%s}", head->refcount,
-                 head->flags & (OBJECT_STATIC | OBJECT_SHARED) ? "true" : "false",
+    text_appendf(out, ",\"refcount\":%u,\"shared\":%s,\"size\":%zu,\"tracked\":%s%s}",
+                 head->refcount, head->flags & (OBJECT_STATIC | OBJECT_SHARED) ? "true" : "false",
                  heap_sizeof(heap, variable->value),
                  gc_is_tracked(heap, variable->value) ? "true" : "false",
                  variable->cell ? ",\"cell\":true" : "");

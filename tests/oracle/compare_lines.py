@@ -1,7 +1,7 @@
 """Compares `lastref dump --all` with the line oracle, step by step.
 
     /usr/bin/python3 compare_lines.py LASTREF LINE_ORACLE [--seconds N] [--show N] [--variables]
-                     FILE_OR_FOLDER...
+                     [--without FIELD] FILE_OR_FOLDER...
 
 A step and an event must agree in line, names of the frames, their variables, and of each variable
 in type, size, tracked state and, where the object is not shared with the interpreter itself, in
@@ -81,7 +81,7 @@ def variables_of(frame, objects, cells):
     return rows
 
 
-def differences_of_frame(wanted, frame, objects):
+def differences_of_frame(wanted, frame, objects, fields):
     cells = {v["name"]: v["cell"] for v in wanted["vars"]}
     rows = variables_of(frame, objects, cells)
     names = [v["name"] for v in wanted["vars"]]
@@ -98,7 +98,7 @@ def differences_of_frame(wanted, frame, objects):
             continue
         if got.get("shared") and not variable["shared"]:
             yield f"{wanted['name']}: {variable['name']} is marked shared, which it is not"
-        for field in FIELDS:
+        for field in fields:
             if field == "refcount" and variable["shared"]:
                 continue
             if variable[field] is not None and got.get(field) != variable[field]:
@@ -106,7 +106,7 @@ def differences_of_frame(wanted, frame, objects):
                        f"python3 {variable[field]}, lastref {got.get(field)}")
 
 
-def differences_of_step(event, step):
+def differences_of_step(event, step, fields):
     if event["line"] != step["line"]:
         yield f"line: python3 {event['line']}, lastref {step['line']}"
         return
@@ -121,7 +121,7 @@ def differences_of_step(event, step):
         return
     objects = {o["id"]: o for o in step.get("objects", ())}
     for a, b in zip(event["frames"], frames):
-        yield from differences_of_frame(a, b, objects)
+        yield from differences_of_frame(a, b, objects, fields)
 
 
 def unbalanced(step):
@@ -145,6 +145,7 @@ def unbalanced(step):
 def compare_files(options, events_path, steps_path):
     """Returns the report's lines, none where all agrees, and the number of steps compared."""
     report, total, number = [], 0, 0
+    fields = [field for field in FIELDS if field != options.without]
     events, steps = events_of(events_path), steps_of(steps_path)
     for event, step in itertools.zip_longest(events, steps):
         if event and event.get("truncated"):
@@ -156,7 +157,7 @@ def compare_files(options, events_path, steps_path):
         if not event or not step:
             report.append(f"  {'python3' if not event else 'lastref'} has no step {number}")
             return report, number
-        found = list(differences_of_step(event, step)) + list(unbalanced(step))
+        found = list(differences_of_step(event, step, fields)) + list(unbalanced(step))
         total += len(found)
         if found and len(report) < options.show:
             report.append(f"  step {number}, line {event['line']}")
@@ -189,6 +190,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=120)
     parser.add_argument("--show", type=int, default=8, help="differences shown of a script")
     parser.add_argument("--variables", action="store_true", help="compare a dump of variables alone")
+    parser.add_argument("--without", choices=FIELDS, help="leave this field out")
     parser.add_argument("paths", nargs="+")
     options = parser.parse_args()
     python311.require_reference()

@@ -84,8 +84,8 @@ static int is_builtin_type(PyObject *object) {
 
 /* Objects that the interpreter made before the script began, or keeps for everybody: their counts
  * tell about start-up, not about the script. The string that names __main__ is one of them; each
- * class made by the script holds it, too. A weak reference to a built-in type is kept by that type's
- * base. */
+ * class made by the script holds it, too. A weak reference to a built-in type is kept by that
+ * type's base. */
 static int is_shared(const Report *report, PyObject *object) {
     enum { STATIC_REFCOUNT = 999999999 / 2 /* static objects begin at 999999999 */ };
     if (Py_REFCNT(object) > STATIC_REFCOUNT) return 1;

@@ -93,8 +93,7 @@ static int hits_binary_op(const Site *site) {
     case BINARY_OP_ADD_UNICODE: return both(site, &PyUnicode_Type);
     default: {
         _Py_CODEUNIT store = site->caches[INLINE_CACHE_ENTRIES_BINARY_OP];
-        return both(site, &PyUnicode_Type) &&
-               site->frame->localsplus[_Py_OPARG(store)] == left;
+        return both(site, &PyUnicode_Type) && site->frame->localsplus[_Py_OPARG(store)] == left;
     }
     }
 }
@@ -133,8 +132,7 @@ static int hits_binary_subscr(const Site *site) {
 static int hits_store_subscr(const Site *site) {
     PyObject *container = site->sp[-2];
     if (site->opcode == STORE_SUBSCR_DICT) return PyDict_CheckExact(container);
-    return PyList_CheckExact(container) &&
-           is_index_below(site->sp[-1], PyList_GET_SIZE(container));
+    return PyList_CheckExact(container) && is_index_below(site->sp[-1], PyList_GET_SIZE(container));
 }
 
 static int hits_store_attr(const Site *site) {
