@@ -92,7 +92,7 @@ runs("apply user")
 for _ in range(60):
     apply(str, text)
 runs("apply str again")
-for function in (repr, len, tuple, list, abs, text, hash, type, Text.method, Text.__str__, text.__str__, bool, iter,
+for function in (repr, len, tuple, list, abs, text, hash, type, Text.method, Text.__str__, bool, iter,
                  set, frozenset, str, sorted):
     for _ in range(70):
         apply(function, text)
