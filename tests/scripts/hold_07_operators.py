@@ -214,7 +214,7 @@ def items():
 
 
 for work in (binary, compare, items):
-    for times in (1, 10, 20):
+    for times in (1, 10):
         for _ in range(times):
             work()
         show(f"{work.__name__} {times}")

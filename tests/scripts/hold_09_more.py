@@ -268,7 +268,7 @@ def assigning():
 
 
 for work in (calls, bodies, generators, raising, assigning):
-    for times in (1, 10, 20):
+    for times in (1, 10):
         for _ in range(times):
             work()
         show(f"{work.__name__} {times}")

@@ -1,7 +1,7 @@
 """Where a recursion ends, cold and warm: specialised instructions check the depth less often."""
 import sys
 
-sys.setrecursionlimit(60)
+sys.setrecursionlimit(45)
 
 
 def fact(n):
@@ -197,4 +197,4 @@ cases = [lambda: fact(3), lambda: down(3), lambda: small(0), lambda: big(10 ** 3
          lambda: Eq() != 1, lambda: [Eq()] == [Eq()], lambda: Eq() in [Eq()], lambda: {Hash(): 1},
          lambda: sum([Add(), Add()], Add()), lambda: max(Eq(), Eq(), key=lambda e: e == e)]
 for number, case in enumerate(cases):
-    print(number, deepest(case), deepest(case), deepest(case))
+    print(number, deepest(case), deepest(case))
