@@ -46,7 +46,7 @@ static inline Timeline *timeline_of(const char *name, Text source, TimelineConfi
 /* The timeline of a script in a file. One that the interpreter refuses or that runs too long for a
  * test of every stop is null: what it prints is another test's subject. */
 static inline Timeline *timeline_of_script(const char *path) {
-    enum { STOPS_MAX = 4000 };
+    enum { STOPS_MAX = 6000 };
     TextBuffer source = script_read(path);
     TimelineOutcome outcome;
     Timeline *timeline =
