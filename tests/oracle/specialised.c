@@ -232,11 +232,6 @@ static void count_miss(const Family *family, _Py_CODEUNIT *instruction) {
 void specialised_arm(Specialised *specialised, _PyInterpreterFrame *frame) {
     _Py_CODEUNIT *instruction = frame->prev_instr;
     int oparg = _Py_OPARG(*instruction);
-    /* The instruction after an EXTENDED_ARG has no event of its own. */
-    while (specialised_plain_forms[_Py_OPCODE(*instruction)] == EXTENDED_ARG) {
-        instruction++;
-        oparg = oparg << 8 | _Py_OPARG(*instruction);
-    }
     int opcode = _Py_OPCODE(*instruction), plain = specialised_plain_forms[opcode];
     if (is_adaptive(opcode)) {
         arm(specialised, opcode);

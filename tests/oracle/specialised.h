@@ -23,7 +23,8 @@ int specialised_init(Specialised *specialised);
 void specialised_disarm(Specialised *specialised);
 
 /* To be called at each opcode event: the frame stands before an instruction, its value stack is
- * saved. Counts a miss as the interpreter would. */
+ * saved. Counts a miss as the interpreter would. An instruction behind an EXTENDED_ARG has no event
+ * and stays plain: traced, an adaptive form would lose the upper part of its argument. */
 void specialised_arm(Specialised *specialised, struct _PyInterpreterFrame *frame);
 
 #endif
