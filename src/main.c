@@ -138,10 +138,14 @@ static bool check_step(const Options *options, const Timeline *timeline, Error *
                      options->file, count);
 }
 
-static void print_stop(Timeline *timeline, uint32_t stop, TextBuffer *line) {
+static void print_stop(const Options *options, Timeline *timeline, uint32_t stop,
+                       TextBuffer *line) {
     timeline_seek(timeline, stop);
     text_clear(line);
-    dump_stop(timeline, line);
+    if (options->variables)
+        dump_variables(timeline, line);
+    else
+        dump_stop(timeline, line);
     write_all(STDOUT_FILENO, text_cstr(line), line->length);
 }
 
@@ -163,9 +167,9 @@ static int dump(const Options *options, Text source) {
     } else if (!check_step(options, timeline, &error)) {
         status = fail_file(&error);
     } else if (options->stops == STOP_ALL) {
-        for (uint32_t stop = 1; stop <= count; stop++) print_stop(timeline, stop, &line);
+        for (uint32_t stop = 1; stop <= count; stop++) print_stop(options, timeline, stop, &line);
     } else {
-        print_stop(timeline, options->stops == STOP_LAST ? count : options->step, &line);
+        print_stop(options, timeline, options->stops == STOP_LAST ? count : options->step, &line);
     }
     text_deinit(&line);
     timeline_destroy(timeline);

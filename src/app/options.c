@@ -17,8 +17,9 @@ const char options_help[] =
     "  lastref run FILE.py [--limit N]\n"
     "                          prints what the script prints; ends a program that runs longer\n"
     "                          than N million instructions (30)\n"
-    "  lastref dump FILE.py [--step N | --last | --all]\n"
-    "                          prints the state as JSON, one line a step\n"
+    "  lastref dump FILE.py [--step N | --last | --all] [--variables]\n"
+    "                          prints the state as JSON, one line a step; with --variables only\n"
+    "                          the frames and what their variables are bound to\n"
     "  lastref export FILE.py -o OUT.png [--step N | --last] [--size WxH] [--scale S]\n"
     "                 [--theme light|dark]\n"
     "                          draws a step; needs no display\n"
@@ -86,6 +87,10 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     }
     if (dump && strcmp(name, "--all") == 0) {
         options->stops = STOP_ALL;
+        return true;
+    }
+    if (dump && strcmp(name, "--variables") == 0) {
+        options->variables = true;
         return true;
     }
     bool step = (dump || export) && strcmp(name, "--step") == 0;

@@ -24,6 +24,7 @@ typedef struct Options {
     const char *script; /* the file from the root, for tracebacks; filled in by main */
     const char *output; /* export: where to */
     StopChoice stops;
+    bool variables;    /* dump: frames and variables alone */
     uint32_t step;     /* STOP_NUMBER, from 1 */
     int width, height; /* export and window: logical pixels */
     float scale;       /* export: pixels a logical pixel */

@@ -340,8 +340,11 @@ static bool insert_absent(Heap *heap, Ref dict, int32_t index, Ref key, uint64_t
     return true;
 }
 
-/* insertdict, with `times` references to key and value held while Python compares keys. */
-static int insert(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref value, uint32_t times) {
+/* insertdict, with `times` references to key and value held while Python compares keys. `*replaced`
+ * is the caller's; null for none. */
+static int insert(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref value, uint32_t times,
+                  Ref *replaced) {
+    *replaced = REF_NULL;
     const Dict *self = dict_at(heap, dict);
     if (!is_str(heap, key) && keys_is_unicode(keys_of(heap, self)) && !grow(heap, self, false))
         return -1;
@@ -354,14 +357,23 @@ static int insert(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref value, uint3
     if (old == value) return 0;
     set_place(heap, value_place(heap, self, (uint32_t)index), heap_incref(heap, value));
     changed(heap, self);
-    heap_decref(heap, old);
+    *replaced = old;
     return 0;
 }
 
-int dict_set(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref value) {
+int dict_exchange(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref value, uint32_t times,
+                  Ref *old) {
+    *old = REF_NULL;
     if (dict_at(heap, dict)->keys == heap_root(heap)->empty_keys)
         return insert_first(heap, dict, key, hash, value) ? 0 : -1;
-    return insert(heap, dict, key, hash, value, 0);
+    return insert(heap, dict, key, hash, value, times, old);
+}
+
+int dict_set(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref value) {
+    Ref old;
+    int result = dict_exchange(heap, dict, key, hash, value, 0, &old);
+    if (old) heap_decref(heap, old);
+    return result;
 }
 
 int dict_set_str(Heap *heap, Ref dict, Ref name, Ref value) {
@@ -385,6 +397,16 @@ int dict_setdefault(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref otherwise,
 
 bool dict_presize(Heap *heap, Ref dict, uint32_t used, bool unicode) {
     return resize(heap, dict_at(heap, dict), keys_log2_for_used(used), unicode);
+}
+
+/* Drops a value that merging has replaced: the loop holds key and value, insertdict the key. */
+static void drop_merged(Heap *heap, Ref old, Ref key, Ref value) {
+    const Ref *places = heap_refcount(heap, old) == 1 ? held_push(heap, 3) : NULL;
+    const Ref held[] = {key, key, value};
+    for (uint32_t i = 0; places && i < 3; i++)
+        set_place(heap, &places[i], heap_incref(heap, held[i]));
+    heap_decref(heap, old);
+    if (places) held_drop(heap, true);
 }
 
 int dict_merge(Heap *heap, Ref dict, Ref other, int override, Ref *duplicate) {
@@ -430,7 +452,9 @@ int dict_merge(Heap *heap, Ref dict, Ref other, int override, Ref *duplicate) {
             }
             if (found) continue;
         }
-        if (insert(heap, dict, key, hash, value, 2) < 0) return -1;
+        Ref old;
+        if (insert(heap, dict, key, hash, value, 2, &old) < 0) return -1;
+        if (old) drop_merged(heap, old, key, value);
         if (keys_of(heap, from)->entries != entries) return DICT_MERGE_MUTATED;
     }
     return 0;

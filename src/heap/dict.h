@@ -31,6 +31,10 @@ Ref dict_get_str(Heap *heap, Ref dict, Ref name);
  * else 0. */
 int dict_set(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref value);
 int dict_set_str(Heap *heap, Ref dict, Ref name, Ref value);
+/* As dict_set, but a value that was replaced is not dropped: the caller gets it, null for none.
+ * `times` references to key and value are held while Python compares keys. */
+int dict_exchange(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref value, uint32_t times,
+                  Ref *old);
 /* Removes: 1 removed, 0 absent, -1 exception. `*value` gets a new reference when not null, else the
  * value is dropped. */
 int dict_remove(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref *value);
@@ -81,6 +85,9 @@ Ref instance_get(Heap *heap, Ref instance, Ref name);
 int instance_set(Heap *heap, Ref instance, Ref name, Ref value);
 /* Removes it: 1 removed, 0 absent. */
 int instance_remove(Heap *heap, Ref instance, Ref name);
+/* As instance_set, or with a null value as instance_remove; what was there is not dropped: the
+ * caller gets it, null for none. -1 failure. */
+int instance_exchange(Heap *heap, Ref instance, Ref name, Ref value, Ref *old);
 /* The instance's __dict__, materialised as a split dict over the same values: borrowed (the
  * instance owns it), null only with failure. Works for managed dicts and for dict_offset. */
 Ref instance_dict(Heap *heap, Ref instance);

@@ -82,43 +82,49 @@ static Ref dict_for_store(Heap *heap, Ref instance) {
     return dict;
 }
 
-int instance_set(Heap *heap, Ref instance, Ref name, Ref value) {
-    Ref block = values_block(heap, instance);
-    if (!block) {
-        Ref dict = dict_for_store(heap, instance);
-        return dict ? dict_set_str(heap, dict, name, value) : -1;
-    }
-    int32_t index = keys_insert_shared(heap, shared_keys(heap, instance), name);
-    if (index < 0) {
-        Ref dict = materialise(heap, instance);
-        return dict ? dict_set_str(heap, dict, name, value) : -1;
-    }
-    const InlineValues *values = values_at(heap, block);
-    const Ref *place = &values_items(values)[index];
-    Ref old = *place;
-    image_set32(&heap->image, place, heap_incref(heap, value));
-    if (old)
-        heap_decref(heap, old);
-    else
-        values_add_to_order(heap, values, (uint32_t)index);
-    return 0;
+static int dict_exchange_str(Heap *heap, Ref dict, Ref name, Ref value, Ref *old) {
+    uint64_t hash = str_hash(heap, name);
+    if (value) return dict_exchange(heap, dict, name, hash, value, 0, old);
+    return dict_remove(heap, dict, name, hash, old) < 0 ? -1 : 0;
 }
 
-int instance_remove(Heap *heap, Ref instance, Ref name) {
+int instance_exchange(Heap *heap, Ref instance, Ref name, Ref value, Ref *old) {
+    *old = REF_NULL;
     Ref block = values_block(heap, instance);
     if (!block) {
         Ref dict = dict_for_store(heap, instance);
-        return dict ? dict_remove(heap, dict, name, str_hash(heap, name), NULL) : 0;
+        if (!dict) return value ? -1 : 0;
+        return dict_exchange_str(heap, dict, name, value, old);
     }
     /* Even a deletion enters the name into the class's keys (_PyObject_StoreInstanceAttribute). */
     int32_t index = keys_insert_shared(heap, shared_keys(heap, instance), name);
-    if (index < 0) return 0;
+    if (index < 0) {
+        if (!value) return 0;
+        Ref dict = materialise(heap, instance);
+        return dict ? dict_exchange_str(heap, dict, name, value, old) : -1;
+    }
     const InlineValues *values = values_at(heap, block);
     const Ref *place = &values_items(values)[index];
-    Ref old = *place;
-    if (!old) return 0;
-    image_set32(&heap->image, place, REF_NULL);
-    values_remove_from_order(heap, values, (uint32_t)index);
+    *old = *place;
+    if (!*old && !value) return 0;
+    image_set32(&heap->image, place, heap_xincref(heap, value));
+    if (!*old)
+        values_add_to_order(heap, values, (uint32_t)index);
+    else if (!value)
+        values_remove_from_order(heap, values, (uint32_t)index);
+    return 0;
+}
+
+int instance_set(Heap *heap, Ref instance, Ref name, Ref value) {
+    Ref old;
+    int result = instance_exchange(heap, instance, name, value, &old);
+    if (old) heap_decref(heap, old);
+    return result;
+}
+
+int instance_remove(Heap *heap, Ref instance, Ref name) {
+    Ref old;
+    if (instance_exchange(heap, instance, name, REF_NULL, &old) < 0 || !old) return 0;
     heap_decref(heap, old);
     return 1;
 }

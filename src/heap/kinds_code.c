@@ -80,7 +80,8 @@ static Ref code_take(Heap *heap, Ref object, uint32_t *cursor) {
                                 &self->qualname};
     Ref held = take_first(heap, slots, COUNT(slots));
     if (held) return held;
-    const Ref *const blocks[] = {&self->instructions, &self->locations, &self->exceptions};
+    const Ref *const blocks[] = {&self->instructions, &self->locations, &self->exceptions,
+                                 &self->caches};
     for (size_t i = 0; i < COUNT(blocks); i++) heap_free(heap, take_slot(heap, blocks[i]));
     return REF_NULL;
 }

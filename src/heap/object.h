@@ -287,7 +287,7 @@ typedef struct Type {
     uint32_t slots_offset; /* bytes to the first slot of this class itself */
     uint32_t slots_count;  /* slots of this class itself, 8 bytes apart, alphabetic order */
     uint32_t native;       /* index of the native behaviour (python/) */
-    uint32_t version;      /* changes when the type or a base is modified */
+    uint32_t version;      /* 0: none given yet, or the class or a base was modified since */
     uint32_t spare;
     uint64_t overrides[TYPE_OVERRIDE_WORDS]; /* bit a dunder: a Python-level definition wins */
 } Type;
@@ -306,14 +306,23 @@ typedef struct Function {
     Ref code, defaults, kwdefaults, doc;
     Ref closure, dict, weaklist /* borrowed */, module;
     Ref annotations;
-    uint32_t version;
+    uint32_t version; /* 0: none given yet, or the function was modified since */
     uint32_t spare[2];
 } Function;
 
 /* An instruction as the stack machine runs it. */
 typedef struct CodeWord {
-    uint32_t word; /* opcode in the low 8 bits, argument in the high 24 */
+    uint32_t word;  /* opcode in the low 8 bits, argument in the high 24 */
+    uint32_t cache; /* number of its inline cache from 1, 0 for none */
 } CodeWord;
+
+/* What an instruction has learned of its operands (python/specialize.h). */
+typedef struct InlineCache {
+    uint32_t form;         /* Form */
+    uint32_t counter;      /* adaptive: until the next try; with a form: misses left */
+    uint32_t type_version; /* of the operand's class, where the form asks for it */
+    uint32_t detail;       /* version of a function, or an entry of a dict */
+} InlineCache;
 
 /* Code.flags are CPython's CO_ values. */
 typedef struct Code {
@@ -327,9 +336,10 @@ typedef struct Code {
     Ref locations;    /* block of CodePosition[count] */
     Ref exceptions;   /* block of CodeHandler[handlers], or 0 */
     uint32_t handlers;
-    uint32_t size; /* sys.getsizeof in CPython, bytes */
-    Ref weaklist;  /* borrowed */
-    uint32_t spare[2];
+    uint32_t size;   /* sys.getsizeof in CPython, bytes */
+    Ref weaklist;    /* borrowed */
+    Ref caches;      /* block of InlineCache, or 0 */
+    uint32_t warmup; /* calls and jumps backwards so far; no more are counted once quickened */
 } Code;
 
 typedef struct CodePosition {

@@ -94,6 +94,9 @@ Ref object_iter(Vm *vm, Ref object);
 Ref object_next(Vm *vm, Ref iterator);
 /* A new list of all items (PySequence_List). */
 Ref object_to_list(Vm *vm, Ref iterable);
+/* PySequence_Fast: the value itself when it is a list or tuple, else a list of what its iterator
+ * gives; TypeError with `message` when it cannot be iterated. New reference. */
+Ref object_fast_sequence(Vm *vm, Ref value, const char *message);
 Ref object_to_tuple(Vm *vm, Ref iterable);
 /* list.extend(iterable) as CPython does it. */
 bool object_extend_list(Vm *vm, Ref list, Ref iterable);
@@ -113,9 +116,6 @@ bool slice_indices(Vm *vm, Ref slice, int64_t length, int64_t *start, int64_t *s
 /* dicts with any key: hash computed, KeyError not raised. */
 int object_dict_find(Vm *vm, Ref dict, Ref key, Ref *value /* borrowed */);
 int object_dict_set(Vm *vm, Ref dict, Ref key, Ref value);
-/* As object_dict_set for a caller whose own references CPython hands over (MAP_ADD): key and value
- * are not held once more meanwhile. */
-int object_dict_set_taken(Vm *vm, Ref dict, Ref key, Ref value);
 int object_dict_remove(Vm *vm, Ref dict, Ref key, Ref *value);
 int object_set_add(Vm *vm, Ref set, Ref key);
 

@@ -157,9 +157,18 @@ static const Dunder compare_names[] = {DUNDER_LT, DUNDER_LE, DUNDER_EQ,
 static const CompareOp swapped[] = {COMPARE_GT, COMPARE_GE, COMPARE_EQ,
                                     COMPARE_NE, COMPARE_LT, COMPARE_LE};
 
+/* Whether the class defines one of the six: then slot_tp_richcompare serves all, and finds for
+ * those not defined the wrapper of the C slot, which is called with tuples of its arguments. */
+static bool compares_in_python(const Vm *vm, Ref type) {
+    for (size_t i = 0; i < sizeof compare_names / sizeof *compare_names; ++i) {
+        if (type_overrides(vm, type, compare_names[i])) return true;
+    }
+    return false;
+}
+
 Ref object_compare_slot(Vm *vm, Ref a, Ref b, CompareOp op) {
     Ref type = heap_type(&vm->heap, a);
-    if (type_overrides(vm, type, compare_names[op])) {
+    if (compares_in_python(vm, type)) {
         Ref values[] = {a, b};
         return slot_call(vm, compare_names[op], values, 2, SLOT_NOT_IMPLEMENTED);
     }

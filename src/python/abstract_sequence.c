@@ -1,6 +1,7 @@
 /* Iteration and containers: the sequence and mapping parts of CPython 3.11's Objects/abstract.c,
  * with the slot functions of typeobject.c. */
 #include "heap/dict.h"
+#include "heap/held.h"
 #include "heap/int.h"
 #include "heap/list.h"
 #include "heap/set.h"
@@ -114,6 +115,33 @@ Ref object_to_list(Vm *vm, Ref iterable) {
     Ref result = object_extend_list(vm, list, iterable) ? native_take(vm, frame, 1) : REF_NULL;
     native_pop(vm, frame);
     return result;
+}
+
+Ref object_fast_sequence(Vm *vm, Ref value, const char *message) {
+    Heap *heap = &vm->heap;
+    if (is_instance_flag(heap, value, TYPE_LIST | TYPE_TUPLE)) return new_ref(vm, value);
+    Ref iterator = object_iter(vm, value);
+    if (!iterator) {
+        if (vm->halt || !vm_error_is(vm, TYPE_ID_TYPE_ERROR)) return REF_NULL;
+        vm_clear_error(vm);
+        return vm_raise(vm, TYPE_ID_TYPE_ERROR, "%s", message);
+    }
+    Ref frame = native_push(vm, &gather_frame);
+    if (!frame) {
+        heap_decref(heap, iterator);
+        return REF_NULL;
+    }
+    native_put(vm, frame, 0, iterator);
+    Ref list = object_to_list(vm, iterator);
+    if (!list) {
+        native_pop(vm, frame);
+        return REF_NULL;
+    }
+    native_put(vm, frame, 1, list);
+    native_set(vm, frame, 0, REF_NULL);
+    list = native_take(vm, frame, 1);
+    native_pop(vm, frame);
+    return list;
 }
 
 /* Of a list or tuple: its items are known. */
@@ -556,27 +584,49 @@ int object_dict_find(Vm *vm, Ref dict, Ref key, Ref *value) {
     return dict_find(&vm->heap, dict, key, hash, value);
 }
 
+/* Whether hashing the key cannot run Python code. */
+static bool hashes_natively(const Vm *vm, Ref key) {
+    switch (heap_kind(&vm->heap, key)) {
+    case KIND_TUPLE:
+    case KIND_SET:
+    case KIND_WEAKREF: return false;
+    default: return !type_is_heap(vm, heap_type(&vm->heap, key));
+    }
+}
+
+static int exchange(Vm *vm, Ref dict, Ref key, Ref value, uint32_t times, Ref *old) {
+    uint64_t hash;
+    *old = REF_NULL;
+    if (!object_hash(vm, key, &hash)) return -1;
+    int result = dict_exchange(&vm->heap, dict, key, hash, value, times, old);
+    if (vm->heap.failure) error_no_memory(vm);
+    return result;
+}
+
+/* PyDict_SetItem owns one reference more of each: of the value until it is in the dict, of the key
+ * until the value that was replaced has died. */
 int object_dict_set(Vm *vm, Ref dict, Ref key, Ref value) {
     static const char *const slots[] = {"the key", "the value"};
     static const NativeFrame description = {"a store into a dict", slots, 2};
-    if (!type_is_heap(vm, heap_type(&vm->heap, key)) && !is_tuple(&vm->heap, key)) {
-        return object_dict_set_taken(vm, dict, key, value);
+    Ref old;
+    if (hashes_natively(vm, key)) {
+        int stored = exchange(vm, dict, key, value, 1, &old);
+        if (!old) return stored;
+        new_ref(vm, key);
+        held_decref(&vm->heap, old, key);
+        heap_decref(&vm->heap, key);
+        return stored;
     }
-    /* PyDict_SetItem holds both while hashing and comparing run Python */
     Ref frame = native_push(vm, &description);
     if (!frame) return -1;
     native_put(vm, frame, 0, new_ref(vm, key));
     native_put(vm, frame, 1, new_ref(vm, value));
-    int result = object_dict_set_taken(vm, dict, key, value);
+    int result = exchange(vm, dict, key, value, 0, &old);
+    if (old) {
+        native_set(vm, frame, 1, REF_NULL);
+        heap_decref(&vm->heap, old);
+    }
     native_pop(vm, frame);
-    return result;
-}
-
-int object_dict_set_taken(Vm *vm, Ref dict, Ref key, Ref value) {
-    uint64_t hash;
-    if (!object_hash(vm, key, &hash)) return -1;
-    int result = dict_set(&vm->heap, dict, key, hash, value);
-    if (vm->heap.failure) error_no_memory(vm);
     return result;
 }
 

@@ -1,6 +1,7 @@
 /* Attributes: Objects/object.c of CPython 3.11 (PyObject_GetAttr, _PyObject_GetMethod, generic
  * access) and the descriptor slots of typeobject.c. */
 #include "heap/dict.h"
+#include "heap/held.h"
 #include "heap/kind.h"
 #include "heap/str.h"
 #include "heap/tuple.h"
@@ -73,16 +74,17 @@ Ref descriptor_get(Vm *vm, Ref descriptor, Ref object, Ref type) {
 }
 
 static bool descriptor_set(Vm *vm, Ref descriptor, Ref object, Ref value) {
-    static const char *const slots[] = {"the attribute"};
-    static const NativeFrame description = {"setattr", slots, 1};
-    Ref type = heap_type(&vm->heap, descriptor);
+    static const char *const slots[] = {"the class", "the attribute"};
+    static const NativeFrame description = {"setattr", slots, 2};
+    Ref type = heap_type(&vm->heap, descriptor), owner = heap_type(&vm->heap, object);
     bool python = type_overrides(vm, type, DUNDER_SET) || type_overrides(vm, type, DUNDER_DELETE);
-    if (!python && !may_run_python(vm, descriptor)) {
+    if (!python && !may_run_python(vm, descriptor) && !type_is_heap(vm, owner)) {
         return type_slots(vm, type)->descr_set(vm, descriptor, object, value);
     }
     Ref frame = native_push(vm, &description);
     if (!frame) return false;
-    native_put(vm, frame, 0, new_ref(vm, descriptor));
+    native_put(vm, frame, 0, new_ref(vm, owner));
+    native_put(vm, frame, 1, new_ref(vm, descriptor));
     bool done;
     if (python) {
         Ref values[] = {descriptor, object, value};
@@ -286,6 +288,13 @@ bool object_getmethod(Vm *vm, Ref object, Ref name, Ref *method, Ref *self) {
 
 /* ---- setting ---- */
 
+/* The class is held while what the attribute was dies (_PyObject_GenericSetAttrWithDict). */
+static void drop_replaced(Vm *vm, Ref object, Ref old) {
+    Ref type = new_ref(vm, heap_type(&vm->heap, object));
+    held_decref(&vm->heap, old, type);
+    heap_decref(&vm->heap, type);
+}
+
 bool object_generic_setattr(Vm *vm, Ref object, Ref name, Ref value) {
     Heap *heap = &vm->heap;
     Ref found = type_find_attribute(vm, heap_type(heap, object), name);
@@ -304,8 +313,10 @@ bool object_generic_setattr(Vm *vm, Ref object, Ref name, Ref value) {
         text_deinit(&attribute);
         return false;
     }
-    if (value) return instance_set(heap, object, name, value) == 0;
-    if (instance_remove(heap, object, name)) return true;
+    Ref old;
+    if (instance_exchange(heap, object, name, value, &old) < 0) return false;
+    if (old) drop_replaced(vm, object, old);
+    if (old || value) return true;
     raise_no_attribute(vm, object, name, 100);
     return false;
 }

@@ -395,8 +395,11 @@ static Ref join(Vm *vm, Ref self, Args args) {
     static const NativeFrame description = {"bytes.join()", slots, 1};
     Heap *heap = &vm->heap;
     char name[TYPE_NAME_MAX];
-    bool is_list = is_instance_flag(heap, args.values[0], TYPE_LIST);
-    Ref items = is_list ? new_ref(vm, args.values[0]) : object_to_list(vm, args.values[0]);
+    Ref given = object_fast_sequence(vm, args.values[0], "can only join an iterable");
+    if (!given) return REF_NULL;
+    bool is_list = heap_kind(heap, given) == KIND_LIST;
+    Ref items = is_list ? new_ref(vm, given) : object_to_list(vm, given);
+    heap_decref(heap, given);
     if (!items) return REF_NULL;
     Ref frame = native_push(vm, &description);
     if (!frame) return REF_NULL;

@@ -165,15 +165,8 @@ static Ref call_with_tuple(Vm *vm, const NativeFunction *function, Ref self, Arg
     return result;
 }
 
-/* CPython 3.11 runs hot calls as specialised instructions: those of vector functions, len and
- * list.append skip the recursion check of the general call. What recurses is hot. */
-static bool checks_recursion(const NativeFunction *function) {
-    if (function->kind == NATIVE_FAST || function->kind == NATIVE_FAST_KEYWORDS) return false;
-    return function->kind != NATIVE_O ||
-           (strcmp(function->name, "len") != 0 && strcmp(function->name, "append") != 0);
-}
-
-Ref native_call(Vm *vm, const NativeFunction *function, Ref callable, Ref self, Args args) {
+static Ref call_row(Vm *vm, const NativeFunction *function, Ref callable, Ref self, Args args,
+                    bool checked) {
     if (vm->halt) return REF_NULL;
     if (!function->call) return vm_unsupported(vm, "%s()", function->name);
     bool keywords_allowed =
@@ -181,7 +174,6 @@ Ref native_call(Vm *vm, const NativeFunction *function, Ref callable, Ref self, 
     if (!keywords_allowed && named_count(vm, args)) {
         return raise_named(vm, "", callable, " takes no keyword arguments");
     }
-    bool checked = checks_recursion(function);
     if (function->kind == NATIVE_NOARGS && args.count) {
         return raise_named(vm, "", callable, " takes no arguments (%u given)", args.count);
     }
@@ -214,8 +206,12 @@ Ref native_call(Vm *vm, const NativeFunction *function, Ref callable, Ref self, 
     return vm->halt ? REF_NULL : result;
 }
 
+Ref native_call(Vm *vm, const NativeFunction *function, Ref callable, Ref self, Args args) {
+    return call_row(vm, function, callable, self, args, true);
+}
+
 /* list.append(x, y): method_check_args of Objects/descrobject.c. */
-static Ref call_method_descriptor(Vm *vm, Ref callable, Args args) {
+static Ref call_method_descriptor(Vm *vm, Ref callable, Args args, bool checked) {
     Heap *heap = &vm->heap;
     const MethodDescriptor *descriptor = heap_at(heap, MethodDescriptor, callable);
     if (args.count < 1) {
@@ -233,8 +229,17 @@ static Ref call_method_descriptor(Vm *vm, Ref callable, Args args) {
         text_deinit(&name);
         return REF_NULL;
     }
-    return native_call(vm, native_function(descriptor->native), callable, self,
-                       (Args){args.values + 1, args.count - 1, args.names});
+    return call_row(vm, native_function(descriptor->native), callable, self,
+                    (Args){args.values + 1, args.count - 1, args.names}, checked);
+}
+
+Ref call_unchecked(Vm *vm, Ref callable, Args args) {
+    const Heap *heap = &vm->heap;
+    if (heap_kind(heap, callable) == KIND_METHOD_DESCRIPTOR) {
+        return call_method_descriptor(vm, callable, args, false);
+    }
+    const CFunction *function = heap_at(heap, CFunction, callable);
+    return call_row(vm, native_function(function->native), callable, function->self, args, false);
 }
 
 /* ---- any callable ---- */
@@ -270,7 +275,7 @@ Ref vm_call(Vm *vm, Ref callable, Args args) {
     }
     case KIND_METHOD_DESCRIPTOR:
         if (heap_at(heap, MethodDescriptor, callable)->which == METHOD_ORDINARY) {
-            return call_method_descriptor(vm, callable, args);
+            return call_method_descriptor(vm, callable, args, true);
         }
         if (native_is_unbuilt(vm, callable)) return native_touch_unbuilt(vm, callable);
         break;
@@ -349,8 +354,20 @@ static Ref call_operand(const Vm *vm, Ref caller, bool dict) {
     return frame_slots(frame)[frame->stacktop - depth];
 }
 
+/* The tuple in the first slot of the native frame on top, when the values are its items. */
+static Ref tuple_on_top(const Vm *vm, Args args) {
+    const Frame *top = frame_at(vm, vm_machine(vm)->frame);
+    if (!vm_machine(vm)->frame || top->owner != FRAME_NATIVE || !top->stacktop) return REF_NULL;
+    Ref held = frame_slots(top)[0];
+    if (!held || !is_exact(&vm->heap, held, TYPE_ID_TUPLE)) return REF_NULL;
+    const Tuple *tuple = heap_at(&vm->heap, Tuple, held);
+    return tuple->items == args.values && tuple->size == args.count ? held : REF_NULL;
+}
+
 Ref call_given_tuple(const Vm *vm, Args args) {
     const Heap *heap = &vm->heap;
+    Ref held = args.count ? tuple_on_top(vm, args) : REF_NULL;
+    if (held) return held;
     Ref caller = frame_current(vm);
     if (!caller || !args.count) return REF_NULL;
     Ref tuple = call_operand(vm, caller, false);

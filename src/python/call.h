@@ -7,6 +7,10 @@
 /* `callable(*tuple, **dict)` (do_call_core): all borrowed, `dict` may be null. */
 Ref call_tuple_dict(Vm *vm, Ref callable, Ref tuple, Ref dict);
 
+/* Calls a built-in function or method descriptor without the recursion check of the general call,
+ * as specialised instructions do. */
+Ref call_unchecked(Vm *vm, Ref callable, Args args);
+
 /* How messages name a callable (_PyObject_FunctionStr): "module.qualname()". */
 bool call_append_name(Vm *vm, Ref callable, TextBuffer *out);
 
@@ -14,9 +18,9 @@ bool call_append_name(Vm *vm, Ref callable, TextBuffer *out);
  * asked before any native frame is pushed. */
 Ref call_own_tuple(const Vm *vm);
 
-/* The tuple and the dict that `args` come from, when a call `f(*tuple, **dict)` is being executed:
- * CPython hands those very objects to tp_call. Borrowed, or null. To be asked before any native
- * frame is pushed. */
+/* The tuple and the dict that `args` come from, when a call `f(*tuple, **dict)` is being executed
+ * or a tp_call passes on the tuple that the frame on top holds: CPython hands those very objects
+ * on. Borrowed, or null. To be asked before any native frame is pushed. */
 Ref call_given_tuple(const Vm *vm, Args args);
 Ref call_given_dict(const Vm *vm, Args args);
 

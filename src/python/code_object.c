@@ -11,6 +11,7 @@
 #include "python/abstract.h"
 #include "python/error.h"
 #include "python/opcode.h"
+#include "python/specialize.h"
 
 #include <string.h>
 
@@ -235,14 +236,25 @@ static Ref new_block(Heap *heap, const void *bytes, size_t size) {
     return block;
 }
 
-static Ref instruction_block(Heap *heap, const CodeUnit *unit) {
+static Ref instruction_block(Heap *heap, const CodeUnit *unit, uint32_t *cache_count) {
     size_t size = unit->instruction_count * sizeof(CodeWord);
     CodeWord *words = memory_alloc(size);
+    uint32_t caches = 0;
     for (uint32_t i = 0; i < unit->instruction_count; ++i) {
         words[i].word = unit->instructions[i].opcode | unit->instructions[i].arg << 8;
+        words[i].cache = specialize_takes_part(words[i].word) ? ++caches : 0;
     }
+    *cache_count = caches;
     Ref block = new_block(heap, words, size);
     memory_free(words);
+    return block;
+}
+
+static Ref cache_block(Heap *heap, uint32_t count) {
+    InlineCache *caches = memory_alloc(count * sizeof(InlineCache));
+    memset(caches, 0, count * sizeof(InlineCache));
+    Ref block = new_block(heap, caches, count * sizeof(InlineCache));
+    memory_free(caches);
     return block;
 }
 
@@ -283,13 +295,33 @@ static bool fill(Heap *heap, const Ref *field, Ref value) {
     return value != REF_NULL;
 }
 
+/* A new reference to the qualified name. A class body's is one of its constants, too: it stores it
+ * as
+ * __qualname__. */
+static Ref qualname_object(Maker *maker, const Code *code, const CodeUnit *unit) {
+    Heap *heap = maker->heap;
+    Ref made = str_new(heap, unit->qualname);
+    if (!made) return REF_NULL;
+    const Tuple *consts = heap_at(heap, Tuple, code->consts);
+    for (uint32_t i = 0; i < consts->size && !(unit->flags & CODE_OPTIMIZED); ++i) {
+        Ref constant = consts->items[i];
+        if (heap_kind(heap, constant) != KIND_STR || !str_equal(heap, constant, made)) continue;
+        heap_decref(heap, made);
+        return heap_incref(heap, constant);
+    }
+    heap_decref(heap, made);
+    return name_object(maker, unit->qualname);
+}
+
 static bool fill_code(Maker *maker, const Code *code, const CodeUnit *unit) {
     Heap *heap = maker->heap;
+    uint32_t caches = 0;
     if (!fill(heap, &code->localspluskinds, bytes_new(heap, unit->slot_kinds, unit->slot_count)) ||
         !fill(heap, &code->filename, heap_incref(heap, maker->filename)) ||
         !fill(heap, &code->name, name_object(maker, unit->name)) ||
-        !fill(heap, &code->qualname, name_object(maker, unit->qualname)) ||
-        !fill(heap, &code->instructions, instruction_block(heap, unit)) ||
+        !fill(heap, &code->qualname, qualname_object(maker, code, unit)) ||
+        !fill(heap, &code->instructions, instruction_block(heap, unit, &caches)) ||
+        (caches && !fill(heap, &code->caches, cache_block(heap, caches))) ||
         !fill(heap, &code->locations, location_block(heap, unit)) ||
         (unit->exception_count && !fill(heap, &code->exceptions, handler_block(heap, unit)))) {
         return false;

@@ -4,6 +4,7 @@
 #include "heap/str.h"
 #include "heap/tuple.h"
 #include "python/abstract.h"
+#include "python/call.h"
 #include "python/error.h"
 #include "python/slot_wrapper.h"
 #include "python/type.h"
@@ -200,14 +201,20 @@ static Ref call_wrapper(Vm *vm, Ref descriptor, Ref self, Args all, Args rest) {
         return vm_raise(vm, TYPE_ID_TYPE_ERROR, "wrapper %s() takes no keyword arguments",
                         name_text(vm, at->name, text, sizeof text));
     }
+    bool whole = all.count == rest.count;
+    bool given = call_given_tuple(vm, all) != REF_NULL;
     Ref frame = native_push(vm, &description);
     if (!frame) return REF_NULL;
     Ref result = REF_NULL;
-    bool whole = all.count == rest.count;
-    Ref outer = whole ? REF_NULL : tuple_pack(heap, all.count, all.values);
-    if (outer) native_put(vm, frame, 1, outer);
-    Ref tuple = tuple_pack(heap, rest.count, rest.values);
-    if (tuple) native_put(vm, frame, 0, tuple);
+    if (!given && !whole) {
+        Ref outer = tuple_pack(heap, all.count, all.values);
+        if (outer) native_put(vm, frame, 1, outer);
+    }
+    if (!given || !whole) {
+        Ref tuple = tuple_pack(heap, rest.count, rest.values);
+        if (tuple) native_put(vm, frame, 0, tuple);
+        rest = args_of_tuple(vm, frame, rest);
+    }
     if (heap->failure) {
         error_no_memory(vm);
     } else {

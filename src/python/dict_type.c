@@ -34,25 +34,37 @@ static const char *const merge_slots[] = {"the iterator", "the element", "its it
                                           "the key",      "the value",   "the keys"};
 static const NativeFrame merge_frame = {"dict update", merge_slots, 6};
 
-/* Iterates keys(), getting each item: dict_merge's slow way. */
-static bool merge_mapping(Vm *vm, Ref frame, Ref dict, Ref source, int override, Ref *duplicate) {
-    Ref method = object_getattr_cstr(vm, source, "keys");
-    if (!method) return false;
+/* PyMapping_Keys(source) and an iterator over that list, which it leaves in slot 0. The method is
+ * not bound (PyObject_CallMethodNoArgs), and what it gave lives until there is an iterator over it.
+ */
+static bool begin_keys(Vm *vm, Ref frame, Ref source) {
+    Ref method, self;
+    if (!object_getmethod(vm, source, name_ref(vm, "keys"), &method, &self)) return false;
     native_put(vm, frame, 2, method);
-    Ref keys = vm_call_values(vm, method, REF_NULL, REF_NULL, REF_NULL);
+    if (self) heap_decref(&vm->heap, self); /* the caller holds it */
+    Ref keys = vm_call_values(vm, method, self ? source : REF_NULL, REF_NULL, REF_NULL);
     if (!keys) return false;
     native_put(vm, frame, 5, keys);
     native_set(vm, frame, 2, REF_NULL);
     Ref iterator = object_iter(vm, keys);
     if (!iterator) return false;
     native_put(vm, frame, 0, iterator);
+    native_set(vm, frame, 5, REF_NULL);
     Ref list = object_to_list(vm, iterator);
     if (!list) return false;
+    native_put(vm, frame, 5, list);
     native_set(vm, frame, 0, REF_NULL);
-    native_set(vm, frame, 5, list);
     iterator = object_iter(vm, list);
     if (!iterator) return false;
     native_put(vm, frame, 0, iterator);
+    native_set(vm, frame, 5, REF_NULL);
+    return true;
+}
+
+/* Iterates keys(), getting each item: dict_merge's slow way. */
+static bool merge_mapping(Vm *vm, Ref frame, Ref dict, Ref source, int override, Ref *duplicate) {
+    if (!begin_keys(vm, frame, source)) return false;
+    Ref iterator = native_get(vm, frame, 0);
     for (;;) {
         Ref key = object_next(vm, iterator);
         if (!key) return !vm_failed(vm);
@@ -112,8 +124,7 @@ static bool merge_pairs(Vm *vm, Ref frame, Ref dict, Ref pairs) {
         Ref element = object_next(vm, iterator);
         if (!element) return !vm_failed(vm);
         native_put(vm, frame, 1, element);
-        bool ready = is_instance_flag(heap, element, TYPE_LIST | TYPE_TUPLE);
-        Ref pair = ready ? new_ref(vm, element) : object_to_list(vm, element);
+        Ref pair = object_fast_sequence(vm, element, "");
         if (!pair) {
             if (!vm->halt && vm_error_is(vm, TYPE_ID_TYPE_ERROR)) {
                 vm_clear_error(vm);

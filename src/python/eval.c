@@ -16,7 +16,9 @@
 #include "python/generator.h"
 #include "python/import.h"
 #include "python/opcode.h"
+#include "python/specialize.h"
 #include "python/traceback.h"
+#include "python/type.h"
 
 /* Values of the local `last_line` besides lines and 0 for none. */
 #define LINE_BEFORE_RESUME 0xFFFFFFFEu /* the function has not begun: no events */
@@ -76,6 +78,20 @@
         POP_DROP();                                                                                \
         if (!result_) goto error;                                                                  \
     } while (0)
+/* The same, dropped right first, as some specialised forms do. */
+#define REPLACE_TWO_FROM_RIGHT(value)                                                              \
+    do {                                                                                           \
+        Ref result_ = (value), left_ = SECOND();                                                   \
+        SET(&SECOND(), result_);                                                                   \
+        POP_DROP();                                                                                \
+        DROP(left_);                                                                               \
+        if (!result_) goto error;                                                                  \
+    } while (0)
+/* The form in which the instruction runs now. */
+#define FORM()                                                                                     \
+    (words[ip].cache && specialize_is_quickened(code)                                              \
+         ? specialize(vm, &(Site){code, words, slots, sp, ip, kwnames})                            \
+         : FORM_PLAIN)
 #define NAME(index)       (tuple_get(heap, code->names, (index)))
 #define CONST(index)      (tuple_get(heap, code->consts, (index)))
 #define LOCAL_NAME(index) (tuple_get(heap, code->localsplusnames, (index)))
@@ -109,25 +125,14 @@ static inline bool compare_small(int64_t a, int64_t b, CompareOp op) {
     return false;
 }
 
-static bool is_conditional_jump(uint32_t word) {
-    switch (word & 0xFF) {
-    case OP_POP_JUMP_FORWARD_IF_FALSE:
-    case OP_POP_JUMP_FORWARD_IF_TRUE:
-    case OP_POP_JUMP_BACKWARD_IF_FALSE:
-    case OP_POP_JUMP_BACKWARD_IF_TRUE: return true;
-    default: return false;
-    }
-}
-
-/* CPython's specialised instructions compare small ints before a jump without the recursion check
- * of PyObject_RichCompare; what is hot has the specialised form. */
-static Ref compare(Vm *vm, Ref a, Ref b, CompareOp op, uint32_t next_word) {
+/* COMPARE_OP_INT_JUMP and its like: without the recursion check of PyObject_RichCompare. */
+static Ref compare(Vm *vm, Ref a, Ref b, CompareOp op, Form form) {
     int64_t x, y;
-    if (small_int(&vm->heap, a, &x) && small_int(&vm->heap, b, &y) &&
-        is_conditional_jump(next_word)) {
+    if (form == FORM_PLAIN) return object_compare(vm, a, b, op);
+    if (small_int(&vm->heap, a, &x) && small_int(&vm->heap, b, &y)) {
         return new_bool(vm, compare_small(x, y, op));
     }
-    return object_compare(vm, a, b, op);
+    return type_slots(vm, heap_type(&vm->heap, a))->compare(vm, a, b, op);
 }
 
 static Ref binary(Vm *vm, Ref a, Ref b, BinaryOp op) {
@@ -237,6 +242,7 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
     const Ref *slots, *sp;
     Ref frame_ref, kwnames = REF_NULL;
     uint32_t ip, next, last_line;
+    bool unchecked = false; /* between PRECALL and CALL: the form makes no recursion check */
     uint64_t executed = 0;
 
 #define LOAD_FRAME()                                                                               \
@@ -305,8 +311,8 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
 
         switch (word & 0xFF) {
         /* ---- stack ---- */
-        case OP_NOP:
-        case OP_RESUME: break;
+        case OP_NOP: break;
+        case OP_RESUME: specialize_warm_up(vm, code); break;
         case OP_POP_TOP: POP_DROP(); break;
         case OP_PUSH_NULL: PUSH(REF_NULL); break;
         case OP_SWAP: {
@@ -343,15 +349,52 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
         }
         case OP_BINARY_OP:
             SAVE();
-            REPLACE_TWO(binary(vm, SECOND(), TOP(), (BinaryOp)arg));
+            switch ((int)FORM()) {
+            case FORM_BINARY_OP_INT:
+            case FORM_BINARY_OP_FLOAT:
+                REPLACE_TWO_FROM_RIGHT(binary(vm, SECOND(), TOP(), (BinaryOp)arg));
+                break;
+            case FORM_BINARY_OP_INPLACE_ADD_UNICODE: {
+                const Ref *local = &slots[words[next].word >> 8];
+                Ref left = SECOND();
+                SET(&SECOND(), REF_NULL);
+                DROP(left);
+                SET(local, str_append_inplace(heap, left, TOP()));
+                POP_DROP();
+                --sp;
+                if (!*local) goto error;
+                ++next;
+                break;
+            }
+            default: REPLACE_TWO(binary(vm, SECOND(), TOP(), (BinaryOp)arg));
+            }
             break;
         case OP_BINARY_SUBSCR:
             SAVE();
-            REPLACE_TWO(object_getitem(vm, SECOND(), TOP()));
+            switch ((int)FORM()) {
+            case FORM_BINARY_SUBSCR_LIST_INT:
+            case FORM_BINARY_SUBSCR_TUPLE_INT:
+            case FORM_BINARY_SUBSCR_DICT:
+                REPLACE_TWO_FROM_RIGHT(object_getitem(vm, SECOND(), TOP()));
+                break;
+            case FORM_BINARY_SUBSCR_GETITEM: {
+                Ref getitem =
+                    type_lookup(vm, heap_type(heap, SECOND()), dunder_name(vm, DUNDER_GETITEM));
+                FLUSH();
+                Ref callee = eval_bind(vm, heap_incref(heap, getitem), REF_NULL,
+                                       (Args){&SECOND(), 2, REF_NULL}, true, false);
+                if (vm->halt) return REF_NULL;
+                sp -= 2;
+                heap_set(heap, frame->stacktop, (uint32_t)(sp - slots));
+                if (!callee) goto error;
+                goto enter_frame;
+            }
+            default: REPLACE_TWO(object_getitem(vm, SECOND(), TOP()));
+            }
             break;
         case OP_COMPARE_OP:
             SAVE();
-            REPLACE_TWO(compare(vm, SECOND(), TOP(), (CompareOp)arg, words[next].word));
+            REPLACE_TWO(compare(vm, SECOND(), TOP(), (CompareOp)arg, FORM()));
             break;
         case OP_IS_OP: REPLACE_TWO(new_bool(vm, (SECOND() == TOP()) != (arg != 0))); break;
         case OP_CONTAINS_OP: {
@@ -489,6 +532,14 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
             break;
         case OP_STORE_ATTR: {
             SAVE();
+            Form form = FORM();
+            if (form != FORM_PLAIN) {
+                eval_store_attr(vm, form, &SECOND(), NAME(arg));
+                if (vm->halt) return REF_NULL;
+                POP_DROP();
+                --sp;
+                break;
+            }
             bool stored = object_setattr(vm, TOP(), NAME(arg), SECOND());
             Ref value = SECOND();
             SET(&SECOND(), REF_NULL);
@@ -507,6 +558,16 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
         }
         case OP_STORE_SUBSCR: {
             SAVE();
+            Form form = FORM();
+            if (form != FORM_PLAIN) {
+                bool done = eval_store_subscr(vm, form, &THIRD());
+                if (vm->halt) return REF_NULL;
+                POP_DROP();
+                POP_DROP();
+                POP_DROP();
+                if (!done) goto error;
+                break;
+            }
             bool stored = object_setitem(vm, SECOND(), TOP(), THIRD());
             Ref value = THIRD(), container = SECOND();
             SET(&THIRD(), REF_NULL);
@@ -656,13 +717,14 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
         }
         case OP_MAP_ADD: {
             SAVE();
-            int set = object_dict_set_taken(vm, sp[-2 - (ptrdiff_t)arg], SECOND(), TOP());
+            bool set = eval_dict_take(vm, sp[-2 - (ptrdiff_t)arg], SECOND(), &TOP());
+            if (vm->halt) return REF_NULL;
             Ref key = SECOND();
             SET(&SECOND(), REF_NULL);
             DROP(key);
             POP_DROP();
             --sp;
-            if (set < 0) goto error;
+            if (!set) goto error;
             break;
         }
         case OP_UNPACK_SEQUENCE: {
@@ -697,7 +759,10 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
 
         /* ---- jumps ---- */
         case OP_JUMP_FORWARD: next = arg; break;
-        case OP_JUMP_BACKWARD: next = arg; goto check_breaker;
+        case OP_JUMP_BACKWARD:
+            specialize_warm_up(vm, code);
+            next = arg;
+            goto check_breaker;
         case OP_JUMP_BACKWARD_NO_INTERRUPT: next = arg; break;
         case OP_JUMP_IF_FALSE_OR_POP:
         case OP_JUMP_IF_TRUE_OR_POP: {
@@ -785,6 +850,26 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
         case OP_KW_NAMES: kwnames = CONST(arg); break;
         case OP_PRECALL: {
             const Ref *callable = sp - arg - 1;
+            Form form = FORM();
+            unchecked = form >= FORM_PRECALL_NO_KW_BUILTIN_FAST;
+            if (form == FORM_PRECALL_NO_KW_STR_1) {
+                SAVE();
+                FLUSH();
+                Ref result = object_str(vm, TOP());
+                if (vm->halt) return REF_NULL;
+                Ref given = TOP();
+                SET(&TOP(), REF_NULL);
+                SET(sp - 3, result);
+                DROP(given);
+                --sp;
+                POP_DROP();
+                if (!result) {
+                    --sp;
+                    goto error;
+                }
+                ++next; /* CALL is done with */
+                goto check_breaker;
+            }
             if (!callable[-1] && is_exact(heap, *callable, TYPE_ID_METHOD)) {
                 Ref bound = *callable;
                 const Method *method = heap_at(heap, Method, bound);
@@ -821,7 +906,9 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
                 }
                 goto enter_frame;
             }
-            Ref result = vm_call(vm, *callable, args);
+            Ref result =
+                unchecked ? call_unchecked(vm, *callable, args) : vm_call(vm, *callable, args);
+            unchecked = false;
             if (vm->halt) return REF_NULL;
             Ref called = *callable;
             SET(callable, REF_NULL);

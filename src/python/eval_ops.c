@@ -1,6 +1,7 @@
 #include "python/eval_ops.h"
 
 #include "heap/dict.h"
+#include "heap/int.h"
 #include "heap/list.h"
 #include "heap/set.h"
 #include "heap/str.h"
@@ -13,6 +14,7 @@
 #include "python/native.h"
 #include "python/opcode.h"
 #include "python/output.h"
+#include "python/type.h"
 
 #include <string.h>
 
@@ -571,4 +573,59 @@ bool eval_display(Vm *vm, Ref value) {
     vm_write(vm, 1, text_cstr(&out), out.length);
     text_deinit(&out);
     return dict_set_str(heap, builtins, underscore, value) >= 0;
+}
+
+/* ---- stores that move a value ---- */
+
+/* Takes a value off the stack for a store that will own it: the reference that the store adds is
+ * taken off first. Nothing can look in between. */
+static Ref move_out(Vm *vm, const Ref *place) {
+    Heap *heap = &vm->heap;
+    Ref value = *place;
+    image_set32(&heap->image, place, REF_NULL);
+    const Object *head = heap_object(heap, value);
+    heap_set(heap, head->refcount, head->refcount - 1);
+    return value;
+}
+
+void eval_store_attr(Vm *vm, Form form, const Ref *values, Ref name) {
+    Heap *heap = &vm->heap;
+    Ref object = values[1], value = move_out(vm, values);
+    switch ((int)form) {
+    case FORM_STORE_ATTR_SLOT: {
+        Ref descriptor = type_find(vm, heap_type(heap, object), name);
+        type_slots(vm, heap_type(heap, descriptor))->descr_set(vm, descriptor, object, value);
+        break;
+    }
+    case FORM_STORE_ATTR_WITH_HINT:
+        dict_set_str(heap, heap_preheader(heap, object)->dict, name, value);
+        break;
+    default: instance_set(heap, object, name, value);
+    }
+}
+
+bool eval_dict_take(Vm *vm, Ref dict, Ref key, const Ref *value) {
+    Heap *heap = &vm->heap;
+    uint64_t hash;
+    Ref old;
+    if (!object_hash(vm, key, &hash)) return false;
+    int result = dict_exchange(heap, dict, key, hash, *value, 0, &old);
+    if (heap->failure) error_no_memory(vm);
+    if (result < 0) return false;
+    Ref moved = *value;
+    image_set32(&heap->image, value, REF_NULL);
+    heap_decref(heap, moved);
+    if (old) heap_decref(heap, old);
+    return !vm->halt;
+}
+
+bool eval_store_subscr(Vm *vm, Form form, const Ref *values) {
+    Heap *heap = &vm->heap;
+    if (form == FORM_STORE_SUBSCR_DICT) return eval_dict_take(vm, values[1], values[2], values);
+    int64_t index = 0;
+    int_to_i64(heap, values[2], &index);
+    Ref value = values[0];
+    image_set32(&heap->image, values, REF_NULL);
+    list_set(heap, values[1], (uint32_t)index, value);
+    return true;
 }

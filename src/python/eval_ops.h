@@ -4,6 +4,7 @@
 #define LASTREF_PYTHON_EVAL_OPS_H
 
 #include "python/frame.h"
+#include "python/specialize.h"
 
 /* ---- names ---- */
 
@@ -38,6 +39,17 @@ bool eval_dict_update(Vm *vm, Ref dict, Ref source);
 bool eval_dict_merge(Vm *vm, Ref dict, Ref source, Ref callable);
 /* `f(*x)` where x is no tuple: the tuple. */
 Ref eval_call_arguments(Vm *vm, Ref callable, Ref iterable);
+
+/* ---- stores that move a value instead of sharing it ---- */
+
+/* STORE_ATTR in a specialised form; `values` are the value, which is moved out, and the object. */
+void eval_store_attr(Vm *vm, Form form, const Ref *values, Ref name);
+/* STORE_SUBSCR in a specialised form; `values` are the value, which is moved out on success, the
+ * container and the key. */
+bool eval_store_subscr(Vm *vm, Form form, const Ref *values);
+/* _PyDict_SetItem_Take2: the value is moved out of its place before one that it replaces dies. The
+ * key stays where the caller has it. */
+bool eval_dict_take(Vm *vm, Ref dict, Ref key, const Ref *value);
 
 /* Replaces the top of the frame's value stack by the items it gives: `before` items, and when
  * `after` >= 0 a list of those between and `after` items more; the first item ends on top. The

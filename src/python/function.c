@@ -177,6 +177,7 @@ static bool function_set_defaults(Vm *vm, Ref self, Ref value) {
         vm_raise(vm, TYPE_ID_TYPE_ERROR, "__defaults__ must be set to a tuple object");
         return false;
     }
+    heap_set(&vm->heap, function_at(vm, self)->version, 0);
     heap_replace(&vm->heap, &function_at(vm, self)->defaults, heap_xincref(&vm->heap, value));
     return true;
 }
@@ -187,6 +188,7 @@ static bool function_set_kwdefaults(Vm *vm, Ref self, Ref value) {
         vm_raise(vm, TYPE_ID_TYPE_ERROR, "__kwdefaults__ must be set to a dict object");
         return false;
     }
+    heap_set(&vm->heap, function_at(vm, self)->version, 0);
     heap_replace(&vm->heap, &function_at(vm, self)->kwdefaults, heap_xincref(&vm->heap, value));
     return true;
 }
@@ -218,6 +220,7 @@ static bool function_set_code(Vm *vm, Ref self, Ref value) {
         text_deinit(&name);
         return false;
     }
+    heap_set(&vm->heap, function_at(vm, self)->version, 0);
     heap_replace(heap, &function->code, new_ref(vm, value));
     return true;
 }

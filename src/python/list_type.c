@@ -140,21 +140,6 @@ static const Ref *sequence_items(const Vm *vm, Ref sequence, uint32_t *count) {
     return tuple->items;
 }
 
-/* PySequence_Fast(value, message): a new reference to the value itself or to a list of it. */
-static Ref sequence_of(Vm *vm, Ref value, const char *message) {
-    const uint32_t either = TYPE_LIST | TYPE_TUPLE;
-    if (is_instance_flag(&vm->heap, value, either)) return new_ref(vm, value);
-    Ref list = object_to_list(vm, value);
-    if (!list && !vm->halt && vm_error_is(vm, TYPE_ID_TYPE_ERROR)) {
-        Ref iterator_of = type_slots(vm, heap_type(&vm->heap, value))->iter ? value : REF_NULL;
-        if (!iterator_of) {
-            vm_clear_error(vm);
-            vm_raise(vm, TYPE_ID_TYPE_ERROR, "%s", message);
-        }
-    }
-    return list;
-}
-
 /* self[low:high] = the items of `held`, which the frame keeps. */
 static bool assign_range(Vm *vm, Ref self, int64_t low, int64_t high, Ref held) {
     Heap *heap = &vm->heap;
@@ -246,9 +231,9 @@ static bool set_slice(Vm *vm, Ref self, Ref key, Ref value) {
     if (value) {
         Ref held = value == self
                        ? list_slice(heap, self, 0, list_size(heap, self))
-                       : sequence_of(vm, value,
-                                     step == 1 ? "can only assign an iterable"
-                                               : "must assign iterable to extended slice");
+                       : object_fast_sequence(vm, value,
+                                              step == 1 ? "can only assign an iterable"
+                                                        : "must assign iterable to extended slice");
         ok = held != REF_NULL;
         if (ok) native_put(vm, frame, 0, held);
     }

@@ -305,8 +305,10 @@ static Ref get_stats(Vm *vm, Ref self, Args args) {
 
 /* ---- gc.callbacks ---- */
 
-enum { CALLBACK_INFO, CALLBACK_PHASE, CALLBACK_FUNCTION, CALLBACK_COUNT };
-static const char *const callback_slots[CALLBACK_COUNT] = {"the info", "the phase", "a callback"};
+/* The first three live for one callback (PyObject_CallFunction with "sO"). */
+enum { CALLBACK_FUNCTION, CALLBACK_PHASE, CALLBACK_ARGUMENT, CALLBACK_INFO, CALLBACK_COUNT };
+static const char *const callback_slots[CALLBACK_COUNT] = {"a callback", "the phase",
+                                                           "the info as argument", "the info"};
 static const NativeFrame callback_frame = {"gc.callbacks", callback_slots, CALLBACK_COUNT};
 
 /* invoke_gc_callback */
@@ -325,11 +327,16 @@ void gc_call_callbacks(Vm *vm, bool ended, unsigned generation, uint64_t collect
     bool ok = put_number(vm, info, "generation", generation) &&
               put_number(vm, info, "collected", collected) &&
               put_number(vm, info, "uncollectable", 0);
-    Ref phase = name_ref(vm, ended ? "stop" : "start");
-    native_put(vm, frame, CALLBACK_PHASE, new_ref(vm, phase));
     for (uint32_t i = 0; ok && !vm->halt && i < list_size(heap, callbacks); ++i) {
         Ref function = list_get(heap, callbacks, i);
+        Ref phase = str_new_cstr(heap, ended ? "stop" : "start");
+        if (!phase) {
+            error_no_memory(vm);
+            return;
+        }
         native_put(vm, frame, CALLBACK_FUNCTION, new_ref(vm, function));
+        native_put(vm, frame, CALLBACK_PHASE, phase);
+        native_put(vm, frame, CALLBACK_ARGUMENT, new_ref(vm, info));
         Ref values[] = {phase, info};
         Ref result = vm_call(vm, function, (Args){values, 2, REF_NULL});
         if (result) {
@@ -337,7 +344,9 @@ void gc_call_callbacks(Vm *vm, bool ended, unsigned generation, uint64_t collect
         } else if (!vm->halt) {
             vm_write_unraisable(vm, function);
         }
-        if (!vm->halt) native_set(vm, frame, CALLBACK_FUNCTION, REF_NULL);
+        for (uint32_t slot = 0; slot < CALLBACK_INFO && !vm->halt; ++slot) {
+            native_set(vm, frame, slot, REF_NULL);
+        }
     }
     if (!vm->halt) native_pop(vm, frame);
 }

@@ -12,7 +12,7 @@
  * exception instance. TOS is the top entry, TOS1 the one below.
  *
  * CACHE and EXTENDED_ARG never appear in our stream and have no row. Specialised (quickened)
- * forms do not exist here. */
+ * forms have none either: the instruction stays, its inline cache says the form (specialize.h). */
 #ifndef LASTREF_PYTHON_OPCODE_H
 #define LASTREF_PYTHON_OPCODE_H
 

@@ -433,12 +433,13 @@ static bool toggle_items(Vm *vm, Ref frame, Ref set, Ref other) {
         set_clear(heap, set);
         return true;
     }
-    if (!is_any_set(vm, other)) {
-        Ref made = make_plain(vm, set, other);
-        if (!made) return false;
-        native_put(vm, frame, 3, made);
-        other = made;
+    if (is_any_set(vm, other)) {
+        new_ref(vm, other);
+    } else {
+        other = make_plain(vm, set, other);
+        if (!other) return false;
     }
+    native_put(vm, frame, 3, other);
     uint32_t position = 0;
     Ref key;
     uint64_t hash;

@@ -89,7 +89,6 @@ static Ref new_type(Vm *vm, uint32_t native, Kind kind, uint32_t basicsize, uint
     heap_set(heap, self->basicsize, basicsize);
     heap_set(heap, self->itemsize, itemsize);
     heap_set(heap, self->native, native);
-    heap_set(heap, self->version, 1);
     return type;
 }
 

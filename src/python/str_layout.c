@@ -193,38 +193,23 @@ static Ref join_items(Vm *vm, Ref separator, const Ref *items, uint32_t count) {
     return made;
 }
 
-/* PySequence_Fast: lists and tuples are taken as they are. */
 Ref str_join(Vm *vm, Ref self, Args args) {
+    static const char *const slots[] = {"the items"};
+    static const NativeFrame description = {"str.join()", slots, 1};
     Heap *heap = &vm->heap;
-    Ref iterable = args.values[0];
-    if (is_instance_flag(heap, iterable, TYPE_LIST)) {
-        const List *list = heap_at(heap, List, iterable);
-        return join_items(vm, self, heap_at(heap, Ref, list->items), list->size);
-    }
-    if (is_instance_flag(heap, iterable, TYPE_TUPLE))
-        return join_items(vm, self, heap_at(heap, Tuple, iterable)->items,
-                          tuple_size(heap, iterable));
-    Ref iterator = object_iter(vm, iterable);
-    if (!iterator) {
-        if (!vm_error_is(vm, TYPE_ID_TYPE_ERROR)) return REF_NULL;
-        vm_clear_error(vm);
-        return vm_raise(vm, TYPE_ID_TYPE_ERROR, "can only join an iterable");
-    }
-    static const char *const slots[] = {"the iterator", "the items"};
-    static const NativeFrame description = {"str.join()", slots, 2};
+    Ref items = object_fast_sequence(vm, args.values[0], "can only join an iterable");
+    if (!items) return REF_NULL;
     Ref frame = native_push(vm, &description);
     if (!frame) {
-        heap_decref(heap, iterator);
+        heap_decref(heap, items);
         return REF_NULL;
     }
-    native_put(vm, frame, 0, iterator);
-    Ref items = object_to_list(vm, iterator), result = REF_NULL;
-    native_set(vm, frame, 0, REF_NULL);
-    if (items) {
-        native_put(vm, frame, 1, items);
-        const List *list = heap_at(heap, List, items);
-        result = join_items(vm, self, heap_at(heap, Ref, list->items), list->size);
-    }
+    native_put(vm, frame, 0, items);
+    bool list = heap_kind(heap, items) == KIND_LIST;
+    Ref result = join_items(vm, self,
+                            list ? heap_at(heap, Ref, heap_at(heap, List, items)->items)
+                                 : heap_at(heap, Tuple, items)->items,
+                            list ? list_size(heap, items) : tuple_size(heap, items));
     native_pop(vm, frame);
     return result;
 }

@@ -6,6 +6,7 @@
 #include "heap/str.h"
 #include "heap/tuple.h"
 #include "python/abstract.h"
+#include "python/call.h"
 #include "python/error.h"
 #include "python/exception.h"
 #include "python/frame.h"
@@ -280,6 +281,8 @@ static bool holds(const Ref *items, size_t count, Ref item) {
     return false;
 }
 
+static const NativeFrame print_frame = {"a traceback being printed", NULL, 0};
+
 void traceback_append_exception(Vm *vm, Ref type, Ref value, Ref traceback, TextBuffer *out) {
     if (!value || !is_exception(vm, value)) {
         exception_append_class(vm, type, out);
@@ -297,14 +300,23 @@ void traceback_append_exception(Vm *vm, Ref type, Ref value, Ref traceback, Text
         at = linked_exception(vm, at, &causes[count]);
         ++count;
     }
-    while (count-- > 0 && !vm->halt) {
+    /* slot 0: print_exception holds what it prints; the others: print_exception_cause_and_context
+     * holds each link until what it leads to is printed */
+    Ref frame = native_push_slots(vm, &print_frame, (uint32_t)count);
+    for (uint32_t i = 1; frame && i < count; ++i) native_put(vm, frame, i, new_ref(vm, chain[i]));
+    while (frame && count-- > 0 && !vm->halt) {
+        native_set(vm, frame, 0, new_ref(vm, chain[count]));
         append_one(vm, chain[count], out);
+        if (vm->halt) break;
+        native_set(vm, frame, 0, REF_NULL);
         if (!count) break;
+        native_set(vm, frame, (uint32_t)count, REF_NULL);
         text_append_string(
             out, causes[count - 1]
                      ? "\nThe above exception was the direct cause of the following exception:\n\n"
                      : "\nDuring handling of the above exception, another exception occurred:\n\n");
     }
+    if (frame && !vm->halt) native_pop(vm, frame);
     memory_free(chain);
     memory_free(causes);
 }

@@ -10,6 +10,7 @@
 #include "python/error.h"
 #include "python/native_table.h"
 #include "python/slot_call.h"
+#include "python/specialize.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -432,8 +433,7 @@ bool type_setattr(Vm *vm, Ref type, Ref name, Ref value) {
         return slots->descr_set(vm, meta, type, value);
     }
     if (!set_in_dict(vm, type, name, value)) return false;
-    const Type *self = type_at(vm, type);
-    heap_set(heap, self->version, self->version + 1);
+    specialize_forget_type(vm, type);
     uint32_t length = str_length(heap, name);
     if (length > 4 && str_at(heap, name, 0) == '_' && str_at(heap, name, length - 1) == '_') {
         type_update_slot(vm, type, name);
@@ -485,24 +485,32 @@ static Ref keywords_dict(Vm *vm, Args args) {
     return dict;
 }
 
-/* Pushes a native frame for a tp_call and puts the arguments' tuple and dict into its first two
- * slots: those of _PyObject_MakeTpCall, or the ones that `f(*tuple, **dict)` hands over. They hold
- * the arguments during the call. Null with an exception or halt. */
+/* Pushes a native frame for a tp_call and puts the tuple and dict of arguments that
+ * _PyObject_MakeTpCall makes into its first two slots. What `f(*tuple, **dict)` hands over is
+ * borrowed from the value stack and needs no slot. Null with an exception or halt. */
 Ref call_push_arguments(Vm *vm, const NativeFrame *description, Args args) {
     Heap *heap = &vm->heap;
     Ref tuple = call_given_tuple(vm, args);
     Ref dict = args.names ? call_given_dict(vm, args) : REF_NULL;
     Ref frame = native_push(vm, description);
     if (!frame) return REF_NULL;
-    tuple = tuple ? new_ref(vm, tuple) : tuple_pack(heap, args.count, args.values);
-    if (tuple) native_put(vm, frame, 0, tuple);
-    if (args.names && tuple_size(heap, args.names)) {
-        dict = dict ? new_ref(vm, dict) : keywords_dict(vm, args);
+    if (!tuple) {
+        tuple = tuple_pack(heap, args.count, args.values);
+        if (tuple) native_put(vm, frame, 0, tuple);
+    }
+    if (!dict && args.names && tuple_size(heap, args.names)) {
+        dict = keywords_dict(vm, args);
         if (dict) native_put(vm, frame, 1, dict);
     }
     if (heap->failure == HEAP_OK) return frame;
     native_pop(vm, frame);
     return error_no_memory(vm);
+}
+
+Args args_of_tuple(const Vm *vm, Ref frame, Args args) {
+    Ref tuple = native_get(vm, frame, 0);
+    if (tuple && !args.names) args.values = heap_at(&vm->heap, Tuple, tuple)->items;
+    return args;
 }
 
 /* slot_tp_new. */
@@ -593,7 +601,7 @@ Ref type_call(Vm *vm, Ref type, Args args) {
     if (type_has_vectorcall(vm, type)) return create_and_init(vm, REF_NULL, type, args);
     Ref frame = call_push_arguments(vm, &call_frame, args);
     if (!frame) return REF_NULL;
-    Ref result = create_and_init(vm, frame, type, args);
+    Ref result = create_and_init(vm, frame, type, args_of_tuple(vm, frame, args));
     native_pop(vm, frame);
     return result;
 }
@@ -613,6 +621,8 @@ Ref args_tuple(Vm *vm, Args args) {
             if (same) return new_ref(vm, held);
         }
     }
+    Ref given = call_given_tuple(vm, args);
+    if (given) return new_ref(vm, given);
     return tuple_pack(heap, args.count, args.values);
 }
 

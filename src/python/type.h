@@ -64,9 +64,14 @@ bool type_setattr(Vm *vm, Ref type, Ref name, Ref value);
  * without the recursion check of general calls. */
 bool type_has_vectorcall(const Vm *vm, Ref type);
 
-/* Pushes a native frame for a tp_call whose first two slots hold the arguments' tuple and dict,
- * made by the call or handed over by `f(*tuple, **dict)`. Null with an exception or halt. */
+/* Pushes a native frame for a tp_call whose first two slots hold the arguments' tuple and dict when
+ * the call made them; those that `f(*tuple, **dict)` hands over stay on the value stack. Null with
+ * an exception or halt. */
 Ref call_push_arguments(Vm *vm, const NativeFrame *description, Args args);
+
+/* The same arguments as items of the tuple in the frame's first slot, if there is one: what is
+ * called with them finds that tuple. */
+Args args_of_tuple(const Vm *vm, Ref frame, Args args);
 
 /* tp_call of classes. */
 Ref type_call(Vm *vm, Ref type, Args args);

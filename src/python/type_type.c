@@ -7,6 +7,7 @@
 #include "python/abstract.h"
 #include "python/abstract_slots.h"
 #include "python/error.h"
+#include "python/specialize.h"
 
 static Ref type_repr(Vm *vm, Ref self) {
     TextBuffer text = {0};
@@ -97,6 +98,7 @@ static Ref get_module(Vm *vm, Ref self) {
 
 static bool set_module(Vm *vm, Ref self, Ref value) {
     if (!may_set(vm, self, value, "__module__")) return false;
+    specialize_forget_type(vm, self);
     return dict_set_str(&vm->heap, type_at(vm, self)->dict, dunder_name(vm, DUNDER_MODULE),
                         value) == 0;
 }
@@ -145,6 +147,7 @@ static Ref get_doc(Vm *vm, Ref self) {
 
 static bool set_doc(Vm *vm, Ref self, Ref value) {
     if (!may_set(vm, self, value, "__doc__")) return false;
+    specialize_forget_type(vm, self);
     return dict_set_str(&vm->heap, type_at(vm, self)->dict, dunder_name(vm, DUNDER_DOC), value) ==
            0;
 }

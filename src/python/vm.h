@@ -70,7 +70,8 @@ typedef struct Machine {
     Ref dunder_names[160]; /* static strings by Dunder (dunder.h): borrowed */
 
     uint32_t exit_status; /* of SystemExit */
-    uint32_t spare_words[3];
+    uint32_t versions;    /* given to types and functions so far */
+    uint32_t spare_words[2];
 } Machine;
 
 /* What the host gives. */

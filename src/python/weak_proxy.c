@@ -14,16 +14,18 @@ static bool is_proxy(const Vm *vm, Ref object) {
            heap_object(&vm->heap, object)->which != WEAKREF_REF;
 }
 
-/* Replaces a proxy by its object and holds that in a slot. False with ReferenceError. */
+/* Replaces a proxy by its object. False with ReferenceError. */
+static bool live(Vm *vm, Ref *object) {
+    if (!is_proxy(vm, *object)) return true;
+    *object = weakref_target(&vm->heap, *object);
+    if (*object) return true;
+    vm_raise(vm, TYPE_ID_REFERENCE_ERROR, "weakly-referenced object no longer exists");
+    return false;
+}
+
+/* The same, and holds the object in a slot. */
 static bool unwrap(Vm *vm, Ref frame, uint32_t slot, Ref *object) {
-    if (is_proxy(vm, *object)) {
-        Ref target = weakref_target(&vm->heap, *object);
-        if (!target) {
-            vm_raise(vm, TYPE_ID_REFERENCE_ERROR, "weakly-referenced object no longer exists");
-            return false;
-        }
-        *object = target;
-    }
+    if (!live(vm, object)) return false;
     native_put(vm, frame, slot, new_ref(vm, *object));
     return true;
 }
@@ -93,10 +95,6 @@ static Ref on_both(Vm *vm, Ref a, Ref b, Operation operation, int which) {
     return end(vm, frame, operation(vm, a, b, which));
 }
 
-static Ref compare_them(Vm *vm, Ref a, Ref b, int which) {
-    return object_compare(vm, a, b, (CompareOp)which);
-}
-
 static Ref binary_them(Vm *vm, Ref a, Ref b, int which) {
     return object_binary(vm, a, b, (BinaryOp)which);
 }
@@ -105,8 +103,9 @@ static Ref inplace_them(Vm *vm, Ref a, Ref b, int which) {
     return object_inplace(vm, a, b, (BinaryOp)which);
 }
 
+/* proxy_richcompare: the only operation that does not hold the objects. */
 static Ref proxy_compare(Vm *vm, Ref a, Ref b, CompareOp op) {
-    return on_both(vm, a, b, compare_them, (int)op);
+    return live(vm, &a) && live(vm, &b) ? object_compare(vm, a, b, op) : REF_NULL;
 }
 
 /* X(function, operator) */

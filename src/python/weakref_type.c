@@ -22,6 +22,14 @@ static bool check_allowed(Vm *vm, Ref object) {
     return false;
 }
 
+/* The shared reference to a built-in class exists before any script: its base keeps it among its
+ * subclasses, so its count tells about start-up. */
+static void mark_builtin(Vm *vm, Ref weak, Ref object) {
+    if (!is_type(vm, object) || type_is_heap(vm, object)) return;
+    const Object *head = heap_object(&vm->heap, weak);
+    heap_set(&vm->heap, head->flags, head->flags | OBJECT_SHARED);
+}
+
 /* `callback` is borrowed and may be null; `which` and `type` go together. */
 static Ref new_weak(Vm *vm, Ref type, uint16_t which, Ref object, Ref callback) {
     Heap *heap = &vm->heap;
@@ -41,6 +49,7 @@ static Ref new_weak(Vm *vm, Ref type, uint16_t which, Ref object, Ref callback) 
     heap_set(heap, heap_object(heap, made)->which, which);
     weakref_link(heap, made, object, heap_xincref(heap, callback));
     heap_track(heap, made);
+    if (!callback && exact && kind == 0) mark_builtin(vm, made, object);
     return made;
 }
 

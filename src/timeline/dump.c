@@ -1,5 +1,10 @@
 #include "timeline/dump.h"
 
+#include "heap/gc.h"
+#include "heap/str.h"
+#include "python/frame.h"
+#include "timeline/frame_walk.h"
+
 static void put_field(TextBuffer *out, const char *name, Text value) {
     text_appendf(out, "\"%s\":", name);
     text_append_json(out, value);
@@ -105,4 +110,61 @@ void dump_stop(const Timeline *timeline, TextBuffer *out) {
     text_append_string(out, "}\n");
     text_deinit(&printed);
     snapshot_deinit(&snapshot);
+}
+
+/* ---- frames and variables alone ---- */
+
+static void put_str(TextBuffer *out, const Heap *heap, const char *name, Ref string) {
+    TextBuffer value = {0};
+    str_append_to(heap, string, &value);
+    put_field(out, name, (Text){text_cstr(&value), value.length});
+    text_deinit(&value);
+}
+
+static void put_walked_variable(TextBuffer *out, const Heap *heap, const WalkedVariable *variable) {
+    text_append_string(out, "{");
+    put_str(out, heap, "name", variable->name);
+    if (!variable->value) {
+        text_append_string(out, ",\"to\":null}");
+        return;
+    }
+    const Object *head = heap_object(heap, variable->value);
+    text_appendf(out, ",\"to\":%u,", head->serial);
+    put_str(out, heap, "type", heap_type_of(heap, variable->value)->name);
+    text_appendf(out, ",\"refcount\":%u,\"shared\":%s,\"size\":%zu,\"tracked\":%s%s}",
+                 head->refcount, head->flags & (OBJECT_STATIC | OBJECT_SHARED) ? "true" : "false",
+                 heap_sizeof(heap, variable->value),
+                 gc_is_tracked(heap, variable->value) ? "true" : "false",
+                 variable->cell ? ",\"cell\":true" : "");
+}
+
+static void put_walked_frame(TextBuffer *out, const Vm *vm, const WalkedFrame *frame) {
+    text_append_string(out, "{");
+    if (frame->frame)
+        put_str(out, &vm->heap, "name", frame_code(vm, frame_at(vm, frame->frame))->name);
+    else
+        put_field(out, "name", text_of("<module>"));
+    text_append_string(out, ",\"vars\":[");
+    uint32_t position = 0;
+    WalkedVariable variable;
+    for (bool first = true; frame_next_variable(vm, frame, &position, &variable); first = false) {
+        if (!first) text_append_char(out, ',');
+        put_walked_variable(out, &vm->heap, &variable);
+    }
+    text_append_string(out, "]}");
+}
+
+void dump_variables(const Timeline *timeline, TextBuffer *out) {
+    const Vm *vm = timeline_vm(timeline);
+    uint32_t step = timeline_position(timeline);
+    text_appendf(out, "{\"step\":%u,\"steps\":%u,\"line\":%u,\"frames\":[", step,
+                 timeline_count(timeline), timeline_line(timeline, step));
+    FrameList frames;
+    frame_walk(vm, &frames);
+    for (size_t i = 0; i < frames.count; i++) {
+        if (i) text_append_char(out, ',');
+        put_walked_frame(out, vm, &frames.items[i]);
+    }
+    text_append_string(out, "]}\n");
+    array_deinit(&frames);
 }

@@ -19,4 +19,14 @@
 /* Appends the line, with its newline, of the shown stop. */
 void dump_stop(const Timeline *timeline, TextBuffer *out);
 
+/* `--variables`: frames and what their variables are bound to, no other object; its length and time
+ * depend on the variables alone, however large the heap is.
+ *
+ * {"step": k, "steps": n, "line": l,
+ *  "frames": [{"name", "vars": [{"name", "to", "type", "refcount", "shared", "size", "tracked"}]}]}
+ *
+ * Of a variable that lives in a cell ("cell": true) the fields are its content's; "to" null and no
+ * fields when it is unbound. */
+void dump_variables(const Timeline *timeline, TextBuffer *out);
+
 #endif

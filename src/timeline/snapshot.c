@@ -9,6 +9,7 @@
 #include "python/code_unit.h"
 #include "python/frame.h"
 #include "python/types.h"
+#include "timeline/frame_walk.h"
 #include "timeline/short_repr.h"
 
 #include <string.h>
@@ -460,26 +461,16 @@ static Ref generator_of(const Build *build, Ref frame) {
     return frame - (Ref)(offsetof(Generator, frame) / GRANULE);
 }
 
-static void add_local_variables(Build *build, Ref frame) {
-    const Heap *heap = build->heap;
-    const Frame *self = heap_at(heap, Frame, frame);
-    const Code *code = heap_at(heap, Code, self->code);
-    const uint8_t *kinds = heap_at(heap, Bytes, code->localspluskinds)->bytes;
-    Ref generator = generator_of(build, frame);
-    for (uint32_t i = 0; i < code->nlocalsplus && i < self->stacktop; i++) {
-        Text name = local_name(build, self->code, i);
-        Ref value = frame_slots(self)[i];
-        bool cell =
-            value && kinds[i] & (SLOT_CELL | SLOT_FREE) && heap_kind(heap, value) == KIND_CELL;
-        if (!value && !(kinds[i] & SLOT_LOCAL)) continue;
-        add_variable(build, name, cell ? heap_at(heap, Cell, value)->content : value);
+static void add_local_variables(Build *build, const WalkedFrame *frame) {
+    Ref generator = generator_of(build, frame->frame);
+    uint32_t position = 0;
+    WalkedVariable found;
+    while (frame_next_variable(build->vm, frame, &position, &found)) {
+        add_variable(build, keep_str(build, found.name), found.value);
+        Ref value = found.cell ? found.cell : found.value;
         if (!value) continue;
-        SnapVariable *variable = &array_last(&build->out->variables);
-        uint32_t held = variable->object;
-        if (cell) {
-            held = show(build, graph_find(&build->graph, value));
-            array_last(&build->out->variables).cell = held;
-        }
+        uint32_t held = show(build, graph_find(&build->graph, value));
+        if (found.cell) array_last(&build->out->variables).cell = held;
         if (generator) {
             claim_local(build, generator, value);
             build->out->objects.items[held].incoming++;
@@ -489,59 +480,37 @@ static void add_local_variables(Build *build, Ref frame) {
     }
 }
 
-static void add_frame(Build *build, Ref frame, bool running) {
-    const Vm *vm = build->vm;
-    const Frame *self = heap_at(build->heap, Frame, frame);
-    const Code *code = heap_at(build->heap, Code, self->code);
-    bool dict_locals = !(code->flags & CODE_OPTIMIZED);
-    SnapFrame out = {.frame = frame,
-                     .name = keep_str(build, code->name),
-                     .qualname = keep_str(build, code->qualname),
-                     .line = frame_line(vm, frame),
-                     .module = dict_locals && self->locals == self->globals,
+static void add_frame(Build *build, const WalkedFrame *frame, bool running) {
+    SnapFrame out = {.frame = frame->frame,
+                     .name = text_of("<module>"),
+                     .qualname = text_of("<module>"),
+                     .module = frame->module,
                      .running = running,
                      .first_variable = (uint32_t)build->out->variables.count,
-                     .function = heap_handle(build->heap, self->function),
                      .depth = (uint32_t)build->out->frames.count};
-    if (dict_locals) {
-        add_dict_variables(build, self->locals, out.module);
-    } else {
-        add_local_variables(build, frame);
+    if (frame->frame) {
+        const Frame *self = heap_at(build->heap, Frame, frame->frame);
+        const Code *code = heap_at(build->heap, Code, self->code);
+        out.name = keep_str(build, code->name);
+        out.qualname = keep_str(build, code->qualname);
+        out.line = frame_line(build->vm, frame->frame);
+        out.function = heap_handle(build->heap, self->function);
     }
+    if (frame->names)
+        add_dict_variables(build, frame->names, frame->module);
+    else
+        add_local_variables(build, frame);
     out.variable_count = (uint32_t)build->out->variables.count - out.first_variable;
     array_push(&build->out->frames, out);
 }
 
-static bool is_user_frame(const Build *build, Ref frame) {
-    const Frame *self = heap_at(build->heap, Frame, frame);
-    return self->owner != FRAME_NATIVE && self->code &&
-           !heap_at(build->heap, Code, self->code)->hidden;
-}
-
-/* Outermost first. A statement runs above the paused module frame: the module is shown once. */
 static void add_frames(Build *build) {
-    Array(Ref) chain = {0};
-    bool module_seen = false;
-    for (Ref at = vm_machine(build->vm)->frame; at;
-         at = heap_at(build->heap, Frame, at)->previous) {
-        if (!is_user_frame(build, at)) continue;
-        const Frame *self = heap_at(build->heap, Frame, at);
-        bool module = self->locals && self->locals == vm_machine(build->vm)->main_dict;
-        if (module && module_seen) continue;
-        module_seen = module_seen || module;
-        array_push(&chain, at);
+    FrameList frames;
+    frame_walk(build->vm, &frames);
+    for (size_t i = 0; i < frames.count; i++) {
+        add_frame(build, &frames.items[i], i + 1 == frames.count);
     }
-    if (!module_seen) {
-        SnapFrame out = {.name = text_of("<module>"),
-                         .qualname = text_of("<module>"),
-                         .module = true,
-                         .running = chain.count == 0};
-        add_dict_variables(build, vm_machine(build->vm)->main_dict, true);
-        out.variable_count = (uint32_t)build->out->variables.count;
-        array_push(&build->out->frames, out);
-    }
-    for (size_t i = chain.count; i-- > 0;) add_frame(build, chain.items[i], i == 0);
-    array_deinit(&chain);
+    array_deinit(&frames);
 }
 
 /* ---- hidden holders ---- */
@@ -655,7 +624,7 @@ static Text frame_holder(const FrameHolders *walk, Slot slot) {
 /* Whether the frame's slots are the variables that its card shows. A class body's are not: its
  * names live in a dict, and its slots hold cells such as __class__. */
 static bool has_local_variables(const Build *build, const Frame *frame) {
-    if (!is_user_frame(build, image_ref(&build->heap->image, frame))) return false;
+    if (!frame_is_users(build->vm, image_ref(&build->heap->image, frame))) return false;
     return heap_at(build->heap, Code, frame->code)->flags & CODE_OPTIMIZED;
 }
 

@@ -62,6 +62,28 @@ class Dump(cli.Case):
             self.assertEqual(self.steps("--step", str(number)), [steps[number - 1]])
         self.assertEqual(len(self.steps("--last")), 1)
 
+    def test_variables_alone(self):
+        """The same frames, names, counts and sizes as in the whole dump, and no other object."""
+        whole, alone = self.steps("--all"), self.steps("--all", "--variables")
+        self.assertEqual([s["line"] for s in alone], [s["line"] for s in whole])
+        for full, short in zip(whole, alone):
+            self.assertNotIn("objects", short)
+            objects = {o["id"]: o for o in full["objects"]}
+            for frame, names in zip(full["frames"], short["frames"]):
+                self.assertEqual([v["name"] for v in names["vars"]], [v["name"] for v in frame["vars"]])
+                for held, told in zip(frame["vars"], names["vars"]):
+                    if told["to"] is None or told.get("cell"):
+                        continue
+                    self.assertEqual(told["to"], held["to"])
+                    for field in ("type", "refcount", "shared", "size", "tracked"):
+                        self.assertEqual(told[field], objects[told["to"]][field], told["name"])
+
+    def test_variables_of_a_large_heap(self):
+        text = "x = [[i] for i in range(100000)]\nfor i in range(2000):\n    y = i\n"
+        steps = self.steps("--all", "--variables", text=text)
+        self.assertGreater(len(steps), 4000)
+        self.assertEqual([v["name"] for v in steps[-1]["frames"][0]["vars"]], ["x", "i", "y"])
+
     def test_steps_are_numbered(self):
         steps = self.steps("--all")
         self.assertEqual([s["step"] for s in steps], list(range(1, len(steps) + 1)))

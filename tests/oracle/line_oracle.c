@@ -12,7 +12,8 @@
  * C function behind a type's __sizeof__, called without a bound method. What remains visible: the
  * trace machinery makes a frame object for each frame, for which the collector's counter is put
  * right (follow_frame_object), and a bound method for each call of a C method, whose reference is
- * taken off (references_of_tracer).
+ * taken off (references_of_tracer). That a traced interpreter runs no specialised instructions is
+ * mended by specialised.c.
  */
 #define PY_SSIZE_T_CLEAN
 #define Py_BUILD_CORE 1
@@ -22,6 +23,7 @@
 #include "internal/pycore_interp.h"
 #include "internal/pycore_object.h"
 #include "opcode.h"
+#include "specialised.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +46,8 @@ typedef struct Report {
     long events;
     long events_max;
     Bound bound[BOUND_MAX];
+    const _Py_CODEUNIT *binding; /* a CALL about to make a bound method, or null */
+    Specialised specialised;
 } Report;
 
 /* Written code point by code point: PyUnicode_AsUTF8 would cache a copy inside the string and so
@@ -74,10 +78,17 @@ static void write_type_name(FILE *out, PyTypeObject *type) {
     fprintf(out, "\"%s\"", dot ? dot + 1 : type->tp_name);
 }
 
+static int is_builtin_type(PyObject *object) {
+    return PyType_Check(object) && !(((PyTypeObject *)object)->tp_flags & Py_TPFLAGS_HEAPTYPE);
+}
+
 /* Objects that the interpreter made before the script began, or keeps for everybody: their counts
  * tell about start-up, not about the script. The string that names __main__ is one of them; each
- * class made by the script holds it, too. */
+ * class made by the script holds it, too. A weak reference to a built-in type is kept by that
+ * type's base. */
 static int is_shared(const Report *report, PyObject *object) {
+    enum { STATIC_REFCOUNT = 999999999 / 2 /* static objects begin at 999999999 */ };
+    if (Py_REFCNT(object) > STATIC_REFCOUNT) return 1;
     if (object == PyDict_GetItemWithError(report->globals, report->name_key)) return 1;
     if (object == Py_None || object == Py_Ellipsis || object == Py_NotImplemented) return 1;
     if (PyBool_Check(object) || PyModule_Check(object)) return 1;
@@ -93,7 +104,13 @@ static int is_shared(const Report *report, PyObject *object) {
     }
     if (PyBytes_CheckExact(object)) return PyBytes_GET_SIZE(object) <= 1;
     if (PyTuple_CheckExact(object)) return PyTuple_GET_SIZE(object) == 0;
-    if (PyType_Check(object)) return !(((PyTypeObject *)object)->tp_flags & Py_TPFLAGS_HEAPTYPE);
+    if (PyType_Check(object)) return is_builtin_type(object);
+    if (Py_IS_TYPE(object, &PyMethodDescr_Type) || Py_IS_TYPE(object, &PyWrapperDescr_Type))
+        return is_builtin_type((PyObject *)((PyDescrObject *)object)->d_type);
+    if (PyWeakref_CheckRefExact(object)) {
+        const PyWeakReference *weak = (PyWeakReference *)object;
+        return !weak->wr_callback && is_builtin_type(weak->wr_object);
+    }
     if (PyCFunction_CheckExact(object)) {
         PyObject *self = PyCFunction_GET_SELF(object);
         return !self || PyModule_Check(self);
@@ -123,9 +140,10 @@ static Py_ssize_t size_of(const Report *report, PyObject *object) {
     return size + (Py_ssize_t)_PyType_PreHeaderSize(Py_TYPE(object));
 }
 
-/* When tracing, a call of a C method makes a bound method for the tracer's eyes and keeps it for
- * the call (trace_call_function in ceval.c of 3.11): one reference to self that an untraced run
- * lacks. Such a method was allocated by the CALL at which its frame still stands. */
+/* When tracing, a CALL of a method descriptor makes a bound method for the tracer's eyes and keeps
+ * it for the call (trace_call_function in ceval.c of 3.11): one reference to self that an untraced
+ * run lacks. Such a method was the first thing allocated by the CALL at which its frame still
+ * stands. */
 static Py_ssize_t references_of_tracer(const Report *report, const PyObject *object) {
     Py_ssize_t count = 0;
     for (int i = 0; i < BOUND_MAX; i++) {
@@ -252,9 +270,21 @@ static void follow_frame_object(PyFrameObject *frame, int what) {
 /* Not handed over as the trace function's object: sys.gettrace() would show it. */
 static Report *tracing;
 
-/* Notes what may be a bound method of the tracer; its fields are read only at a later event. */
+/* At an opcode event: whether the instruction is such a CALL. */
+static void expect_bound(Report *report, const _PyInterpreterFrame *frame) {
+    const _Py_CODEUNIT *instruction = frame->prev_instr;
+    int opcode = _Py_OPCODE(*instruction), oparg = _Py_OPARG(*instruction);
+    report->binding = NULL;
+    if (opcode != CALL && opcode != CALL_ADAPTIVE) return;
+    PyObject *const *sp = frame->localsplus + frame->stacktop;
+    int count = oparg + (sp[-2 - oparg] != NULL);
+    if (count && Py_IS_TYPE(sp[-1 - count], &PyMethodDescr_Type)) report->binding = instruction;
+}
+
+/* Notes a bound method of the tracer; its fields are read only at a later event. */
 static void note_bound(const void *block, const _PyInterpreterFrame *frame) {
-    if (!tracing || !frame || !block) return;
+    if (!tracing || !frame || !block || frame->prev_instr != tracing->binding) return;
+    tracing->binding = NULL;
     for (int i = 0; i < BOUND_MAX; i++) {
         if (tracing->bound[i].method) continue;
         const char *object = (const char *)block + sizeof(PyGC_Head);
@@ -313,7 +343,13 @@ static int trace(PyObject *object, PyFrameObject *frame, int what, PyObject *arg
     Report *report = tracing;
     (void)object;
     (void)argument;
+    specialised_disarm(&report->specialised);
     follow_frame_object(frame, what);
+    frame->f_trace_opcodes = 1;
+    if (what == PyTrace_OPCODE) {
+        expect_bound(report, frame->f_frame);
+        specialised_arm(&report->specialised, frame->f_frame);
+    }
     learn_filename(report, frame->f_frame);
     if (what != PyTrace_LINE || !is_of_script(report, frame->f_frame)) return 0;
     /* The integers that __sizeof__ returns are the only allocations, and no collector head is
@@ -358,6 +394,10 @@ int main(int argc, char **argv) {
     if (!report.out) {
         fputs("line_oracle: nowhere to write: no -o FILE and file descriptor 3 is closed\n",
               stderr);
+        return 2;
+    }
+    if (!specialised_init(&report.specialised)) {
+        fputs("line_oracle: this libpython is not as the headers of 3.11 say\n", stderr);
         return 2;
     }
     PyStatus status = start(argv + at, argc - at);

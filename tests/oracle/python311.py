@@ -36,16 +36,17 @@ def scripts_of(paths):
     return found
 
 
-def run(command, seconds, **variables):
-    """Returns (stdout bytes, stderr bytes, exit status); status is None after a timeout."""
+def run(command, seconds, out=subprocess.PIPE, **variables):
+    """Returns (stdout bytes, stderr bytes, exit status); status is None after a timeout. With `out`,
+    an open file, stdout goes there."""
     environment = dict(os.environ, PYTHONHASHSEED="0", PYTHONDONTWRITEBYTECODE="1", LC_ALL="C.UTF-8")
     environment.pop("PYTHONPATH", None)
     environment.pop("PYTHONHOME", None)
     environment.pop("PYTHONUNBUFFERED", None)
     environment.update(variables)
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True,
-                              timeout=seconds, env=environment)
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=out,
+                              stderr=subprocess.PIPE, timeout=seconds, env=environment)
         return done.stdout, done.stderr, done.returncode
     except subprocess.TimeoutExpired as late:
         return late.stdout or b"", late.stderr or b"", None
