@@ -308,11 +308,6 @@ static const char *refused_construct(uint8_t opcode) {
     case OP_END_ASYNC_FOR:
     case OP_ASYNC_GEN_WRAP:
     case OP_GET_AWAITABLE: return "'async'";
-    case OP_GET_LEN:
-    case OP_MATCH_MAPPING:
-    case OP_MATCH_SEQUENCE:
-    case OP_MATCH_KEYS:
-    case OP_MATCH_CLASS: return "this pattern of 'match'";
     default: return NULL;
     }
 }

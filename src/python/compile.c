@@ -432,9 +432,9 @@ static void generate(Compiler *c, Module *module, CompileMode mode) {
 }
 
 bool compile_module(Arena *arena, Module *module, const char *filename, CompileMode mode,
-                    CodeUnit **out, SyntaxProblem *problem) {
+                    CodeUnit **out, SyntaxWarnings *warnings, SyntaxProblem *problem) {
     ProblemSink sink = {.arena = arena, .problem = problem};
-    Compiler c = {.arena = arena, .sink = &sink};
+    Compiler c = {.arena = arena, .sink = &sink, .warnings = warnings};
     c.constants.arena = arena;
     c.filename = (Text){arena_copy(arena, filename, strlen(filename)), strlen(filename)};
     read_future(&c, module->body);

@@ -88,6 +88,7 @@ typedef struct Compiler {
     SymTable *symbols;
     ConstantTable constants;
     ProblemSink *sink;
+    SyntaxWarnings *warnings; /* or null: nobody asks */
     Text filename;
     Unit *unit;
     bool future_annotations;

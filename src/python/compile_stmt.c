@@ -1,4 +1,5 @@
 #include "python/compile_internal.h"
+#include "python/compile_warn.h"
 
 #include <string.h>
 
@@ -290,6 +291,7 @@ static void emit_import_from(Compiler *c, const Stmt *s) {
 /* Other statements ----------------------------------------------------------------------------- */
 
 static void emit_assert(Compiler *c, const Stmt *s) {
+    warn_about_assert(c, s);
     Block *end = new_block(c);
     emit_jump_if(c, s->assert_.test, end, true);
     emit(c, OP_LOAD_ASSERTION_ERROR, 0);

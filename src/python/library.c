@@ -65,7 +65,7 @@ static Ref load(Vm *vm, const LibrarySource *source, Ref dict) {
     text_appendf(&where, "<lastref>/%s.py", source->name);
     Ref filename = str_new_cstr(heap, text_cstr(&where));
     if (filename && parse_module(&arena, text, text_cstr(&where), PARSE_FILE, &tree, &problem)) {
-        if (compile_module(&arena, tree, text_cstr(&where), COMPILE_FILE, &unit, &problem) &&
+        if (compile_module(&arena, tree, text_cstr(&where), COMPILE_FILE, &unit, NULL, &problem) &&
             code_object_make(vm, tree, unit, filename, &constants, &code)) {
             hide(vm, code);
             heap_decref(heap, constants);

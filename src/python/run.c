@@ -35,6 +35,24 @@ static bool is_run_frame(const Vm *vm, Ref frame) {
 
 /* ---- from source to code ---- */
 
+/* show_warning of CPython's _warnings.c. */
+static void report_warnings(Vm *vm, const SyntaxWarnings *warnings, const char *name, Text source) {
+    TextBuffer text = {0};
+    for (size_t i = 0; i < warnings->count; i++) {
+        SyntaxProblem place = {.line = warnings->items[i].line};
+        text_appendf(&text, "%s:%d: SyntaxWarning: %s\n", name, place.line,
+                     warnings->items[i].message);
+        if (source.bytes) compile_add_source_line(&place, source);
+        if (!place.has_text) continue;
+        size_t start = strspn(place.text.bytes, " \t\f");
+        text_append_string(&text, "  ");
+        text_append(&text, place.text.bytes + start, place.text.length - start);
+        text_append_char(&text, '\n');
+    }
+    if (text.length) vm_write(vm, 2, text_cstr(&text), text.length);
+    text_deinit(&text);
+}
+
 static RunResult report_problem(Vm *vm, SyntaxProblem *problem, const char *name) {
     TextBuffer text = {0};
     switch (problem->kind) {
@@ -68,7 +86,11 @@ static RunResult load(Vm *vm, const char *name, Text source, bool statement, Ref
         result = report_problem(vm, &problem, name);
     } else {
         CompileMode mode = statement ? COMPILE_INTERACTIVE : COMPILE_FILE;
-        if (!compile_module(&arena, module, name, mode, &unit, &problem)) {
+        SyntaxWarnings warnings = {0};
+        bool compiled =
+            compile_module(&arena, module, name, mode, &unit, &warnings, &problem);
+        report_warnings(vm, &warnings, name, statement ? (Text){0} : source);
+        if (!compiled) {
             compile_add_source_line(&problem, source);
             result = report_problem(vm, &problem, name);
         } else if (!code_object_make(vm, module, unit, filename, constants, code)) {
