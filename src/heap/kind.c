@@ -6,6 +6,7 @@
 #define kind_row_BOOL              kind_int
 #define kind_row_INT               kind_int
 #define kind_row_FLOAT             kind_float
+#define kind_row_COMPLEX           kind_complex
 #define kind_row_STR               kind_str
 #define kind_row_BYTES             kind_bytes
 #define kind_row_LIST              kind_list

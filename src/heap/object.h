@@ -21,6 +21,7 @@
     X(BOOL)      /* laid out as INT */                                                             \
     X(INT)                                                                                         \
     X(FLOAT)                                                                                       \
+    X(COMPLEX)                                                                                     \
     X(STR)                                                                                         \
     X(BYTES)                                                                                       \
     X(LIST)                                                                                        \
@@ -114,6 +115,12 @@ typedef struct Float {
     Object head;
     double value;
 } Float;
+
+typedef struct Complex {
+    Object head;
+    double real;
+    double imag;
+} Complex;
 
 /* Str.state */
 enum {

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "heap/bytes.h"
+#include "heap/complex.h"
 #include "heap/float.h"
 #include "heap/int.h"
 #include "heap/list.h"
@@ -100,7 +101,9 @@ static Ref make_constant(Maker *maker, const Constant *constant) {
         return int_new_digits(heap, constant->integer.negative, constant->integer.digits,
                               constant->integer.count);
     case CONSTANT_FLOAT: return float_new(heap, constant->real);
-    case CONSTANT_COMPLEX: return vm_unsupported(maker->vm, "complex number");
+    case CONSTANT_COMPLEX:
+        return complex_new(heap, type_ref(heap, TYPE_ID_COMPLEX), constant->complex.real,
+                           constant->complex.imaginary);
     case CONSTANT_STR: return str_new(heap, (Text){constant->text.bytes, constant->text.length});
     case CONSTANT_BYTES: return bytes_new(heap, constant->text.bytes, constant->text.length);
     case CONSTANT_TUPLE: return make_tuple(maker, constant);
@@ -324,8 +327,6 @@ static bool check_supported(Maker *maker, const CodeUnit *unit) {
     }
     for (uint32_t i = 0; i < unit->const_count && !what; ++i) {
         if (unit->consts[i].code && !check_supported(maker, unit->consts[i].code)) return false;
-        if (unit->consts[i].code || unit->consts[i].constant->kind != CONSTANT_COMPLEX) continue;
-        what = "a complex number";
     }
     if (!what) return true;
     TextBuffer name = {0};

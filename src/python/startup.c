@@ -398,7 +398,6 @@ static const struct {
 } unbuilt_types[] = {
     {"memoryview", TYPE_ID_OBJECT},
     {"bytearray", TYPE_ID_OBJECT},
-    {"complex", TYPE_ID_OBJECT},
     {"BaseExceptionGroup", TYPE_ID_BASE_EXCEPTION},
     {"ExceptionGroup", TYPE_ID_EXCEPTION},
     {"BytesWarning", TYPE_ID_WARNING},

@@ -29,6 +29,7 @@
     X(DICT, "dict", OBJECT, DICT, 48, 0, TF_ANY | TYPE_DICT)                                       \
     X(SET, "set", OBJECT, SET, 200, 0, TF_ANY | TYPE_SET)                                          \
     X(FROZENSET, "frozenset", OBJECT, SET, 200, 0, TF_ANY)                                         \
+    X(COMPLEX, "complex", OBJECT, COMPLEX, 32, 0, TF_BASE)                                         \
     X(FUNCTION, "function", OBJECT, FUNCTION, 136, 0, TF_GC)                                       \
     X(CODE, "code", OBJECT, CODE, 184, 2, 0)                                                       \
     X(CELL, "cell", OBJECT, CELL, 24, 0, TF_GC)                                                    \

@@ -1,5 +1,6 @@
 #include "timeline/short_repr.h"
 
+#include "heap/complex.h"
 #include "heap/dict.h"
 #include "heap/float.h"
 #include "heap/int.h"
@@ -171,6 +172,12 @@ static void put_object(Writer *writer, Ref object, int depth) {
     case KIND_FLOAT: {
         char text[FLOAT_REPR_MAX];
         float_repr(float_value(heap, object), text);
+        put_text(writer, text);
+        break;
+    }
+    case KIND_COMPLEX: {
+        char text[COMPLEX_REPR_MAX];
+        complex_repr(heap, object, text);
         put_text(writer, text);
         break;
     }

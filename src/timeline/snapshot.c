@@ -55,7 +55,8 @@ static ObjectClass class_of(const Heap *heap, Ref object) {
     case KIND_SINGLETON: return OBJECT_NONE;
     case KIND_BOOL:
     case KIND_INT:
-    case KIND_FLOAT: return user ? OBJECT_INSTANCE : OBJECT_NUMBER;
+    case KIND_FLOAT:
+    case KIND_COMPLEX: return user ? OBJECT_INSTANCE : OBJECT_NUMBER;
     case KIND_STR:
     case KIND_BYTES: return user ? OBJECT_INSTANCE : OBJECT_TEXT;
     case KIND_LIST:
