@@ -37,6 +37,8 @@
 #define kind_row_GETSET            kind_getset
 #define kind_row_SUPER             kind_super
 #define kind_row_MAPPING_PROXY     kind_mapping_proxy
+#define kind_row_GENERIC_ALIAS     kind_generic_alias
+#define kind_row_UNION             kind_union
 #define kind_row_WEAKREF           kind_weakref
 #define kind_row_NAMESPACE         kind_namespace
 

@@ -245,6 +245,22 @@ static const Field super_fields[] = {FIELD(Super, object, SELF), FIELD(Super, ty
 RECORD_ROW(super)
 const KindRow kind_super = {.name = "super", .traverse = super_traverse, .take = super_take};
 
+static const Field generic_alias_fields[] = {FIELD(GenericAlias, origin, ORIGIN),
+                                             FIELD(GenericAlias, args, ARGS),
+                                             FIELD(GenericAlias, parameters, PARAMETERS)};
+#define generic_alias_dropped generic_alias_fields
+RECORD_ROW(generic_alias)
+const KindRow kind_generic_alias = {.name = "generic alias",
+                                    .traverse = generic_alias_traverse,
+                                    .take = generic_alias_take};
+
+static const Field union_fields[] = {FIELD(UnionType, args, ARGS),
+                                     FIELD(UnionType, parameters, PARAMETERS)};
+#define union_dropped union_fields
+RECORD_ROW(union)
+const KindRow kind_union = {
+    .name = "union of types", .traverse = union_traverse, .take = union_take};
+
 static const Field mapping_proxy_fields[] = {FIELD(MappingProxy, mapping, MAPPING)};
 #define mapping_proxy_dropped mapping_proxy_fields
 RECORD_ROW(mapping_proxy)

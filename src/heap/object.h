@@ -52,6 +52,8 @@
     X(GETSET)            /* getset_descriptor and member_descriptor */                             \
     X(SUPER)                                                                                       \
     X(MAPPING_PROXY)                                                                               \
+    X(GENERIC_ALIAS) /* list[int] */                                                               \
+    X(UNION)         /* int | str */                                                               \
     X(WEAKREF)                                                                                     \
     X(NAMESPACE) /* opaque objects of the interpreter itself (loader, spec, streams) */
 
@@ -561,6 +563,19 @@ typedef struct Super {
     Object head;
     Ref type, object, object_type;
 } Super;
+
+typedef struct GenericAlias {
+    Object head;
+    Ref origin;
+    Ref args;       /* tuple */
+    Ref parameters; /* tuple, made when asked for */
+} GenericAlias;
+
+typedef struct UnionType {
+    Object head;
+    Ref args;       /* tuple */
+    Ref parameters; /* tuple, made when asked for */
+} UnionType;
 
 typedef struct MappingProxy {
     Object head;

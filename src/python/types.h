@@ -30,6 +30,8 @@
     X(SET, "set", OBJECT, SET, 200, 0, TF_ANY | TYPE_SET)                                          \
     X(FROZENSET, "frozenset", OBJECT, SET, 200, 0, TF_ANY)                                         \
     X(COMPLEX, "complex", OBJECT, COMPLEX, 32, 0, TF_BASE)                                         \
+    X(GENERIC_ALIAS, "GenericAlias", OBJECT, GENERIC_ALIAS, 64, 0, TF_ANY)                         \
+    X(UNION, "UnionType", OBJECT, UNION, 32, 0, TF_GC)                                             \
     X(FUNCTION, "function", OBJECT, FUNCTION, 136, 0, TF_GC)                                       \
     X(CODE, "code", OBJECT, CODE, 184, 2, 0)                                                       \
     X(CELL, "cell", OBJECT, CELL, 24, 0, TF_GC)                                                    \
