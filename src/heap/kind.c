@@ -9,6 +9,9 @@
 #define kind_row_COMPLEX           kind_complex
 #define kind_row_STR               kind_str
 #define kind_row_BYTES             kind_bytes
+#define kind_row_BYTEARRAY         kind_bytearray
+#define kind_row_MANAGED_BUFFER    kind_managed_buffer
+#define kind_row_MEMORYVIEW        kind_memoryview
 #define kind_row_LIST              kind_list
 #define kind_row_TUPLE             kind_tuple
 #define kind_row_DICT              kind_dict

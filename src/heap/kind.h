@@ -69,7 +69,7 @@ enum {
 };
 
 /* Rows of other modules. */
-extern const KindRow kind_int, kind_float, kind_complex, kind_str, kind_bytes, kind_list, kind_tuple, kind_dict,
+extern const KindRow kind_int, kind_float, kind_complex, kind_str, kind_bytes, kind_bytearray, kind_managed_buffer, kind_memoryview, kind_list, kind_tuple, kind_dict,
     kind_set, kind_type, kind_instance, kind_function, kind_code, kind_cell, kind_method,
     kind_module, kind_range, kind_slice, kind_iterator, kind_dict_view, kind_generator,
     kind_exception, kind_traceback, kind_frame_object, kind_property, kind_staticmethod,

@@ -24,6 +24,9 @@
     X(COMPLEX)                                                                                     \
     X(STR)                                                                                         \
     X(BYTES)                                                                                       \
+    X(BYTEARRAY)                                                                                   \
+    X(MANAGED_BUFFER) /* what memoryviews of one object share */                                   \
+    X(MEMORYVIEW)                                                                                  \
     X(LIST)                                                                                        \
     X(TUPLE)                                                                                       \
     X(DICT)                                                                                        \
@@ -151,6 +154,29 @@ typedef struct Bytes {
     uint64_t hash;
     uint8_t bytes[]; /* at 32, with a closing zero */
 } Bytes;
+
+typedef struct ByteArray {
+    Object head;
+    uint32_t length;
+    uint32_t allocated; /* bytes asked for the block: CPython's ob_alloc */
+    uint32_t start;     /* offset of the first byte in the block (ob_start) */
+    uint32_t exports;   /* buffers that look at it: it cannot be resized meanwhile */
+    Ref block;
+} ByteArray;
+
+typedef struct ManagedBuffer {
+    Object head;
+    Ref object; /* bytes or bytearray */
+} ManagedBuffer;
+
+/* One dimension of unsigned bytes. */
+typedef struct MemoryView {
+    Object head;
+    Ref buffer; /* ManagedBuffer; 0 when released */
+    uint32_t start, length;
+    uint32_t step; /* an int32_t: bytes from one item to the next */
+    uint32_t readonly;
+} MemoryView;
 
 /* ---- containers ---- */
 
@@ -453,7 +479,7 @@ enum {
     ITER_LIST_REVERSE, /* a: list; index */
     ITER_TUPLE,        /* a: tuple; index */
     ITER_STR,          /* a: str; index */
-    ITER_BYTES,        /* a: bytes; index */
+    ITER_BYTES,        /* a: bytes, bytearray or memoryview; index */
     ITER_RANGE,        /* a RangeIterator */
     ITER_LONG_RANGE,   /* a: start, b: step, c: length (ints); wide_index */
     ITER_DICT_KEYS,    /* a: dict; length: its used count at the start; index: entry */

@@ -2,6 +2,7 @@
 #include "heap/bytes.h"
 #include "heap/list.h"
 #include "heap/tuple.h"
+#include "python/buffer.h"
 #include "python/bytes_methods.h"
 #include "python/container.h"
 #include "python/str_methods.h"
@@ -108,6 +109,12 @@ static Ref item(Vm *vm, Ref self, int64_t index) {
 
 static Ref concat(Vm *vm, Ref self, Ref other) {
     char own[TYPE_NAME_MAX], name[TYPE_NAME_MAX];
+    if (is_bytearray(vm, other) || is_memoryview(vm, other)) {
+        Ref copy = buffer_to_bytes(vm, other);
+        Ref made = copy ? concat(vm, self, copy) : REF_NULL;
+        heap_xdecref(&vm->heap, copy);
+        return made;
+    }
     if (!is_bytes(vm, self) || !is_bytes(vm, other)) {
         return vm_raise(vm, TYPE_ID_TYPE_ERROR, "can't concat %.100s to %.100s",
                         object_type_name(vm, other, name, sizeof name),
@@ -157,6 +164,7 @@ static int64_t search(const Bytes *whole, const uint8_t *bytes, size_t count, in
 
 static Ref raise_not_bytes(Vm *vm, Ref object) {
     char name[TYPE_NAME_MAX];
+    if (has_buffer(vm, object)) return vm_unsupported(vm, "a method of bytes on another buffer");
     return vm_raise(vm, TYPE_ID_TYPE_ERROR, "a bytes-like object is required, not '%.100s'",
                     object_type_name(vm, object, name, sizeof name));
 }
@@ -292,7 +300,8 @@ static Ref from_arguments(Vm *vm, const Ref given[3]) {
     if (is_str(vm, given[0]))
         return vm_raise(vm, TYPE_ID_TYPE_ERROR, "string argument without an encoding");
     if (has_index(vm, given[0])) return of_zeros(vm, given[0]);
-    return is_bytes(vm, given[0]) ? exact(vm, given[0]) : from_iterable(vm, given[0]);
+    return has_buffer(vm, given[0]) ? buffer_to_bytes(vm, given[0])
+                                    : from_iterable(vm, given[0]);
 }
 
 static Ref create(Vm *vm, Ref type, Args args) {
@@ -409,8 +418,10 @@ static Ref join(Vm *vm, Ref self, Args args) {
         if (i) put(&buffer, bytes_at(vm, self)->bytes, bytes_at(vm, self)->length);
         put(&buffer, at->bytes, at->length);
     }
+    if (i < count && !vm->halt && has_buffer(vm, list_get(heap, items, i)))
+        vm_unsupported(vm, "bytes.join() of another buffer");
     if (i < count) {
-        vm_raise(vm, TYPE_ID_TYPE_ERROR,
+        if (!vm->halt) vm_raise(vm, TYPE_ID_TYPE_ERROR,
                  "sequence item %u: expected a bytes-like object, %.80s found", i,
                  object_type_name(vm, list_get(heap, items, i), name, sizeof name));
         array_deinit(&buffer);
@@ -463,6 +474,9 @@ static bool read_search(Vm *vm, Ref self, Args args, Search *search_for) {
             return false;
         search_for->bytes = &search_for->single;
         search_for->count = 1;
+    } else if (has_buffer(vm, value)) {
+        vm_unsupported(vm, "a method of bytes on another buffer");
+        return false;
     } else {
         vm_raise(vm, TYPE_ID_TYPE_ERROR,
                  "argument should be integer or bytes-like object, not '%.200s'",

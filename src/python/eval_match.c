@@ -11,7 +11,8 @@ bool eval_match_is_sequence(const Vm *vm, Ref subject) {
     switch (type_native(vm, heap_type(&vm->heap, subject))) {
     case TYPE_ID_LIST:
     case TYPE_ID_TUPLE:
-    case TYPE_ID_RANGE: return true;
+    case TYPE_ID_RANGE:
+    case TYPE_ID_MEMORYVIEW: return true;
     default: return false;
     }
 }
@@ -105,6 +106,7 @@ enum { CLASS_MATCH_ARGS, CLASS_SEEN, CLASS_ATTRIBUTES, CLASS_SLOTS };
 static bool matches_self(const Vm *vm, Ref type) {
     switch (type_native(vm, type)) {
     case TYPE_ID_BOOL:
+    case TYPE_ID_BYTEARRAY:
     case TYPE_ID_BYTES:
     case TYPE_ID_DICT:
     case TYPE_ID_FLOAT:

@@ -96,6 +96,7 @@ static uint32_t length_of(const Heap *heap, Ref object) {
     case KIND_SET: return heap_at(heap, Set, object)->used;
     case KIND_STR: return heap_at(heap, Str, object)->length;
     case KIND_BYTES: return heap_at(heap, Bytes, object)->length;
+    case KIND_BYTEARRAY: return heap_at(heap, ByteArray, object)->length;
     default: return 0;
     }
 }
