@@ -7,6 +7,7 @@
 #include "heap/tuple.h"
 #include "python/buffer.h"
 #include "python/container.h"
+#include "python/str_methods.h"
 #include "python/type.h"
 
 #include <string.h>
@@ -169,7 +170,6 @@ static bool replace_by_buffer(Vm *vm, Ref self, uint32_t low, uint32_t high, Ref
 
 static bool fill_from_text(Vm *vm, Ref self, Ref text, Ref encoding, Ref errors) {
     static const char *const names[] = {"encoding", "errors"};
-    Heap *heap = &vm->heap;
     char name[TYPE_NAME_MAX];
     Ref given[] = {encoding, errors};
     if (!encoding)
@@ -180,13 +180,10 @@ static bool fill_from_text(Vm *vm, Ref self, Ref text, Ref encoding, Ref errors)
                  names[i], argument_type_name(vm, given[i], name, sizeof name));
         return false;
     }
-    Ref method = object_getattr_cstr(vm, text, "encode");
-    if (!method) return false;
-    Ref bytes = vm_call_values(vm, method, encoding, errors, REF_NULL);
-    heap_decref(heap, method);
+    Ref bytes = str_encode_as(vm, text, encoding, errors);
     if (!bytes) return false;
     bool good = replace_by(vm, self, 0, 0, bytes);
-    heap_decref(heap, bytes);
+    heap_decref(&vm->heap, bytes);
     return good;
 }
 
@@ -469,6 +466,9 @@ static Ref append(Vm *vm, Ref self, Args args) {
     return append_byte(vm, self, byte) ? new_none(vm) : REF_NULL;
 }
 
+static const char *const extend_slots[] = {"the iterator"};
+static const NativeFrame extend_frame = {"bytearray.extend()", extend_slots, 1};
+
 static Ref extend(Vm *vm, Ref self, Args args) {
     Heap *heap = &vm->heap;
     char name[TYPE_NAME_MAX];
@@ -483,8 +483,12 @@ static Ref extend(Vm *vm, Ref self, Args args) {
         }
         return REF_NULL;
     }
+    Ref frame = native_push(vm, &extend_frame);
+    if (!frame) return REF_NULL;
+    native_put(vm, frame, 0, iterator);
     Ref made = vm_call_values(vm, type_ref(heap, TYPE_ID_BYTEARRAY), iterator, REF_NULL, REF_NULL);
-    heap_decref(heap, iterator);
+    if (vm->halt) return REF_NULL;
+    native_pop(vm, frame);
     if (!made) return REF_NULL;
     bool good = array_at(vm, made)->length == 0 || extend_by(vm, self, made);
     heap_decref(heap, made);
@@ -566,15 +570,23 @@ static Ref get_alloc(Vm *vm, Ref self, Args args) {
     return new_int(vm, array_at(vm, self)->allocated);
 }
 
+static const char *const from_hex_slots[] = {"the bytes"};
+static const NativeFrame from_hex_frame = {"bytearray.fromhex()", from_hex_slots, 1};
+
 static Ref from_hex(Vm *vm, Ref type, Args args) {
     Heap *heap = &vm->heap;
+    Ref frame = native_push(vm, &from_hex_frame);
+    if (!frame) return REF_NULL;
     Ref method = object_getattr_cstr(vm, type_ref(heap, TYPE_ID_BYTES), "fromhex");
     if (!method) return REF_NULL;
-    Ref bytes = vm_call(vm, method, args);
-    heap_decref(heap, method);
-    if (!bytes) return REF_NULL;
-    Ref made = vm_call_values(vm, type, bytes, REF_NULL, REF_NULL);
-    heap_decref(heap, bytes);
+    native_put(vm, frame, 0, method);
+    Ref bytes = vm_call(vm, method, args), made = REF_NULL;
+    if (bytes) {
+        native_set(vm, frame, 0, bytes);
+        made = vm_call_values(vm, type, bytes, REF_NULL, REF_NULL);
+    }
+    if (vm->halt) return REF_NULL;
+    native_pop(vm, frame);
     return made;
 }
 

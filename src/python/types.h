@@ -32,7 +32,7 @@
     X(COMPLEX, "complex", OBJECT, COMPLEX, 32, 0, TF_BASE)                                         \
     X(BYTEARRAY, "bytearray", OBJECT, BYTEARRAY, 56, 0, TF_BASE)                                   \
     X(BYTEARRAY_ITERATOR, "bytearray_iterator", OBJECT, ITERATOR, 32, 0, TF_GC)                    \
-    X(MEMORY_ITERATOR, "memory_iterator", OBJECT, ITERATOR, 40, 0, TF_GC)                          \
+    X(MEMORY_ITERATOR, "memory_iterator", OBJECT, ITERATOR, 48, 0, TF_GC)                          \
     X(MANAGED_BUFFER, "managedbuffer", OBJECT, MANAGED_BUFFER, 112, 0, TF_GC)                      \
     X(MEMORYVIEW, "memoryview", OBJECT, MEMORYVIEW, 144, 8, TF_GC)                                 \
     X(GENERIC_ALIAS, "GenericAlias", OBJECT, GENERIC_ALIAS, 64, 0, TF_ANY)                         \
