@@ -395,3 +395,13 @@ bool code_object_make(Vm *vm, const SyntaxModule *module, const CodeUnit *unit, 
     if (!good) error_no_memory(vm);
     return good;
 }
+
+void code_object_hide(Vm *vm, Ref code) {
+    Heap *heap = &vm->heap;
+    const Code *self = heap_at(heap, Code, code);
+    heap_set(heap, self->hidden, 1u);
+    for (uint32_t i = 0; i < tuple_size(heap, self->consts); ++i) {
+        Ref constant = tuple_get(heap, self->consts, i);
+        if (heap_kind(heap, constant) == KIND_CODE) code_object_hide(vm, constant);
+    }
+}

@@ -41,17 +41,6 @@ static void add_unbuilt(Vm *vm, Ref dict, const char *name) {
     }
 }
 
-/* Marks code and all code in it as the library's. */
-static void hide(Vm *vm, Ref code) {
-    Heap *heap = &vm->heap;
-    const Code *self = heap_at(heap, Code, code);
-    heap_set(heap, self->hidden, 1u);
-    for (uint32_t i = 0; i < tuple_size(heap, self->consts); ++i) {
-        Ref constant = tuple_get(heap, self->consts, i);
-        if (heap_kind(heap, constant) == KIND_CODE) hide(vm, constant);
-    }
-}
-
 /* The text as a function of the module's namespace. New reference. */
 static Ref load(Vm *vm, const LibrarySource *source, Ref dict) {
     Heap *heap = &vm->heap;
@@ -67,7 +56,7 @@ static Ref load(Vm *vm, const LibrarySource *source, Ref dict) {
     if (filename && parse_module(&arena, text, text_cstr(&where), PARSE_FILE, &tree, &problem)) {
         if (compile_module(&arena, tree, text_cstr(&where), COMPILE_FILE, &unit, NULL, &problem) &&
             code_object_make(vm, tree, unit, filename, &constants, &code)) {
-            hide(vm, code);
+            code_object_hide(vm, code);
             heap_decref(heap, constants);
             function = function_new(vm, code, dict);
             heap_decref(heap, code);
