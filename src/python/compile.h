@@ -4,8 +4,8 @@
  * The passes: folding on the tree (fold.h), symbol table (symtable.h), code generation
  * (compile_*.c), control flow optimizer and assembler (flow.h).
  *
- * Refused as PROBLEM_UNSUPPORTED: annotations that have to be turned back into text (`from
- * __future__ import annotations`). */
+ * Refused as PROBLEM_UNSUPPORTED: rare annotations that have to be turned back into text (`from
+ * __future__ import annotations`, see annotation_text.h). */
 #ifndef LASTREF_PYTHON_COMPILE_H
 #define LASTREF_PYTHON_COMPILE_H
 

@@ -198,14 +198,14 @@ static void emit_ann_assign(Compiler *c, const Stmt *s) {
         visit_expr(c, s->ann_assign.value);
         visit_expr(c, target);
     }
-    if (evaluated && c->future_annotations && s->ann_assign.simple)
-        problem_unsupported(c->sink, annotation->at,
-                            "annotation under 'from __future__ import annotations'");
     switch (target->kind) {
     case EXPR_NAME:
         if (!check_name(c, target->name.id, CONTEXT_STORE)) return;
         if (!s->ann_assign.simple || !evaluated) break;
-        visit_expr(c, annotation);
+        if (c->future_annotations)
+            emit_annotation_text(c, annotation);
+        else
+            visit_expr(c, annotation);
         emit_name(c, OP_LOAD_NAME, "__annotations__");
         emit_string(c, mangled(c, target->name.id));
         emit(c, OP_STORE_SUBSCR, 0);

@@ -30,6 +30,7 @@ static const struct {
 } unbuilt[] = {
     {"weakref", "_collections_abc itertools __spec__ __loader__"},
     {"copy", "__spec__ __loader__"},
+    {"__future__", "__spec__ __loader__ __file__ __cached__"},
     {"copyreg", "_reconstructor _reduce_ex add_extension remove_extension clear_extension_cache "
                 "pickle_complex pickle_union _extension_registry _inverted_registry "
                 "_extension_cache __spec__ __loader__"},
@@ -132,7 +133,7 @@ static void make_old(Heap *heap, Ref last) {
 static const struct {
     const char *module;
     uint32_t objects;
-} growth[] = {{"weakref", 739}, {"copyreg", 31}, {"copy", 61}};
+} growth[] = {{"weakref", 739}, {"copyreg", 31}, {"copy", 61}, {"__future__", 73}};
 
 /* The sum over the modules that are loaded. */
 static uint32_t loaded_growth(Vm *vm) {
