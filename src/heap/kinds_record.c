@@ -115,6 +115,7 @@ static SlotField iterator_field(uint16_t which, int field) {
     case ITER_CALLABLE: return field == 0 ? SLOT_FIELD_CALLABLE : SLOT_FIELD_SENTINEL;
     case ITER_ENUMERATE:
         return field == 0 ? SLOT_FIELD_ITERATED : field == 1 ? SLOT_FIELD_RESULT : SLOT_FIELD_INDEX;
+    case ITER_DICT_REVERSE_ITEMS:
     case ITER_DICT_ITEMS: return field == 0 ? SLOT_FIELD_ITERATED : SLOT_FIELD_RESULT;
     case ITER_ZIP: return field == 0 ? SLOT_FIELD_ITERATORS : SLOT_FIELD_RESULT;
     case ITER_MAP: return field == 0 ? SLOT_FIELD_ITERATORS : SLOT_FIELD_FUNC;

@@ -485,7 +485,9 @@ enum {
     ITER_DICT_KEYS,    /* a: dict; length: its used count at the start; index: entry */
     ITER_DICT_VALUES,
     ITER_DICT_ITEMS, /* and b: the reused result tuple */
-    ITER_DICT_REVERSE,
+    ITER_DICT_REVERSE, /* the last three from the end */
+    ITER_DICT_REVERSE_VALUES,
+    ITER_DICT_REVERSE_ITEMS,
     ITER_SET,       /* a: set; length: its used count at the start; index: table slot */
     ITER_SEQUENCE,  /* a: object with __getitem__; index */
     ITER_CALLABLE,  /* a: callable, b: sentinel */

@@ -700,6 +700,12 @@ static Ref via_bytes(Vm *vm, const char *name, Ref self, Args args) {
 SHARED_METHODS(X)
 #undef X
 
+static Ref remainder_of(Vm *vm, Ref a, Ref b) {
+    (void)b;
+    if (!is_bytearray(vm, a)) return new_not_implemented(vm);
+    return vm_unsupported(vm, "%s", "formatting of a bytearray by %");
+}
+
 static const NativeFunction methods[] = {
     {"__alloc__", get_alloc, NATIVE_NOARGS, 0, 0, 0},
     {"__reduce_ex__", reduce_ex, NATIVE_FAST, 0, 1, 0},
@@ -733,6 +739,7 @@ const TypeSpec type_spec_BYTEARRAY = {
               .item = item,
               .concat = concat,
               .repeat = repeat,
+              .binary = {[BINARY_REMAINDER] = remainder_of},
               .inplace_concat = inplace_concat,
               .inplace_repeat = inplace_repeat,
               .contains = contains,

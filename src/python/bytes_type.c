@@ -347,11 +347,45 @@ static Ref decode(Vm *vm, Ref self, Args args) {
     return bytes_decode(vm, self, given[0], given[1]);
 }
 
+/* The one ASCII character between groups of bytes.hex(). */
+static bool read_separator(Vm *vm, Ref given, char *out) {
+    uint32_t point = 0x80;
+    bool text = is_str(vm, given), bytes = is_bytes(vm, given);
+    uint32_t length = text ? str_length(&vm->heap, given) : bytes ? bytes_at(vm, given)->length : 1;
+    const char *wrong = NULL;
+    if (!text && !bytes) {
+        vm_raise(vm, TYPE_ID_TYPE_ERROR, "sep must be str or bytes.");
+        return false;
+    }
+    if (length != 1)
+        wrong = "sep must be length 1.";
+    else
+        point = text ? str_at(&vm->heap, given, 0) : bytes_at(vm, given)->bytes[0];
+    if (!wrong && point >= 0x80) wrong = "sep must be ASCII.";
+    if (wrong) {
+        vm_raise(vm, TYPE_ID_VALUE_ERROR, "%s", wrong);
+        return false;
+    }
+    *out = (char)point;
+    return true;
+}
+
 static Ref hex_method(Vm *vm, Ref self, Args args) {
+    static const char *const names[] = {"sep", "bytes_per_sep", NULL};
+    Ref given[2];
+    int64_t group = 1;
+    char separator = '\0';
+    if (!args_parse(vm, "hex", args, names, 0, 2, given)) return REF_NULL;
+    if (given[0] && !read_separator(vm, given[0], &separator)) return REF_NULL;
+    if (given[1] && !object_as_i64(vm, given[1], TYPE_ID_OVERFLOW_ERROR, &group)) return REF_NULL;
     const Bytes *at = bytes_at(vm, self);
-    if (args.count || args.names) return vm_unsupported(vm, "bytes.hex() with a separator");
     TextBuffer out = {0};
-    for (uint32_t i = 0; i < at->length; i++) text_appendf(&out, "%02x", at->bytes[i]);
+    for (uint32_t i = 0; i < at->length; i++) {
+        /* groups are counted from the end, for a negative number from the start */
+        int64_t place = group < 0 ? i : at->length - i, width = group < 0 ? -group : group;
+        if (i && separator && group && place % width == 0) text_append_char(&out, separator);
+        text_appendf(&out, "%02x", at->bytes[i]);
+    }
     return text_finish(vm, &out);
 }
 
@@ -653,6 +687,12 @@ static Ref get_new_args(Vm *vm, Ref self, Args args) {
     return tuple;
 }
 
+static Ref remainder_of(Vm *vm, Ref a, Ref b) {
+    (void)b;
+    if (!is_bytes(vm, a)) return new_not_implemented(vm);
+    return vm_unsupported(vm, "%s", "formatting of bytes by %");
+}
+
 static const NativeFunction methods[] = {
     {"__getnewargs__", get_new_args, NATIVE_NOARGS, 0, 0, 0},
     {"__bytes__", to_exact, NATIVE_NOARGS, 0, 0, 0},
@@ -713,6 +753,7 @@ const TypeSpec type_spec_BYTES = {
               .item = item,
               .concat = concat,
               .repeat = repeat,
+              .binary = {[BINARY_REMAINDER] = remainder_of},
               .contains = contains,
               .subscript = subscript},
     .methods = methods,

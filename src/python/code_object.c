@@ -304,7 +304,6 @@ static const char *refused_construct(uint8_t opcode) {
     switch (opcode) {
     case OP_CHECK_EG_MATCH:
     case OP_PREP_RERAISE_STAR: return "'except*'";
-    case OP_IMPORT_STAR: return "'from ... import *'";
     case OP_GET_AITER:
     case OP_GET_ANEXT:
     case OP_BEFORE_ASYNC_WITH:

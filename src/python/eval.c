@@ -1070,8 +1070,9 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
         }
         case OP_IMPORT_STAR:
             SAVE();
-            vm_unsupported(vm, "'from ... import *'");
-            goto error;
+            if (!import_all(vm, TOP(), frame->locals)) goto error;
+            POP_DROP();
+            break;
         case OP_SETUP_ANNOTATIONS:
             SAVE();
             if (!eval_setup_annotations(vm, frame->locals)) goto error;

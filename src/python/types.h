@@ -56,6 +56,8 @@
     X(DICT_VALUE_ITERATOR, "dict_valueiterator", OBJECT, ITERATOR, 56, 0, TF_GC)                   \
     X(DICT_ITEM_ITERATOR, "dict_itemiterator", OBJECT, ITERATOR, 56, 0, TF_GC)                     \
     X(DICT_REVERSE_KEY_ITERATOR, "dict_reversekeyiterator", OBJECT, ITERATOR, 56, 0, TF_GC)        \
+    X(DICT_REVERSE_VALUE_ITERATOR, "dict_reversevalueiterator", OBJECT, ITERATOR, 56, 0, TF_GC)    \
+    X(DICT_REVERSE_ITEM_ITERATOR, "dict_reverseitemiterator", OBJECT, ITERATOR, 56, 0, TF_GC)      \
     X(SET_ITERATOR, "set_iterator", OBJECT, ITERATOR, 48, 0, TF_GC)                                \
     X(SEQUENCE_ITERATOR, "iterator", OBJECT, ITERATOR, 32, 0, TF_GC)                               \
     X(CALLABLE_ITERATOR, "callable_iterator", OBJECT, ITERATOR, 32, 0, TF_GC)                      \
