@@ -100,9 +100,8 @@ static Ref managed_buffer_take(Heap *heap, Ref object, uint32_t *cursor) {
     return take_slot(heap, &self->object);
 }
 
-const KindRow kind_managed_buffer = {.name = "managed buffer",
-                                     .traverse = managed_buffer_traverse,
-                                     .take = managed_buffer_take};
+const KindRow kind_managed_buffer = {
+    .name = "managed buffer", .traverse = managed_buffer_traverse, .take = managed_buffer_take};
 
 static void memoryview_traverse(const Heap *heap, Ref object, Visitor *visitor) {
     visit_field(visitor, SLOT_FIELD_BUFFER, heap_at(heap, MemoryView, object)->buffer);

@@ -251,9 +251,8 @@ static const Field generic_alias_fields[] = {FIELD(GenericAlias, origin, ORIGIN)
                                              FIELD(GenericAlias, parameters, PARAMETERS)};
 #define generic_alias_dropped generic_alias_fields
 RECORD_ROW(generic_alias)
-const KindRow kind_generic_alias = {.name = "generic alias",
-                                    .traverse = generic_alias_traverse,
-                                    .take = generic_alias_take};
+const KindRow kind_generic_alias = {
+    .name = "generic alias", .traverse = generic_alias_traverse, .take = generic_alias_take};
 
 static const Field union_fields[] = {FIELD(UnionType, args, ARGS),
                                      FIELD(UnionType, parameters, PARAMETERS)};

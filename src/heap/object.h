@@ -484,7 +484,7 @@ enum {
     ITER_LONG_RANGE,   /* a: start, b: step, c: length (ints); wide_index */
     ITER_DICT_KEYS,    /* a: dict; length: its used count at the start; index: entry */
     ITER_DICT_VALUES,
-    ITER_DICT_ITEMS, /* and b: the reused result tuple */
+    ITER_DICT_ITEMS,   /* and b: the reused result tuple */
     ITER_DICT_REVERSE, /* the last three from the end */
     ITER_DICT_REVERSE_VALUES,
     ITER_DICT_REVERSE_ITEMS,

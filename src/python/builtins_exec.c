@@ -117,8 +117,7 @@ static bool compile_text(Vm *vm, const SourceText *source, Ref *constants, Ref *
     if (result == SOURCE_PROBLEM) raise_problem(vm, &problem, source);
     arena_deinit(&arena);
     if (result != SOURCE_OK) return false;
-    if (!vm->script_name || strcmp(vm->script_name, source->name) != 0)
-        code_object_hide(vm, *code);
+    if (!vm->script_name || strcmp(vm->script_name, source->name) != 0) code_object_hide(vm, *code);
     return true;
 }
 
@@ -126,9 +125,9 @@ static bool compile_text(Vm *vm, const SourceText *source, Ref *constants, Ref *
 
 enum { EXEC_GLOBALS, EXEC_LOCALS, EXEC_FILENAME, EXEC_CONSTANTS, EXEC_CODE, EXEC_FUNCTION };
 enum { EXEC_SLOTS = EXEC_FUNCTION + 1 };
-static const char *const exec_names[EXEC_SLOTS] = {
-    "its globals", "its locals", "the file name", "the parser's constants", "its code",
-    "its function"};
+static const char *const exec_names[EXEC_SLOTS] = {"its globals",   "its locals",
+                                                   "the file name", "the parser's constants",
+                                                   "its code",      "its function"};
 static const NativeFrame exec_frame = {"exec()", exec_names, EXEC_SLOTS};
 static const NativeFrame eval_frame_description = {"eval()", exec_names, EXEC_SLOTS};
 
@@ -147,8 +146,9 @@ static bool take_namespaces(Vm *vm, Ref frame, const char *function, Ref globals
                      object_type_name(vm, globals, name, sizeof name));
         } else {
             vm_raise(vm, TYPE_ID_TYPE_ERROR,
-                     is_given(vm, locals) ? "globals must be a real dict; try eval(code, {}, mapping)"
-                                          : "globals must be a dict");
+                     is_given(vm, locals)
+                         ? "globals must be a real dict; try eval(code, {}, mapping)"
+                         : "globals must be a dict");
         }
         return false;
     }
@@ -187,9 +187,10 @@ static bool take_code(Vm *vm, Ref frame, const char *function, Ref source, Ref *
     bool exec = strcmp(function, "exec") == 0;
     if (heap_kind(heap, source) == KIND_CODE) {
         if (heap_at(heap, Code, source)->nfrees) {
-            vm_raise(vm, TYPE_ID_TYPE_ERROR, exec ? "code object requires a closure of exactly length %u"
-                                                  : "code object passed to eval() may not contain "
-                                                    "free variables",
+            vm_raise(vm, TYPE_ID_TYPE_ERROR,
+                     exec ? "code object requires a closure of exactly length %u"
+                          : "code object passed to eval() may not contain "
+                            "free variables",
                      heap_at(heap, Code, source)->nfrees);
             return false;
         }
@@ -285,9 +286,9 @@ static bool read_mode(Vm *vm, Ref mode, ParseMode *parse, CompileMode *compile) 
 }
 
 Ref builtin_compile(Vm *vm, Ref self, Args args) {
-    static const char *const names[] = {"source",       "filename", "mode",
-                                        "flags",        "dont_inherit", "optimize",
-                                        "_feature_version", NULL};
+    static const char *const names[] = {
+        "source",   "filename",         "mode", "flags", "dont_inherit",
+        "optimize", "_feature_version", NULL};
     static const char *const slots[] = {"the parser's constants", "the code"};
     static const NativeFrame description = {"compile()", slots, 2};
     Heap *heap = &vm->heap;

@@ -192,8 +192,7 @@ static bool init(Vm *vm, Ref self, Args args) {
     Heap *heap = &vm->heap;
     Ref given[3];
     if (!args_parse(vm, "bytearray", args, names, 0, 3, given)) return false;
-    if (array_at(vm, self)->length &&
-        (!can_resize(vm, self) || !bytearray_resize(heap, self, 0))) {
+    if (array_at(vm, self)->length && (!can_resize(vm, self) || !bytearray_resize(heap, self, 0))) {
         return false;
     }
     if (given[0] && is_str(vm, given[0]))
@@ -283,8 +282,7 @@ static Ref concat(Vm *vm, Ref self, Ref other) {
     uint32_t own = array_at(vm, self)->length, more = bytes_length(heap, bytes);
     Ref made = bytearray_new(heap, type_ref(heap, TYPE_ID_BYTEARRAY));
     bool good = made && bytearray_resize(heap, made, own + more);
-    if (good && own)
-        image_write(&heap->image, bytes_of(vm, made), bytes_of(vm, self), own);
+    if (good && own) image_write(&heap->image, bytes_of(vm, made), bytes_of(vm, self), own);
     if (good && more)
         image_write(&heap->image, bytes_of(vm, made) + own, heap_at(heap, Bytes, bytes)->bytes,
                     more);
@@ -425,8 +423,8 @@ static Ref slice_value(Vm *vm, Ref value) {
         return vm_raise(vm, TYPE_ID_TYPE_ERROR,
                         "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
     }
-    Ref made = vm_call_values(vm, type_ref(&vm->heap, TYPE_ID_BYTEARRAY), value, REF_NULL,
-                              REF_NULL);
+    Ref made =
+        vm_call_values(vm, type_ref(&vm->heap, TYPE_ID_BYTEARRAY), value, REF_NULL, REF_NULL);
     if (!made) return REF_NULL;
     Ref bytes = buffer_to_bytes(vm, made);
     heap_decref(&vm->heap, made);
@@ -619,7 +617,7 @@ static Ref reduce_ex(Vm *vm, Ref self, Args args) {
 /* ---- methods of bytes on a copy ---- */
 
 enum { VIA_SELF, VIA_RESULT, VIA_FIRST, VIA_SLOTS = VIA_FIRST + SHARED_ARGUMENTS };
-static const char *const via_names[VIA_SLOTS] = {"the bytes", "the result", "an argument",
+static const char *const via_names[VIA_SLOTS] = {"the bytes",   "the result",  "an argument",
                                                  "an argument", "an argument", "an argument"};
 static const NativeFrame via_frame = {"a bytearray method", via_names, VIA_SLOTS};
 
@@ -636,8 +634,8 @@ static bool convert_items(Vm *vm, Ref result) {
     bool is_list = heap_kind(heap, result) == KIND_LIST;
     uint32_t count = is_list ? list_size(heap, result) : tuple_size(heap, result);
     for (uint32_t i = 0; i < count; i++) {
-        Ref made = as_bytearray(vm, is_list ? list_get(heap, result, i)
-                                            : tuple_get(heap, result, i));
+        Ref made =
+            as_bytearray(vm, is_list ? list_get(heap, result, i) : tuple_get(heap, result, i));
         if (!made) return false;
         if (is_list)
             list_set(heap, result, i, made);
@@ -657,7 +655,8 @@ static Ref via_bytes(Vm *vm, const char *name, Ref self, Args args) {
     if (!values[0]) return REF_NULL;
     native_put(vm, frame, VIA_SELF, values[0]);
     for (uint32_t i = 0; i < total; i++) {
-        if (i >= SHARED_ARGUMENTS) return vm_unsupported(vm, "so many arguments of bytearray.%s()", name);
+        if (i >= SHARED_ARGUMENTS)
+            return vm_unsupported(vm, "so many arguments of bytearray.%s()", name);
         values[i + 1] = args.values[i];
         if (is_bytes(vm, values[i + 1]) || !has_buffer(vm, values[i + 1])) continue;
         values[i + 1] = buffer_to_bytes(vm, args.values[i]);
@@ -671,8 +670,8 @@ static Ref via_bytes(Vm *vm, const char *name, Ref self, Args args) {
         native_put(vm, frame, VIA_RESULT, result);
         Kind kind = heap_kind(heap, result);
         bool items = kind == KIND_LIST || kind == KIND_TUPLE;
-        Ref converted = items && convert_items(vm, result) ? new_ref(vm, result)
-                                                           : as_bytearray(vm, result);
+        Ref converted =
+            items && convert_items(vm, result) ? new_ref(vm, result) : as_bytearray(vm, result);
         if (heap->failure) return error_no_memory(vm);
         result = converted;
     }
@@ -680,6 +679,7 @@ static Ref via_bytes(Vm *vm, const char *name, Ref self, Args args) {
     return result;
 }
 
+/* clang-format off */
 #define SHARED_METHODS(X)                                                                          \
     X(count, TUPLE, 1, 3) X(decode, FAST_KEYWORDS, 0, 2) X(endswith, TUPLE, 1, 3)                  \
     X(find, TUPLE, 1, 3) X(hex, FAST_KEYWORDS, 0, 2) X(index, TUPLE, 1, 3) X(join, O, 1, 1)        \
@@ -692,6 +692,7 @@ static Ref via_bytes(Vm *vm, const char *name, Ref self, Args args) {
     X(rjust, FAST, 1, 2) X(zfill, O, 1, 1) X(isalnum, NOARGS, 0, 0) X(isalpha, NOARGS, 0, 0)       \
     X(isascii, NOARGS, 0, 0) X(isdigit, NOARGS, 0, 0) X(isspace, NOARGS, 0, 0)                     \
     X(islower, NOARGS, 0, 0) X(isupper, NOARGS, 0, 0) X(istitle, NOARGS, 0, 0)
+/* clang-format on */
 
 #define X(name, kind, min, max)                                                                    \
     static Ref shared_##name(Vm *vm, Ref self, Args args) {                                        \

@@ -300,8 +300,7 @@ static Ref from_arguments(Vm *vm, const Ref given[3]) {
     if (is_str(vm, given[0]))
         return vm_raise(vm, TYPE_ID_TYPE_ERROR, "string argument without an encoding");
     if (has_index(vm, given[0])) return of_zeros(vm, given[0]);
-    return has_buffer(vm, given[0]) ? buffer_to_bytes(vm, given[0])
-                                    : from_iterable(vm, given[0]);
+    return has_buffer(vm, given[0]) ? buffer_to_bytes(vm, given[0]) : from_iterable(vm, given[0]);
 }
 
 static Ref create(Vm *vm, Ref type, Args args) {
@@ -351,9 +350,10 @@ static Ref decode(Vm *vm, Ref self, Args args) {
 static bool read_separator(Vm *vm, Ref given, char *out) {
     uint32_t point = 0x80;
     bool text = is_str(vm, given), bytes = is_bytes(vm, given);
-    uint32_t length = text ? str_length(&vm->heap, given) : bytes ? bytes_at(vm, given)->length : 1;
+    int64_t length = object_length(vm, given);
     const char *wrong = NULL;
-    if (!text && !bytes) {
+    if (length < 0) return false;
+    if (length == 1 && !text && !bytes) {
         vm_raise(vm, TYPE_ID_TYPE_ERROR, "sep must be str or bytes.");
         return false;
     }
@@ -455,9 +455,10 @@ static Ref join(Vm *vm, Ref self, Args args) {
     if (i < count && !vm->halt && has_buffer(vm, list_get(heap, items, i)))
         vm_unsupported(vm, "bytes.join() of another buffer");
     if (i < count) {
-        if (!vm->halt) vm_raise(vm, TYPE_ID_TYPE_ERROR,
-                 "sequence item %u: expected a bytes-like object, %.80s found", i,
-                 object_type_name(vm, list_get(heap, items, i), name, sizeof name));
+        if (!vm->halt)
+            vm_raise(vm, TYPE_ID_TYPE_ERROR,
+                     "sequence item %u: expected a bytes-like object, %.80s found", i,
+                     object_type_name(vm, list_get(heap, items, i), name, sizeof name));
         array_deinit(&buffer);
     } else if (count == 1 && is_exact(heap, list_get(heap, items, 0), TYPE_ID_BYTES)) {
         result = new_ref(vm, list_get(heap, items, 0));

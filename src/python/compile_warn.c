@@ -23,13 +23,17 @@ __attribute__((format(printf, 2, 3))) static void warn(Compiler *c, const char *
 
 /* The type of what the expression gives, where its form alone tells; else null. */
 static const char *inferred_type(const Expr *e) {
-    static const char *const constants[] = {
-        [CONSTANT_NONE] = "NoneType",   [CONSTANT_TRUE] = "bool",
-        [CONSTANT_FALSE] = "bool",      [CONSTANT_ELLIPSIS] = "ellipsis",
-        [CONSTANT_INT] = "int",         [CONSTANT_FLOAT] = "float",
-        [CONSTANT_COMPLEX] = "complex", [CONSTANT_STR] = "str",
-        [CONSTANT_BYTES] = "bytes",     [CONSTANT_TUPLE] = "tuple",
-        [CONSTANT_FROZENSET] = "frozenset"};
+    static const char *const constants[] = {[CONSTANT_NONE] = "NoneType",
+                                            [CONSTANT_TRUE] = "bool",
+                                            [CONSTANT_FALSE] = "bool",
+                                            [CONSTANT_ELLIPSIS] = "ellipsis",
+                                            [CONSTANT_INT] = "int",
+                                            [CONSTANT_FLOAT] = "float",
+                                            [CONSTANT_COMPLEX] = "complex",
+                                            [CONSTANT_STR] = "str",
+                                            [CONSTANT_BYTES] = "bytes",
+                                            [CONSTANT_TUPLE] = "tuple",
+                                            [CONSTANT_FROZENSET] = "frozenset"};
     switch (e->kind) {
     case EXPR_TUPLE: return "tuple";
     case EXPR_LIST:

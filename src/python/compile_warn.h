@@ -1,5 +1,5 @@
-/* The SyntaxWarnings that CPython 3.11 gives while it compiles: `is` with a literal, an assertion on
- * a tuple, calls and subscripts that look like a missing comma. As there, code that is compiled
+/* The SyntaxWarnings that CPython 3.11 gives while it compiles: `is` with a literal, an assertion
+ * on a tuple, calls and subscripts that look like a missing comma. As there, code that is compiled
  * twice (the body of `finally`) warns twice. */
 #ifndef LASTREF_PYTHON_COMPILE_WARN_H
 #define LASTREF_PYTHON_COMPILE_WARN_H

@@ -21,8 +21,8 @@ static Ref repr(Vm *vm, Ref self) {
 /* A double at *at; false when none is there. */
 static bool read_double(const char **at, double *out) {
     const char *digits = *at + (**at == '+' || **at == '-');
-    if (!isdigit((unsigned char)*digits) && *digits != '.' &&
-        strncasecmp(digits, "inf", 3) != 0 && strncasecmp(digits, "nan", 3) != 0) {
+    if (!isdigit((unsigned char)*digits) && *digits != '.' && strncasecmp(digits, "inf", 3) != 0 &&
+        strncasecmp(digits, "nan", 3) != 0) {
         return false;
     }
     if (digits[0] == '0' && (digits[1] == 'x' || digits[1] == 'X')) {

@@ -75,7 +75,7 @@ static Ref next(Vm *vm, Ref self) {
     uint16_t which = iterator->head.which;
     Ref key, value;
     bool found = is_reverse(which) ? dict_previous(heap, dict, &position, &key, &value)
-                                            : dict_next(heap, dict, &position, &key, &value, NULL);
+                                   : dict_next(heap, dict, &position, &key, &value, NULL);
     if (!found || iterator->wide_index == 0) {
         if (found) vm_raise(vm, TYPE_ID_RUNTIME_ERROR, "dictionary keys changed during iteration");
         heap_set(heap, iterator->a, REF_NULL);

@@ -69,12 +69,11 @@ static Ref match_keys(Vm *vm, Ref frame, Ref subject, Ref keys) {
         bool again;
         if (!see(vm, seen, key, &again)) return REF_NULL;
         if (again) {
-            return raise_with_repr(vm, TYPE_ID_VALUE_ERROR, "mapping pattern checks duplicate key (",
-                                   key, ")");
+            return raise_with_repr(vm, TYPE_ID_VALUE_ERROR,
+                                   "mapping pattern checks duplicate key (", key, ")");
         }
         Ref arguments[] = {subject, key, absent};
-        Ref value =
-            vm_call(vm, get, (Args){arguments + !method, method ? 3 : 2, REF_NULL});
+        Ref value = vm_call(vm, get, (Args){arguments + !method, method ? 3 : 2, REF_NULL});
         if (!value) return REF_NULL;
         if (value == absent) {
             heap_decref(heap, value);
@@ -120,7 +119,8 @@ static bool matches_self(const Vm *vm, Ref type) {
     }
 }
 
-/* match_class_attr: adds the attribute to the list. False when it is absent or with an exception. */
+/* match_class_attr: adds the attribute to the list. False when it is absent or with an exception.
+ */
 static bool add_attribute(Vm *vm, Ref frame, Ref subject, Ref type, Ref name) {
     char text[TYPE_NAME_MAX];
     bool again;

@@ -151,8 +151,7 @@ Ref float_power_values(Vm *vm, double x, double y) {
     }
     bool negative = false;
     if (x < 0) {
-        if (y != floor(y))
-            return complex_power_values(vm, x, y);
+        if (y != floor(y)) return complex_power_values(vm, x, y);
         x = -x;
         negative = odd;
     }

@@ -35,8 +35,8 @@ Ref generic_alias_new(Vm *vm, Ref origin, Ref key) {
     static const char *const slots[] = {"the arguments"};
     static const NativeFrame description = {"a generic alias", slots, 1};
     Heap *heap = &vm->heap;
-    Ref args = is_instance_flag(heap, key, TYPE_TUPLE) ? new_ref(vm, key)
-                                                       : tuple_pack(heap, 1, &key);
+    Ref args =
+        is_instance_flag(heap, key, TYPE_TUPLE) ? new_ref(vm, key) : tuple_pack(heap, 1, &key);
     if (!args) return error_no_memory(vm);
     Ref frame = native_push(vm, &description);
     if (!frame) {
@@ -98,16 +98,15 @@ static bool append_item(Vm *vm, TextBuffer *out, Ref item) {
     if (!frame) return false;
     bool named = !(has_attribute(vm, frame, SHOWN_QUALNAME, item, "__origin__") &&
                    has_attribute(vm, frame, SHOWN_MODULE, item, "__args__")) &&
-                 !vm_failed(vm) &&
-                 has_attribute(vm, frame, SHOWN_QUALNAME, item, "__qualname__") &&
+                 !vm_failed(vm) && has_attribute(vm, frame, SHOWN_QUALNAME, item, "__qualname__") &&
                  has_attribute(vm, frame, SHOWN_MODULE, item, "__module__");
     bool good = !vm_failed(vm);
     if (good && !named) {
         good = append_repr(vm, out, item);
     } else if (good) {
         Ref module = native_get(vm, frame, SHOWN_MODULE);
-        bool builtin = heap_kind(heap, module) == KIND_STR &&
-                       str_equal_cstr(heap, module, "builtins");
+        bool builtin =
+            heap_kind(heap, module) == KIND_STR && str_equal_cstr(heap, module, "builtins");
         if (!builtin) {
             good = append_object(vm, out, module);
             text_append_char(out, '.');
@@ -213,17 +212,11 @@ static Ref union_compare(Vm *vm, Ref a, Ref b, CompareOp op) {
 /* ---- attributes and operations of an alias ---- */
 
 static bool is_own_attribute(const Vm *vm, Ref name) {
-    static const char *const own[] = {"__class__",
-                                      "__origin__",
-                                      "__args__",
-                                      "__unpacked__",
-                                      "__parameters__",
-                                      "__typing_unpacked_tuple_args__",
-                                      "__mro_entries__",
-                                      "__reduce_ex__",
-                                      "__reduce__",
-                                      "__copy__",
-                                      "__deepcopy__"};
+    static const char *const own[] = {
+        "__class__",       "__origin__",     "__args__",
+        "__unpacked__",    "__parameters__", "__typing_unpacked_tuple_args__",
+        "__mro_entries__", "__reduce_ex__",  "__reduce__",
+        "__copy__",        "__deepcopy__"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
         if (str_equal_cstr(&vm->heap, name, own[i])) return true;
     }

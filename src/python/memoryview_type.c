@@ -145,8 +145,7 @@ static bool hash(Vm *vm, Ref self, uint64_t *out) {
 
 static Ref compare(Vm *vm, Ref a, Ref b, CompareOp op) {
     if (op != COMPARE_EQ && op != COMPARE_NE) return new_not_implemented(vm);
-    bool released = !view_at(vm, a)->buffer ||
-                    (is_memoryview(vm, b) && !view_at(vm, b)->buffer);
+    bool released = !view_at(vm, a)->buffer || (is_memoryview(vm, b) && !view_at(vm, b)->buffer);
     if (released) return new_bool(vm, (a == b) == (op == COMPARE_EQ));
     if (!has_buffer(vm, b)) return new_not_implemented(vm);
     Ref x = buffer_to_bytes(vm, a), y = x ? buffer_to_bytes(vm, b) : REF_NULL;
@@ -179,8 +178,8 @@ static Ref slice_of(Vm *vm, Ref self, Ref key) {
     if (!slice_indices(vm, key, at->length, &start, &stop, &step, &count)) return REF_NULL;
     if (count < 0) count = 0;
     int64_t from = count ? (int64_t)at->start + start * step_of(vm, self) : (int64_t)at->start;
-    return new_view(vm, at->buffer, (uint32_t)from, (uint32_t)count, (int32_t)(step * step_of(vm, self)),
-                    at->readonly);
+    return new_view(vm, at->buffer, (uint32_t)from, (uint32_t)count,
+                    (int32_t)(step * step_of(vm, self)), at->readonly);
 }
 
 static Ref subscript(Vm *vm, Ref self, Ref key) {

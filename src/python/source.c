@@ -16,7 +16,9 @@ static void report_warnings(Vm *vm, const SyntaxWarnings *warnings, const Source
         if (!place.has_text) continue;
         size_t start = strspn(place.text.bytes, " \t\f");
         text_append_string(&text, "  ");
-        text_append(&text, place.text.bytes + start, place.text.length - start);
+        size_t stop = place.text.length;
+        while (stop > start && place.text.bytes[stop - 1] == '\n') stop--;
+        text_append(&text, place.text.bytes + start, stop - start);
         text_append_char(&text, '\n');
     }
     if (text.length) vm_write(vm, 2, text_cstr(&text), text.length);

@@ -1,5 +1,5 @@
-/* The iterators of str, bytes, bytearray and memoryview (Objects/unicodeobject.c, bytesobject.c of CPython 3.11). An
- * exhausted iterator lets go of what it iterated. */
+/* The iterators of str, bytes, bytearray and memoryview (Objects/unicodeobject.c, bytesobject.c of
+ * CPython 3.11). An exhausted iterator lets go of what it iterated. */
 #include "heap/bytes.h"
 #include "python/buffer.h"
 #include "python/container.h"

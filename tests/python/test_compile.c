@@ -349,7 +349,7 @@ static void test_source_line(void **state) {
     assert_false(f.compiled);
     compile_add_source_line(&f.problem, text_of("a\nreturn 1\nb\n"));
     assert_true(f.problem.has_text);
-    assert_true(text_is(f.problem.text, "return 1"));
+    assert_true(text_is(f.problem.text, "return 1\n"));
     done(&f);
 }
 
