@@ -109,6 +109,10 @@ typedef struct Slot {
     X(SUPER_TYPE, "__thisclass__")                                                                 \
     X(SUPER_SELF_TYPE, "__self_class__")                                                           \
     X(CALLBACK, "__callback__")                                                                    \
+    X(BUFFER, "buffer")                                                                            \
+    X(BUFFER_OF, "obj")                                                                            \
+    X(ORIGIN, "__origin__")                                                                        \
+    X(PARAMETERS, "__parameters__")                                                                \
     X(MACHINE, "the interpreter")
 
 typedef enum SlotField {

@@ -7,8 +7,12 @@
 #define kind_row_BOOL              kind_int
 #define kind_row_INT               kind_int
 #define kind_row_FLOAT             kind_float
+#define kind_row_COMPLEX           kind_complex
 #define kind_row_STR               kind_str
 #define kind_row_BYTES             kind_bytes
+#define kind_row_BYTEARRAY         kind_bytearray
+#define kind_row_MANAGED_BUFFER    kind_managed_buffer
+#define kind_row_MEMORYVIEW        kind_memoryview
 #define kind_row_LIST              kind_list
 #define kind_row_TUPLE             kind_tuple
 #define kind_row_DICT              kind_dict
@@ -37,6 +41,8 @@
 #define kind_row_GETSET            kind_getset
 #define kind_row_SUPER             kind_super
 #define kind_row_MAPPING_PROXY     kind_mapping_proxy
+#define kind_row_GENERIC_ALIAS     kind_generic_alias
+#define kind_row_UNION             kind_union
 #define kind_row_WEAKREF           kind_weakref
 #define kind_row_NAMESPACE         kind_namespace
 

@@ -64,12 +64,13 @@ void kind_traverse(const Heap *heap, Ref object, Visitor *visitor);
 void kind_clear(Heap *heap, Ref object);
 
 /* Rows of other modules. */
-extern const KindRow kind_int, kind_float, kind_str, kind_bytes, kind_list, kind_tuple, kind_dict,
-    kind_set, kind_type, kind_instance, kind_function, kind_code, kind_cell, kind_method,
-    kind_module, kind_range, kind_slice, kind_iterator, kind_dict_view, kind_generator,
-    kind_exception, kind_traceback, kind_frame_object, kind_property, kind_staticmethod,
-    kind_classmethod, kind_cfunction, kind_method_descriptor, kind_method_wrapper, kind_getset,
-    kind_super, kind_mapping_proxy, kind_weakref, kind_namespace, kind_singleton;
+extern const KindRow kind_int, kind_float, kind_complex, kind_str, kind_bytes, kind_bytearray,
+    kind_managed_buffer, kind_memoryview, kind_list, kind_tuple, kind_dict, kind_set, kind_type,
+    kind_instance, kind_function, kind_code, kind_cell, kind_method, kind_module, kind_range,
+    kind_slice, kind_iterator, kind_dict_view, kind_generator, kind_exception, kind_traceback,
+    kind_frame_object, kind_property, kind_staticmethod, kind_classmethod, kind_cfunction,
+    kind_method_descriptor, kind_method_wrapper, kind_getset, kind_super, kind_mapping_proxy,
+    kind_generic_alias, kind_union, kind_weakref, kind_namespace, kind_singleton;
 
 static inline void visit_field(Visitor *visitor, SlotField field, Ref target) {
     if (target) visitor->visit(visitor, (Slot){SLOT_FIELD, field}, target);

@@ -115,6 +115,7 @@ static SlotField iterator_field(uint16_t which, int field) {
     case ITER_CALLABLE: return field == 0 ? SLOT_FIELD_CALLABLE : SLOT_FIELD_SENTINEL;
     case ITER_ENUMERATE:
         return field == 0 ? SLOT_FIELD_ITERATED : field == 1 ? SLOT_FIELD_RESULT : SLOT_FIELD_INDEX;
+    case ITER_DICT_REVERSE_ITEMS:
     case ITER_DICT_ITEMS: return field == 0 ? SLOT_FIELD_ITERATED : SLOT_FIELD_RESULT;
     case ITER_ZIP: return field == 0 ? SLOT_FIELD_ITERATORS : SLOT_FIELD_RESULT;
     case ITER_MAP: return field == 0 ? SLOT_FIELD_ITERATORS : SLOT_FIELD_FUNC;
@@ -244,6 +245,21 @@ static const Field super_fields[] = {FIELD(Super, object, SELF), FIELD(Super, ty
 #define super_dropped super_fields
 RECORD_ROW(super)
 const KindRow kind_super = {.name = "super", .traverse = super_traverse, .take = super_take};
+
+static const Field generic_alias_fields[] = {FIELD(GenericAlias, origin, ORIGIN),
+                                             FIELD(GenericAlias, args, ARGS),
+                                             FIELD(GenericAlias, parameters, PARAMETERS)};
+#define generic_alias_dropped generic_alias_fields
+RECORD_ROW(generic_alias)
+const KindRow kind_generic_alias = {
+    .name = "generic alias", .traverse = generic_alias_traverse, .take = generic_alias_take};
+
+static const Field union_fields[] = {FIELD(UnionType, args, ARGS),
+                                     FIELD(UnionType, parameters, PARAMETERS)};
+#define union_dropped union_fields
+RECORD_ROW(union)
+const KindRow kind_union = {
+    .name = "union of types", .traverse = union_traverse, .take = union_take};
 
 static const Field mapping_proxy_fields[] = {FIELD(MappingProxy, mapping, MAPPING)};
 #define mapping_proxy_dropped mapping_proxy_fields

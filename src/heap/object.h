@@ -21,8 +21,12 @@
     X(BOOL)      /* laid out as INT */                                                             \
     X(INT)                                                                                         \
     X(FLOAT)                                                                                       \
+    X(COMPLEX)                                                                                     \
     X(STR)                                                                                         \
     X(BYTES)                                                                                       \
+    X(BYTEARRAY)                                                                                   \
+    X(MANAGED_BUFFER) /* what memoryviews of one object share */                                   \
+    X(MEMORYVIEW)                                                                                  \
     X(LIST)                                                                                        \
     X(TUPLE)                                                                                       \
     X(DICT)                                                                                        \
@@ -51,6 +55,8 @@
     X(GETSET)            /* getset_descriptor and member_descriptor */                             \
     X(SUPER)                                                                                       \
     X(MAPPING_PROXY)                                                                               \
+    X(GENERIC_ALIAS) /* list[int] */                                                               \
+    X(UNION)         /* int | str */                                                               \
     X(WEAKREF)                                                                                     \
     X(NAMESPACE) /* opaque objects of the interpreter itself (loader, spec, streams) */
 
@@ -115,6 +121,12 @@ typedef struct Float {
     double value;
 } Float;
 
+typedef struct Complex {
+    Object head;
+    double real;
+    double imag;
+} Complex;
+
 /* Str.state */
 enum {
     STR_ASCII = 1,
@@ -142,6 +154,29 @@ typedef struct Bytes {
     uint64_t hash;
     uint8_t bytes[]; /* at 32, with a closing zero */
 } Bytes;
+
+typedef struct ByteArray {
+    Object head;
+    uint32_t length;
+    uint32_t allocated; /* bytes asked for the block: CPython's ob_alloc */
+    uint32_t start;     /* offset of the first byte in the block (ob_start) */
+    uint32_t exports;   /* buffers that look at it: it cannot be resized meanwhile */
+    Ref block;
+} ByteArray;
+
+typedef struct ManagedBuffer {
+    Object head;
+    Ref object; /* bytes or bytearray */
+} ManagedBuffer;
+
+/* One dimension of unsigned bytes. */
+typedef struct MemoryView {
+    Object head;
+    Ref buffer; /* ManagedBuffer; 0 when released */
+    uint32_t start, length;
+    uint32_t step; /* an int32_t: bytes from one item to the next */
+    uint32_t readonly;
+} MemoryView;
 
 /* ---- containers ---- */
 
@@ -454,13 +489,15 @@ enum {
     ITER_LIST_REVERSE, /* a: list; index */
     ITER_TUPLE,        /* a: tuple; index */
     ITER_STR,          /* a: str; index */
-    ITER_BYTES,        /* a: bytes; index */
+    ITER_BYTES,        /* a: bytes, bytearray or memoryview; index */
     ITER_RANGE,        /* a RangeIterator */
     ITER_LONG_RANGE,   /* a: start, b: step, c: length (ints); wide_index */
     ITER_DICT_KEYS,    /* a: dict; length: its used count at the start; index: entry */
     ITER_DICT_VALUES,
-    ITER_DICT_ITEMS, /* and b: the reused result tuple */
-    ITER_DICT_REVERSE,
+    ITER_DICT_ITEMS,   /* and b: the reused result tuple */
+    ITER_DICT_REVERSE, /* the last three from the end */
+    ITER_DICT_REVERSE_VALUES,
+    ITER_DICT_REVERSE_ITEMS,
     ITER_SET,       /* a: set; length: its used count at the start; index: table slot */
     ITER_SEQUENCE,  /* a: object with __getitem__; index */
     ITER_CALLABLE,  /* a: callable, b: sentinel */
@@ -564,6 +601,19 @@ typedef struct Super {
     Object head;
     Ref type, object, object_type;
 } Super;
+
+typedef struct GenericAlias {
+    Object head;
+    Ref origin;
+    Ref args;       /* tuple */
+    Ref parameters; /* tuple, made when asked for */
+} GenericAlias;
+
+typedef struct UnionType {
+    Object head;
+    Ref args;       /* tuple */
+    Ref parameters; /* tuple, made when asked for */
+} UnionType;
 
 typedef struct MappingProxy {
     Object head;

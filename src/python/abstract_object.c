@@ -9,6 +9,7 @@
 #include "python/abstract.h"
 #include "python/abstract_slots.h"
 #include "python/error.h"
+#include "python/generic_alias.h"
 #include "python/slot_call.h"
 #include "python/type.h"
 
@@ -402,6 +403,8 @@ static int test_classes(Vm *vm, Ref value, Ref classes, Dunder name, ClassTest t
         if (value == classes && name == DUNDER_SUBCLASSCHECK) return 1;
         return test(vm, value, classes);
     }
+    Ref united = union_type_args(vm, classes);
+    if (united) classes = united;
     if (!vm_enter_recursion(vm, where)) return -1;
     int result = 0;
     if (is_instance_flag(heap, classes, TYPE_TUPLE)) {

@@ -8,6 +8,7 @@
 #include "heap/tuple.h"
 #include "python/abstract.h"
 #include "python/error.h"
+#include "python/generic_alias.h"
 #include "python/slot_call.h"
 #include "python/type.h"
 
@@ -391,7 +392,7 @@ static Ref get_by_number(Vm *vm, Ref object, Ref key) {
 static Ref get_class_item(Vm *vm, Ref type, Ref key) {
     static const char *const slots[] = {"__class_getitem__"};
     static const NativeFrame description = {"type.__getitem__", slots, 1};
-    if (type == type_ref(&vm->heap, TYPE_ID_TYPE)) return vm_unsupported(vm, "type[...]");
+    if (type == type_ref(&vm->heap, TYPE_ID_TYPE)) return generic_alias_new(vm, type, key);
     Ref method = object_find_attr(vm, type, dunder_name(vm, DUNDER_CLASS_GETITEM));
     if (vm_failed(vm)) return REF_NULL;
     if (!method) return raise_for_type(vm, "type '%s' is not subscriptable", type);

@@ -3,6 +3,7 @@
 #include "heap/str.h"
 #include "heap/tuple.h"
 #include "python/abstract.h"
+#include "python/builtins_exec.h"
 #include "python/error.h"
 #include "python/eval.h"
 #include "python/frame.h"
@@ -256,9 +257,9 @@ const NativeFunction builtins_core[] = {
     {.name = "__import__", .call = builtin_import, .kind = NATIVE_FAST_KEYWORDS},
     {.name = "globals", .call = builtin_globals, .kind = NATIVE_NOARGS},
     {.name = "locals", .call = builtin_locals, .kind = NATIVE_NOARGS},
-    {.name = "exec"},
-    {.name = "eval"},
-    {.name = "compile"},
+    {.name = "exec", .call = builtin_exec, .kind = NATIVE_FAST_KEYWORDS},
+    {.name = "eval", .call = builtin_eval, .kind = NATIVE_FAST, .min = 1, .max = 3},
+    {.name = "compile", .call = builtin_compile, .kind = NATIVE_FAST_KEYWORDS},
     {.name = "breakpoint"},
     {0},
 };

@@ -1,5 +1,6 @@
 /* The built-in functions on numbers and characters (Python/bltinmodule.c of CPython 3.11). */
 #include "heap/bytes.h"
+#include "python/buffer.h"
 #include "python/container.h"
 #include "python/float_arith.h"
 #include "python/int_arith.h"
@@ -111,6 +112,9 @@ static Ref ord_function(Vm *vm, Ref self, Args args) {
     } else if (is_bytes(vm, value)) {
         length = bytes_length(&vm->heap, value);
         if (length == 1) return new_int(vm, heap_at(&vm->heap, Bytes, value)->bytes[0]);
+    } else if (is_bytearray(vm, value)) {
+        length = bytearray_at(&vm->heap, value)->length;
+        if (length == 1) return new_int(vm, bytearray_bytes(&vm->heap, value)[0]);
     } else {
         char name[TYPE_NAME_MAX];
         return vm_raise(vm, TYPE_ID_TYPE_ERROR,

@@ -2,6 +2,7 @@
 
 #include "heap/bytes.h"
 #include "heap/tuple.h"
+#include "python/buffer.h"
 #include "python/split_parts.h"
 
 #include <string.h>
@@ -24,6 +25,10 @@ static Ref exact(Vm *vm, Ref self) {
 static bool require_bytes(Vm *vm, Ref object) {
     char name[TYPE_NAME_MAX];
     if (is_bytes(vm, object)) return true;
+    if (has_buffer(vm, object)) {
+        vm_unsupported(vm, "a method of bytes on another buffer");
+        return false;
+    }
     vm_raise(vm, TYPE_ID_TYPE_ERROR, "a bytes-like object is required, not '%.100s'",
              object_type_name(vm, object, name, sizeof name));
     return false;

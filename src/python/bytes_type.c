@@ -2,6 +2,7 @@
 #include "heap/bytes.h"
 #include "heap/list.h"
 #include "heap/tuple.h"
+#include "python/buffer.h"
 #include "python/bytes_methods.h"
 #include "python/container.h"
 #include "python/str_methods.h"
@@ -108,6 +109,12 @@ static Ref item(Vm *vm, Ref self, int64_t index) {
 
 static Ref concat(Vm *vm, Ref self, Ref other) {
     char own[TYPE_NAME_MAX], name[TYPE_NAME_MAX];
+    if (is_bytearray(vm, other) || is_memoryview(vm, other)) {
+        Ref copy = buffer_to_bytes(vm, other);
+        Ref made = copy ? concat(vm, self, copy) : REF_NULL;
+        heap_xdecref(&vm->heap, copy);
+        return made;
+    }
     if (!is_bytes(vm, self) || !is_bytes(vm, other)) {
         return vm_raise(vm, TYPE_ID_TYPE_ERROR, "can't concat %.100s to %.100s",
                         object_type_name(vm, other, name, sizeof name),
@@ -157,6 +164,7 @@ static int64_t search(const Bytes *whole, const uint8_t *bytes, size_t count, in
 
 static Ref raise_not_bytes(Vm *vm, Ref object) {
     char name[TYPE_NAME_MAX];
+    if (has_buffer(vm, object)) return vm_unsupported(vm, "a method of bytes on another buffer");
     return vm_raise(vm, TYPE_ID_TYPE_ERROR, "a bytes-like object is required, not '%.100s'",
                     object_type_name(vm, object, name, sizeof name));
 }
@@ -296,7 +304,7 @@ static Ref from_arguments(Vm *vm, const Ref given[3]) {
     if (is_str(vm, given[0]))
         return vm_raise(vm, TYPE_ID_TYPE_ERROR, "string argument without an encoding");
     if (has_index(vm, given[0])) return of_zeros(vm, given[0]);
-    return is_bytes(vm, given[0]) ? exact(vm, given[0]) : from_iterable(vm, given[0]);
+    return has_buffer(vm, given[0]) ? buffer_to_bytes(vm, given[0]) : from_iterable(vm, given[0]);
 }
 
 static Ref create(Vm *vm, Ref type, Args args) {
@@ -342,11 +350,46 @@ static Ref decode(Vm *vm, Ref self, Args args) {
     return bytes_decode(vm, self, given[0], given[1]);
 }
 
+/* The one ASCII character between groups of bytes.hex(). */
+static bool read_separator(Vm *vm, Ref given, char *out) {
+    uint32_t point = 0x80;
+    bool text = is_str(vm, given), bytes = is_bytes(vm, given);
+    int64_t length = object_length(vm, given);
+    const char *wrong = NULL;
+    if (length < 0) return false;
+    if (length == 1 && !text && !bytes) {
+        vm_raise(vm, TYPE_ID_TYPE_ERROR, "sep must be str or bytes.");
+        return false;
+    }
+    if (length != 1)
+        wrong = "sep must be length 1.";
+    else
+        point = text ? str_at(&vm->heap, given, 0) : bytes_at(vm, given)->bytes[0];
+    if (!wrong && point >= 0x80) wrong = "sep must be ASCII.";
+    if (wrong) {
+        vm_raise(vm, TYPE_ID_VALUE_ERROR, "%s", wrong);
+        return false;
+    }
+    *out = (char)point;
+    return true;
+}
+
 static Ref hex_method(Vm *vm, Ref self, Args args) {
+    static const char *const names[] = {"sep", "bytes_per_sep", NULL};
+    Ref given[2];
+    int64_t group = 1;
+    char separator = '\0';
+    if (!args_parse(vm, "hex", args, names, 0, 2, given)) return REF_NULL;
+    if (given[0] && !read_separator(vm, given[0], &separator)) return REF_NULL;
+    if (given[1] && !object_as_i64(vm, given[1], TYPE_ID_OVERFLOW_ERROR, &group)) return REF_NULL;
     const Bytes *at = bytes_at(vm, self);
-    if (args.count || args.names) return vm_unsupported(vm, "bytes.hex() with a separator");
     TextBuffer out = {0};
-    for (uint32_t i = 0; i < at->length; i++) text_appendf(&out, "%02x", at->bytes[i]);
+    for (uint32_t i = 0; i < at->length; i++) {
+        /* groups are counted from the end, for a negative number from the start */
+        int64_t place = group < 0 ? i : at->length - i, width = group < 0 ? -group : group;
+        if (i && separator && group && place % width == 0) text_append_char(&out, separator);
+        text_appendf(&out, "%02x", at->bytes[i]);
+    }
     return text_finish(vm, &out);
 }
 
@@ -416,10 +459,13 @@ static Ref join(Vm *vm, Ref self, Args args) {
         if (i) put(&buffer, bytes_at(vm, self)->bytes, bytes_at(vm, self)->length);
         put(&buffer, at->bytes, at->length);
     }
+    if (i < count && !vm->halt && has_buffer(vm, list_get(heap, items, i)))
+        vm_unsupported(vm, "bytes.join() of another buffer");
     if (i < count) {
-        vm_raise(vm, TYPE_ID_TYPE_ERROR,
-                 "sequence item %u: expected a bytes-like object, %.80s found", i,
-                 object_type_name(vm, list_get(heap, items, i), name, sizeof name));
+        if (!vm->halt)
+            vm_raise(vm, TYPE_ID_TYPE_ERROR,
+                     "sequence item %u: expected a bytes-like object, %.80s found", i,
+                     object_type_name(vm, list_get(heap, items, i), name, sizeof name));
         array_deinit(&buffer);
     } else if (count == 1 && is_exact(heap, list_get(heap, items, 0), TYPE_ID_BYTES)) {
         result = new_ref(vm, list_get(heap, items, 0));
@@ -470,6 +516,9 @@ static bool read_search(Vm *vm, Ref self, Args args, Search *search_for) {
             return false;
         search_for->bytes = &search_for->single;
         search_for->count = 1;
+    } else if (has_buffer(vm, value)) {
+        vm_unsupported(vm, "a method of bytes on another buffer");
+        return false;
     } else {
         vm_raise(vm, TYPE_ID_TYPE_ERROR,
                  "argument should be integer or bytes-like object, not '%.200s'",
@@ -646,6 +695,12 @@ static Ref get_new_args(Vm *vm, Ref self, Args args) {
     return tuple;
 }
 
+static Ref remainder_of(Vm *vm, Ref a, Ref b) {
+    (void)b;
+    if (!is_bytes(vm, a)) return new_not_implemented(vm);
+    return vm_unsupported(vm, "%s", "formatting of bytes by %");
+}
+
 static const NativeFunction methods[] = {
     {"__getnewargs__", get_new_args, NATIVE_NOARGS, 0, 0, 0},
     {"__bytes__", to_exact, NATIVE_NOARGS, 0, 0, 0},
@@ -706,6 +761,7 @@ const TypeSpec type_spec_BYTES = {
               .item = item,
               .concat = concat,
               .repeat = repeat,
+              .binary = {[BINARY_REMAINDER] = remainder_of},
               .contains = contains,
               .subscript = subscript},
     .methods = methods,

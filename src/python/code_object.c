@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "heap/bytes.h"
+#include "heap/complex.h"
 #include "heap/float.h"
 #include "heap/int.h"
 #include "heap/list.h"
@@ -114,7 +115,9 @@ static Ref make_constant(Maker *maker, const Constant *constant) {
         return int_new_digits(heap, constant->integer.negative, constant->integer.digits,
                               constant->integer.count);
     case CONSTANT_FLOAT: return float_new(heap, constant->real);
-    case CONSTANT_COMPLEX: return vm_unsupported(maker->vm, "complex number");
+    case CONSTANT_COMPLEX:
+        return complex_new(heap, type_ref(heap, TYPE_ID_COMPLEX), constant->complex.real,
+                           constant->complex.imaginary);
     case CONSTANT_STR: return str_new(heap, (Text){constant->text.bytes, constant->text.length});
     case CONSTANT_BYTES: return bytes_new(heap, constant->text.bytes, constant->text.length);
     case CONSTANT_TUPLE: return make_tuple(maker, constant);
@@ -346,18 +349,12 @@ static const char *refused_construct(uint8_t opcode) {
     switch (opcode) {
     case OP_CHECK_EG_MATCH:
     case OP_PREP_RERAISE_STAR: return "'except*'";
-    case OP_IMPORT_STAR: return "'from ... import *'";
     case OP_GET_AITER:
     case OP_GET_ANEXT:
     case OP_BEFORE_ASYNC_WITH:
     case OP_END_ASYNC_FOR:
     case OP_ASYNC_GEN_WRAP:
     case OP_GET_AWAITABLE: return "'async'";
-    case OP_GET_LEN:
-    case OP_MATCH_MAPPING:
-    case OP_MATCH_SEQUENCE:
-    case OP_MATCH_KEYS:
-    case OP_MATCH_CLASS: return "this pattern of 'match'";
     default: return NULL;
     }
 }
@@ -374,8 +371,6 @@ static bool check_supported(Maker *maker, const CodeUnit *unit) {
     }
     for (uint32_t i = 0; i < unit->const_count && !what; ++i) {
         if (unit->consts[i].code && !check_supported(maker, unit->consts[i].code)) return false;
-        if (unit->consts[i].code || unit->consts[i].constant->kind != CONSTANT_COMPLEX) continue;
-        what = "a complex number";
     }
     if (!what) return true;
     TextBuffer name = {0};
@@ -443,4 +438,14 @@ bool code_object_make(Vm *vm, const SyntaxModule *module, const CodeUnit *unit, 
     heap_set(heap, root->gc_collecting, collecting);
     if (!good) error_no_memory(vm);
     return good;
+}
+
+void code_object_hide(Vm *vm, Ref code) {
+    Heap *heap = &vm->heap;
+    const Code *self = heap_at(heap, Code, code);
+    heap_set(heap, self->hidden, 1u);
+    for (uint32_t i = 0; i < tuple_size(heap, self->consts); ++i) {
+        Ref constant = tuple_get(heap, self->consts, i);
+        if (heap_kind(heap, constant) == KIND_CODE) code_object_hide(vm, constant);
+    }
 }

@@ -16,4 +16,7 @@
 bool code_object_make(Vm *vm, const SyntaxModule *module, const CodeUnit *unit, Ref filename,
                       Ref *arena, Ref *code);
 
+/* Marks the code and all code in it as not the script's: no line events, no frames shown. */
+void code_object_hide(Vm *vm, Ref code);
+
 #endif

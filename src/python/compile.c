@@ -432,9 +432,9 @@ static void generate(Compiler *c, Module *module, CompileMode mode) {
 }
 
 bool compile_module(Arena *arena, Module *module, const char *filename, CompileMode mode,
-                    CodeUnit **out, SyntaxProblem *problem) {
+                    CodeUnit **out, SyntaxWarnings *warnings, SyntaxProblem *problem) {
     ProblemSink sink = {.arena = arena, .problem = problem};
-    Compiler c = {.arena = arena, .sink = &sink};
+    Compiler c = {.arena = arena, .sink = &sink, .warnings = warnings};
     c.constants.arena = arena;
     c.filename = (Text){arena_copy(arena, filename, strlen(filename)), strlen(filename)};
     read_future(&c, module->body);
@@ -459,6 +459,7 @@ void compile_add_source_line(SyntaxProblem *problem, Text source) {
     for (int line = 1; line < problem->line && at < end; at++) line += *at == '\n';
     if (at >= end) return;
     const char *stop = memchr(at, '\n', (size_t)(end - at));
-    problem->text = (Text){at, (size_t)((stop ? stop : end) - at)};
+    /* with its end, which counts where the marked part goes on in the next line */
+    problem->text = (Text){at, (size_t)((stop ? stop + 1 : end) - at)};
     problem->has_text = true;
 }

@@ -1,4 +1,5 @@
 #include "python/compile_internal.h"
+#include "python/compile_warn.h"
 
 #include <string.h>
 
@@ -200,6 +201,7 @@ static bool emit_method_call(Compiler *c, const Expr *e) {
 void emit_call(Compiler *c, const Expr *e) {
     if (!check_keywords(c, e->call.keywords)) return;
     if (emit_method_call(c, e)) return;
+    warn_about_call(c, e->call.func);
     location_set(c, e->call.func->at);
     emit(c, OP_PUSH_NULL, 0);
     location_set(c, e->at);

@@ -1,4 +1,5 @@
 #include "python/compile_internal.h"
+#include "python/compile_warn.h"
 
 #include <string.h>
 
@@ -65,6 +66,7 @@ static void emit_chain(Compiler *c, const Expr *e, int jump, Block *cleanup) {
 }
 
 static void emit_compare(Compiler *c, const Expr *e) {
+    warn_about_compare(c, e);
     Block *cleanup = e->compare.ops.count > 1 ? new_block(c) : NULL;
     emit_chain(c, e, OP_JUMP_IF_FALSE_OR_POP, cleanup);
     if (!cleanup) return;
@@ -122,6 +124,7 @@ void emit_jump_if(Compiler *c, const Expr *e, Block *target, bool condition) {
     case EXPR_COMPARE:
         location_set(c, e->at);
         if (e->compare.ops.count < 2) break;
+        warn_about_compare(c, e);
         emit_jump_if_chain(c, e, target, condition);
         return;
     default: break;
@@ -306,6 +309,8 @@ static void emit_slice(Compiler *c, const Expr *e) {
 
 static void emit_subscript(Compiler *c, const Expr *e) {
     static const int opcodes[] = {OP_BINARY_SUBSCR, OP_STORE_SUBSCR, OP_DELETE_SUBSCR};
+    if (e->subscript.ctx == CONTEXT_LOAD)
+        warn_about_subscript(c, e->subscript.value, e->subscript.slice);
     visit_expr(c, e->subscript.value);
     visit_expr(c, e->subscript.slice);
     emit(c, opcodes[e->subscript.ctx], 0);

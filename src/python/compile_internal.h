@@ -88,6 +88,7 @@ typedef struct Compiler {
     SymTable *symbols;
     ConstantTable constants;
     ProblemSink *sink;
+    SyntaxWarnings *warnings; /* or null: nobody asks */
     Text filename;
     Unit *unit;
     bool future_annotations;
@@ -164,6 +165,8 @@ void emit_sequence(Compiler *c, ExprList elts, uint32_t pushed, int build, int a
                    bool tuple);
 
 /* Functions, classes, comprehensions (compile_scope.c) */
+/* The text of an annotation, in place of its value. */
+void emit_annotation_text(Compiler *c, const Expr *annotation);
 void emit_function(Compiler *c, const Stmt *s);
 void emit_class(Compiler *c, const Stmt *s);
 void emit_lambda(Compiler *c, const Expr *e);

@@ -176,8 +176,7 @@ static void emit_sequence_pattern(Compiler *c, const Pattern *p, PatternContext 
             continue;
         }
         if (star != SIZE_MAX) {
-            problem_syntax(c->sink, location_here(c),
-                           "multiple starred expressions in sequence pattern");
+            problem_syntax(c->sink, location_here(c), "multiple starred names in sequence pattern");
             return;
         }
         star = i;

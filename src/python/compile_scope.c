@@ -1,3 +1,4 @@
+#include "python/annotation_text.h"
 #include "python/compile_internal.h"
 
 #include <string.h>
@@ -60,13 +61,22 @@ static uint32_t emit_defaults(Compiler *c, const Arguments *args) {
     return flags;
 }
 
+void emit_annotation_text(Compiler *c, const Expr *annotation) {
+    TextBuffer text = {0};
+    if (annotation_append_text(annotation, &text))
+        emit_string(c, arena_copy(c->arena, text_cstr(&text), text.length));
+    else
+        problem_unsupported(c->sink, annotation->at,
+                            "such an annotation under 'from __future__ import annotations'");
+    text_deinit(&text);
+}
+
 static void emit_annotation(Compiler *c, const char *name, const Expr *annotation,
                             uint32_t *count) {
     if (!annotation) return;
     emit_string(c, mangled(c, name));
     if (c->future_annotations) {
-        problem_unsupported(c->sink, annotation->at,
-                            "annotation under 'from __future__ import annotations'");
+        emit_annotation_text(c, annotation);
     } else if (annotation->kind == EXPR_STARRED) {
         visit_expr(c, annotation->starred.value);
         emit(c, OP_UNPACK_SEQUENCE, 1);

@@ -1,4 +1,5 @@
 #include "python/compile_internal.h"
+#include "python/compile_warn.h"
 
 #include <string.h>
 
@@ -197,14 +198,14 @@ static void emit_ann_assign(Compiler *c, const Stmt *s) {
         visit_expr(c, s->ann_assign.value);
         visit_expr(c, target);
     }
-    if (evaluated && c->future_annotations && s->ann_assign.simple)
-        problem_unsupported(c->sink, annotation->at,
-                            "annotation under 'from __future__ import annotations'");
     switch (target->kind) {
     case EXPR_NAME:
         if (!check_name(c, target->name.id, CONTEXT_STORE)) return;
         if (!s->ann_assign.simple || !evaluated) break;
-        visit_expr(c, annotation);
+        if (c->future_annotations)
+            emit_annotation_text(c, annotation);
+        else
+            visit_expr(c, annotation);
         emit_name(c, OP_LOAD_NAME, "__annotations__");
         emit_string(c, mangled(c, target->name.id));
         emit(c, OP_STORE_SUBSCR, 0);
@@ -290,6 +291,7 @@ static void emit_import_from(Compiler *c, const Stmt *s) {
 /* Other statements ----------------------------------------------------------------------------- */
 
 static void emit_assert(Compiler *c, const Stmt *s) {
+    warn_about_assert(c, s);
     Block *end = new_block(c);
     emit_jump_if(c, s->assert_.test, end, true);
     emit(c, OP_LOAD_ASSERTION_ERROR, 0);

@@ -20,6 +20,7 @@ bool is_plain(const Vm *vm, Ref object) {
     case KIND_BOOL:
     case KIND_INT:
     case KIND_FLOAT:
+    case KIND_COMPLEX:
     case KIND_STR:
     case KIND_BYTES: return !(heap_type_of(&vm->heap, object)->flags & TYPE_HEAP);
     default: return false;

@@ -9,6 +9,7 @@
 #include "python/container.h"
 #include "python/dunder.h"
 #include "python/error.h"
+#include "python/generic_alias.h"
 
 static Ref or_no_memory(Vm *vm, Ref object) {
     return object ? object : error_no_memory(vm);
@@ -555,6 +556,7 @@ static const NativeFunction methods[] = {
     {"clear", clear, NATIVE_NOARGS, 0, 0, 0},
     {"copy", copy, NATIVE_NOARGS, 0, 0, 0},
     {"__reversed__", reversed, NATIVE_NOARGS, 0, 0, 0},
+    {"__class_getitem__", generic_alias_class_getitem, NATIVE_O, 1, 1, NATIVE_CLASS},
     {0},
 };
 
@@ -584,6 +586,5 @@ const TypeSpec type_spec_DICT = {
             .inplace = {[BINARY_OR] = unite_in_place},
         },
     .methods = methods,
-    .unbuilt = "__class_getitem__",
     .unhashable = true,
 };

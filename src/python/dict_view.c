@@ -17,13 +17,28 @@ static Ref or_no_memory(Vm *vm, Ref object) {
 /* ---- iterators ---- */
 
 /* Iterator.length is the dict's size at the start, wide_index how many entries are left. */
+static uint16_t which_iterator(TypeId type) {
+    switch (type) {
+    case TYPE_ID_DICT_VALUE_ITERATOR: return ITER_DICT_VALUES;
+    case TYPE_ID_DICT_ITEM_ITERATOR: return ITER_DICT_ITEMS;
+    case TYPE_ID_DICT_REVERSE_KEY_ITERATOR: return ITER_DICT_REVERSE;
+    case TYPE_ID_DICT_REVERSE_VALUE_ITERATOR: return ITER_DICT_REVERSE_VALUES;
+    case TYPE_ID_DICT_REVERSE_ITEM_ITERATOR: return ITER_DICT_REVERSE_ITEMS;
+    default: return ITER_DICT_KEYS;
+    }
+}
+
+static bool is_reverse(uint16_t which) {
+    return which >= ITER_DICT_REVERSE && which <= ITER_DICT_REVERSE_ITEMS;
+}
+
+static bool gives_items(uint16_t which) {
+    return which == ITER_DICT_ITEMS || which == ITER_DICT_REVERSE_ITEMS;
+}
+
 Ref dict_iterator_new(Vm *vm, Ref dict, TypeId type) {
     Heap *heap = &vm->heap;
-    bool items = type == TYPE_ID_DICT_ITEM_ITERATOR;
-    uint16_t which = items                                       ? ITER_DICT_ITEMS
-                     : type == TYPE_ID_DICT_VALUE_ITERATOR       ? ITER_DICT_VALUES
-                     : type == TYPE_ID_DICT_REVERSE_KEY_ITERATOR ? ITER_DICT_REVERSE
-                                                                 : ITER_DICT_KEYS;
+    uint16_t which = which_iterator(type);
     Ref made = heap_new(heap, type_ref(heap, type), 0);
     if (!made) return error_no_memory(vm);
     const Iterator *self = iterator_at(vm, made);
@@ -31,8 +46,8 @@ Ref dict_iterator_new(Vm *vm, Ref dict, TypeId type) {
     heap_set(heap, self->a, new_ref(vm, dict));
     heap_set(heap, self->length, dict_used(heap, dict));
     heap_set(heap, self->wide_index, dict_used(heap, dict));
-    heap_set(heap, self->index, which == ITER_DICT_REVERSE ? UINT32_MAX : 0);
-    if (items) {
+    heap_set(heap, self->index, is_reverse(which) ? UINT32_MAX : 0);
+    if (gives_items(which)) {
         Ref none = heap_root(heap)->none;
         Ref pair = tuple_pack(heap, 2, (Ref[]){none, none});
         if (!pair) return error_no_memory(vm);
@@ -59,8 +74,8 @@ static Ref next(Vm *vm, Ref self) {
     uint32_t position = iterator->index;
     uint16_t which = iterator->head.which;
     Ref key, value;
-    bool found = which == ITER_DICT_REVERSE ? dict_previous(heap, dict, &position, &key, &value)
-                                            : dict_next(heap, dict, &position, &key, &value, NULL);
+    bool found = is_reverse(which) ? dict_previous(heap, dict, &position, &key, &value)
+                                   : dict_next(heap, dict, &position, &key, &value, NULL);
     if (!found || iterator->wide_index == 0) {
         if (found) vm_raise(vm, TYPE_ID_RUNTIME_ERROR, "dictionary keys changed during iteration");
         heap_set(heap, iterator->a, REF_NULL);
@@ -69,8 +84,9 @@ static Ref next(Vm *vm, Ref self) {
     }
     heap_set(heap, iterator->index, position);
     heap_set(heap, iterator->wide_index, iterator->wide_index - 1);
-    if (which == ITER_DICT_ITEMS) return next_item(vm, self, key, value);
-    return new_ref(vm, which == ITER_DICT_VALUES ? value : key);
+    if (gives_items(which)) return next_item(vm, self, key, value);
+    bool values = which == ITER_DICT_VALUES || which == ITER_DICT_REVERSE_VALUES;
+    return new_ref(vm, values ? value : key);
 }
 
 static Ref itself(Vm *vm, Ref self) {
@@ -99,6 +115,14 @@ const TypeSpec type_spec_DICT_VALUE_ITERATOR = {
     .methods = iterator_methods,
 };
 const TypeSpec type_spec_DICT_ITEM_ITERATOR = {
+    .slots = {.iter = itself, .next = next},
+    .methods = iterator_methods,
+};
+const TypeSpec type_spec_DICT_REVERSE_VALUE_ITERATOR = {
+    .slots = {.iter = itself, .next = next},
+    .methods = iterator_methods,
+};
+const TypeSpec type_spec_DICT_REVERSE_ITEM_ITERATOR = {
     .slots = {.iter = itself, .next = next},
     .methods = iterator_methods,
 };
@@ -306,15 +330,50 @@ static Ref view_intersect(Vm *vm, Ref a, Ref b) {
     return ok < 0 || vm->halt ? REF_NULL : result;
 }
 
+static Ref view_is_disjoint(Vm *vm, Ref self, Args args) {
+    Ref other = args.values[0];
+    if (other == self) return new_bool(vm, view_length(vm, self) == 0);
+    if (is_set_view(vm, other) || is_any_set(vm, other)) {
+        int64_t count = object_length(vm, other);
+        if (count < 0) return REF_NULL;
+        if (count > view_length(vm, self)) {
+            Ref swap = other;
+            other = self;
+            self = swap;
+        }
+    }
+    Ref frame = native_push(vm, &walked_frame);
+    if (!frame) return REF_NULL;
+    Ref iterator = object_iter(vm, other);
+    int found = iterator ? 0 : -1;
+    if (iterator) native_put(vm, frame, 0, iterator);
+    while (found == 0) {
+        Ref item = object_next(vm, iterator);
+        if (!item) {
+            if (vm_failed(vm)) found = -1;
+            break;
+        }
+        native_put(vm, frame, 1, item);
+        found = object_contains(vm, self, item);
+        if (vm->halt) return REF_NULL;
+        native_set(vm, frame, 1, REF_NULL);
+    }
+    if (vm->halt) return REF_NULL;
+    native_pop(vm, frame);
+    return found < 0 || vm->halt ? REF_NULL : new_bool(vm, !found);
+}
+
 static Ref view_reversed(Vm *vm, Ref self, Args args) {
     (void)args;
     const DictView *view = view_at(vm, self);
-    if (view->which != VIEW_KEYS) return vm_unsupported(vm, "reversed() of dict values or items");
-    return dict_iterator_new(vm, view->dict, TYPE_ID_DICT_REVERSE_KEY_ITERATOR);
+    static const TypeId types[] = {TYPE_ID_DICT_REVERSE_KEY_ITERATOR,
+                                   TYPE_ID_DICT_REVERSE_VALUE_ITERATOR,
+                                   TYPE_ID_DICT_REVERSE_ITEM_ITERATOR};
+    return dict_iterator_new(vm, view->dict, types[view->which]);
 }
 
 static const NativeFunction set_view_methods[] = {
-    {"isdisjoint", NULL, NATIVE_O, 1, 1, 0},
+    {"isdisjoint", view_is_disjoint, NATIVE_O, 1, 1, 0},
     {"__reversed__", view_reversed, NATIVE_NOARGS, 0, 0, 0},
     {0},
 };

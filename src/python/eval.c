@@ -9,6 +9,7 @@
 #include "python/abstract.h"
 #include "python/call.h"
 #include "python/error.h"
+#include "python/eval_match.h"
 #include "python/eval_ops.h"
 #include "python/exception.h"
 #include "python/frame.h"
@@ -1156,8 +1157,9 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
         }
         case OP_IMPORT_STAR:
             SAVE();
-            vm_unsupported(vm, "'from ... import *'");
-            goto error;
+            if (!import_all(vm, TOP(), frame->locals)) goto error;
+            POP_DROP();
+            break;
         case OP_SETUP_ANNOTATIONS:
             SAVE();
             if (!eval_setup_annotations(vm, frame->locals)) goto error;
@@ -1176,6 +1178,33 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
             Ref made = int_new(heap, length);
             if (!made) goto error;
             PUSH(made);
+            break;
+        }
+
+        /* ---- match ---- */
+        case OP_MATCH_SEQUENCE: PUSH(new_bool(vm, eval_match_is_sequence(vm, TOP()))); break;
+        case OP_MATCH_MAPPING: PUSH(new_bool(vm, eval_match_is_mapping(vm, TOP()))); break;
+        case OP_MATCH_KEYS: {
+            SAVE();
+            Ref values = eval_match_keys(vm, SECOND(), TOP());
+            if (!values) goto error;
+            PUSH(values);
+            break;
+        }
+        case OP_MATCH_CLASS: {
+            SAVE();
+            Ref attributes = eval_match_class(vm, THIRD(), SECOND(), arg, TOP());
+            if (vm->halt) return REF_NULL;
+            POP_DROP();
+            PUSH(attributes);
+            Ref type = SECOND();
+            SET(&SECOND(), REF_NULL);
+            DROP(type);
+            sp -= 2;
+            if (!attributes) goto error;
+            Ref subject = TOP();
+            SET(&TOP(), attributes);
+            DROP(subject);
             break;
         }
         default:

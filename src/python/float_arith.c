@@ -1,5 +1,7 @@
 #include "python/float_arith.h"
 
+#include "python/complex_arith.h"
+
 #include "heap/tuple.h"
 
 #include <errno.h>
@@ -149,8 +151,7 @@ Ref float_power_values(Vm *vm, double x, double y) {
     }
     bool negative = false;
     if (x < 0) {
-        if (y != floor(y))
-            return vm_unsupported(vm, "a negative number to a fractional power (complex numbers)");
+        if (y != floor(y)) return complex_power_values(vm, x, y);
         x = -x;
         negative = odd;
     }

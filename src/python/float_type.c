@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static double value_of(const Vm *vm, Ref self) {
     return float_value(&vm->heap, self);
@@ -159,6 +160,74 @@ static Ref hex_method(Vm *vm, Ref self, Args args) {
                                 exponent < 0 ? '-' : '+', abs(exponent)));
 }
 
+/* Whether the text from `at` on is digits, a point and an exponent as float.fromhex takes them. */
+static bool is_hex_number(const char *at) {
+    size_t whole = strspn(at, "0123456789abcdefABCDEF"), fraction = 0;
+    at += whole;
+    if (*at == '.') {
+        fraction = strspn(at + 1, "0123456789abcdefABCDEF");
+        at += 1 + fraction;
+    }
+    if (whole + fraction == 0) return false;
+    if (*at == 'p' || *at == 'P') {
+        at += 1 + (at[1] == '+' || at[1] == '-');
+        size_t digits = strspn(at, "0123456789");
+        if (!digits) return false;
+        at += digits;
+    }
+    return *at == '\0';
+}
+
+/* The value of the text without white space around it: false where it is none. */
+static bool parse_hex(const char *text, double *out) {
+    bool negative = *text == '-';
+    const char *at = text + (*text == '-' || *text == '+');
+    if (strcasecmp(at, "inf") == 0 || strcasecmp(at, "infinity") == 0) {
+        *out = negative ? -INFINITY : INFINITY;
+        return true;
+    }
+    if (strcasecmp(at, "nan") == 0) {
+        *out = NAN;
+        return true;
+    }
+    if (at[0] == '0' && (at[1] == 'x' || at[1] == 'X')) at += 2;
+    if (!is_hex_number(at)) return false;
+    TextBuffer prefixed = {0};
+    text_appendf(&prefixed, "0x%s", at);
+    *out = strtod(text_cstr(&prefixed), NULL);
+    text_deinit(&prefixed);
+    if (negative) *out = -*out;
+    return true;
+}
+
+static Ref from_hex(Vm *vm, Ref type, Args args) {
+    Heap *heap = &vm->heap;
+    TextBuffer text = {0};
+    double value;
+    if (!is_str(vm, args.values[0])) {
+        return vm_raise(vm, TYPE_ID_TYPE_ERROR, "bad argument type for built-in operation");
+    }
+    str_append_to(heap, args.values[0], &text);
+    text_cstr(&text);
+    char *start = text.bytes + strspn(text.bytes, " \t\n\r\f\v");
+    char *end = text.bytes + text.length;
+    while (end > start && strchr(" \t\n\r\f\v", end[-1])) *--end = '\0';
+    bool infinite = strpbrk(start, "iI") != NULL;
+    bool good = parse_hex(start, &value);
+    text_deinit(&text);
+    if (!good)
+        return vm_raise(vm, TYPE_ID_VALUE_ERROR, "invalid hexadecimal floating-point string");
+    if (isinf(value) && !infinite) {
+        return vm_raise(vm, TYPE_ID_OVERFLOW_ERROR,
+                        "hexadecimal value too large to represent as a float");
+    }
+    Ref made = new_float(vm, value);
+    if (!made || type == type_ref(heap, TYPE_ID_FLOAT)) return made;
+    Ref result = vm_call_values(vm, type, made, REF_NULL, REF_NULL);
+    heap_decref(heap, made);
+    return result;
+}
+
 static Ref format_method(Vm *vm, Ref self, Args args) {
     char name[TYPE_NAME_MAX];
     Ref spec = args.values[0];
@@ -190,7 +259,7 @@ static const NativeFunction methods[] = {
     {"__ceil__", ceil_method, NATIVE_NOARGS, 0, 0, 0},
     {"__round__", round_method, NATIVE_FAST, 0, 1, 0},
     {"as_integer_ratio", as_integer_ratio, NATIVE_NOARGS, 0, 0, 0},
-    {"fromhex", NULL, NATIVE_O, 1, 1, NATIVE_CLASS},
+    {"fromhex", from_hex, NATIVE_O, 1, 1, NATIVE_CLASS},
     {"hex", hex_method, NATIVE_NOARGS, 0, 0, 0},
     {"is_integer", is_integer, NATIVE_NOARGS, 0, 0, 0},
     {"__getnewargs__", get_new_args, NATIVE_NOARGS, 0, 0, 0},

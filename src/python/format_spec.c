@@ -1,7 +1,10 @@
 #include "python/format_spec.h"
 
+#include "heap/complex.h"
+
 #include <ctype.h>
 #include <limits.h>
+#include <math.h>
 #include <string.h>
 
 typedef struct Spec {
@@ -399,4 +402,59 @@ Ref format_float_value(Vm *vm, Ref value, Ref spec) {
     if (parsed.type == 0 || (parsed.type < 0x80 && strchr("eEfFgGn%", (int)parsed.type)))
         return format_double(vm, float_value(&vm->heap, value), &parsed);
     return raise_unknown(vm, value, parsed.type);
+}
+
+/* ---- complex numbers ---- */
+
+/* format_complex_internal: both parts without padding, then the whole is padded. */
+static Ref format_complex(Vm *vm, double real, double imag, const Spec *spec) {
+    Heap *heap = &vm->heap;
+    bool pure = spec->type == 0 && real == 0 && !signbit(real);
+    Spec part = *spec;
+    part.fill = 0;
+    part.align = '<';
+    part.width = -1;
+    if (part.type == 0) part.type = 'r';
+    Ref first = pure ? str_new_cstr(heap, "") : format_double(vm, real, &part);
+    if (!first) return REF_NULL;
+    if (!pure) part.sign = '+';
+    Ref second = format_double(vm, imag, &part);
+    Points body = {0}, out = {0};
+    bool parenthesised = spec->type == 0 && !pure;
+    if (parenthesised) points_put(&body, '(');
+    points_put_str(heap, &body, first);
+    if (second) points_put_str(heap, &body, second);
+    points_put_ascii(&body, parenthesised ? "j)" : "j");
+    heap_decref(heap, first);
+    if (!second || !check_width(vm, spec)) {
+        points_deinit(&body);
+        return REF_NULL;
+    }
+    heap_decref(heap, second);
+    size_t padding = spec->width > (int64_t)body.count ? (size_t)spec->width - body.count : 0;
+    size_t left = spec->align == '>' ? padding : spec->align == '^' ? padding / 2 : 0;
+    points_fill(&out, spec->fill, left);
+    for (size_t i = 0; i < body.count; i++) points_put(&out, body.items[i]);
+    points_fill(&out, spec->fill, padding - left);
+    points_deinit(&body);
+    return points_finish(vm, &out);
+}
+
+Ref format_complex_value(Vm *vm, Ref value, Ref spec) {
+    Spec parsed;
+    if (str_length(&vm->heap, spec) == 0) return object_str(vm, value);
+    if (!begin(vm, value, spec, &parsed, 0, '>')) return REF_NULL;
+    if (parsed.type != 0 && !(parsed.type < 0x80 && strchr("eEfFgGn", (int)parsed.type)))
+        return raise_unknown(vm, value, parsed.type);
+    const char *wrong = NULL;
+    if (parsed.fill == '0')
+        wrong = "Zero padding is not allowed in complex format specifier";
+    else if (parsed.align == '=')
+        wrong = "'=' alignment flag is not allowed in complex format specifier";
+    if (wrong) {
+        raise_value(vm, wrong);
+        return REF_NULL;
+    }
+    const Complex *self = complex_at(&vm->heap, value);
+    return format_complex(vm, self->real, self->imag, &parsed);
 }

@@ -9,5 +9,6 @@
 Ref format_str_value(Vm *vm, Ref value, Ref spec);
 Ref format_int_value(Vm *vm, Ref value, Ref spec);
 Ref format_float_value(Vm *vm, Ref value, Ref spec);
+Ref format_complex_value(Vm *vm, Ref value, Ref spec);
 
 #endif

@@ -47,6 +47,16 @@ Ref function_new(Vm *vm, Ref code_ref, Ref globals) {
     return made;
 }
 
+Ref function_new_for_code(Vm *vm, Ref code, Ref globals) {
+    Heap *heap = &vm->heap;
+    Ref made = function_new(vm, code, globals);
+    if (!made) return REF_NULL;
+    const Function *function = heap_at(heap, Function, made);
+    heap_replace(heap, &function->module, REF_NULL);
+    heap_replace(heap, &function->doc, new_none(vm));
+    return made;
+}
+
 Ref cell_new(Vm *vm, Ref content) {
     Heap *heap = &vm->heap;
     Ref made = heap_new(heap, type_ref(heap, TYPE_ID_CELL), 0);

@@ -95,6 +95,7 @@ static bool is_simple(const Vm *vm, Ref object) {
     case KIND_INT:
     case KIND_BOOL:
     case KIND_FLOAT:
+    case KIND_COMPLEX:
     case KIND_BYTES:
     case KIND_SINGLETON: return !type_is_heap(vm, heap_type(&vm->heap, object));
     default: return false;

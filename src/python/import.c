@@ -2,6 +2,7 @@
 
 #include "heap/dict.h"
 #include "heap/int.h"
+#include "heap/list.h"
 #include "heap/str.h"
 #include "python/abstract.h"
 #include "python/error.h"
@@ -83,4 +84,70 @@ Ref import_from(Vm *vm, Ref module, Ref name) {
     text_deinit(&text);
     text_deinit(&owner);
     return REF_NULL;
+}
+
+/* ---- from ... import * ---- */
+
+enum { ALL_NAMES, ALL_VALUE, ALL_SLOTS };
+
+/* The names to store as a list in the frame's slot: `__all__`, or the keys of the module's dict. */
+static bool take_names(Vm *vm, Ref frame, Ref module, bool *skip_underscores) {
+    Heap *heap = &vm->heap;
+    Ref all = object_find_attr(vm, module, name_ref(vm, "__all__"));
+    if (vm_failed(vm)) return false;
+    *skip_underscores = !all;
+    if (!all) {
+        if (heap_kind(heap, module) != KIND_MODULE) {
+            vm_unsupported(vm, "'from ... import *' of what is no module");
+            return false;
+        }
+        all = new_ref(vm, heap_at(heap, Module, module)->dict);
+    }
+    native_put(vm, frame, ALL_VALUE, all);
+    Ref names = object_to_list(vm, all);
+    if (!names) return false;
+    native_put(vm, frame, ALL_NAMES, names);
+    native_set(vm, frame, ALL_VALUE, REF_NULL);
+    return !vm->halt;
+}
+
+/* One name: what is known and not built is copied as such, and halts when it is used. */
+static bool store_name(Vm *vm, Ref frame, Ref module, Ref name, Ref locals) {
+    Heap *heap = &vm->heap;
+    char type[TYPE_NAME_MAX];
+    if (heap_kind(heap, name) != KIND_STR) {
+        vm_raise(vm, TYPE_ID_TYPE_ERROR, "Item in __all__ must be str, not %.100s",
+                 object_type_name(vm, name, type, sizeof type));
+        return false;
+    }
+    Ref held = heap_kind(heap, module) == KIND_MODULE
+                   ? dict_get_str(heap, heap_at(heap, Module, module)->dict, name)
+                   : REF_NULL;
+    if (held) return dict_set_str(heap, locals, name, held) >= 0;
+    Ref value = object_getattr(vm, module, name);
+    if (!value) return false;
+    native_put(vm, frame, ALL_VALUE, value);
+    bool good = dict_set_str(heap, locals, name, value) >= 0;
+    native_set(vm, frame, ALL_VALUE, REF_NULL);
+    return good && !vm->halt;
+}
+
+bool import_all(Vm *vm, Ref module, Ref locals) {
+    static const char *const slots[ALL_SLOTS] = {"the names", "a value"};
+    static const NativeFrame description = {"from ... import *", slots, ALL_SLOTS};
+    Heap *heap = &vm->heap;
+    Ref frame = native_push(vm, &description);
+    if (!frame) return false;
+    bool skip = false, good = take_names(vm, frame, module, &skip);
+    Ref names = good ? native_get(vm, frame, ALL_NAMES) : REF_NULL;
+    for (uint32_t i = 0; good && i < list_size(heap, names); ++i) {
+        Ref name = list_get(heap, names, i);
+        bool underscore = heap_kind(heap, name) == KIND_STR && str_length(heap, name) > 0 &&
+                          str_at(heap, name, 0) == '_';
+        if (!skip || !underscore) good = store_name(vm, frame, module, name, locals);
+    }
+    if (heap->failure) return error_no_memory(vm), false;
+    if (vm->halt) return false;
+    native_pop(vm, frame);
+    return good && !vm->halt;
 }

@@ -2,6 +2,7 @@
 #include "heap/bytes.h"
 #include "heap/list.h"
 #include "heap/tuple.h"
+#include "python/buffer.h"
 #include "python/container.h"
 #include "python/format_spec.h"
 #include "python/int_arith.h"
@@ -45,6 +46,7 @@ static Ref parse_with_base(Vm *vm, Ref text, Ref base) {
     if ((number != 0 && number < 2) || number > 36)
         return vm_raise(vm, TYPE_ID_VALUE_ERROR, "int() base must be >= 2 and <= 36, or 0");
     if (is_str(vm, text) || is_bytes(vm, text)) return int_parse(vm, text, (int)number);
+    if (has_buffer(vm, text)) return vm_unsupported(vm, "int() of another buffer than bytes");
     return vm_raise(vm, TYPE_ID_TYPE_ERROR, "int() can't convert non-string with explicit base");
 }
 

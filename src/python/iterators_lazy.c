@@ -8,6 +8,7 @@
 #include "python/container.h"
 #include "python/dunder.h"
 #include "python/error.h"
+#include "python/generic_alias.h"
 
 static Ref itself(Vm *vm, Ref self) {
     return new_ref(vm, self);
@@ -126,6 +127,7 @@ static Ref enumerate_next(Vm *vm, Ref self) {
 
 static const NativeFunction enumerate_methods[] = {
     {"__reduce__", NULL, NATIVE_NOARGS, 0, 0, 0},
+    {"__class_getitem__", generic_alias_class_getitem, NATIVE_O, 1, 1, NATIVE_CLASS},
     {0},
 };
 
@@ -136,7 +138,6 @@ const TypeSpec type_spec_ENUMERATE = {
            "indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...",
     .slots = {.create = enumerate_create, .iter = itself, .next = enumerate_next},
     .methods = enumerate_methods,
-    .unbuilt = "__class_getitem__",
 };
 
 /* ---- zip ---- */

@@ -186,8 +186,7 @@ static bool verify_name(Lexer *lexer) {
         utf8_encode((uint32_t)c, encoded);
         lexer->cursor = at;
         if (class == LETTER_UNKNOWN) {
-            fault(lexer, "character '%s' (U+%04X) in a name is not supported", encoded,
-                  (unsigned)c);
+            fault(lexer, "character '%s' (U+%04X) in a name", encoded, (unsigned)c);
             lexer->fault.unsupported = true;
         } else if (is_printable(c)) {
             fault(lexer, "invalid character '%s' (U+%04X)", encoded, (unsigned)c);

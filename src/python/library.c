@@ -30,6 +30,7 @@ static const struct {
 } unbuilt[] = {
     {"weakref", "_collections_abc itertools __spec__ __loader__"},
     {"copy", "__spec__ __loader__"},
+    {"__future__", "__spec__ __loader__ __file__ __cached__"},
     {"copyreg", "_reconstructor _reduce_ex add_extension remove_extension clear_extension_cache "
                 "pickle_complex pickle_union _extension_registry _inverted_registry "
                 "_extension_cache __spec__ __loader__"},
@@ -38,17 +39,6 @@ static const struct {
 static void add_unbuilt(Vm *vm, Ref dict, const char *name) {
     for (size_t i = 0; i < sizeof unbuilt / sizeof *unbuilt; ++i) {
         if (!strcmp(unbuilt[i].module, name)) startup_add_unbuilt(vm, dict, name, unbuilt[i].names);
-    }
-}
-
-/* Marks code and all code in it as the library's. */
-static void hide(Vm *vm, Ref code) {
-    Heap *heap = &vm->heap;
-    const Code *self = heap_at(heap, Code, code);
-    heap_set(heap, self->hidden, 1u);
-    for (uint32_t i = 0; i < tuple_size(heap, self->consts); ++i) {
-        Ref constant = tuple_get(heap, self->consts, i);
-        if (heap_kind(heap, constant) == KIND_CODE) hide(vm, constant);
     }
 }
 
@@ -65,9 +55,9 @@ static Ref load(Vm *vm, const LibrarySource *source, Ref dict) {
     text_appendf(&where, "<lastref>/%s.py", source->name);
     Ref filename = str_new_cstr(heap, text_cstr(&where));
     if (filename && parse_module(&arena, text, text_cstr(&where), PARSE_FILE, &tree, &problem)) {
-        if (compile_module(&arena, tree, text_cstr(&where), COMPILE_FILE, &unit, &problem) &&
+        if (compile_module(&arena, tree, text_cstr(&where), COMPILE_FILE, &unit, NULL, &problem) &&
             code_object_make(vm, tree, unit, filename, &constants, &code)) {
-            hide(vm, code);
+            code_object_hide(vm, code);
             heap_decref(heap, constants);
             function = function_new(vm, code, dict);
             heap_decref(heap, code);
@@ -143,7 +133,7 @@ static void make_old(Heap *heap, Ref last) {
 static const struct {
     const char *module;
     uint32_t objects;
-} growth[] = {{"weakref", 739}, {"copyreg", 31}, {"copy", 61}};
+} growth[] = {{"weakref", 739}, {"copyreg", 31}, {"copy", 61}, {"__future__", 73}};
 
 /* The sum over the modules that are loaded. */
 static uint32_t loaded_growth(Vm *vm) {

@@ -7,6 +7,7 @@
 #include "heap/tuple.h"
 #include "python/container.h"
 #include "python/error.h"
+#include "python/generic_alias.h"
 
 enum { LIST_MAX = 1 << 28 };
 
@@ -485,6 +486,7 @@ static const NativeFunction methods[] = {
     {"count", count_of, NATIVE_O, 1, 1, 0},
     {"reverse", reverse, NATIVE_NOARGS, 0, 0, 0},
     {"sort", sort, NATIVE_FAST_KEYWORDS, 0, 0, 0},
+    {"__class_getitem__", generic_alias_class_getitem, NATIVE_O, 1, 1, NATIVE_CLASS},
     {0},
 };
 
@@ -510,6 +512,5 @@ const TypeSpec type_spec_LIST = {
             .set_subscript = set_subscript,
         },
     .methods = methods,
-    .unbuilt = "__class_getitem__",
     .unhashable = true,
 };

@@ -3,6 +3,7 @@
 #include "heap/str.h"
 #include "python/abstract.h"
 #include "python/error.h"
+#include "python/generic_alias.h"
 #include "python/type.h"
 
 static Ref mapping_of(const Vm *vm, Ref proxy) {
@@ -109,7 +110,7 @@ static const NativeFunction methods[] = {
     {.name = "items", .call = proxy_items, .kind = NATIVE_NOARGS},
     {.name = "copy", .call = proxy_copy, .kind = NATIVE_NOARGS},
     {.name = "__reversed__"},
-    {.name = "__class_getitem__", .flags = NATIVE_CLASS},
+    {"__class_getitem__", generic_alias_class_getitem, NATIVE_O, 1, 1, NATIVE_CLASS},
     {0},
 };
 

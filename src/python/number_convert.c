@@ -1,6 +1,7 @@
 #include "python/number_convert.h"
 
 #include "heap/bytes.h"
+#include "python/buffer.h"
 #include "python/char_class.h"
 #include "python/slot_call.h"
 
@@ -100,6 +101,7 @@ Ref number_to_int(Vm *vm, Ref object) {
         return exact;
     }
     if (is_text(vm, object)) return int_parse(vm, object, 10);
+    if (has_buffer(vm, object)) return vm_unsupported(vm, "int() of another buffer than bytes");
     if (heap_type_of(heap, object)->flags & TYPE_HEAP) {
         if (type_lookup(vm, heap_type(heap, object), dunder_name(vm, DUNDER_TRUNC)))
             return vm_unsupported(vm, "int() by __trunc__, which warns that it is deprecated,");
@@ -173,6 +175,7 @@ Ref number_to_float(Vm *vm, Ref object) {
     if (real < 0) return REF_NULL;
     if (real > 0) return new_float(vm, value);
     if (is_text(vm, object)) return float_parse(vm, object);
+    if (has_buffer(vm, object)) return vm_unsupported(vm, "float() of another buffer than bytes");
     char name[TYPE_NAME_MAX];
     return vm_raise(vm, TYPE_ID_TYPE_ERROR,
                     "float() argument must be a string or a real number, not '%.200s'",

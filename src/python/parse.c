@@ -431,6 +431,23 @@ static bool single_rule(Parser *p, void *result) {
     return parse_single_input(p, result) && !p->failed;
 }
 
+static bool value_rule(Parser *p, void *result) {
+    StmtList *body = result;
+    *body = (StmtList){0};
+    int start = p->mark;
+    Expr *value = parse_expressions(p);
+    if (!value) return false;
+    Stmt *stmt = parse_new_stmt(p, STMT_EXPR, start);
+    stmt->expr.value = value;
+    while (parse_accept(p, TOKEN_NEWLINE)) {
+    }
+    if (!parse_accept(p, TOKEN_ENDMARKER) || p->failed) return false;
+    body->items = arena_array(p->shared->arena, Stmt *, 1);
+    body->items[0] = stmt;
+    body->count = 1;
+    return true;
+}
+
 /* Source text ---------------------------------------------------------------------------------- */
 
 static bool refuse(SyntaxProblem *problem, ProblemKind kind, const char *message) {
@@ -561,8 +578,9 @@ bool parse_module(Arena *arena, Text source, const char *filename, ParseMode mod
                           .declared = has_bom || declared_encoding(source).length};
     Parser p = {.shared = &shared};
     lex_init(&p.lexer, normalise(arena, source), 1, 0);
-    bool done = run_parser(&p, mode == PARSE_FILE ? file_rule : single_rule, &module->body,
-                           mode == PARSE_FILE);
+    bool (*const rules[])(Parser *, void *) = {
+        [PARSE_FILE] = file_rule, [PARSE_SINGLE] = single_rule, [PARSE_VALUE] = value_rule};
+    bool done = run_parser(&p, rules[mode], &module->body, mode != PARSE_SINGLE);
     if (done && !ast_is_shallow(module, PARSE_MAX_DEPTH)) {
         raise_depth(&shared, &p);
         done = false;

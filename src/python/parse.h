@@ -22,6 +22,7 @@ enum {
 typedef enum ParseMode {
     PARSE_FILE,   /* a script */
     PARSE_SINGLE, /* one statement, as typed at the prompt */
+    PARSE_VALUE,  /* an expression alone, as eval() reads it: the tree is that one statement */
 } ParseMode;
 
 typedef enum ProblemKind {

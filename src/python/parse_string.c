@@ -135,7 +135,7 @@ static bool decode_str(Parser *p, const char *start, const char *end, TextBuffer
             if (!close || at == close) {
                 return unicode_error(p, start, from, at, "malformed \\N character escape");
             }
-            parse_raise_last(p, PROBLEM_UNSUPPORTED, "\\N{...} in a string is not supported");
+            parse_raise_last(p, PROBLEM_UNSUPPORTED, "\\N{...} in a string");
             return false;
         } else {
             /* An unknown escape stays as it is; CPython warns, by default in silence. */

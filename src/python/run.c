@@ -6,7 +6,6 @@
 #include "heap/list.h"
 #include "heap/str.h"
 #include "python/abstract.h"
-#include "python/code_object.h"
 #include "python/error.h"
 #include "python/eval.h"
 #include "python/exception.h"
@@ -14,6 +13,7 @@
 #include "python/function.h"
 #include "python/native.h"
 #include "python/output.h"
+#include "python/source.h"
 #include "python/traceback.h"
 #include "python/weakref_call.h"
 
@@ -59,22 +59,18 @@ static RunResult report_problem(Vm *vm, SyntaxProblem *problem, const char *name
 static RunResult load(Vm *vm, const char *name, Text source, bool statement, Ref filename,
                       Ref *constants, Ref *code) {
     Arena arena = {0};
-    SyntaxModule *module = NULL;
     SyntaxProblem problem = {0};
-    CodeUnit *unit = NULL;
     RunResult result = RUN_OK;
-    if (!parse_module(&arena, source, name, statement ? PARSE_SINGLE : PARSE_FILE, &module,
-                      &problem)) {
-        result = report_problem(vm, &problem, name);
-    } else {
-        CompileMode mode = statement ? COMPILE_INTERACTIVE : COMPILE_FILE;
-        if (!compile_module(&arena, module, name, mode, &unit, &problem)) {
-            compile_add_source_line(&problem, source);
-            result = report_problem(vm, &problem, name);
-        } else if (!code_object_make(vm, module, unit, filename, constants, code)) {
-            result = RUN_HALTED;
-        }
-        module_deinit(module);
+    SourceText text = {.name = name,
+                       .filename = filename,
+                       .text = source,
+                       .parse = statement ? PARSE_SINGLE : PARSE_FILE,
+                       .compile = statement ? COMPILE_INTERACTIVE : COMPILE_FILE,
+                       .has_lines = !statement};
+    switch (source_compile(vm, &arena, &text, constants, code, &problem)) {
+    case SOURCE_OK: break;
+    case SOURCE_PROBLEM: result = report_problem(vm, &problem, name); break;
+    case SOURCE_HALTED: result = RUN_HALTED; break;
     }
     arena_deinit(&arena);
     return result;
@@ -206,17 +202,6 @@ static RunResult finish(Vm *vm, Ref native, Ref result) {
 
 /* ---- running ---- */
 
-/* The module-level function that PyEval_EvalCode makes: without module name. */
-static Ref module_function(Vm *vm, Ref code, Ref globals) {
-    Heap *heap = &vm->heap;
-    Ref made = function_new(vm, code, globals);
-    if (!made) return REF_NULL;
-    const Function *function = heap_at(heap, Function, made);
-    heap_replace(heap, &function->module, REF_NULL);
-    heap_replace(heap, &function->doc, new_none(vm));
-    return made;
-}
-
 static RunResult run(Vm *vm, const char *name, Text source, bool statement) {
     Heap *heap = &vm->heap;
     const Machine *machine = vm_machine(vm);
@@ -247,7 +232,7 @@ static RunResult run(Vm *vm, const char *name, Text source, bool statement) {
     vm_set(vm, machine->parser_arena, constants);
     heap_xdecref(heap, outer);
     native_put(vm, native, RUN_CODE, code);
-    Ref function = module_function(vm, code, machine->main_dict);
+    Ref function = function_new_for_code(vm, code, machine->main_dict);
     if (!function) return RUN_HALTED;
     native_put(vm, native, RUN_FUNCTION, function);
     Ref result = eval_call_function(vm, function, machine->main_dict, (Args){NULL, 0, REF_NULL});

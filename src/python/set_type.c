@@ -7,6 +7,7 @@
 #include "heap/tuple.h"
 #include "python/container.h"
 #include "python/error.h"
+#include "python/generic_alias.h"
 #include "python/reduce.h"
 
 static Ref or_no_memory(Vm *vm, Ref object) {
@@ -713,10 +714,15 @@ static const NativeFunction set_methods[] = {
     {"symmetric_difference_update", symmetric_difference_update, NATIVE_O, 1, 1, 0},
     {"update", update, NATIVE_TUPLE, 0, -1, 0},
     COMMON_METHODS,
+    {"__class_getitem__", generic_alias_class_getitem, NATIVE_O, 1, 1, NATIVE_CLASS},
     {0},
 };
 
-static const NativeFunction frozenset_methods[] = {COMMON_METHODS, {0}};
+static const NativeFunction frozenset_methods[] = {
+    COMMON_METHODS,
+    {"__class_getitem__", generic_alias_class_getitem, NATIVE_O, 1, 1, NATIVE_CLASS},
+    {0},
+};
 
 const TypeSpec type_spec_SET = {
     .doc = "set() -> new empty set object\nset(iterable) -> new set object\n\nBuild an unordered "
@@ -741,7 +747,6 @@ const TypeSpec type_spec_SET = {
                         [BINARY_XOR] = toggle_in_place},
         },
     .methods = set_methods,
-    .unbuilt = "__class_getitem__",
     .unhashable = true,
 };
 
@@ -763,5 +768,4 @@ const TypeSpec type_spec_FROZENSET = {
                        [BINARY_XOR] = exclusive},
         },
     .methods = frozenset_methods,
-    .unbuilt = "__class_getitem__",
 };

@@ -397,9 +397,6 @@ static const struct {
     const char *name;
     TypeId base;
 } unbuilt_types[] = {
-    {"memoryview", TYPE_ID_OBJECT},
-    {"bytearray", TYPE_ID_OBJECT},
-    {"complex", TYPE_ID_OBJECT},
     {"BaseExceptionGroup", TYPE_ID_BASE_EXCEPTION},
     {"ExceptionGroup", TYPE_ID_EXCEPTION},
     {"BytesWarning", TYPE_ID_WARNING},

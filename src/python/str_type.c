@@ -1,5 +1,6 @@
 /* str (Objects/unicodeobject.c of CPython 3.11): slots and the table of its methods. */
 #include "heap/tuple.h"
+#include "python/buffer.h"
 #include "python/char_class.h"
 #include "python/container.h"
 #include "python/format_spec.h"
@@ -168,6 +169,12 @@ static Ref from_arguments(Vm *vm, const Ref given[3]) {
     if (is_str(vm, given[0]))
         return vm_raise(vm, TYPE_ID_TYPE_ERROR, "decoding str is not supported");
     if (is_bytes(vm, given[0])) return bytes_decode(vm, given[0], given[1], given[2]);
+    if (has_buffer(vm, given[0])) {
+        Ref bytes = buffer_to_bytes(vm, given[0]);
+        Ref text = bytes ? bytes_decode(vm, bytes, given[1], given[2]) : REF_NULL;
+        heap_xdecref(&vm->heap, bytes);
+        return text;
+    }
     return vm_raise(vm, TYPE_ID_TYPE_ERROR,
                     "decoding to str: need a bytes-like object, %.80s found",
                     object_type_name(vm, given[0], name, sizeof name));

@@ -1,16 +1,21 @@
-/* The iterators of str and bytes (Objects/unicodeobject.c, bytesobject.c of CPython 3.11). An
- * exhausted iterator lets go of what it iterated. */
+/* The iterators of str, bytes, bytearray and memoryview (Objects/unicodeobject.c, bytesobject.c of
+ * CPython 3.11). An exhausted iterator lets go of what it iterated. */
 #include "heap/bytes.h"
+#include "python/buffer.h"
 #include "python/container.h"
-#include "python/number_convert.h"
 
 static Ref itself(Vm *vm, Ref self) {
     return new_ref(vm, self);
 }
 
 static uint32_t length_of(const Vm *vm, Ref sequence) {
-    return is_bytes(vm, sequence) ? bytes_length(&vm->heap, sequence)
-                                  : str_length(&vm->heap, sequence);
+    const Heap *heap = &vm->heap;
+    switch (heap_kind(heap, sequence)) {
+    case KIND_BYTES: return bytes_length(heap, sequence);
+    case KIND_BYTEARRAY: return bytearray_at(heap, sequence)->length;
+    case KIND_MEMORYVIEW: return heap_at(heap, MemoryView, sequence)->length;
+    default: return str_length(heap, sequence);
+    }
 }
 
 static Ref next(Vm *vm, Ref self) {
@@ -19,6 +24,7 @@ static Ref next(Vm *vm, Ref self) {
     Ref sequence = iterator->a;
     uint32_t index = iterator->index;
     if (!sequence) return REF_NULL;
+    if (is_memoryview(vm, sequence) && !memoryview_check(vm, sequence)) return REF_NULL;
     if (index >= length_of(vm, sequence)) {
         heap_set(heap, iterator->a, REF_NULL);
         heap_decref(heap, sequence);
@@ -26,6 +32,11 @@ static Ref next(Vm *vm, Ref self) {
     }
     heap_set(heap, iterator->index, index + 1);
     if (is_bytes(vm, sequence)) return new_int(vm, heap_at(heap, Bytes, sequence)->bytes[index]);
+    if (is_bytearray(vm, sequence)) return new_int(vm, bytearray_bytes(heap, sequence)[index]);
+    if (is_memoryview(vm, sequence)) {
+        int32_t step = (int32_t)heap_at(heap, MemoryView, sequence)->step;
+        return new_int(vm, memoryview_bytes(vm, sequence)[(int64_t)index * step]);
+    }
     uint32_t point = str_at(heap, sequence, index);
     return vm_made(vm, str_new_points(heap, &point, 1));
 }
@@ -49,3 +60,6 @@ const TypeSpec type_spec_STR_ASCII_ITERATOR = {.slots = {.iter = itself, .next =
                                                .methods = methods};
 const TypeSpec type_spec_BYTES_ITERATOR = {.slots = {.iter = itself, .next = next},
                                            .methods = methods};
+const TypeSpec type_spec_BYTEARRAY_ITERATOR = {.slots = {.iter = itself, .next = next},
+                                               .methods = methods};
+const TypeSpec type_spec_MEMORY_ITERATOR = {.slots = {.iter = itself, .next = next}};

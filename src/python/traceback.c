@@ -24,14 +24,15 @@ enum {
 
 /* ---- source lines ---- */
 
-/* Line `number` of the script, without its end; false when the file is not the script. */
+/* Line `number` of the script, without its end; false when the file is not the script, and late in
+ * the shutdown: CPython reads the file through the module io, which has gone with sys.modules. */
 static bool find_source_line(const Vm *vm, Ref filename, uint32_t number, Text *line) {
     if (vm_machine(vm)->shutting_down == SHUTDOWN_NO_IMPORT) return false;
     TextBuffer name = {0};
     str_append_to(&vm->heap, filename, &name);
     bool script = vm->script_name && strcmp(text_cstr(&name), vm->script_name) == 0;
     text_deinit(&name);
-    if (!script || !number || !vm->script_source.bytes) return false;
+    if (!script || !number || !vm->script_source.bytes || !vm_machine(vm)->main) return false;
     const char *at = vm->script_source.bytes, *end = at + vm->script_source.length;
     if (end - at >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0) at += 3;
     for (uint32_t i = 1; i < number; ++i) {

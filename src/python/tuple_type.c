@@ -7,6 +7,7 @@
 #include "python/container.h"
 #include "python/dunder.h"
 #include "python/error.h"
+#include "python/generic_alias.h"
 
 enum { TUPLE_MAX = 1 << 27, NESTED_MAX = 10000 };
 
@@ -246,6 +247,7 @@ static const NativeFunction methods[] = {
     {"__getnewargs__", new_args, NATIVE_NOARGS, 0, 0, 0},
     {"index", index_of, NATIVE_FAST, 1, 3, 0},
     {"count", count_of, NATIVE_O, 1, 1, 0},
+    {"__class_getitem__", generic_alias_class_getitem, NATIVE_O, 1, 1, NATIVE_CLASS},
     {0},
 };
 
@@ -268,5 +270,4 @@ const TypeSpec type_spec_TUPLE = {
             .subscript = subscript,
         },
     .methods = methods,
-    .unbuilt = "__class_getitem__",
 };

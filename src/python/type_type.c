@@ -7,6 +7,7 @@
 #include "python/abstract.h"
 #include "python/abstract_slots.h"
 #include "python/error.h"
+#include "python/generic_alias.h"
 #include "python/specialize.h"
 
 static Ref type_repr(Vm *vm, Ref self) {
@@ -30,15 +31,6 @@ static bool type_init(Vm *vm, Ref self, Args args) {
         return false;
     }
     return true;
-}
-
-/* `int | str` makes a union object, which is not built. */
-static Ref type_or(Vm *vm, Ref a, Ref b) {
-    if ((!is_type(vm, a) && a != heap_root(&vm->heap)->none) ||
-        (!is_type(vm, b) && b != heap_root(&vm->heap)->none)) {
-        return new_not_implemented(vm);
-    }
-    return vm_unsupported(vm, "a union of types");
 }
 
 /* ---- attributes ---- */
@@ -278,7 +270,7 @@ const TypeSpec type_spec_TYPE = {
               .init = type_init,
               .getattr = type_getattr,
               .setattr = type_setattr,
-              .binary = {[BINARY_OR] = type_or}},
+              .binary = {[BINARY_OR] = union_type_or}},
     .methods = methods,
     .getsets = getsets,
     .unbuilt = "__flags__ __weakrefoffset__ __dictoffset__ __abstractmethods__ __text_signature__",

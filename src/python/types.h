@@ -29,6 +29,14 @@
     X(DICT, "dict", OBJECT, DICT, 48, 0, TF_ANY | TYPE_DICT)                                       \
     X(SET, "set", OBJECT, SET, 200, 0, TF_ANY | TYPE_SET)                                          \
     X(FROZENSET, "frozenset", OBJECT, SET, 200, 0, TF_ANY)                                         \
+    X(COMPLEX, "complex", OBJECT, COMPLEX, 32, 0, TF_BASE)                                         \
+    X(BYTEARRAY, "bytearray", OBJECT, BYTEARRAY, 56, 0, TF_BASE)                                   \
+    X(BYTEARRAY_ITERATOR, "bytearray_iterator", OBJECT, ITERATOR, 32, 0, TF_GC)                    \
+    X(MEMORY_ITERATOR, "memory_iterator", OBJECT, ITERATOR, 48, 0, TF_GC)                          \
+    X(MANAGED_BUFFER, "managedbuffer", OBJECT, MANAGED_BUFFER, 112, 0, TF_GC)                      \
+    X(MEMORYVIEW, "memoryview", OBJECT, MEMORYVIEW, 144, 8, TF_GC)                                 \
+    X(GENERIC_ALIAS, "GenericAlias", OBJECT, GENERIC_ALIAS, 64, 0, TF_ANY)                         \
+    X(UNION, "UnionType", OBJECT, UNION, 32, 0, TF_GC)                                             \
     X(FUNCTION, "function", OBJECT, FUNCTION, 136, 0, TF_GC)                                       \
     X(CODE, "code", OBJECT, CODE, 184, 2, 0)                                                       \
     X(CELL, "cell", OBJECT, CELL, 24, 0, TF_GC)                                                    \
@@ -48,6 +56,8 @@
     X(DICT_VALUE_ITERATOR, "dict_valueiterator", OBJECT, ITERATOR, 56, 0, TF_GC)                   \
     X(DICT_ITEM_ITERATOR, "dict_itemiterator", OBJECT, ITERATOR, 56, 0, TF_GC)                     \
     X(DICT_REVERSE_KEY_ITERATOR, "dict_reversekeyiterator", OBJECT, ITERATOR, 56, 0, TF_GC)        \
+    X(DICT_REVERSE_VALUE_ITERATOR, "dict_reversevalueiterator", OBJECT, ITERATOR, 56, 0, TF_GC)    \
+    X(DICT_REVERSE_ITEM_ITERATOR, "dict_reverseitemiterator", OBJECT, ITERATOR, 56, 0, TF_GC)      \
     X(SET_ITERATOR, "set_iterator", OBJECT, ITERATOR, 48, 0, TF_GC)                                \
     X(SEQUENCE_ITERATOR, "iterator", OBJECT, ITERATOR, 32, 0, TF_GC)                               \
     X(CALLABLE_ITERATOR, "callable_iterator", OBJECT, ITERATOR, 32, 0, TF_GC)                      \

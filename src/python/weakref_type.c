@@ -8,6 +8,7 @@
 #include "heap/tuple.h"
 #include "python/abstract.h"
 #include "python/error.h"
+#include "python/generic_alias.h"
 #include "python/startup.h"
 #include "python/type.h"
 #include "python/weakref_call.h"
@@ -189,7 +190,7 @@ static const NativeGetSet getsets[] = {
 };
 
 static const NativeFunction methods[] = {
-    {.name = "__class_getitem__", .flags = NATIVE_CLASS},
+    {"__class_getitem__", generic_alias_class_getitem, NATIVE_O, 1, 1, NATIVE_CLASS},
     {0},
 };
 

@@ -1,5 +1,7 @@
 #include "timeline/short_repr.h"
 
+#include "heap/bytearray.h"
+#include "heap/complex.h"
 #include "heap/dict.h"
 #include "heap/float.h"
 #include "heap/int.h"
@@ -71,11 +73,10 @@ static void put_str(Writer *writer, Ref object) {
     text_append_char(writer->out, quote);
 }
 
-static void put_bytes(Writer *writer, Ref object) {
-    const Bytes *self = heap_at(writer->heap, Bytes, object);
+static void put_bytes(Writer *writer, const uint8_t *bytes, uint32_t length) {
     text_append_string(writer->out, "b'");
-    for (uint32_t i = 0; i < self->length && !is_over(writer); i++) {
-        uint8_t c = self->bytes[i];
+    for (uint32_t i = 0; i < length && !is_over(writer); i++) {
+        uint8_t c = bytes[i];
         if (c == '\'' || c == '\\') {
             text_appendf(writer->out, "\\%c", c);
         } else if (c >= 0x20 && c < 0x7F) {
@@ -174,8 +175,22 @@ static void put_object(Writer *writer, Ref object, int depth) {
         put_text(writer, text);
         break;
     }
+    case KIND_COMPLEX: {
+        char text[COMPLEX_REPR_MAX];
+        complex_repr(heap, object, text);
+        put_text(writer, text);
+        break;
+    }
     case KIND_STR: put_str(writer, object); break;
-    case KIND_BYTES: put_bytes(writer, object); break;
+    case KIND_BYTES:
+        put_bytes(writer, heap_at(heap, Bytes, object)->bytes,
+                  heap_at(heap, Bytes, object)->length);
+        break;
+    case KIND_BYTEARRAY:
+        put_text(writer, "bytearray(");
+        put_bytes(writer, bytearray_bytes(heap, object), bytearray_at(heap, object)->length);
+        put_text(writer, ")");
+        break;
     case KIND_LIST:
         put_items(writer, object, list_size(heap, object), "[", "]", list_item, depth);
         break;

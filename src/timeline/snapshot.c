@@ -57,7 +57,8 @@ static ObjectClass class_of(const Heap *heap, Ref object) {
     case KIND_SINGLETON: return OBJECT_NONE;
     case KIND_BOOL:
     case KIND_INT:
-    case KIND_FLOAT: return user ? OBJECT_INSTANCE : OBJECT_NUMBER;
+    case KIND_FLOAT:
+    case KIND_COMPLEX: return user ? OBJECT_INSTANCE : OBJECT_NUMBER;
     case KIND_STR:
     case KIND_BYTES: return user ? OBJECT_INSTANCE : OBJECT_TEXT;
     case KIND_LIST:
@@ -97,6 +98,7 @@ static uint32_t length_of(const Heap *heap, Ref object) {
     case KIND_SET: return heap_at(heap, Set, object)->used;
     case KIND_STR: return heap_at(heap, Str, object)->length;
     case KIND_BYTES: return heap_at(heap, Bytes, object)->length;
+    case KIND_BYTEARRAY: return heap_at(heap, ByteArray, object)->length;
     default: return 0;
     }
 }

@@ -217,7 +217,7 @@ int main(int argc, char **argv) {
     int status = 0;
     ParseMode parse_mode = mode == COMPILE_INTERACTIVE ? PARSE_SINGLE : PARSE_FILE;
     if (parse_module(&arena, (Text){source, length}, argv[1], parse_mode, &module, &problem) &&
-        compile_module(&arena, module, argv[1], mode, &code, &problem)) {
+        compile_module(&arena, module, argv[1], mode, &code, NULL, &problem)) {
         print_code(out, code, columns);
     } else {
         status = problem.kind == PROBLEM_UNSUPPORTED ? 3 : 1;

@@ -27,7 +27,7 @@ static void compile_as(Fixture *f, const char *source, CompileMode mode) {
     memset(f, 0, sizeof *f);
     ParseMode parse = mode == COMPILE_INTERACTIVE ? PARSE_SINGLE : PARSE_FILE;
     assert_true(parse_module(&f->arena, text_of(source), "t.py", parse, &f->module, &f->problem));
-    f->compiled = compile_module(&f->arena, f->module, "t.py", mode, &f->code, &f->problem);
+    f->compiled = compile_module(&f->arena, f->module, "t.py", mode, &f->code, NULL, &f->problem);
 }
 
 static void compile_source(Fixture *f, const char *source) {
@@ -349,7 +349,7 @@ static void test_source_line(void **state) {
     assert_false(f.compiled);
     compile_add_source_line(&f.problem, text_of("a\nreturn 1\nb\n"));
     assert_true(f.problem.has_text);
-    assert_true(text_is(f.problem.text, "return 1"));
+    assert_true(text_is(f.problem.text, "return 1\n"));
     done(&f);
 }
 
