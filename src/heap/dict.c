@@ -7,10 +7,7 @@
 #include "heap/kind.h"
 #include "heap/str.h"
 
-enum {
-    DICT_FREE_MAX = 80,   /* PyDict_MAXFREELIST */
-    PRESIZE_MAX_LOG2 = 17 /* _PyDict_NewPresized */
-};
+enum { PRESIZE_MAX_LOG2 = 17 /* _PyDict_NewPresized */ };
 
 static const Dict *dict_at(const Heap *heap, Ref dict) {
     return heap_at(heap, Dict, dict);

@@ -94,6 +94,7 @@ static Ref print(Vm *vm, Ref self, Args args) {
     static const char *const names[] = {"sep", "end", "file", "flush", NULL};
     Ref given[4] = {0};
     Args keywords = {args.values + args.count, 0, args.names};
+    args_first_use(vm, "print", names);
     if (args.names && !args_parse(vm, "print", keywords, names, 0, 0, given)) return REF_NULL;
     Ref frame = native_push(vm, &print_frame);
     if (!frame) return REF_NULL;

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "heap/dict.h"
+#include "heap/gc_books.h"
 #include "heap/str.h"
 #include "heap/tuple.h"
 #include "python/abstract.h"
@@ -409,6 +410,25 @@ static int parameter_index(const Vm *vm, Ref keyword, const char *const *names) 
     return -1;
 }
 
+/* Functions of other parsers (getsizeof, zip, enumerate, max) keep no tuple. */
+void args_first_use(Vm *vm, const char *function, const char *const *names) {
+    static const char *const functions[] = {
+        "bytes", "collect",      "decode", "encode", "expandtabs", "from_bytes", "get_objects",
+        "int",   "mappingproxy", "module", "pow",    "print",      "property",   "round",
+        "sort",  "splitlines",   "str",    "sum",    "to_bytes",   "split",      "rsplit"};
+    uint32_t positional_only = 0, total = 0;
+    while (names[total]) ++total;
+    while (positional_only < total && !names[positional_only][0]) ++positional_only;
+    for (uint32_t i = 0; i < sizeof functions / sizeof *functions; ++i) {
+        if (strcmp(functions[i], function)) continue;
+        uint64_t used = vm_machine(vm)->parsers_used;
+        if (used >> i & 1) return;
+        vm_set(vm, vm_machine(vm)->parsers_used, used | (uint64_t)1 << i);
+        gc_books_allocate(&vm->heap, GC_BOOK_TUPLE + total - positional_only);
+        return;
+    }
+}
+
 static bool parse_keywords(Vm *vm, const char *function, Args args, const char *const *names,
                            Ref *out) {
     for (uint32_t i = 0; i < named_count(vm, args); ++i) {
@@ -439,6 +459,7 @@ bool args_parse(Vm *vm, const char *function, Args args, const char *const *name
     while (names[total]) ++total;
     while (positional_only < total && !names[positional_only][0]) ++positional_only;
     for (uint32_t i = 0; i < total; ++i) out[i] = REF_NULL;
+    if (named_count(vm, args)) args_first_use(vm, function, names);
     uint32_t given = args.count + named_count(vm, args);
     if (given > total) {
         vm_raise(vm, TYPE_ID_TYPE_ERROR, "%.200s() takes at most %u %sargument%s (%u given)",

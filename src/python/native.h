@@ -137,6 +137,11 @@ const TypeSlots *type_slots(const Vm *vm, Ref type);
 /* tp_hash of unhashable types: raises "unhashable type: 'list'". */
 bool hash_not_implemented(Vm *vm, Ref self, uint64_t *hash);
 
+/* What the parser of a function made by Argument Clinic does the first time that it looks at
+ * keywords: it makes a tuple of their names and keeps it. args_parse sees to it; a function that
+ * always looks, even where there are none, calls this first. `names` as for args_parse. */
+void args_first_use(Vm *vm, const char *function, const char *const *names);
+
 /* Argument helpers: CPython's error texts. `function` is the name as CPython prints it. */
 bool args_no_keywords(Vm *vm, const char *function, Args args);
 /* "f expected at least 1 argument, got 0" and so on; max -1: any. */
