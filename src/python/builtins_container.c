@@ -433,7 +433,7 @@ static Ref all(Vm *vm, Ref self, Args args) {
 extern const NativeFunction builtins_container[];
 const NativeFunction builtins_container[] = {
     {"print", print, NATIVE_FAST_KEYWORDS, 0, -1, 0},
-    {"len", len, NATIVE_O, 1, 1, 0},
+    {"len", len, NATIVE_O, 1, 1, NATIVE_UNCHECKED},
     {"iter", iter, NATIVE_FAST, 1, 2, 0},
     {"next", next, NATIVE_FAST, 1, 2, 0},
     {"sorted", sorted, NATIVE_FAST_KEYWORDS, 0, -1, 0},

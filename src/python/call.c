@@ -151,8 +151,7 @@ static Ref call_with_tuple(Vm *vm, const NativeFunction *function, Ref self, Arg
  * list.append skip the recursion check of the general call. What recurses is hot. */
 static bool checks_recursion(const NativeFunction *function) {
     if (function->kind == NATIVE_FAST || function->kind == NATIVE_FAST_KEYWORDS) return false;
-    return function->kind != NATIVE_O ||
-           (strcmp(function->name, "len") != 0 && strcmp(function->name, "append") != 0);
+    return !(function->flags & NATIVE_UNCHECKED);
 }
 
 Ref native_call(Vm *vm, const NativeFunction *function, Ref callable, Ref self, Args args) {

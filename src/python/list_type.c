@@ -491,7 +491,7 @@ static const NativeFunction methods[] = {
     {"__sizeof__", size_of, NATIVE_NOARGS, 0, 0, 0},
     {"clear", clear, NATIVE_NOARGS, 0, 0, 0},
     {"copy", copy, NATIVE_NOARGS, 0, 0, 0},
-    {"append", append, NATIVE_O, 1, 1, 0},
+    {"append", append, NATIVE_O, 1, 1, NATIVE_UNCHECKED},
     {"insert", insert, NATIVE_FAST, 2, 2, 0},
     {"extend", extend, NATIVE_O, 1, 1, 0},
     {"pop", pop, NATIVE_FAST, 0, 1, 0},

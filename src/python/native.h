@@ -21,8 +21,10 @@ typedef enum NativeKind {
 } NativeKind;
 
 enum {
-    NATIVE_STATIC = 1, /* METH_STATIC */
-    NATIVE_CLASS = 2   /* METH_CLASS: self is the class */
+    NATIVE_STATIC = 1,   /* METH_STATIC */
+    NATIVE_CLASS = 2,    /* METH_CLASS: self is the class */
+    NATIVE_UNCHECKED = 4 /* CPython has a specialised instruction for it that skips the recursion
+                            check of the general call */
 };
 
 typedef Ref (*NativeCall)(Vm *vm, Ref self, Args args);

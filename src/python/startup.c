@@ -599,6 +599,16 @@ static void make_gc(Vm *vm) {
     heap_decref(heap, module);
 }
 
+static void make_math(Vm *vm) {
+    Ref module = new_native_module(vm, "math", 80);
+    Ref dict = module_dict(vm, module);
+    hide_own_names(vm, dict, "math");
+    startup_add_functions(vm, module, NATIVE_TABLE_MATH);
+    math_fill(vm, dict);
+    hide_module(vm, module);
+    heap_decref(&vm->heap, module);
+}
+
 static void make_weakref(Vm *vm) {
     Ref module = new_native_module(vm, "_weakref", 10);
     startup_add_functions(vm, module, NATIVE_TABLE_WEAKREF);
@@ -680,6 +690,7 @@ bool vm_init(Vm *vm, const VmConfig *config, Error *error) {
     make_builtins(vm);
     make_sys(vm);
     make_gc(vm);
+    make_math(vm);
     make_weakref(vm);
     make_main(vm);
     set_counts(vm);
