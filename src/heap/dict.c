@@ -7,10 +7,7 @@
 #include "heap/referents.h"
 #include "heap/str.h"
 
-enum {
-    DICT_FREE_MAX = 80,   /* PyDict_MAXFREELIST */
-    PRESIZE_MAX_LOG2 = 17 /* _PyDict_NewPresized */
-};
+enum { PRESIZE_MAX_LOG2 = 17 /* _PyDict_NewPresized */ };
 
 static const Dict *dict_at(const Heap *heap, Ref dict) {
     return heap_at(heap, Dict, dict);
@@ -216,7 +213,17 @@ int dict_find(Heap *heap, Ref dict, Ref key, uint64_t hash, Ref *value) {
     return *value != REF_NULL;
 }
 
+/* Names are interned: most are found, or missed, at the first slot. */
 Ref dict_get_str(Heap *heap, Ref dict, Ref name) {
+    const Dict *self = dict_at(heap, dict);
+    const DictKeys *keys = keys_of(heap, self);
+    if (keys_is_unicode(keys) && !self->values) {
+        int32_t index = keys_index(keys, (uint32_t)str_hash(heap, name) & (keys_slots(keys) - 1));
+        if (index == KEYS_INDEX_EMPTY) return REF_NULL;
+        if (index >= 0 && keys_unicode(keys)[index].key == name) {
+            return keys_unicode(keys)[index].value;
+        }
+    }
     Ref value;
     return dict_find(heap, dict, name, str_hash(heap, name), &value) > 0 ? value : REF_NULL;
 }

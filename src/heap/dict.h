@@ -9,6 +9,8 @@
 
 #include "heap/heap.h"
 
+enum { DICT_FREE_MAX = 80 /* PyDict_MAXFREELIST */ };
+
 void dict_init_shared(Heap *heap); /* the shared empty keys */
 
 /* New reference, untracked, no table of its own. */

@@ -146,13 +146,6 @@ void dict_keys_decref(Heap *heap, Ref block) {
     keys_free(heap, block);
 }
 
-int32_t keys_index(const DictKeys *keys, uint32_t slot) {
-    const void *indices = keys + 1;
-    if (keys->log2_size < 8) return ((const int8_t *)indices)[slot];
-    if (keys->log2_size < 16) return ((const int16_t *)indices)[slot];
-    return ((const int32_t *)indices)[slot];
-}
-
 void keys_set_index(Heap *heap, const DictKeys *keys, uint32_t slot, int32_t index) {
     const void *indices = keys + 1;
     if (keys->log2_size < 8)

@@ -72,7 +72,12 @@ uint32_t keys_log2_for(uint64_t minimum);
 /* estimate_log2_keysize: for `used` entries. */
 uint32_t keys_log2_for_used(uint64_t used);
 
-int32_t keys_index(const DictKeys *keys, uint32_t slot);
+static inline int32_t keys_index(const DictKeys *keys, uint32_t slot) {
+    const void *indices = keys + 1;
+    if (keys->log2_size < 8) return ((const int8_t *)indices)[slot];
+    if (keys->log2_size < 16) return ((const int16_t *)indices)[slot];
+    return ((const int32_t *)indices)[slot];
+}
 void keys_set_index(Heap *heap, const DictKeys *keys, uint32_t slot, int32_t index);
 /* The first slot on the probe sequence without an entry. */
 uint32_t keys_find_free_slot(const DictKeys *keys, uint64_t hash);

@@ -188,7 +188,7 @@ typedef struct HeapRoot {
     Generation generations[HEAP_GENERATIONS]; /* first: aligned */
     GcHead permanent;                         /* gc.freeze */
     GcHead trash, still_trash, weak_calls;    /* of a collection under way; see gc.h */
-    uint32_t gc_enabled, gc_collecting, gc_debug, gc_spare;
+    uint32_t gc_enabled, gc_collecting, gc_debug, gc_books_closed;
     uint64_t long_lived_total, long_lived_pending;
     uint64_t long_lived_lacking; /* of the interpreter's start-up, not in this heap */
     uint64_t collections[HEAP_GENERATIONS], collected[HEAP_GENERATIONS],

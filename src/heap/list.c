@@ -5,7 +5,6 @@
 #include "heap/referents.h"
 
 enum {
-    LIST_FREE_MAX = 80, /* PyList_MAXFREELIST */
     LIST_SIZE_MAX = 1 << 28,
     POINTER = 8,          /* bytes of a reference in CPython: what capacities cost */
     RECYCLE_ON_STACK = 8, /* list_ass_slice keeps up to so many removed items without a block */

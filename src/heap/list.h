@@ -10,6 +10,8 @@
  * changes this. */
 #define LIST_SORTING UINT32_MAX
 
+enum { LIST_FREE_MAX = 80 /* PyList_MAXFREELIST */ };
+
 /* list() and subclasses: empty, tracked, not from the free list (PyType_GenericNew). */
 Ref list_new_of_type(Heap *heap, Ref type);
 /* A tracked list of `size` items, all null, with exactly that many places; fill with list_init_item

@@ -400,12 +400,17 @@ typedef struct Method {
     Ref weaklist; /* borrowed */
 } Method;
 
+enum {
+    MODULE_NATIVE = 1, /* built into the interpreter */
+    MODULE_UNBUILT = 2 /* loaded for another module; Lastref has no text of it */
+};
+
 typedef struct Module {
     Object head;
     Ref dict;
     Ref name;
     Ref weaklist;    /* borrowed */
-    uint32_t native; /* index of the built-in module (python/), or 0 */
+    uint32_t native; /* MODULE_NATIVE, MODULE_UNBUILT, or 0 */
 } Module;
 
 /* FrameOwner */

@@ -392,9 +392,8 @@ static uint64_t hash_data(const void *data, size_t bytes) {
     return hash == UINT64_MAX ? UINT64_MAX - 1 : hash;
 }
 
-uint64_t str_hash(Heap *heap, Ref string) {
+uint64_t str_hash_first(Heap *heap, Ref string) {
     const Str *self = str_at_ref(heap, string);
-    if (self->state & STR_HASHED) return self->hash;
     uint64_t hash = hash_data(str_data(heap, string), (size_t)self->length * self->width);
     heap_set(heap, self->hash, hash);
     heap_set(heap, self->state, (uint8_t)(self->state | STR_HASHED));

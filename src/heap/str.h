@@ -64,7 +64,11 @@ bool str_equal_cstr(const Heap *heap, Ref a, const char *ascii);
 /* -1, 0, 1 by code point. */
 int str_compare(const Heap *heap, Ref a, Ref b);
 /* siphash13 as under PYTHONHASHSEED=0, kept in the object. */
-uint64_t str_hash(Heap *heap, Ref string);
+uint64_t str_hash_first(Heap *heap, Ref string); /* where it is not known yet */
+static inline uint64_t str_hash(Heap *heap, Ref string) {
+    const Str *self = heap_at(heap, Str, string);
+    return self->state & STR_HASHED ? self->hash : str_hash_first(heap, string);
+}
 
 /* Replaces `string` (a new reference that the caller owns) by the interned object of the same
  * value, interning it when it is the first; returns a new reference. The table itself owns none, as

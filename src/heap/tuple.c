@@ -3,10 +3,7 @@
 #include "heap/builtin_type.h"
 #include "heap/referents.h"
 
-enum {
-    TUPLE_FREE_MAX = 2000, /* PyTuple_MAXFREELIST */
-    TUPLE_SIZE_MAX = 1 << 27
-};
+enum { TUPLE_SIZE_MAX = 1 << 27 };
 
 void tuple_init_shared(Heap *heap, Ref type) {
     const HeapRoot *root = heap_root(heap);
@@ -20,7 +17,7 @@ Ref tuple_new(Heap *heap, uint32_t size) {
     if (size == 0) return heap_incref(heap, root->empty_tuple);
     Ref type = builtin_type(heap, BUILTIN_TYPE_TUPLE);
     Ref tuple;
-    if (size < FREE_TUPLE_SIZES && root->free_tuples[size]) {
+    if (size <= TUPLE_REUSE_MAX && root->free_tuples[size]) {
         tuple = root->free_tuples[size];
         const Tuple *self = heap_at(heap, Tuple, tuple);
         heap_set(heap, root->free_tuples[size], self->items[0]);

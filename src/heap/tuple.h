@@ -1,8 +1,14 @@
-/* Tuples, with CPython's free lists of 2,000 for each length 1 to 20. () is shared. */
+/* Tuples, with CPython's free lists of 2,000 for each length 1 to 20. () is shared. A tuple of 20
+ * items goes to its free list, but none is ever taken from there (tuple_alloc of 3.11). */
 #ifndef LASTREF_HEAP_TUPLE_H
 #define LASTREF_HEAP_TUPLE_H
 
 #include "heap/heap.h"
+
+enum {
+    TUPLE_FREE_MAX = 2000, /* PyTuple_MAXFREELIST */
+    TUPLE_REUSE_MAX = 19   /* PyTuple_MAXSAVESIZE - 1 */
+};
 
 void tuple_init_shared(Heap *heap, Ref type);
 /* `size` null items, tracked; the shared () for 0. Fill with tuple_init_item. New reference. */

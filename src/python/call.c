@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "heap/dict.h"
+#include "heap/gc_books.h"
 #include "heap/str.h"
 #include "heap/tuple.h"
 #include "python/abstract.h"
@@ -36,7 +37,7 @@ static bool count_work(Vm *vm, uint32_t cost) {
 
 bool vm_enter_recursion(Vm *vm, const char *where) {
     enum {
-        HEADROOM = 50, /* CPython's for handling the error itself */
+        HEADROOM = 50,    /* CPython's for handling the error itself */
         BUILT_IN_COST = 8 /* in instructions */
     };
     const Machine *machine = vm_machine(vm);

@@ -144,6 +144,8 @@ static void visit_machine(void *context, Visitor *visitor) {
     visit_field(visitor, SLOT_FIELD_MACHINE, machine->parser_arena);
     visit_field(visitor, SLOT_FIELD_MACHINE, machine->displayed);
     visit_field(visitor, SLOT_FIELD_MACHINE, machine->repr_dict);
+    visit_field(visitor, SLOT_FIELD_MACHINE, machine->exit_hook);
+    visit_field(visitor, SLOT_FIELD_MACHINE, machine->native_modules);
     for (size_t i = 0; i < sizeof machine->spare_refs / sizeof(Ref); ++i) {
         visit_field(visitor, SLOT_FIELD_MACHINE, machine->spare_refs[i]);
     }

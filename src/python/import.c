@@ -6,6 +6,7 @@
 #include "heap/str.h"
 #include "python/abstract.h"
 #include "python/error.h"
+#include "python/import_books.h"
 #include "python/library.h"
 #include "python/module.h"
 
@@ -34,6 +35,33 @@ static void raise_not_found(Vm *vm, const char *text) {
     vm_restore_error(vm, type, error, traceback);
 }
 
+/* The module of that name, loaded if it is not. New reference. */
+static Ref find_and_load(Vm *vm, Ref name) {
+    Heap *heap = &vm->heap;
+    Ref module = dict_get_str(heap, vm_machine(vm)->modules, name);
+    if (module && heap_kind(heap, module) == KIND_MODULE &&
+        heap_at(heap, Module, module)->native == MODULE_UNBUILT) {
+        return module_touch_unbuilt(vm, module);
+    }
+    if (module && module != heap_root(heap)->none) return heap_incref(heap, module);
+    TextBuffer text = {0};
+    str_append_to(heap, name, &text);
+    Ref result = REF_NULL;
+    if (module) {
+        vm_raise(vm, TYPE_ID_MODULE_NOT_FOUND_ERROR, "import of %s halted; None in sys.modules",
+                 text_cstr(&text));
+    } else if (library_find(text_cstr(&text)) ||
+               dict_get_str(heap, vm_machine(vm)->native_modules, name)) {
+        result = library_import(vm, text_cstr(&text));
+    } else if (module_is_known(text_cstr(&text))) {
+        vm_unsupported(vm, "import of '%s'", text_cstr(&text));
+    } else {
+        raise_not_found(vm, text_cstr(&text));
+    }
+    text_deinit(&text);
+    return result;
+}
+
 Ref import_name(Vm *vm, Ref name, Ref from_list, Ref level) {
     Heap *heap = &vm->heap;
     int64_t dots = 0;
@@ -41,28 +69,13 @@ Ref import_name(Vm *vm, Ref name, Ref from_list, Ref level) {
         return vm_raise(vm, TYPE_ID_IMPORT_ERROR,
                         "attempted relative import with no known parent package");
     }
-    (void)from_list;
-    Ref module = dict_get_str(heap, vm_machine(vm)->modules, name);
-    if (module && module != heap_root(heap)->none) return heap_incref(heap, module);
-    TextBuffer text = {0};
-    str_append_to(heap, name, &text);
-    if (module) {
-        vm_raise(vm, TYPE_ID_MODULE_NOT_FOUND_ERROR, "import of %s halted; None in sys.modules",
-                 text_cstr(&text));
-    } else {
-        const LibrarySource *library = library_find(text_cstr(&text));
-        if (library) {
-            text_deinit(&text);
-            return library_import(vm, library);
-        }
-        if (module_is_known(text_cstr(&text))) {
-            vm_unsupported(vm, "import of '%s'", text_cstr(&text));
-        } else {
-            raise_not_found(vm, text_cstr(&text));
-        }
+    Ref module = find_and_load(vm, name);
+    if (module && from_list != heap_root(heap)->none) {
+        /* the module is held by sys.modules while a collection may run */
+        import_books_from(vm, false);
+        if (vm->halt) return REF_NULL;
     }
-    text_deinit(&text);
-    return REF_NULL;
+    return module;
 }
 
 Ref import_from(Vm *vm, Ref module, Ref name) {

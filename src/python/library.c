@@ -3,8 +3,7 @@
 #include "python/syntax.h"
 
 #include "heap/dict.h"
-#include "heap/gc.h"
-#include "heap/held.h"
+#include "heap/gc_books.h"
 #include "heap/str.h"
 #include "heap/tuple.h"
 #include "python/abstract.h"
@@ -12,6 +11,7 @@
 #include "python/error.h"
 #include "python/eval.h"
 #include "python/function.h"
+#include "python/import_books.h"
 #include "python/module.h"
 #include "python/startup.h"
 
@@ -31,6 +31,9 @@ static const struct {
     {"weakref", "_collections_abc itertools __spec__ __loader__"},
     {"copy", "__spec__ __loader__"},
     {"__future__", "__spec__ __loader__ __file__ __cached__"},
+    {"types", "AsyncGeneratorType CoroutineType GenericAlias UnionType "
+              "SimpleNamespace __all__ _calculate_meta _cell_factory coroutine new_class "
+              "prepare_class resolve_bases __spec__ __loader__"},
     {"copyreg", "_reconstructor _reduce_ex add_extension remove_extension clear_extension_cache "
                 "pickle_complex pickle_union _extension_registry _inverted_registry "
                 "_extension_cache __spec__ __loader__"},
@@ -74,12 +77,13 @@ static Ref load(Vm *vm, const LibrarySource *source, Ref dict) {
     return function;
 }
 
-static Ref new_module(Vm *vm, const LibrarySource *source) {
+/* Enters a module without contents into sys.modules. New reference. */
+static Ref new_module(Vm *vm, const char *name_text) {
     Heap *heap = &vm->heap;
     Ref module = heap_new(heap, type_ref(heap, TYPE_ID_MODULE), 0);
     Ref dict = module ? dict_new(heap) : REF_NULL;
     if (!dict) return error_no_memory(vm);
-    Ref name = str_static(heap, source->name);
+    Ref name = str_static(heap, name_text);
     heap_set(heap, heap_at(heap, Module, module)->dict, dict);
     heap_set(heap, heap_at(heap, Module, module)->name, new_ref(vm, name));
     heap_track(heap, module);
@@ -93,91 +97,86 @@ static Ref new_module(Vm *vm, const LibrarySource *source) {
     return module;
 }
 
-static Ref make(Vm *vm, const LibrarySource *source) {
-    static const char *const slots[] = {"the module", "its text"};
-    static const NativeFrame description = {"import", slots, 2};
+enum { SLOT_MODULE, SLOT_TEXT, SLOTS };
+
+/* Makes the module, puts it into the frame and runs its text if Lastref has one. The books of the
+ * collector do not see it: the record tells what CPython's own module does to them. */
+static bool run_body(Vm *vm, Ref frame, const char *name) {
     Heap *heap = &vm->heap;
-    Ref frame = native_push(vm, &description);
-    if (!frame) return REF_NULL;
-    Ref module = new_module(vm, source);
-    Ref result = REF_NULL;
-    if (module) {
-        native_put(vm, frame, 0, module);
+    const LibrarySource *source = library_find(name);
+    GcBooks books;
+    gc_books_close(heap, &books);
+    Ref native = dict_get_str(heap, vm_machine(vm)->native_modules, name_ref(vm, name));
+    Ref module = native ? heap_incref(heap, native) : new_module(vm, name);
+    bool done = module != REF_NULL;
+    if (done) native_put(vm, frame, SLOT_MODULE, module);
+    if (done && native) {
+        dict_set_str(heap, vm_machine(vm)->modules, name_ref(vm, name), module);
+    } else if (done && !source) {
+        heap_set(heap, heap_at(heap, Module, module)->native, (uint32_t)MODULE_UNBUILT);
+    } else if (done) {
         Ref dict = heap_at(heap, Module, module)->dict;
-        Ref function = load(vm, source, dict);
+        Ref function = load(vm, source, dict), result = REF_NULL;
         if (function) {
-            native_put(vm, frame, 1, function);
+            native_put(vm, frame, SLOT_TEXT, function);
             result = eval_call_function(vm, function, dict, (Args){NULL, 0, REF_NULL});
-            if (result) add_unbuilt(vm, dict, source->name);
+        }
+        if (result) {
+            heap_decref(heap, result);
+            add_unbuilt(vm, dict, name);
+            native_set(vm, frame, SLOT_TEXT, REF_NULL);
+        }
+        done = result != REF_NULL;
+    }
+    if (vm->halt) return false;
+    gc_books_reopen(heap, &books);
+    return done;
+}
+
+static bool is_loaded(Vm *vm, const char *name) {
+    return dict_get_str(&vm->heap, vm_machine(vm)->modules, name_ref(vm, name)) != REF_NULL;
+}
+
+/* Loads a module that another one asks for. */
+static bool load_asked(Vm *vm, const char *name, size_t length) {
+    TextBuffer text = {0};
+    text_append(&text, name, length);
+    bool loaded = is_loaded(vm, text_cstr(&text));
+    Ref module = loaded ? REF_NULL : library_import(vm, text_cstr(&text));
+    text_deinit(&text);
+    if (module) heap_decref(&vm->heap, module);
+    return loaded || module;
+}
+
+static bool make(Vm *vm, Ref frame, const char *name) {
+    const char *events = import_books_find(name), *asked = NULL;
+    size_t length = 0;
+    if (!events) return run_body(vm, frame, name);
+    for (;;) {
+        switch (import_books_replay(vm, &events, &asked, &length)) {
+        case IMPORT_ENDED: return !vm_failed(vm);
+        case IMPORT_ASKS:
+            if (!load_asked(vm, asked, length)) return false;
+            break;
+        case IMPORT_BODY:
+            if (!run_body(vm, frame, name)) return false;
+            break;
         }
     }
-    module = result ? native_take(vm, frame, 0) : REF_NULL;
-    heap_xdecref(heap, result);
-    if (!vm->halt) native_pop(vm, frame);
-    return module;
 }
 
-/* Moves what the youngest generation has after `last` to the oldest. */
-static void make_old(Heap *heap, Ref last) {
-    Ref young = gc_generation_head(heap, 0), old = gc_generation_head(heap, HEAP_GENERATIONS - 1);
-    Ref node;
-    while ((node = heap_at(heap, GcHead, last)->next) != young) {
-        gc_list_remove(heap, node);
-        gc_list_append(heap, old, node);
+Ref library_import(Vm *vm, const char *name) {
+    static const char *const slots[SLOTS] = {"the module", "its text"};
+    static const NativeFrame description = {"import", slots, SLOTS};
+    if (heap_root(&vm->heap)->gc_books_closed && import_books_find(name)) {
+        /* within the text of another module, whose record does not tell of it */
+        return vm_limit(vm, "the library module '%s' is asked for at a wrong place", name);
     }
-}
-
-/* How many objects for the collector CPython's own file of that name leaves behind more than it
- * frees when it is read: how far gc.get_count()[0] goes on, collections counted in (measured with
- * different counts at the start; a few more or less depend on free lists). */
-static const struct {
-    const char *module;
-    uint32_t objects;
-} growth[] = {{"weakref", 739}, {"copyreg", 31}, {"copy", 61}, {"__future__", 73}};
-
-/* The sum over the modules that are loaded. */
-static uint32_t loaded_growth(Vm *vm) {
-    uint32_t sum = 0;
-    for (size_t i = 0; i < sizeof growth / sizeof *growth; ++i) {
-        Ref name = name_ref(vm, growth[i].module);
-        if (dict_get_str(&vm->heap, vm_machine(vm)->modules, name)) sum += growth[i].objects;
-    }
-    return sum;
-}
-
-/* Counts what the import allocated, and collects where CPython's collector has come in between. */
-static bool count_import(Vm *vm, Ref module, uint32_t count) {
-    enum { COLLECTIONS_MAX = 8 };
-    Heap *heap = &vm->heap;
-    const HeapRoot *root = heap_root(heap);
-    uint32_t threshold = root->generations[0].threshold;
-    const Ref *place = held_push(heap, 1);
-    if (!place) return error_no_memory(vm), false;
-    image_set32(&heap->image, place, module);
-    for (int i = 0; root->gc_enabled && threshold && count > threshold && i < COLLECTIONS_MAX;
-         ++i) {
-        gc_collect_by_itself(heap, 0);
-        count -= threshold + 1;
-    }
-    heap_set(heap, root->generations[0].count, count);
-    held_pop(heap);
-    return !vm_failed(vm);
-}
-
-Ref library_import(Vm *vm, const LibrarySource *source) {
-    Heap *heap = &vm->heap;
-    const HeapRoot *root = heap_root(heap);
-    uint32_t collecting = root->gc_collecting, count = root->generations[0].count;
-    uint32_t before = loaded_growth(vm);
-    heap_set(heap, root->gc_collecting, 1u);
-    Ref last = heap_at(heap, GcHead, gc_generation_head(heap, 0))->prev;
-    Ref module = make(vm, source);
+    Ref frame = native_push(vm, &description);
+    if (!frame) return REF_NULL;
+    bool done = make(vm, frame, name);
     if (vm->halt) return REF_NULL;
-    make_old(heap, last);
-    heap_set(heap, root->generations[0].count, count);
-    heap_set(heap, root->gc_collecting, collecting);
-    /* an import within an import is counted by the outer one */
-    if (!module || collecting) return module;
-    if (count_import(vm, module, count + loaded_growth(vm) - before)) return module;
-    return REF_NULL;
+    Ref module = done ? native_take(vm, frame, SLOT_MODULE) : REF_NULL;
+    native_pop(vm, frame);
+    return module;
 }

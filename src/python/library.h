@@ -18,8 +18,9 @@ extern const LibrarySource library_sources[];
 /* The library module of that name or null. */
 const LibrarySource *library_find(const char *name);
 
-/* Makes the module, enters it into sys.modules and runs its text. The objects that this makes count
- * as old for the collector; its counts go on as far as CPython's do. New reference. */
-Ref library_import(Vm *vm, const LibrarySource *source);
+/* Makes the module, enters it into sys.modules and runs its text, the modules that CPython's own
+ * asks for first. The collector's books go on as CPython's do (import_books.h); a module of which
+ * Lastref has no text is made unbuilt (Module.native). New reference. */
+Ref library_import(Vm *vm, const char *name);
 
 #endif

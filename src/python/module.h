@@ -12,4 +12,7 @@ bool module_is_known(const char *name);
 /* module_init_dict: __name__, __doc__ (null: None), __package__, __loader__, __spec__. */
 bool module_init_dict(Vm *vm, Ref dict, Ref name, Ref doc);
 
+/* Halts with the name of a module that is loaded and not built (MODULE_UNBUILT). Null. */
+Ref module_touch_unbuilt(Vm *vm, Ref module);
+
 #endif

@@ -65,7 +65,7 @@ static Ref module_repr(Vm *vm, Ref self) {
     } else {
         text_append_string(&text, "'?'");
     }
-    if (module_at(vm, self)->native) {
+    if (module_at(vm, self)->native == MODULE_NATIVE) {
         text_append_string(&text, " (built-in)");
     } else if (file) {
         Ref path = object_repr(vm, file);
@@ -81,9 +81,18 @@ static Ref module_repr(Vm *vm, Ref self) {
     return result;
 }
 
+Ref module_touch_unbuilt(Vm *vm, Ref module) {
+    TextBuffer text = {0};
+    str_append_to(&vm->heap, module_at(vm, module)->name, &text);
+    vm_unsupported(vm, "import of '%s'", text_cstr(&text));
+    text_deinit(&text);
+    return REF_NULL;
+}
+
 /* module_getattro. */
 static Ref module_getattr(Vm *vm, Ref self, Ref name) {
     Heap *heap = &vm->heap;
+    if (module_at(vm, self)->native == MODULE_UNBUILT) return module_touch_unbuilt(vm, self);
     Ref found = type_find_attribute(vm, heap_type(heap, self), name);
     if (vm->halt) return REF_NULL;
     if (found && descriptor_is_data(vm, found)) {

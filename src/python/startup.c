@@ -5,16 +5,17 @@
  * objects (small ints, characters, (), None ...), then names, then the dicts of the types, then the
  * modules. What is made here lies in the static region, except dicts and tuples, which are ordinary
  * objects that the collector knows as old. */
-#include "python/eval_ops.h"
 #include "python/startup.h"
 #include "heap/bytes.h"
 #include "heap/dict.h"
 #include "heap/gc.h"
+#include "heap/gc_books.h"
 #include "heap/int.h"
 #include "heap/list.h"
 #include "heap/str.h"
 #include "heap/tuple.h"
 #include "python/abstract.h"
+#include "python/eval_ops.h"
 #include "python/host.h"
 #include "python/module.h"
 #include "python/native_table.h"
@@ -482,8 +483,6 @@ static Ref builtin_value(Vm *vm, const char *name, Ref module) {
 
 /* ---- modules ---- */
 
-enum { NATIVE_MODULE = 1 /* Module.native: built in */ };
-
 static Ref new_module(Vm *vm, const char *name, uint32_t room) {
     Heap *heap = &vm->heap;
     Ref module = heap_new(heap, type_ref(heap, TYPE_ID_MODULE), 0);
@@ -501,7 +500,7 @@ static Ref new_module(Vm *vm, const char *name, uint32_t room) {
 static Ref new_native_module(Vm *vm, const char *name, uint32_t room) {
     Heap *heap = &vm->heap;
     Ref module = new_module(vm, name, room);
-    heap_set(heap, heap_at(heap, Module, module)->native, NATIVE_MODULE);
+    heap_set(heap, heap_at(heap, Module, module)->native, (uint32_t)MODULE_NATIVE);
     Ref dict = heap_at(heap, Module, module)->dict;
     const Object *head = heap_object(heap, module);
     heap_set(heap, head->flags, head->flags | OBJECT_SHARED);
@@ -578,6 +577,15 @@ static void make_sys(Vm *vm) {
     heap_decref(heap, module);
 }
 
+/* Takes a built-in module out of sys.modules: import puts it there. */
+static void hide_module(Vm *vm, Ref module) {
+    Heap *heap = &vm->heap;
+    const Machine *machine = vm_machine(vm);
+    Ref name = heap_at(heap, Module, module)->name;
+    dict_set_str(heap, machine->native_modules, name, module);
+    dict_remove(heap, machine->modules, name, str_hash(heap, name), NULL);
+}
+
 static void make_gc(Vm *vm) {
     Heap *heap = &vm->heap;
     Ref module = new_native_module(vm, "gc", 50);
@@ -585,7 +593,18 @@ static void make_gc(Vm *vm) {
     hide_own_names(vm, dict, "gc");
     startup_add_functions(vm, module, NATIVE_TABLE_GC);
     gc_fill(vm, dict);
+    hide_module(vm, module);
     heap_decref(heap, module);
+}
+
+static void make_math(Vm *vm) {
+    Ref module = new_native_module(vm, "math", 80);
+    Ref dict = module_dict(vm, module);
+    hide_own_names(vm, dict, "math");
+    startup_add_functions(vm, module, NATIVE_TABLE_MATH);
+    math_fill(vm, dict);
+    hide_module(vm, module);
+    heap_decref(&vm->heap, module);
 }
 
 static void make_weakref(Vm *vm) {
@@ -621,22 +640,38 @@ static void keep_slice(Vm *vm) {
 
 /* ---- the collector's books at script start ---- */
 
+/* The free lists of lists, dicts and tuples (of 1 to 20 items) when an empty script begins. */
+static void set_free_lists(Vm *vm) {
+    static const uint8_t lengths[GC_BOOK_KINDS] = {0, 5, 8, 4, 6, 3, 2, 3, 0, 1, 0, 2,
+                                                   0, 0, 0, 1, 0, 1, 0, 1, 2, 0, 1};
+    list_clear_free_list(&vm->heap);
+    dict_clear_free_lists(&vm->heap);
+    tuple_clear_free_lists(&vm->heap);
+    for (unsigned kind = GC_BOOK_LIST; kind < GC_BOOK_KINDS; ++kind) {
+        for (unsigned i = 0; i < lengths[kind]; ++i) gc_books_free(&vm->heap, kind);
+    }
+}
+
 /* All that exists has survived some collections of the youngest generation. The counts are those of
- * Debian's python3 for a one-line script; they cannot be derived (facts of the reference
- * interpreter). So is the number of objects that its start-up made and that this heap lacks, modules
- * that nobody imports for the most part: the collector weighs new objects against old ones. */
+ * Debian's python3 for a one-line script, and so are the collections that its start has needed;
+ * they cannot be derived (facts of the reference interpreter). So is the number of objects that its
+ * start-up made and that this heap lacks, modules that nobody imports for the most part: the
+ * collector weighs new objects against old ones. */
 static void set_counts(Vm *vm) {
     enum { LACKING = 4669 };
-    static const uint32_t counts[HEAP_GENERATIONS] = {48, 8, 0};
+    static const uint32_t counts[HEAP_GENERATIONS] = {16, 8, 0};
     static const uint32_t thresholds[HEAP_GENERATIONS] = {700, 10, 10};
     Heap *heap = &vm->heap;
     const HeapRoot *root = heap_root(heap);
+    set_free_lists(vm);
     gc_list_merge(heap, gc_generation_head(heap, 0), gc_generation_head(heap, 1));
     heap_set(heap, root->long_lived_lacking, (uint64_t)LACKING);
     for (int i = 0; i < HEAP_GENERATIONS; ++i) {
         heap_set(heap, root->generations[i].count, counts[i]);
         heap_set(heap, root->generations[i].threshold, thresholds[i]);
     }
+    heap_set(heap, root->collections[0], (uint64_t)counts[1]);
+    heap_set(heap, root->collected[0], UINT64_C(24));
     heap_set(heap, root->gc_enabled, 1u);
 }
 
@@ -660,9 +695,11 @@ bool vm_init(Vm *vm, const VmConfig *config, Error *error) {
     make_types(vm);
     make_subclass_tables(vm);
     vm_set(vm, machine->modules, dict_new_presized(heap, 10, true));
+    vm_set(vm, vm_machine(vm)->native_modules, dict_new(heap));
     make_builtins(vm);
     make_sys(vm);
     make_gc(vm);
+    make_math(vm);
     make_weakref(vm);
     make_main(vm);
     keep_slice(vm);

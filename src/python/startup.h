@@ -15,6 +15,8 @@ void startup_add_functions(Vm *vm, Ref module, NativeTable table);
 /* Data and unbuilt names of sys and gc: mod_sys.c, mod_gc.c. */
 void sys_fill(Vm *vm, Ref dict);
 void gc_fill(Vm *vm, Ref dict);
+/* Constants and unbuilt names of math: mod_math.c. */
+void math_fill(Vm *vm, Ref dict);
 
 /* Calls what is in gc.callbacks before or after a collection. */
 void gc_call_callbacks(Vm *vm, bool ended, unsigned generation, uint64_t collected);

@@ -53,14 +53,16 @@ typedef struct Machine {
     uint64_t instructions;  /* executed since the start */
     uint64_t steps;         /* line events since the start */
 
-    Ref builtins;     /* dict */
-    Ref modules;      /* sys.modules: dict */
-    Ref main;         /* module __main__; borrowed from modules */
-    Ref main_dict;    /* borrowed */
-    Ref parser_arena; /* list of the constants that the parser made, while the script runs */
-    Ref displayed;    /* builtins._ is in builtins; unused otherwise */
-    Ref sys_dict;     /* borrowed */
-    Ref spare_refs[8];
+    Ref builtins;       /* dict */
+    Ref modules;        /* sys.modules: dict */
+    Ref main;           /* module __main__; borrowed from modules */
+    Ref main_dict;      /* borrowed */
+    Ref parser_arena;   /* list of the constants that the parser made, while the script runs */
+    Ref displayed;      /* builtins._ is in builtins; unused otherwise */
+    Ref sys_dict;       /* borrowed */
+    Ref exit_hook;      /* what weakref wants to be called at the interpreter's exit */
+    Ref native_modules; /* dict: built-in modules that no script has imported yet */
+    Ref spare_refs[6];
 
     /* keyword_names.h: the parsers that have made their tuples, by native function */
     Ref parser_names[MACHINE_PARSERS];
@@ -69,9 +71,10 @@ typedef struct Machine {
     Ref repr_dict;         /* the thread state's dict that holds the list of Py_ReprEnter, or 0 */
     Ref dunder_names[160]; /* static strings by Dunder (dunder.h): borrowed */
 
-    uint32_t exit_status; /* of SystemExit */
-    uint32_t versions;    /* given to types and functions so far */
-    uint32_t spare_words[2];
+    uint32_t exit_status;   /* of SystemExit */
+    uint32_t versions;      /* given to types and functions so far */
+    uint32_t path_searched; /* an import has looked into the script's folder */
+    uint32_t spare_word;
 } Machine;
 
 /* What the host gives. */

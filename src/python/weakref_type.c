@@ -9,6 +9,7 @@
 #include "python/abstract.h"
 #include "python/error.h"
 #include "python/generic_alias.h"
+#include "python/library.h"
 #include "python/startup.h"
 #include "python/type.h"
 #include "python/weakref_call.h"
@@ -351,10 +352,16 @@ static Ref module_remove_dead(Vm *vm, Ref self, Args args) {
     return object_dict_remove(vm, dict, args.values[1], NULL) < 0 ? REF_NULL : new_none(vm);
 }
 
-/* _set_exit_hook(callable): what the library wants to be called before the shutdown begins. */
+/* _set_exit_hook(callable): what the library wants to be called before the shutdown begins. In
+ * CPython it imports atexit for that. */
 static Ref module_exit_hook(Vm *vm, Ref self, Args args) {
     (void)self;
-    heap_replace(&vm->heap, &vm_machine(vm)->spare_refs[0], new_ref(vm, args.values[0]));
+    if (!dict_get_str(&vm->heap, vm_machine(vm)->modules, name_ref(vm, "atexit"))) {
+        Ref module = library_import(vm, "atexit");
+        if (!module) return REF_NULL;
+        heap_decref(&vm->heap, module);
+    }
+    heap_replace(&vm->heap, &vm_machine(vm)->exit_hook, new_ref(vm, args.values[0]));
     return new_none(vm);
 }
 
@@ -393,7 +400,7 @@ void weakref_fill(Vm *vm, Ref dict) {
 }
 
 void weakref_run_exit_hook(Vm *vm) {
-    Ref hook = vm_machine(vm)->spare_refs[0];
+    Ref hook = vm_machine(vm)->exit_hook;
     if (!hook) return;
     Ref result = vm_call(vm, hook, (Args){NULL, 0, REF_NULL});
     if (result) {
@@ -401,5 +408,5 @@ void weakref_run_exit_hook(Vm *vm) {
     } else if (!vm->halt) {
         vm_write_unraisable(vm, hook);
     }
-    if (!vm->halt) heap_replace(&vm->heap, &vm_machine(vm)->spare_refs[0], REF_NULL);
+    if (!vm->halt) heap_replace(&vm->heap, &vm_machine(vm)->exit_hook, REF_NULL);
 }

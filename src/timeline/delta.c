@@ -1,6 +1,6 @@
 #include "timeline/delta.h"
 
-#include "base/hash.h"
+#include "base/memory.h"
 
 #include <string.h>
 
@@ -53,32 +53,30 @@ void delta_apply(Image *image, const uint8_t *bytes, size_t size) {
 
 /* ---- spans ---- */
 
-static uint32_t *place_of(const DeltaSpan *span, Ref granule) {
-    uint32_t mask = (1u << span->slots_log2) - 1;
-    uint32_t at = (uint32_t)hash_mix(granule) & mask;
-    while (span->slots[at] && span->before.items[span->slots[at] - 1].granule != granule) {
-        at = (at + 1) & mask;
-    }
-    return &span->slots[at];
+enum {
+    PAGE_LOG2 = 15, /* granules of a page of bits */
+    PAGE_WORDS = 1 << (PAGE_LOG2 - 6),
+    PAGES = IMAGE_END >> PAGE_LOG2
+};
+
+static uint64_t *word_of(const DeltaSpan *span, Ref granule) {
+    return &span->pages[granule >> PAGE_LOG2][granule >> 6 & (PAGE_WORDS - 1)];
 }
 
-static void grow(DeltaSpan *span) {
-    memory_free(span->slots);
-    span->slots_log2 = span->slots_log2 ? span->slots_log2 + 1 : 8;
-    span->slots = memory_alloc(sizeof *span->slots << span->slots_log2);
-    for (uint32_t i = 0; i < span->before.count; i++) {
-        *place_of(span, span->before.items[i].granule) = i + 1;
-    }
+static void add_page(DeltaSpan *span, Ref granule) {
+    if (!span->pages) span->pages = memory_alloc(PAGES * sizeof *span->pages);
+    uint64_t **page = &span->pages[granule >> PAGE_LOG2];
+    if (!*page) *page = memory_alloc(PAGE_WORDS * sizeof **page);
 }
 
 void delta_span_note(DeltaSpan *span, Ref granule, const uint8_t before[GRANULE]) {
-    if (!span->slots || span->before.count * 2 >= (size_t)1 << span->slots_log2) grow(span);
-    uint32_t *place = place_of(span, granule);
-    if (*place) return;
+    if (!span->pages || !span->pages[granule >> PAGE_LOG2]) add_page(span, granule);
+    uint64_t *word = word_of(span, granule), bit = (uint64_t)1 << (granule & 63);
+    if (*word & bit) return;
+    *word |= bit;
     SavedGranule saved = {.granule = granule};
     memcpy(saved.old, before, GRANULE);
     array_push(&span->before, saved);
-    *place = (uint32_t)span->before.count;
 }
 
 void delta_span_append(const DeltaSpan *span, const Image *image, DeltaBytes *out) {
@@ -94,18 +92,22 @@ void delta_span_join(DeltaSpan *span, const DeltaSpan *next) {
     }
 }
 
-/* A large table is given back: the next span is most likely small again. */
+/* Many pages are given back: the next span is most likely small again. */
 void delta_span_clear(DeltaSpan *span) {
-    if (span->slots_log2 > 12) {
+    enum { KEPT_MAX = 1 << 16 };
+    if (span->before.count > KEPT_MAX) {
         delta_span_deinit(span);
         return;
     }
+    for (size_t i = 0; i < span->before.count; i++) {
+        *word_of(span, span->before.items[i].granule) = 0;
+    }
     array_clear(&span->before);
-    if (span->slots) memset(span->slots, 0, sizeof *span->slots << span->slots_log2);
 }
 
 void delta_span_deinit(DeltaSpan *span) {
     array_deinit(&span->before);
-    memory_free(span->slots);
+    for (size_t i = 0; span->pages && i < PAGES; i++) memory_free(span->pages[i]);
+    memory_free(span->pages);
     *span = (DeltaSpan){0};
 }

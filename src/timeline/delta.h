@@ -24,8 +24,7 @@ void delta_apply(Image *image, const uint8_t *bytes, size_t size);
 /* What each granule that was written since a stop held at that stop. A zeroed one is empty. */
 typedef struct DeltaSpan {
     SavedGranules before; /* each granule once */
-    uint32_t *slots;      /* hash table: place in `before` + 1 by granule */
-    uint32_t slots_log2;
+    uint64_t **pages;     /* a bit a granule: it is in `before`; pages as they are needed */
 } DeltaSpan;
 
 /* The granule is about to differ from `before`; only the first call for a granule counts. */

@@ -27,5 +27,6 @@ void bench_layout(const Bench *bench);   /* layout.5000 */
 void bench_timeline(const Bench *bench); /* seek.step, seek.end, trace.* */
 void bench_start(const Bench *bench);    /* start.ratio */
 void bench_gc(const Bench *bench);       /* gc.SHAPE.N */
+void bench_deepcopy(const Bench *bench); /* deepcopy.SHAPE.N */
 
 #endif

@@ -53,5 +53,6 @@ int main(int argc, char **argv) {
     bench_layout(&bench);
     bench_timeline(&bench);
     bench_gc(&bench);
+    bench_deepcopy(&bench);
     return 0;
 }

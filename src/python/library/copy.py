@@ -3,6 +3,7 @@
 The chain of calls and what each frame holds follow CPython's own Python text, since reference
 counts, recursion depth and the memo can be seen; the wording is Lastref's."""
 
+import types
 import weakref
 from copyreg import dispatch_table
 
@@ -183,14 +184,9 @@ def _tables():
     deep = dict.fromkeys(same + [type(_tables.__code__)], _deepcopy_atomic)
     shallow[type(_tables.__code__)] = _copy_immutable
     deep.update({list: _deepcopy_list, tuple: _deepcopy_tuple, dict: _deepcopy_dict,
-                 type(_CopiedMethod().method): _deepcopy_method})
+                 types.MethodType: _deepcopy_method})
     return shallow, deep
 
 
-class _CopiedMethod:
-    def method(self):
-        pass
-
-
 _copy_dispatch, _deepcopy_dispatch = _tables()
-del _CopiedMethod, _tables
+del types, weakref, _tables

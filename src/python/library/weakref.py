@@ -5,7 +5,6 @@ wording is Lastref's."""
 
 from _weakref import (CallableProxyType, ProxyType, ReferenceType, getweakrefcount, getweakrefs,
                       proxy, ref, _call_reporting, _remove_dead_weakref, _set_exit_hook)
-import gc
 
 __all__ = ["ref", "proxy", "getweakrefcount", "getweakrefs", "WeakKeyDictionary", "ReferenceType",
            "ProxyType", "CallableProxyType", "ProxyTypes", "WeakValueDictionary", "WeakSet",
@@ -752,6 +751,8 @@ class finalize:
         collecting = False
         try:
             if cls._registry:
+                import gc
+
                 if gc.isenabled():
                     collecting = True
                     gc.disable()

@@ -1,0 +1,61 @@
+#include "python/import_books.h"
+
+#include "heap/gc_books.h"
+
+#include <string.h>
+
+const char *import_books_find(const char *name) {
+    for (const ImportRecord *at = import_records; at->name; ++at) {
+        if (!strcmp(at->name, name)) return at->events;
+    }
+    return NULL;
+}
+
+/* A letter is an allocation (A...) or a release (a...) of the kinds of gc_books.h in their order.
+ */
+static void replay_letter(Vm *vm, char letter) {
+    if (letter >= 'a')
+        gc_books_free(&vm->heap, (unsigned)(letter - 'a'));
+    else
+        gc_books_allocate(&vm->heap, (unsigned)(letter - 'A'));
+}
+
+static void replay_letters(Vm *vm, const char *letters) {
+    for (; *letters && !vm_failed(vm); ++letters) replay_letter(vm, *letters);
+}
+
+/* The search along sys.path. The first one finds no finder for the script's folder and makes it. */
+static const char *search_path(Vm *vm, const char *at) {
+    if (vm_machine(vm)->path_searched) return at;
+    vm_set(vm, vm_machine(vm)->path_searched, 1u);
+    replay_letters(vm, import_books_find("(first)"));
+    return strchr(at, ')') + 1;
+}
+
+ImportStop import_books_replay(Vm *vm, const char **events, const char **name, size_t *length) {
+    const char *at = *events;
+    while (*at && !vm_failed(vm)) {
+        char event = *at++;
+        if (event == '(') {
+            at = search_path(vm, at);
+        } else if (event == '>') {
+            *name = at;
+            *length = strcspn(at, ";");
+            *events = at + *length + 1;
+            return IMPORT_ASKS;
+        } else if (event == '*') {
+            *events = at;
+            return IMPORT_BODY;
+        } else if (event != ')') {
+            replay_letter(vm, event);
+        }
+    }
+    *events = at;
+    return IMPORT_ENDED;
+}
+
+void import_books_from(Vm *vm, bool is_package) {
+    /* of a package: the call of importlib's _handle_fromlist; else an AttributeError is made: its
+     * arguments and itself */
+    replay_letters(vm, is_package ? "Aa" : "DAda");
+}
