@@ -72,7 +72,7 @@ void gc_books_free(Heap *heap, unsigned kind) {
     FreeList list = {0};
     if (kind != GC_BOOK_OTHER) list = free_list(heap, kind);
     if (!list.count || *list.count >= list.max) {
-        gc_count_free(heap);
+        gc_count_freed(heap, 1);
         return;
     }
     Ref object = new_block(heap, &list);

@@ -480,6 +480,7 @@ bool args_parse(Vm *vm, const char *function, Args args, const char *const *name
     while (names[total]) ++total;
     while (positional_only < total && !names[positional_only][0]) ++positional_only;
     for (uint32_t i = 0; i < total; ++i) out[i] = REF_NULL;
+    if (named_count(vm, args) && !keyword_names_make_of_class(vm, function)) return false;
     uint32_t given = args.count + named_count(vm, args);
     if (given > total) {
         vm_raise(vm, TYPE_ID_TYPE_ERROR, "%.200s() takes at most %u %sargument%s (%u given)",

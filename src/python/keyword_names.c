@@ -31,6 +31,14 @@ static const Parser parsers[] = {{"print", "sep end file flush", true},
                                  {"collect", "generation", false},
                                  {"get_objects", "generation", false}};
 
+/* Classes whose tp_new or tp_init is written with Argument Clinic, too. */
+static const Parser classes[] = {{"int", "base", false},
+                                 {"str", "object encoding errors", false},
+                                 {"bytes", "source encoding errors", false},
+                                 {"property", "fget fset fdel doc", false},
+                                 {"mappingproxy", "mapping", false},
+                                 {"module", "name doc", false}};
+
 static const Parser *find_parser(const NativeFunction *function) {
     for (size_t i = 0; i < sizeof parsers / sizeof *parsers; ++i) {
         if (strcmp(parsers[i].function, function->name) == 0) return &parsers[i];
@@ -62,19 +70,31 @@ static Ref make_names(Vm *vm, const char *keywords) {
     return names;
 }
 
-bool keyword_names_make(Vm *vm, const NativeFunction *function, Ref callable, bool named) {
-    const Heap *heap = &vm->heap;
+/* The parser makes its tuple, if it has none. `owner` tells the parsers apart. */
+static bool make_once(Vm *vm, uint32_t owner, const Parser *parser) {
     const Machine *machine = vm_machine(vm);
-    const Parser *parser = find_parser(function);
-    if (!parser || (!named && !parser->always)) return true;
-    uint32_t native = native_of(heap, callable), at = 0;
+    uint32_t at = 0;
     for (; at < MACHINE_PARSERS && machine->parser_names[at]; ++at) {
-        if (machine->parser_natives[at] == native) return true;
+        if (machine->parser_natives[at] == owner) return true;
     }
     assert(at < MACHINE_PARSERS);
     Ref names = make_names(vm, parser->keywords);
     if (!names) return error_no_memory(vm) != REF_NULL;
-    vm_set(vm, machine->parser_natives[at], native);
+    vm_set(vm, machine->parser_natives[at], owner);
     vm_set(vm, machine->parser_names[at], names);
+    return true;
+}
+
+bool keyword_names_make(Vm *vm, const NativeFunction *function, Ref callable, bool named) {
+    const Parser *parser = find_parser(function);
+    if (!parser || (!named && !parser->always)) return true;
+    return make_once(vm, native_of(&vm->heap, callable), parser);
+}
+
+bool keyword_names_make_of_class(Vm *vm, const char *name) {
+    enum { CLASSES = 1u << 24 }; /* above the numbers of native functions */
+    for (uint32_t i = 0; i < sizeof classes / sizeof *classes; ++i) {
+        if (!strcmp(classes[i].function, name)) return make_once(vm, CLASSES + i, &classes[i]);
+    }
     return true;
 }

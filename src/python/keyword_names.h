@@ -12,4 +12,7 @@
  * False with a halt. */
 bool keyword_names_make(Vm *vm, const NativeFunction *function, Ref callable, bool named);
 
+/* To be called when a built-in class of that name is called with a keyword. False with a halt. */
+bool keyword_names_make_of_class(Vm *vm, const char *name);
+
 #endif

@@ -1,3 +1,4 @@
-# None is hashed by its address, which the executable fixes; it shows in the order of sets.
-print({1.5, "x", None, (1, 2)}, {None, "a", "b"})
-print(hash(None) == hash(None), hash(range(0)), hash((None,)), hash(slice) == hash(slice))
+# None is hashed by its address, which the executable fixes: its hash is no number to print.
+print(hash(None) == hash(None), hash(range(0)) == hash((0, None, None)), {None: 1}[None])
+print(None in {None, "a", "b"}, len({None, None, (1, None), (1, None)}))
+print(hash(slice) == hash(slice))
