@@ -81,6 +81,16 @@ static void print(void *context, int fd, const char *bytes, size_t length) {
     if (printer->direct || printer->held.length >= OUTPUT_HELD) flush(printer);
 }
 
+/* A line of stdin; what is printed until then goes out first. */
+static void read_stdin(void *context, TextBuffer *line) {
+    int c;
+    flush(context);
+    while ((c = getchar()) != EOF) {
+        text_append_char(line, (char)c);
+        if (c == '\n') break;
+    }
+}
+
 /* What python3's sys.stdout would be here; what it still holds shows in refcounts. */
 static StreamMode stream_of_output(void) {
     const char *unbuffered = getenv("PYTHONUNBUFFERED");
@@ -101,13 +111,16 @@ static int status_of(const Timeline *timeline, const TimelineOutcome *outcome) {
     return EXIT_HALTED;
 }
 
-/* Runs a script and the interpreter's shutdown without history; what it prints goes to `write`. The
- * exit status; with a message in `error` when Lastref refused or ended it, else the message is
- * empty. */
+/* Runs a script and the interpreter's shutdown without history; what it prints goes to `write`,
+ * what input() gets comes from `read_line`, which may be null. The exit status; with a message in
+ * `error` when Lastref refused or ended it, else the message is empty. */
 static int run_to_end(const Options *options, Text source, StreamMode stream,
                       void (*write)(void *context, int fd, const char *bytes, size_t length),
-                      void *context, Error *error) {
-    TimelineConfig config = {.instruction_budget =
+                      void (*read_line)(void *context, TextBuffer *line), void *context,
+                      Error *error) {
+    TimelineConfig config = {.read_line = read_line,
+                             .read_context = context,
+                             .instruction_budget =
                                  options->limit ? options->limit : RUN_INSTRUCTIONS,
                              .memory_budget = MEMORY_MAX,
                              .forget = true,
@@ -135,7 +148,8 @@ static int run_to_end(const Options *options, Text source, StreamMode stream,
 static int run(const Options *options, Text source) {
     Error error;
     Printer printer = {.direct = isatty(STDOUT_FILENO)};
-    int status = run_to_end(options, source, stream_of_output(), print, &printer, &error);
+    int status =
+        run_to_end(options, source, stream_of_output(), print, read_stdin, &printer, &error);
     flush(&printer);
     text_deinit(&printer.held);
     if (error.message[0]) fprintf(stderr, "lastref: %s\n", error.message);
@@ -492,7 +506,7 @@ static int verify(const Options *options, Text source) {
                 platform_process_run(arguments, setting, limits, &runs[2], &error);
     if (good) {
         ProcessOutput *ours = &runs[0];
-        ours->status = run_to_end(options, source, STREAM_BLOCKS, keep_output, ours, &error);
+        ours->status = run_to_end(options, source, STREAM_BLOCKS, keep_output, NULL, ours, &error);
         good = !error.message[0];
         status = ours->status;
     }
