@@ -80,6 +80,16 @@ static void print(void *context, int fd, const char *bytes, size_t length) {
     if (printer->direct || printer->held.length >= OUTPUT_HELD) flush(printer);
 }
 
+/* A line of stdin; what is printed until then goes out first. */
+static void read_stdin(void *context, TextBuffer *line) {
+    int c;
+    flush(context);
+    while ((c = getchar()) != EOF) {
+        text_append_char(line, (char)c);
+        if (c == '\n') break;
+    }
+}
+
 /* What python3's sys.stdout would be here; what it still holds shows in refcounts. */
 static StreamMode stream_of_output(void) {
     const char *unbuffered = getenv("PYTHONUNBUFFERED");
@@ -104,6 +114,7 @@ static int run(const Options *options, Text source) {
     WholeRun whole = whole_run_of(options);
     whole.stream = stream_of_output();
     whole.write = print;
+    whole.read_line = read_stdin;
     whole.context = &printer;
     int status = whole_run(&whole, source, &error);
     flush(&printer);

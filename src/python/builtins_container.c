@@ -6,6 +6,7 @@
 #include "heap/list.h"
 #include "heap/str.h"
 #include "heap/tuple.h"
+#include "python/builtins_input.h"
 #include "python/call.h"
 #include "python/container.h"
 #include "python/dunder.h"
@@ -441,7 +442,7 @@ const NativeFunction builtins_container[] = {
     {"max", max, NATIVE_TUPLE_KEYWORDS, 0, -1, 0},
     {"any", any, NATIVE_O, 1, 1, 0},
     {"all", all, NATIVE_O, 1, 1, 0},
-    {"input", NULL, NATIVE_FAST, 0, 1, 0},
+    {"input", builtin_input, NATIVE_FAST, 0, 1, 0},
     {"open", NULL, NATIVE_FAST_KEYWORDS, 0, -1, 0},
     {"aiter", NULL, NATIVE_O, 1, 1, 0},
     {"anext", NULL, NATIVE_FAST, 1, 2, 0},

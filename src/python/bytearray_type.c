@@ -6,13 +6,14 @@
 #include "heap/list.h"
 #include "heap/tuple.h"
 #include "python/buffer.h"
+#include "python/bytearray_shared.h"
 #include "python/container.h"
 #include "python/str_methods.h"
 #include "python/type.h"
 
 #include <string.h>
 
-enum { BYTEARRAY_MAX = 1 << 28, SHARED_ARGUMENTS = 4 };
+enum { BYTEARRAY_MAX = 1 << 28 };
 
 static const ByteArray *array_at(const Vm *vm, Ref object) {
     return bytearray_at(&vm->heap, object);
@@ -33,7 +34,7 @@ static bool raise_false(Vm *vm, TypeId type, const char *message) {
 }
 
 /* A new bytearray of so many bytes at `bytes`, which may lie in the image. */
-static Ref new_bytearray(Vm *vm, const uint8_t *bytes, uint32_t count) {
+Ref bytearray_of(Vm *vm, const uint8_t *bytes, uint32_t count) {
     Heap *heap = &vm->heap;
     Ref made = bytearray_new(heap, type_ref(heap, TYPE_ID_BYTEARRAY));
     if (made && bytearray_replace(heap, made, 0, 0, bytes, count)) return made;
@@ -312,7 +313,7 @@ static bool repeat_into(Vm *vm, Ref self, uint32_t size, int64_t count) {
 static Ref repeat(Vm *vm, Ref self, int64_t count) {
     uint32_t size = array_at(vm, self)->length;
     if (count < 0) count = 0;
-    Ref made = new_bytearray(vm, bytes_of(vm, self), count ? size : 0);
+    Ref made = bytearray_of(vm, bytes_of(vm, self), count ? size : 0);
     if (!made) return REF_NULL;
     Heap *heap = &vm->heap;
     /* of the exact size at once, as PyByteArray_FromStringAndSize makes it */
@@ -368,10 +369,10 @@ static Ref subscript(Vm *vm, Ref self, Ref key) {
     if (heap_kind(&vm->heap, key) != KIND_SLICE) return raise_index_type(vm, key), REF_NULL;
     if (!slice_indices(vm, key, array_at(vm, self)->length, &index, &stop, &step, &count))
         return REF_NULL;
-    if (count <= 0) return new_bytearray(vm, NULL, 0);
+    if (count <= 0) return bytearray_of(vm, NULL, 0);
     uint8_t *copy = memory_alloc((size_t)count);
     for (int64_t i = 0; i < count; i++) copy[i] = bytes_of(vm, self)[index + i * step];
-    Ref made = new_bytearray(vm, copy, (uint32_t)count);
+    Ref made = bytearray_of(vm, copy, (uint32_t)count);
     memory_free(copy);
     return made;
 }
@@ -560,7 +561,7 @@ static Ref clear(Vm *vm, Ref self, Args args) {
 
 static Ref copy(Vm *vm, Ref self, Args args) {
     (void)args;
-    return new_bytearray(vm, bytes_of(vm, self), array_at(vm, self)->length);
+    return bytearray_of(vm, bytes_of(vm, self), array_at(vm, self)->length);
 }
 
 static Ref get_alloc(Vm *vm, Ref self, Args args) {
@@ -614,91 +615,11 @@ static Ref reduce_ex(Vm *vm, Ref self, Args args) {
     return result;
 }
 
-/* ---- methods of bytes on a copy ---- */
-
-enum { VIA_SELF, VIA_RESULT, VIA_FIRST, VIA_SLOTS = VIA_FIRST + SHARED_ARGUMENTS };
-static const char *const via_names[VIA_SLOTS] = {"the bytes",   "the result",  "an argument",
-                                                 "an argument", "an argument", "an argument"};
-static const NativeFrame via_frame = {"a bytearray method", via_names, VIA_SLOTS};
-
-/* A result of bytes as CPython's bytearray method gives it. */
-static Ref as_bytearray(Vm *vm, Ref value) {
-    if (!is_bytes(vm, value)) return new_ref(vm, value);
-    const Bytes *at = heap_at(&vm->heap, Bytes, value);
-    return new_bytearray(vm, at->bytes, at->length);
-}
-
-/* The bytes in a list or tuple become bytearrays. */
-static bool convert_items(Vm *vm, Ref result) {
-    Heap *heap = &vm->heap;
-    bool is_list = heap_kind(heap, result) == KIND_LIST;
-    uint32_t count = is_list ? list_size(heap, result) : tuple_size(heap, result);
-    for (uint32_t i = 0; i < count; i++) {
-        Ref made =
-            as_bytearray(vm, is_list ? list_get(heap, result, i) : tuple_get(heap, result, i));
-        if (!made) return false;
-        if (is_list)
-            list_set(heap, result, i, made);
-        else
-            heap_replace(heap, &heap_at(heap, Tuple, result)->items[i], made);
-    }
-    return true;
-}
-
-static Ref via_bytes(Vm *vm, const char *name, Ref self, Args args) {
-    Heap *heap = &vm->heap;
-    Ref values[1 + SHARED_ARGUMENTS];
-    uint32_t total = args.count + (args.names ? tuple_size(heap, args.names) : 0);
-    Ref frame = native_push(vm, &via_frame);
-    if (!frame) return REF_NULL;
-    values[0] = buffer_to_bytes(vm, self);
-    if (!values[0]) return REF_NULL;
-    native_put(vm, frame, VIA_SELF, values[0]);
-    for (uint32_t i = 0; i < total; i++) {
-        if (i >= SHARED_ARGUMENTS)
-            return vm_unsupported(vm, "so many arguments of bytearray.%s()", name);
-        values[i + 1] = args.values[i];
-        if (is_bytes(vm, values[i + 1]) || !has_buffer(vm, values[i + 1])) continue;
-        values[i + 1] = buffer_to_bytes(vm, args.values[i]);
-        if (!values[i + 1]) return REF_NULL;
-        native_put(vm, frame, VIA_FIRST + i, values[i + 1]);
-    }
-    Ref method = type_lookup(vm, type_ref(heap, TYPE_ID_BYTES), name_ref(vm, name));
-    Ref result = vm_call(vm, method, (Args){values, args.count + 1, args.names});
-    if (vm->halt) return REF_NULL;
-    if (result) {
-        native_put(vm, frame, VIA_RESULT, result);
-        Kind kind = heap_kind(heap, result);
-        bool items = kind == KIND_LIST || kind == KIND_TUPLE;
-        Ref converted =
-            items && convert_items(vm, result) ? new_ref(vm, result) : as_bytearray(vm, result);
-        if (heap->failure) return error_no_memory(vm);
-        result = converted;
-    }
-    native_pop(vm, frame);
-    return result;
-}
-
-/* clang-format off */
-#define SHARED_METHODS(X)                                                                          \
-    X(count, TUPLE, 1, 3) X(decode, FAST_KEYWORDS, 0, 2) X(endswith, TUPLE, 1, 3)                  \
-    X(find, TUPLE, 1, 3) X(hex, FAST_KEYWORDS, 0, 2) X(index, TUPLE, 1, 3) X(join, O, 1, 1)        \
-    X(lower, NOARGS, 0, 0) X(lstrip, FAST, 0, 1) X(replace, FAST, 2, 3) X(rfind, TUPLE, 1, 3)      \
-    X(rindex, TUPLE, 1, 3) X(rstrip, FAST, 0, 1) X(startswith, TUPLE, 1, 3) X(strip, FAST, 0, 1)   \
-    X(upper, NOARGS, 0, 0) X(split, FAST_KEYWORDS, 0, 2) X(rsplit, FAST_KEYWORDS, 0, 2)            \
-    X(splitlines, FAST_KEYWORDS, 0, 1) X(partition, O, 1, 1) X(rpartition, O, 1, 1)                \
-    X(removeprefix, O, 1, 1) X(removesuffix, O, 1, 1) X(capitalize, NOARGS, 0, 0)                  \
-    X(title, NOARGS, 0, 0) X(swapcase, NOARGS, 0, 0) X(center, FAST, 1, 2) X(ljust, FAST, 1, 2)    \
-    X(rjust, FAST, 1, 2) X(zfill, O, 1, 1) X(isalnum, NOARGS, 0, 0) X(isalpha, NOARGS, 0, 0)       \
-    X(isascii, NOARGS, 0, 0) X(isdigit, NOARGS, 0, 0) X(isspace, NOARGS, 0, 0)                     \
-    X(islower, NOARGS, 0, 0) X(isupper, NOARGS, 0, 0) X(istitle, NOARGS, 0, 0)
-/* clang-format on */
-
 #define X(name, kind, min, max)                                                                    \
     static Ref shared_##name(Vm *vm, Ref self, Args args) {                                        \
-        return via_bytes(vm, #name, self, args);                                                   \
+        return bytearray_via_bytes(vm, #name, self, args);                                         \
     }
-SHARED_METHODS(X)
+BYTEARRAY_SHARED_METHODS(X)
 #undef X
 
 static Ref remainder_of(Vm *vm, Ref a, Ref b) {
@@ -720,7 +641,7 @@ static const NativeFunction methods[] = {
     {"copy", copy, NATIVE_NOARGS, 0, 0, 0},
     {"fromhex", from_hex, NATIVE_O, 1, 1, NATIVE_CLASS},
 #define X(name, kind, min, max) {#name, shared_##name, NATIVE_##kind, min, max, 0},
-    SHARED_METHODS(X)
+    BYTEARRAY_SHARED_METHODS(X)
 #undef X
         {0},
 };

@@ -86,6 +86,9 @@ typedef struct VmHost {
     /* Text written to stdout (fd 1) or stderr (fd 2). */
     void (*write)(void *context, int fd, const char *bytes, size_t length);
     void (*event)(void *context, HeapEvent event, Ref object, uint32_t detail);
+    /* Appends a line of stdin with its end; nothing at the end of the input. Null: input() is
+     * refused, since what a person typed could not be had again. */
+    void (*read_line)(void *context, TextBuffer *line);
 } VmHost;
 
 struct Vm {

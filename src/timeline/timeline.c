@@ -226,6 +226,11 @@ static void on_write(void *context, int fd, const char *bytes, size_t length) {
     if (timeline->write) timeline->write(timeline->write_context, fd, bytes, length);
 }
 
+static void on_read_line(void *context, TextBuffer *line) {
+    const Timeline *timeline = context;
+    timeline->config.read_line(timeline->config.read_context, line);
+}
+
 static void on_event(void *context, HeapEvent event, Ref object, uint32_t detail) {
     Timeline *timeline = context;
     const TimelineWatch *watch = timeline->watch;
@@ -252,12 +257,16 @@ Timeline *timeline_create(const TimelineConfig *config, Error *error) {
     if (!timeline->config.history_budget) timeline->config.history_budget = (uint64_t)1 << 30;
     if (!timeline->config.stop_budget) timeline->config.stop_budget = 2000000;
     if (!timeline->config.output_budget) timeline->config.output_budget = (uint64_t)64 << 20;
-    VmConfig machine = {
-        .host = {.context = timeline, .line = on_line, .write = on_write, .event = on_event},
-        .memory_budget = config->memory_budget,
-        .instruction_budget = config->instruction_budget,
-        .argument = config->argument,
-        .hashing = !config->forget};
+    assert(!config->read_line || config->forget);
+    VmConfig machine = {.host = {.context = timeline,
+                                 .line = on_line,
+                                 .write = on_write,
+                                 .event = on_event,
+                                 .read_line = config->read_line ? on_read_line : NULL},
+                        .memory_budget = config->memory_budget,
+                        .instruction_budget = config->instruction_budget,
+                        .argument = config->argument,
+                        .hashing = !config->forget};
     if (!vm_init(&timeline->vm, &machine, error)) {
         memory_free(timeline);
         return NULL;

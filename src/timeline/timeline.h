@@ -31,6 +31,10 @@ typedef struct TimelineConfig {
     bool forget; /* only run: no history is kept, one stop is there at the end */
     const char *argument; /* sys.argv[0], as the script is named to python3; null: "" */
     StreamMode stream;    /* what sys.stdout is to the program; 0: a terminal */
+    /* Appends a line of stdin with its end, nothing at the end; null: input() is refused. Only with
+     * `forget`: a history cannot be made again from what was typed. */
+    void (*read_line)(void *context, TextBuffer *line);
+    void *read_context;
 } TimelineConfig;
 
 /* What happened to an object in the step that led to a stop. */

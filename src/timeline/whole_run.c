@@ -12,7 +12,9 @@ int whole_run_status(const Timeline *timeline, const TimelineOutcome *outcome) {
 }
 
 int whole_run(const WholeRun *run, Text source, Error *error) {
-    TimelineConfig config = {.instruction_budget = run->instruction_budget,
+    TimelineConfig config = {.read_line = run->read_line,
+                             .read_context = run->context,
+                             .instruction_budget = run->instruction_budget,
                              .memory_budget = run->memory_budget,
                              .forget = true,
                              .check = run->check,

@@ -16,6 +16,8 @@ typedef struct WholeRun {
     bool check;                  /* heap_check at stops */
     StreamMode stream;
     void (*write)(void *context, int fd, const char *bytes, size_t length); /* what it prints */
+    /* what input() reads: a line with its end, nothing at the end of the file; null: refused */
+    void (*read_line)(void *context, TextBuffer *line);
     void *context;
 } WholeRun;
 

@@ -20,12 +20,12 @@ def limit_files(size):
 
 
 class Run:
-    def __init__(self, lastref, arguments, folder, seconds, largest_file=None):
+    def __init__(self, lastref, arguments, folder, seconds, largest_file=None, typed=b""):
         prepare = None if largest_file is None else lambda: limit_files(largest_file)
         # No display: the command line works without one.
         environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
         environment.update(LC_ALL="C.UTF-8", PYTHONHASHSEED="0")
-        done = subprocess.run([lastref, *arguments], stdin=subprocess.DEVNULL, capture_output=True,
+        done = subprocess.run([lastref, *arguments], input=typed, capture_output=True,
                               timeout=seconds, env=environment, cwd=folder, preexec_fn=prepare)
         self.status, self.out, self.err = done.returncode, done.stdout, done.stderr
 
@@ -49,10 +49,10 @@ class Case(unittest.TestCase):
             out.write(content if isinstance(content, bytes) else content.encode())
         return path
 
-    def run_lastref(self, *arguments, seconds=SECONDS, largest_file=None):
+    def run_lastref(self, *arguments, seconds=SECONDS, largest_file=None, typed=b""):
         """Runs it and requires an orderly end: no signal, no sanitizer report, no failed assert."""
         try:
-            done = Run(self.lastref, arguments, self.folder, seconds, largest_file)
+            done = Run(self.lastref, arguments, self.folder, seconds, largest_file, typed)
         except subprocess.TimeoutExpired:
             self.fail(f"still running after {seconds} s: lastref {' '.join(arguments)}")
         said = done.err[-2000:].decode("utf-8", "replace")
