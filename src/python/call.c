@@ -36,7 +36,7 @@ static bool count_work(Vm *vm, uint32_t cost) {
 
 bool vm_enter_recursion(Vm *vm, const char *where) {
     enum {
-        HEADROOM = 50, /* CPython's for handling the error itself */
+        HEADROOM = 50,    /* CPython's for handling the error itself */
         BUILT_IN_COST = 8 /* in instructions */
     };
     const Machine *machine = vm_machine(vm);

@@ -5,7 +5,6 @@
  * objects (small ints, characters, (), None ...), then names, then the dicts of the types, then the
  * modules. What is made here lies in the static region, except dicts and tuples, which are ordinary
  * objects that the collector knows as old. */
-#include "python/eval_ops.h"
 #include "python/startup.h"
 #include "heap/bytes.h"
 #include "heap/dict.h"
@@ -15,6 +14,7 @@
 #include "heap/str.h"
 #include "heap/tuple.h"
 #include "python/abstract.h"
+#include "python/eval_ops.h"
 #include "python/host.h"
 #include "python/module.h"
 #include "python/native_table.h"
@@ -627,8 +627,9 @@ static void keep_slice(Vm *vm) {
 
 /* All that exists has survived some collections of the youngest generation. The counts are those of
  * Debian's python3 for a one-line script; they cannot be derived (facts of the reference
- * interpreter). So is the number of objects that its start-up made and that this heap lacks, modules
- * that nobody imports for the most part: the collector weighs new objects against old ones. */
+ * interpreter). So is the number of objects that its start-up made and that this heap lacks,
+ * modules that nobody imports for the most part: the collector weighs new objects against old ones.
+ */
 static void set_counts(Vm *vm) {
     enum { LACKING = 4669 };
     static const uint32_t counts[HEAP_GENERATIONS] = {48, 8, 0};
