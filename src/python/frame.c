@@ -241,6 +241,11 @@ Ref frame_get_object(Vm *vm, Ref frame) {
     /* _PyFrame_New_NoTrack: the collector learns of it when it takes its frame over */
     Ref object = heap_new(heap, type_ref(heap, TYPE_ID_FRAME), code->nlocalsplus + code->stacksize);
     if (!object) return error_no_memory(vm);
+    if (self->frame_object) {
+        /* the allocation ran a finalizer whose traceback asked for this frame */
+        heap_decref(heap, object);
+        return self->frame_object;
+    }
     heap_set(heap, heap_at(heap, FrameObject, object)->frame, frame);
     heap_set(heap, self->frame_object, object);
     return object;

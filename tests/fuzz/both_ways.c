@@ -66,7 +66,7 @@ static bool edit(Timeline *timeline, const BothWays *plan, const char *text, Cha
         return nothing_changed(timeline, at, count, before, "a statement that did not run", error);
     }
     if (!check_heap(timeline, error)) return false;
-    if (timeline_can_resume(timeline) && chance_percent(chance, 60)) timeline_resume(timeline);
+    if (timeline_can_resume(timeline) && chance_percent(chance, 40)) timeline_resume(timeline);
     timeline_seek(timeline, timeline_count(timeline));
     if (!check_heap(timeline, error)) return false;
     uint64_t after = timeline_hash(timeline);

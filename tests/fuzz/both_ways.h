@@ -8,9 +8,9 @@
 #include "timeline/timeline.h"
 
 typedef struct BothWays {
-    uint32_t edits;         /* statements tried at stops by chance */
+    uint32_t edits;          /* statements tried at stops by chance */
     uint32_t shutdown_stops; /* at the end, where nothing can be executed any more */
-    uint32_t checked_stops; /* about so many are looked at by heap_check on the way back */
+    uint32_t checked_stops;  /* about so many are looked at by heap_check on the way back */
     /* A statement for a stop by chance; the text lives until the next call. */
     const char *(*statement)(void *context, Chance *chance);
     void *context;

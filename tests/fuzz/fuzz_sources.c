@@ -7,10 +7,10 @@
  * Input number N is made of the files by mutate.c from the seed FIRST + N, so each can be made
  * again: --seed N --count 1. --only tries the files as they are, in each of several ways.
  *
- * The inputs are tried by a child process; when it dies, the input at which it did is a finding, and
- * the next child goes on after it. A finding is the end by a signal (an assert, a sanitizer), a fault
- * that heap_check or the timeline's hashes show, or an input that takes more than 10 seconds. Exit
- * status 1 when there is one. */
+ * The inputs are tried by a child process; when it dies, the input at which it did is a finding,
+ * and the next child goes on after it. A finding is the end by a signal (an assert, a sanitizer), a
+ * fault that heap_check or the timeline's hashes show, or an input that takes more than 10 seconds.
+ * Exit status 1 when there is one. */
 #include "mutate.h"
 #include "try_source.h"
 
@@ -177,8 +177,8 @@ static void tell(const Options *options, const Shared *shared, int status) {
         snprintf(why, sizeof why, "signal %d", WTERMSIG(status));
     else
         snprintf(why, sizeof why, "exit status %d", WEXITSTATUS(status));
-    const char *name = options->only ? options->files[shared->next % (size_t)options->file_count]
-                                     : "an input";
+    const char *name =
+        options->only ? options->files[shared->next % (size_t)options->file_count] : "an input";
     printf("finding: %s, seed %llu: %s %s\n", name,
            (unsigned long long)(options->seed + shared->next), why, shared->fault);
     if (options->keep) keep_input(options, shared, why);
@@ -187,16 +187,15 @@ static void tell(const Options *options, const Shared *shared, int status) {
 
 static void print_counts(const Shared *shared, uint64_t findings, double seconds) {
     const TryCounts *counts = &shared->counts;
-    printf("%llu inputs in %.0f s: %llu ran, %llu raised, %llu exited, %llu no Python, %llu halted "
-           "(%llu unsupported), %llu timelines; %llu findings\n",
-           (unsigned long long)counts->tried, seconds,
-           (unsigned long long)counts->by_result[RUN_OK],
-           (unsigned long long)counts->by_result[RUN_EXCEPTION],
-           (unsigned long long)counts->by_result[RUN_EXIT],
-           (unsigned long long)counts->by_result[RUN_SYNTAX],
-           (unsigned long long)counts->by_result[RUN_HALTED],
-           (unsigned long long)counts->unsupported, (unsigned long long)counts->timelines,
-           (unsigned long long)findings);
+    printf(
+        "%llu inputs in %.0f s: %llu ran, %llu raised, %llu exited, %llu no Python, %llu halted "
+        "(%llu unsupported), %llu timelines; %llu findings\n",
+        (unsigned long long)counts->tried, seconds, (unsigned long long)counts->by_result[RUN_OK],
+        (unsigned long long)counts->by_result[RUN_EXCEPTION],
+        (unsigned long long)counts->by_result[RUN_EXIT],
+        (unsigned long long)counts->by_result[RUN_SYNTAX],
+        (unsigned long long)counts->by_result[RUN_HALTED], (unsigned long long)counts->unsupported,
+        (unsigned long long)counts->timelines, (unsigned long long)findings);
     fflush(stdout);
 }
 
@@ -206,8 +205,8 @@ int main(int count, char **arguments) {
     Sources sources = {0};
     if (!read_options(count, arguments, &options)) return usage();
     if (!read_sources(&options, &sources)) return 2;
-    Shared *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-                          -1, 0);
+    Shared *shared =
+        mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED) return 2;
     uint64_t all = options.only ? WAYS * sources.count : options.count, findings = 0;
     double begin = now(), until = begin + options.seconds;

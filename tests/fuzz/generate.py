@@ -379,7 +379,7 @@ class Generator:
         for name in NAMES:
             self.emit(0, "%s = %s" % (name, self.pick([self.instance(), "[%s]" % self.integer(), "{}",
                                                        "[%s, 'w']" % self.instance(), "{'k': %s}" % self.instance()])))
-        for _ in range(self.random.randrange(3, 9)):
+        for _ in range(self.random.randrange(2, 6)):
             if self.chance(45):
                 self.guarded()
             else:

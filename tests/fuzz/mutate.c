@@ -1,185 +1,8 @@
 #include "mutate.h"
 
+#include "mutate_words.h"
+
 #include <string.h>
-
-/* ---- words ---- */
-
-/* What changes objects under those who use them. The names are those that scripts of this tree use
- * most; where they are not bound, it is a NameError. */
-static const char *const statements[] = {
-    "gc.collect()",
-    "gc.collect(0)",
-    "gc.set_threshold(1)",
-    "gc.set_threshold(2, 1, 1)",
-    "gc.freeze()",
-    "gc.unfreeze()",
-    "gc.set_debug(gc.DEBUG_SAVEALL)",
-    "gc.garbage.clear()",
-    "gc.callbacks.append(lambda phase, info: gc.callbacks.clear())",
-    "print(len(gc.get_objects()) > 3, gc.get_count()[2], gc.get_stats()[2]['collections'])",
-    "print(len(gc.get_referrers(a)), len(gc.get_referents(a)))",
-    "import gc, sys, copy, weakref",
-    "a = a",
-    "a = [a]",
-    "a.append(a)",
-    "a[:] = a",
-    "a[1:1] = a",
-    "a[::2] = a[::-2]",
-    "a += a",
-    "a *= 2",
-    "a *= 100000",
-    "del a[:]",
-    "a.clear()",
-    "a.sort(key=lambda x: a.clear())",
-    "a.sort(key=lambda x: a.append(x) or 0)",
-    "a.extend(x for x in a if len(a) < 50)",
-    "a.update(a)",
-    "a.update((k, a.clear()) for k in list(a))",
-    "for x in a: a.clear()",
-    "for x in a: a.pop()",
-    "for x in list(a): a.remove(x)",
-    "for x in a: a.append(x) if len(a) < 40 else None",
-    "for k in a: a[k] = k",
-    "for k in a: del a[k]",
-    "for i, x in enumerate(a): a.insert(0, i) if i < 20 else None",
-    "a, *b = a",
-    "a, b = b, a",
-    "a[0], a = a, a[0]",
-    "a = a.peer = a.next = a",
-    "a.__dict__ = {}",
-    "a.__dict__.clear()",
-    "a.__dict__ = a.__dict__",
-    "del a.__dict__",
-    "a.__dict__['x'] = a.__dict__",
-    "a.__class__ = type(b)",
-    "type(a).__del__ = lambda self: globals().__setitem__('a', self)",
-    "type(a).__del__ = lambda self: print(1 / 0)",
-    "type(a).__eq__ = lambda self, other: globals().clear() or True",
-    "type(a).__hash__ = lambda self: 1",
-    "type(a).__getattr__ = lambda self, name: getattr(self, name + 'x') if len(name) < 9 else 1",
-    "type(a).__repr__ = lambda self: repr(self)",
-    "type(a).__bases__ = (object,)",
-    "type(a).__len__ = lambda self: -1",
-    "type(a).__iter__ = lambda self: iter(self)",
-    "type(a).__bool__ = lambda self: 2",
-    "type(a).__call__ = lambda self: self()",
-    "a()",
-    "print(a == a, a != b, a is b, a in [b, a])",
-    "print(repr(a)[:99], str(b)[:99])",
-    "print(sys.getrefcount(a), sys.getsizeof(a))",
-    "print(hash(a), id(a) == id(b), bool(a))",
-    "a = copy.copy(a)",
-    "a = copy.deepcopy(a)",
-    "a = copy.deepcopy([a, a, b])",
-    "copy.deepcopy(a, memo={id(a): b})",
-    "w = weakref.ref(a, lambda r: globals().pop('b', 0))",
-    "w = weakref.ref(a, lambda r: print(r() is None, gc.collect()))",
-    "w = weakref.proxy(a)",
-    "w = weakref.WeakValueDictionary(); w[1] = a; del a; print(len(w))",
-    "w = weakref.WeakKeyDictionary(); w[a] = a; del a; print(len(w), gc.collect())",
-    "w = weakref.WeakSet([a, b]); del a; print(len(w))",
-    "weakref.finalize(a, print, 'gone')",
-    "print(w()); del a; print(w())",
-    "def gen():\n    try:\n        got = yield a\n        yield got\n    finally:\n        print('closed')",
-    "g = gen(); print(next(g)); g.send(g)",
-    "g = gen(); next(g); g.throw(ValueError('x'))",
-    "g = (x for x in a if x); next(g); del g",
-    "g = gen(); next(g); g.close(); g.close(); next(g)",
-    "def gen():\n    yield from gen()",
-    "def gen():\n    yield g\n    next(g)",
-    "g = gen(); a = list(g)",
-    "try:\n    raise KeyError(a) from ValueError(b)\nexcept KeyError as e:\n    a = e; a.__context__ = a",
-    "try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    b = e.__traceback__.tb_frame",
-    "e = ValueError(); e.__cause__ = e; raise e",
-    "def f(n=0):\n    return f(n + 1)",
-    "f()",
-    "f(*a, **b)",
-    "f(f)",
-    "class A:\n    def __del__(self): a.append(self)",
-    "class A(A): __slots__ = ('x', '__dict__', '__weakref__')",
-    "class A(list, dict): pass",
-    "class A(type): pass\nclass B(metaclass=A): pass",
-    "class A:\n    def __init__(self): self.me = self\n    def __del__(self): self.me = self",
-    "for _ in range(30): A()",
-    "a = A(); b = A(); a.b = b; b.a = a; del a, b",
-    "a = {A(): 1}; a.clear()",
-    "a = [A() for _ in range(5)]; a[:] = []",
-    "with a: pass",
-    "with a as b, b as a: print(a)",
-    "globals().clear()",
-    "globals()['a'] = globals()",
-    "locals()['x'] = 1; print(len(locals()) > 0)",
-    "del sys.modules['sys']",
-    "sys.modules.clear()",
-    "sys.setrecursionlimit(60)",
-    "sys.exit(a)",
-    "raise SystemExit",
-    "raise a",
-    "import nothing",
-    "__builtins__ = None",
-    "print = None",
-    "del __name__",
-    "__name__ = 5",
-    "object.__new__(type(a))",
-    "a.__init__()",
-    "type(a)()",
-    "type('X', (type(a),), {'__slots__': 'xyz'})",
-    "type('X', (object,), a)",
-    "super(type(a), a).__init__()",
-    "getattr(a, '__class__').__mro__",
-    "setattr(a, 'x' * 300, a)",
-    "delattr(a, 'x')",
-    "vars(a).update(x=a, y=b)",
-    "a[a] = a",
-    "a[-1] = a[10 ** 20]",
-    "a[2 ** 63:-2 ** 63:-1]",
-    "a = 'x' * 10 ** 6",
-    "a = [0] * 10 ** 12",
-    "a = 10 ** 4000 // 7 ** 999",
-    "a = 1 << 10 ** 9",
-    "a = int('9' * 5000)",
-    "print(f'{a!r:>{b}}', '%s %r' % (a, b), '{:>9}'.format(a))",
-    "print('{0.__class__} {0}'.format(a))",
-    "print(sorted(a, key=lambda x: (str(x), b)), reversed(a))",
-    "print(max(a, default=b), sum(a), min(a, key=id))",
-    "print(*map(str, zip(a, b)), *filter(None, a))",
-    "print({**a, **b} | a, [*a, *b], {*a})",
-    "match a:\n    case [x, *y]: print(x)\n    case {'k': v}: print(v)\n    case _: print(0)",
-    "assert a, b",
-    "(a := b)",
-    "lambda *a, b=1, **c: (yield)",
-    "nonlocal a",
-    "global a, b",
-    "return a",
-    "await a",
-    "async def f(): await f()",
-    "x: int = a",
-    "del (a, [b])",
-};
-
-static const char *const words[] = {
-    "(", ")", "[", "]", "{", "}", ":", ",", "=", ";", ".", "+", "-", "*", "**", "/", "//", "%", "@",
-    "&", "|", "^", "~", "<<", ">>", "<", ">", "==", "!=", "<=", ">=", "->", ":=", "...", "+=", "@=",
-    "not", "in", "is", "and", "or", "if", "else", "elif", "for", "while", "try", "except", "finally",
-    "with", "as", "def", "class", "lambda", "yield", "yield from", "return", "raise", "from", "del",
-    "global", "nonlocal", "import", "pass", "break", "continue", "assert", "await", "async", "match",
-    "case", "_", "None", "True", "False", "0", "1", "-1", "256", "257", "1e999", "1_0", "0x_f",
-    "0b2", "0777", "1j", "99999999999999999999", "2.5", "''", "'a'", "\"\"\"", "'''", "b'\\xff'",
-    "r'\\'", "f'{a}'", "f'{a!r:{b}}'", "f'{", "f'{a=}'", "f'{}'", "'\\N{DIGIT ONE}'", "'\\ud800'",
-    "'\\x0'", "u'x'", "a", "b", "self", "super()", "__class__", "__dict__", "__debug__", "__name__",
-    "__mangled", "print", "type", "object", "\\", "\\\n", "\n", "\n    ", "\n\t", "#", "# coding: latin-1\n",
-    "\f", "\r", "\r\n", "\xef\xbb\xbf", "\xc3\xa4", "\xe2\x82\xac", "\xf0\x9f\x90\x8d", "\xff", "\xc0\x80",
-    "\xed\xa0\x80", "\xef\xac\x81", "$", "?", "!", "`", "<>"};
-
-enum { STATEMENTS = sizeof statements / sizeof *statements, WORDS = sizeof words / sizeof *words };
-
-const char *mutate_statement(Chance *chance) {
-    return statements[chance_below(chance, STATEMENTS)];
-}
-
-static const char *word(Chance *chance) {
-    return words[chance_below(chance, WORDS)];
-}
 
 /* ---- a script as tokens ---- */
 
@@ -208,7 +31,8 @@ static bool is_word(char c) {
 
 static size_t end_of_string(Text text, size_t at) {
     char quote = text.bytes[at];
-    bool triple = at + 2 < text.length && text.bytes[at + 1] == quote && text.bytes[at + 2] == quote;
+    bool triple =
+        at + 2 < text.length && text.bytes[at + 1] == quote && text.bytes[at + 2] == quote;
     for (at += triple ? 3 : 1; at < text.length; at++) {
         if (text.bytes[at] == '\\') {
             at++;
@@ -216,7 +40,8 @@ static size_t end_of_string(Text text, size_t at) {
             return at;
         } else if (text.bytes[at] == quote) {
             if (!triple) return at + 1;
-            if (at + 2 < text.length && text.bytes[at + 1] == quote && text.bytes[at + 2] == quote) {
+            if (at + 2 < text.length && text.bytes[at + 1] == quote &&
+                text.bytes[at + 2] == quote) {
                 return at + 3;
             }
         }
@@ -226,17 +51,18 @@ static size_t end_of_string(Text text, size_t at) {
 
 static bool is_keyword(Text text) {
     static const char *const keywords[] = {
-        "not",   "in",     "is",    "and",    "or",     "if",      "else",     "elif",
-        "for",   "while",  "try",   "except", "finally", "with",   "as",       "def",
-        "class", "lambda", "yield", "return", "raise",  "from",    "del",      "global",
-        "pass",  "break",  "import", "assert", "await", "async",   "continue", "nonlocal"};
+        "not",   "in",     "is",     "and",    "or",      "if",    "else",     "elif",
+        "for",   "while",  "try",    "except", "finally", "with",  "as",       "def",
+        "class", "lambda", "yield",  "return", "raise",   "from",  "del",      "global",
+        "pass",  "break",  "import", "assert", "await",   "async", "continue", "nonlocal"};
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
         if (text_is(text, keywords[i])) return true;
     }
     return false;
 }
 
-/* The end of the token that begins at `at`. A rough lexer of its own: the true one is under test. */
+/* The end of the token that begins at `at`. A rough lexer of its own: the true one is under test.
+ */
 static size_t end_of_token(Text text, size_t at, TokenKind *kind) {
     char c = text.bytes[at];
     size_t end = at + 1;
@@ -264,7 +90,8 @@ static size_t end_of_token(Text text, size_t at, TokenKind *kind) {
         if (is_keyword((Text){text.bytes + at, end - at})) *kind = TOKEN_KEYWORD;
     } else {
         *kind = c && strchr("+-*/%&|^<>", c) ? TOKEN_OPERATOR : TOKEN_MARK;
-        while (*kind == TOKEN_OPERATOR && end < text.length && strchr("*/<>=", text.bytes[end])) end++;
+        while (*kind == TOKEN_OPERATOR && end < text.length && strchr("*/<>=", text.bytes[end]))
+            end++;
     }
     return end < text.length ? end : text.length;
 }
@@ -345,8 +172,8 @@ static bool begins_expression(const Tokens *tokens, size_t at) {
     const Token *token = &tokens->items[at];
     char c = first_byte(token);
     if (at > 0 && first_byte(&tokens->items[at - 1]) == '.') return false;
-    return token->kind == TOKEN_NAME || token->kind == TOKEN_NUMBER || token->kind == TOKEN_STRING ||
-           c == '(' || c == '[' || c == '{';
+    return token->kind == TOKEN_NAME || token->kind == TOKEN_NUMBER ||
+           token->kind == TOKEN_STRING || c == '(' || c == '[' || c == '{';
 }
 
 static size_t find_expression(const Work *work, const Tokens *tokens) {
@@ -368,7 +195,8 @@ static void find_line(const Tokens *tokens, size_t place, size_t *first, size_t 
 
 /* A line feed with so many spaces. */
 static Token line_token(size_t indent) {
-    static const char spaces[] = "\n                                                                ";
+    static const char spaces[] =
+        "\n                                                                ";
     enum { INDENT_MAX = sizeof spaces - 2 };
     return (Token){{spaces, 1 + (indent < INDENT_MAX ? indent : INDENT_MAX)}, TOKEN_LINE};
 }
@@ -403,9 +231,9 @@ static void find_statement(const Work *work, const Tokens *tokens, size_t *first
 static void find_block(const Work *work, const Tokens *tokens, size_t *first, size_t *end) {
     find_statement(work, tokens, first, end);
     size_t indent = indent_of(&tokens->items[*first]);
-    while (*end < tokens->count && (indent_of(&tokens->items[*end]) > indent ||
-                                    (indent_of(&tokens->items[*end]) == indent &&
-                                     !begins_statement(tokens, *end)))) {
+    while (*end < tokens->count &&
+           (indent_of(&tokens->items[*end]) > indent ||
+            (indent_of(&tokens->items[*end]) == indent && !begins_statement(tokens, *end)))) {
         size_t begin;
         find_line(tokens, *end, &begin, end);
     }
@@ -432,15 +260,38 @@ static void replace_expression(Work *work) {
 }
 
 static void wrap_expression(Work *work) {
-    static const char *const around[][2] = {
-        {"(", ")"},          {"[", "]"},         {"[*", "]"},          {"{", ": 1}"},
-        {"(lambda: ", ")()"}, {"not ", ""},       {"-", ""},            {"str(", ")"},
-        {"list(", ")"},      {"iter(", ")"},     {"len(", ")"},        {"(yield ", ")"},
-        {"f'{", "}'"},       {"(a := ", ")"},    {"sorted(", ")"},     {"type(", ")"},
-        {"[x for x in ", "]"}, {"(x for x in ", ")"}, {"{x: x for x in ", "}"}, {"copy.copy(", ")"},
-        {"copy.deepcopy(", ")"}, {"weakref.ref(", ")"}, {"sys.getrefcount(", ")"}, {"next(", ")"},
-        {"dict.fromkeys(", ")"}, {"set(", ")"},   {"tuple(", ")"},      {"repr(", ")"},
-        {"hash(", ")"},      {"(1 if ", " else 2)"}, {"vars(", ")"},   {"reversed(", ")"}};
+    static const char *const around[][2] = {{"(", ")"},
+                                            {"[", "]"},
+                                            {"[*", "]"},
+                                            {"{", ": 1}"},
+                                            {"(lambda: ", ")()"},
+                                            {"not ", ""},
+                                            {"-", ""},
+                                            {"str(", ")"},
+                                            {"list(", ")"},
+                                            {"iter(", ")"},
+                                            {"len(", ")"},
+                                            {"(yield ", ")"},
+                                            {"f'{", "}'"},
+                                            {"(a := ", ")"},
+                                            {"sorted(", ")"},
+                                            {"type(", ")"},
+                                            {"[x for x in ", "]"},
+                                            {"(x for x in ", ")"},
+                                            {"{x: x for x in ", "}"},
+                                            {"copy.copy(", ")"},
+                                            {"copy.deepcopy(", ")"},
+                                            {"weakref.ref(", ")"},
+                                            {"sys.getrefcount(", ")"},
+                                            {"next(", ")"},
+                                            {"dict.fromkeys(", ")"},
+                                            {"set(", ")"},
+                                            {"tuple(", ")"},
+                                            {"repr(", ")"},
+                                            {"hash(", ")"},
+                                            {"(1 if ", " else 2)"},
+                                            {"vars(", ")"},
+                                            {"reversed(", ")"}};
     Tokens *tokens = &work->tokens;
     size_t at = find_expression(work, tokens), end = end_of_expression(tokens, at);
     size_t form = chance_below(work->chance, sizeof around / sizeof *around);
@@ -471,7 +322,8 @@ static void copy_block(Work *work) {
 static void delete_block(Work *work) {
     size_t first, end;
     find_block(work, &work->tokens, &first, &end);
-    Token with[] = {line_token(indent_of(&work->tokens.items[first])), {text_of("pass"), TOKEN_KEYWORD}};
+    Token with[] = {line_token(indent_of(&work->tokens.items[first])),
+                    {text_of("pass"), TOKEN_KEYWORD}};
     splice(&work->tokens, first, end - first, with, 2);
 }
 
@@ -527,7 +379,7 @@ static void rename_name(Work *work) {
 
 static void place_word(Work *work) {
     size_t at = any_place(work, &work->tokens);
-    put_text(&work->tokens, at, chance_below(work->chance, 2), word(work->chance));
+    put_text(&work->tokens, at, chance_below(work->chance, 2), mutate_word(work->chance));
 }
 
 static void swap_tokens(Work *work) {
@@ -546,10 +398,10 @@ static void delete_tokens(Work *work) {
 }
 
 static void damage_tokens(Work *work) {
-    static void (*const gentle[])(Work *) = {replace_token,    replace_token,      replace_expression,
-                                             replace_expression, wrap_expression,  copy_block,
-                                             copy_block,       delete_block,       insert_statement,
-                                             insert_statement, insert_statement,   rename_name};
+    static void (*const gentle[])(Work *) = {
+        replace_token,    replace_token,    replace_expression, replace_expression,
+        wrap_expression,  copy_block,       copy_block,         delete_block,
+        insert_statement, insert_statement, insert_statement,   rename_name};
     static void (*const rough[])(Work *) = {place_word, swap_tokens, delete_tokens, place_word};
     bool is_rough = chance_percent(work->chance, 20);
     uint32_t wounds = 1 + chance_below(work->chance, is_rough ? 3 : 8);
@@ -582,7 +434,7 @@ static void damage_bytes(TextBuffer *text, Chance *chance) {
         case 2: insert_bytes(text, at, "\0", 1); break;
         case 3: text->bytes[text->length = at] = 0; break;
         default: {
-            const char *piece = word(chance);
+            const char *piece = mutate_word(chance);
             insert_bytes(text, at, piece, strlen(piece));
         }
         }
@@ -600,19 +452,34 @@ static void repeat(TextBuffer *out, const char *piece, uint32_t times) {
 
 /* Nested or long beyond what people write: one statement. */
 static void append_excess(TextBuffer *out, Chance *chance) {
-    static const char *const nested[][3] = {
-        {"(", "1", ")"},       {"[", "", "]"},          {"{1:", "2", "}"},     {"-", "1", ""},
-        {"not ", "1", ""},     {"~", "1", ""},          {"lambda: ", "1", ""}, {"f(", "", ")"},
-        {"a[", "0", "]"},      {"1 if 1 else ", "2", ""}, {"(yield ", "1", ")"}, {"[x for x in ", "a", "]"},
-        {"f'{", "1", "}'"},    {"*", "a", ""},          {"a.", "b", ""},       {"a + ", "b", ""},
-        {"a ** ", "1", ""},    {"a < ", "b", ""},       {"a and ", "b", ""},   {"a, ", "b", ""},
-        {"a = ", "b", ""},     {"'x' ", "'y'", ""},     {"a: ", "b", ""},      {"(a := ", "1", ")"},
-        {"await ", "a", ""},   {"", "a", ".b"},         {"", "f", "()"},       {"", "a", "[0]"},
-        {"{**", "a", "}"},     {"print(*", "a", ")"},   {"del ", "a", ""},     {"@a\n", "def f(): 1", ""}};
-    static const char *const lines[] = {"if a: pass\nel",  "for x in a: pass\n", "try: pass\nexcept: pass\n",
-                                        "with a: b\n",     "class A: x = 1\n",   "def f(): return f\n",
-                                        "x = 1;",          "\n",                 "#\n",
-                                        "\\\n",            "a = 1; del a\n",     "global a\n"};
+    static const char *const nested[][3] = {{"(", "1", ")"},       {"[", "", "]"},
+                                            {"{1:", "2", "}"},     {"-", "1", ""},
+                                            {"not ", "1", ""},     {"~", "1", ""},
+                                            {"lambda: ", "1", ""}, {"f(", "", ")"},
+                                            {"a[", "0", "]"},      {"1 if 1 else ", "2", ""},
+                                            {"(yield ", "1", ")"}, {"[x for x in ", "a", "]"},
+                                            {"f'{", "1", "}'"},    {"*", "a", ""},
+                                            {"a.", "b", ""},       {"a + ", "b", ""},
+                                            {"a ** ", "1", ""},    {"a < ", "b", ""},
+                                            {"a and ", "b", ""},   {"a, ", "b", ""},
+                                            {"a = ", "b", ""},     {"'x' ", "'y'", ""},
+                                            {"a: ", "b", ""},      {"(a := ", "1", ")"},
+                                            {"await ", "a", ""},   {"", "a", ".b"},
+                                            {"", "f", "()"},       {"", "a", "[0]"},
+                                            {"{**", "a", "}"},     {"print(*", "a", ")"},
+                                            {"del ", "a", ""},     {"@a\n", "def f(): 1", ""}};
+    static const char *const lines[] = {"if a: pass\nel",
+                                        "for x in a: pass\n",
+                                        "try: pass\nexcept: pass\n",
+                                        "with a: b\n",
+                                        "class A: x = 1\n",
+                                        "def f(): return f\n",
+                                        "x = 1;",
+                                        "\n",
+                                        "#\n",
+                                        "\\\n",
+                                        "a = 1; del a\n",
+                                        "global a\n"};
     uint32_t size = size_by_chance(chance);
     switch (chance_below(chance, 6)) {
     case 0:
@@ -626,8 +493,9 @@ static void append_excess(TextBuffer *out, Chance *chance) {
     case 2: repeat(out, lines[chance_below(chance, sizeof lines / sizeof *lines)], size); break;
     case 3: /* blocks in blocks */
         for (uint32_t depth = 0; depth < size && depth < 130; depth++) {
-            static const char *const headers[] = {"if 1:\n", "for a in 'ab':\n", "while a:\n", "try:\n",
-                                                  "def f():\n", "class A:\n", "with a:\n"};
+            static const char *const headers[] = {"if 1:\n",  "for a in 'ab':\n", "while a:\n",
+                                                  "try:\n",   "def f():\n",       "class A:\n",
+                                                  "with a:\n"};
             repeat(out, " ", depth);
             text_append_string(out, headers[chance_below(chance, depth % 20 ? 1 : 7)]);
         }
@@ -637,10 +505,13 @@ static void append_excess(TextBuffer *out, Chance *chance) {
         switch (chance_below(chance, 6)) {
         case 0: repeat(out, "9", size); break;
         case 1: text_append_string(out, "0x"), repeat(out, "f", size); break;
-        case 2: text_append_string(out, "'"), repeat(out, "x\\n", size), text_append_string(out, "'"); break;
+        case 2:
+            text_append_string(out, "'"), repeat(out, "x\\n", size), text_append_string(out, "'");
+            break;
         case 3: text_append_string(out, "1e"), repeat(out, "9", size); break;
         case 4: text_append_string(out, "0."), repeat(out, "1", size); break;
-        default: text_append_string(out, "b'"), repeat(out, "\\x00", size), text_append_string(out, "'");
+        default:
+            text_append_string(out, "b'"), repeat(out, "\\x00", size), text_append_string(out, "'");
         }
         break;
     default: /* names */
@@ -658,15 +529,15 @@ static void append_guarded(TextBuffer *out, Text source) {
     bool open = false, decorated = false;
     bool doubtful = memchr(source.bytes, '\\', source.length) != NULL;
     for (size_t i = 0; i + 3 < source.length && !doubtful; i++) {
-        doubtful = memcmp(source.bytes + i, "\"\"\"", 3) == 0 || memcmp(source.bytes + i, "'''", 3) == 0;
+        doubtful =
+            memcmp(source.bytes + i, "\"\"\"", 3) == 0 || memcmp(source.bytes + i, "'''", 3) == 0;
     }
     while (!doubtful && text_next_line(&rest, &line)) {
         char c = line.length ? line.bytes[0] : ' ';
         bool goes_on = decorated || c == ' ' || c == ')' || c == ']' || c == '}' || c == '#' ||
-                       (line.length > 3 && (memcmp(line.bytes, "else", 4) == 0 ||
-                                            memcmp(line.bytes, "elif", 4) == 0 ||
-                                            memcmp(line.bytes, "exce", 4) == 0 ||
-                                            memcmp(line.bytes, "fina", 4) == 0));
+                       (line.length > 3 &&
+                        (memcmp(line.bytes, "else", 4) == 0 || memcmp(line.bytes, "elif", 4) == 0 ||
+                         memcmp(line.bytes, "exce", 4) == 0 || memcmp(line.bytes, "fina", 4) == 0));
         if (!goes_on && open) {
             text_append_string(out, "except Exception as problem: print(type(problem))\n");
             open = false;

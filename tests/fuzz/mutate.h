@@ -16,8 +16,4 @@ typedef Array(TextBuffer) Sources;
 /* Writes a new script into `out` (cleared first). `sources` has at least one. */
 void mutate(const Sources *sources, Chance *chance, TextBuffer *out);
 
-/* A statement that is likely to hurt: changes an object under someone who uses it, collects,
- * deletes. Static text. */
-const char *mutate_statement(Chance *chance);
-
 #endif

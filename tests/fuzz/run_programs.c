@@ -1,8 +1,8 @@
 /* run_programs: runs one script after another in one process, as `lastref run` does, with history.
  *
- * Reads paths from stdin, one a line. For each it checks the heap after every statement, runs to the
- * end of shutdown, goes back to the start and forth again with the state hash compared at each stop,
- * and executes statements at stops by chance, undone and done again. Then it writes to stdout
+ * Reads paths from stdin, one a line. For each it checks the heap after every statement, runs to
+ * the end of shutdown, goes back to the start and forth again with the state hash compared at each
+ * stop, and executes statements at stops by chance, undone and done again. Then it writes to stdout
  *
  *     STATUS OUT ERR FAULT\n
  *
@@ -11,14 +11,14 @@
 #include "both_ways.h"
 
 #include "base/hash.h"
-#include "mutate.h"
+#include "mutate_words.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { EXIT_HALTED = 3, EDITS = 3, CHECKED_STOPS = 2 };
+enum { EXIT_HALTED = 3, EDITS = 1, CHECKED_STOPS = 2 };
 
 typedef struct Output {
     TextBuffer out, err;
@@ -107,8 +107,7 @@ int main(void) {
             fprintf(stderr, "run_programs: cannot read %s: %s\n", path, strerror(errno));
             return 2;
         }
-        int status =
-            run(path, (Text){text_cstr(&source), source.length}, &output, &fault);
+        int status = run(path, (Text){text_cstr(&source), source.length}, &output, &fault);
         printf("%d %zu %zu %zu\n", status, output.out.length, output.err.length, fault.length);
         write_text(&output.out);
         write_text(&output.err);

@@ -2,19 +2,19 @@
 
 #include "both_ways.h"
 #include "heap/graph.h"
-#include "mutate.h"
+#include "mutate_words.h"
 #include "python/syntax.h"
 #include "timeline/timeline.h"
 
 #include <string.h>
 
 enum {
-    MEMORY_MAX = 48 << 20,      /* bytes of the private heap */
-    OUTPUT_MAX = 1 << 20,       /* bytes */
-    RUN_INSTRUCTIONS = 150000,  /* of a script */
-    EDIT_INSTRUCTIONS = 30000,  /* of a script with history, and of a statement */
-    STOPS_MAX = 400,            /* of a timeline */
-    TIMELINE_PERCENT = 6        /* of the scripts that ran */
+    MEMORY_MAX = 48 << 20,     /* bytes of the private heap */
+    OUTPUT_MAX = 1 << 20,      /* bytes */
+    RUN_INSTRUCTIONS = 150000, /* of a script */
+    EDIT_INSTRUCTIONS = 30000, /* of a script with history, and of a statement */
+    STOPS_MAX = 400,           /* of a timeline */
+    TIMELINE_PERCENT = 6       /* of the scripts that ran */
 };
 
 /* ---- the machine and its host ---- */

@@ -1,6 +1,6 @@
 /* One script through everything that reads or runs Python: lexer, parser and compiler, the machine
- * from start to shutdown, and now and then a timeline. Whatever the script is, this returns; a fault
- * ends the process (an assert, a sanitizer) or is told. */
+ * from start to shutdown, and now and then a timeline. Whatever the script is, this returns; a
+ * fault ends the process (an assert, a sanitizer) or is told. */
 #ifndef LASTREF_TESTS_FUZZ_TRY_SOURCE_H
 #define LASTREF_TESTS_FUZZ_TRY_SOURCE_H
 
