@@ -243,7 +243,7 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
     const Ref *slots, *sp;
     Ref frame_ref, kwnames = REF_NULL;
     uint32_t ip, next, last_line;
-    bool unchecked = false; /* between PRECALL and CALL: the form makes no recursion check */
+    Form call_form = FORM_PLAIN; /* between PRECALL and CALL */
     uint64_t executed = 0;
 
 #define LOAD_FRAME()                                                                               \
@@ -852,7 +852,7 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
         case OP_PRECALL: {
             const Ref *callable = sp - arg - 1;
             Form form = FORM();
-            unchecked = form >= FORM_PRECALL_NO_KW_BUILTIN_FAST;
+            call_form = form;
             if (form == FORM_PRECALL_NO_KW_STR_1) {
                 SAVE();
                 FLUSH();
@@ -907,17 +907,21 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
                 }
                 goto enter_frame;
             }
-            Ref result =
-                unchecked ? call_unchecked(vm, *callable, args) : vm_call(vm, *callable, args);
-            unchecked = false;
+            Ref result = call_form >= FORM_PRECALL_NO_KW_BUILTIN_FAST
+                             ? call_unchecked(vm, *callable, args)
+                             : vm_call(vm, *callable, args);
             if (vm->halt) return REF_NULL;
+            bool self_last = call_form == FORM_PRECALL_NO_KW_METHOD_DESCRIPTOR_FAST ||
+                             call_form == FORM_PRECALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS;
+            call_form = FORM_PLAIN;
             Ref called = *callable;
             SET(callable, REF_NULL);
             SET(base, result);
             DROP(called);
             for (uint32_t i = 0; i < total; ++i) {
-                Ref value = values[i];
-                SET(&values[i], REF_NULL);
+                const Ref *at = &values[self_last ? (i + 1) % total : i];
+                Ref value = *at;
+                SET(at, REF_NULL);
                 DROP(value);
             }
             sp = base + 1;

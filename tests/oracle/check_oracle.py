@@ -49,7 +49,11 @@ def problems(oracle, script, folder):
         return
     with open(os.path.join(folder, "sitecustomize.py"), "w", encoding="utf-8") as file:
         file.write(TRACER)
-    python311.run([python311.PYTHON, script], 60, PYTHONPATH=folder, TRACED_SCRIPT=script, TRACED_EVENTS=traced)
+    under_trace = python311.run([python311.PYTHON, script], 60, PYTHONPATH=folder, TRACED_SCRIPT=script,
+                                TRACED_EVENTS=traced)
+    # sys.settrace keeps code cold; where a script shows that, its course differs, too.
+    if python311.rename_addresses(under_trace[0]) != python311.rename_addresses(plain[0]):
+        return
     with open(events, encoding="ascii") as lines:
         got = [json.loads(line) for line in lines]
     got = [(e["line"], e["frames"][-1]["name"]) for e in got]
@@ -61,7 +65,9 @@ def problems(oracle, script, folder):
 
 
 # Generators that free each other free in another order under sys.settrace itself.
-LEFT_OUT = {"dealloc_02_generators.py"}
+# What a method of a built-in type calls back sees the tracer's bound method in the count of self.
+LEFT_OUT = {"dealloc_02_generators.py", "hold_01_sorting.py", "hold_04_text.py",
+            "warm_07_drop_order.py"}
 
 
 def main():
