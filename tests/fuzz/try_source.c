@@ -77,7 +77,7 @@ static void compile_otherwise(Text source, Chance *chance) {
     CompileMode mode = !single ? COMPILE_SHOW_LAST : COMPILE_INTERACTIVE;
     bool parsed = parse_module(&arena, source, "script.py", single ? PARSE_SINGLE : PARSE_FILE,
                                &module, &problem);
-    bool good = parsed && compile_module(&arena, module, "script.py", mode, &unit, &problem);
+    bool good = parsed && compile_module(&arena, module, "script.py", mode, &unit, NULL, &problem);
     if (parsed && !good) compile_add_source_line(&problem, source);
     if (!good) syntax_problem_format(&problem, "script.py", &told);
     if (parsed) module_deinit(module);
