@@ -630,16 +630,18 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
         case OP_BUILD_MAP: {
             SAVE();
             Ref made = eval_build_map(vm, sp - 2 * (size_t)arg, arg);
+            if (!eval_hold(vm, made)) goto error;
             for (uint32_t i = 0; i < 2 * arg; ++i) POP_DROP();
-            PUSH(made);
+            PUSH(eval_unhold(vm));
             if (!made) goto error;
             break;
         }
         case OP_BUILD_CONST_KEY_MAP: {
             SAVE();
             Ref made = eval_build_const_key_map(vm, sp - arg - 1, arg, TOP());
+            if (!eval_hold(vm, made)) goto error;
             for (uint32_t i = 0; i <= arg; ++i) POP_DROP();
-            PUSH(made);
+            PUSH(eval_unhold(vm));
             if (!made) goto error;
             break;
         }

@@ -1,6 +1,7 @@
 #include "python/eval_ops.h"
 
 #include "heap/dict.h"
+#include "heap/held.h"
 #include "heap/int.h"
 #include "heap/list.h"
 #include "heap/set.h"
@@ -169,6 +170,18 @@ static Ref map_from(Vm *vm, const Ref *keys, size_t key_step, const Ref *values,
     if (good) made = native_take(vm, frame, 0);
     native_pop(vm, frame);
     return good ? made : REF_NULL;
+}
+
+bool eval_hold(Vm *vm, Ref made) {
+    const Ref *place = held_push(&vm->heap, 1);
+    if (place) image_set32(&vm->heap.image, place, made);
+    return place != NULL;
+}
+
+Ref eval_unhold(Vm *vm) {
+    Ref made = *held_places(&vm->heap);
+    held_pop(&vm->heap);
+    return made;
 }
 
 Ref eval_build_map(Vm *vm, const Ref *values, uint32_t count) {

@@ -27,6 +27,9 @@ Ref eval_build_slice(Vm *vm, const Ref *values, uint32_t count);
 /* The operands are dropped and their places nulled. */
 Ref eval_build_set(Vm *vm, const Ref *values, uint32_t count);
 /* Keys and values by turns, borrowed. */
+/* Keeps what was made visible while what it was made of is dropped, which may run finalizers. */
+bool eval_hold(Vm *vm, Ref made);
+Ref eval_unhold(Vm *vm);
 Ref eval_build_map(Vm *vm, const Ref *values, uint32_t count);
 Ref eval_build_const_key_map(Vm *vm, const Ref *values, uint32_t count, Ref keys);
 Ref eval_join(Vm *vm, const Ref *values, uint32_t count);

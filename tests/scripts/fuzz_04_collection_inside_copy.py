@@ -2,6 +2,7 @@
 import gc
 import sys
 
+gc.collect()
 seen = []
 
 
