@@ -51,8 +51,18 @@ static bool may_set(Vm *vm, Ref type, Ref value, const char *name) {
     return true;
 }
 
+/* type_name, type_qualname: that of a built-in class is C text, of which each call makes a str. */
+static Ref name_of(Vm *vm, Ref self, Ref name) {
+    if (type_is_heap(vm, self)) return new_ref(vm, name);
+    TextBuffer text = {0};
+    str_append_to(&vm->heap, name, &text);
+    Ref made = str_new_cstr(&vm->heap, text_cstr(&text));
+    text_deinit(&text);
+    return made ? made : error_no_memory(vm);
+}
+
 static Ref get_name(Vm *vm, Ref self) {
-    return new_ref(vm, type_at(vm, self)->name);
+    return name_of(vm, self, type_at(vm, self)->name);
 }
 
 static bool set_str_field(Vm *vm, Ref self, Ref value, const char *name, const Ref *field) {
@@ -73,7 +83,7 @@ static bool set_name(Vm *vm, Ref self, Ref value) {
 }
 
 static Ref get_qualname(Vm *vm, Ref self) {
-    return new_ref(vm, type_at(vm, self)->qualname);
+    return name_of(vm, self, type_at(vm, self)->qualname);
 }
 
 static bool set_qualname(Vm *vm, Ref self, Ref value) {

@@ -18,7 +18,7 @@ class Loud:
         self.name = name
 
     def __del__(self):
-        print("del", self.name, len([o for o in gc.get_objects() if type(o) is Node]))
+        print("del", self.name, list(map(type, gc.get_objects())).count(Node))
 
 
 def ring(count, extra):
