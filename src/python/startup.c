@@ -588,23 +588,14 @@ static void hide_module(Vm *vm, Ref module) {
     dict_remove(heap, machine->modules, name, str_hash(heap, name), NULL);
 }
 
-static void make_gc(Vm *vm) {
-    Heap *heap = &vm->heap;
-    Ref module = new_native_module(vm, "gc", 50);
+/* A built-in module that is not loaded when a script begins. */
+static void make_hidden(Vm *vm, const char *name, NativeTable table,
+                        void (*fill)(Vm *vm, Ref dict)) {
+    Ref module = new_native_module(vm, name, 80);
     Ref dict = module_dict(vm, module);
-    hide_own_names(vm, dict, "gc");
-    startup_add_functions(vm, module, NATIVE_TABLE_GC);
-    gc_fill(vm, dict);
-    hide_module(vm, module);
-    heap_decref(heap, module);
-}
-
-static void make_math(Vm *vm) {
-    Ref module = new_native_module(vm, "math", 80);
-    Ref dict = module_dict(vm, module);
-    hide_own_names(vm, dict, "math");
-    startup_add_functions(vm, module, NATIVE_TABLE_MATH);
-    math_fill(vm, dict);
+    hide_own_names(vm, dict, name);
+    startup_add_functions(vm, module, table);
+    fill(vm, dict);
     hide_module(vm, module);
     heap_decref(&vm->heap, module);
 }
@@ -689,8 +680,9 @@ bool vm_init(Vm *vm, const VmConfig *config, Error *error) {
     vm_set(vm, vm_machine(vm)->native_modules, dict_new(heap));
     make_builtins(vm);
     make_sys(vm);
-    make_gc(vm);
-    make_math(vm);
+    make_hidden(vm, "gc", NATIVE_TABLE_GC, gc_fill);
+    make_hidden(vm, "math", NATIVE_TABLE_MATH, math_fill);
+    make_hidden(vm, "_functools", NATIVE_TABLE_FUNCTOOLS, functools_fill);
     make_weakref(vm);
     make_main(vm);
     set_counts(vm);
