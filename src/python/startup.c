@@ -167,7 +167,8 @@ static Ref new_method(Vm *vm, TypeId type, Ref owner, Ref name, uint32_t native,
                                sizeof(MethodDescriptor), OBJECT_GC | OBJECT_SHARED);
     const MethodDescriptor *self = heap_at(heap, MethodDescriptor, made);
     heap_set(heap, self->owner, owner);
-    heap_set(heap, self->name, name);
+    /* of an unbuilt name in a library module the string may be an ordinary one */
+    heap_set(heap, self->name, heap_incref(heap, name));
     heap_set(heap, self->native, native);
     heap_set(heap, self->which, which);
     return made;
@@ -181,7 +182,7 @@ static Ref new_unbuilt(Vm *vm, Ref owner, const char *where, Ref name) {
     if (*where) text_appendf(&text, "%s.", where);
     str_append_to(heap, name, &text);
     heap_set(heap, heap_at(heap, MethodDescriptor, made)->qualname,
-             str_static(heap, text_cstr(&text)));
+             heap_incref(heap, str_static(heap, text_cstr(&text))));
     text_deinit(&text);
     return made;
 }

@@ -72,7 +72,7 @@ static void test_startup(void **state) {
     assert_false(type_is_subtype(vm, boolean, type_ref(&vm->heap, TYPE_ID_STR)));
     assert_non_null((void *)(uintptr_t)type_find(vm, boolean, dunder_name(vm, DUNDER_ADD)));
     assert_false(type_overrides(vm, boolean, DUNDER_ADD));
-    assert_int_equal(heap_root(&vm->heap)->generations[0].count, 48);
+    assert_int_equal(heap_root(&vm->heap)->generations[0].count, 16);
 }
 
 static void test_module_names(void **state) {
