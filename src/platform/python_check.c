@@ -50,7 +50,8 @@ static VerifyRun run_of(const ProcessOutput *kept) {
 /* By python3 twice, then by Lastref; 0, or the status with a message. */
 static int run_all(const PythonCheck *check, Text source, ProcessLimits limits,
                    ProcessOutput runs[3], Error *error) {
-    static const char *const usual[] = {"python3.11", "python3", "/usr/bin/python3", NULL};
+    /* Debian's own is the reference; another build may stand first on PATH */
+    static const char *const usual[] = {"/usr/bin/python3", "python3.11", "python3", NULL};
     const char *setting = "PYTHONHASHSEED=0"; /* the order of sets that Lastref has */
     const char *python = find_python(check->places ? check->places : usual, limits, error);
     const char *arguments[] = {python, check->file, NULL};

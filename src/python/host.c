@@ -1,4 +1,5 @@
 #include "python/host.h"
+#include "python/import_books.h"
 
 #include "heap/held.h"
 #include "heap/kind.h"
@@ -60,6 +61,10 @@ static void finalize(void *context, Ref object) {
     Vm *vm = context;
     if (vm->halt) return;
     if (heap_type_of(&vm->heap, object)->flags & TYPE_FINALIZER) {
+        if (heap_root(&vm->heap)->gc_collecting &&
+            import_refuse_garbage(vm, "a finalizer called by the collector")) {
+            return;
+        }
         call_del(vm, object);
     } else if (heap_kind(&vm->heap, object) == KIND_GENERATOR) {
         generator_finalize(vm, object);

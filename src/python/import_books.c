@@ -59,3 +59,22 @@ void import_books_from(Vm *vm, bool is_package) {
      * arguments and itself */
     replay_letters(vm, is_package ? "Aa" : "DAda");
 }
+
+void import_note_unbuilt(Vm *vm, const char *module) {
+    /* operator, collections, enum and whatever else defines a class and takes another: only those
+     * that were seen to leave none are not named */
+    static const char clean[] = " _abc _bisect _collections _functools _heapq _opcode _operator "
+                                "_random _sha512 _sre _string _thread _weakrefset atexit bisect "
+                                "collections.abc copyreg heapq itertools keyword math reprlib ";
+    TextBuffer text = {0};
+    text_appendf(&text, " %s ", module);
+    if (!strstr(clean, text_cstr(&text))) vm_set(vm, vm_machine(vm)->garbage_unknown, 1u);
+    text_deinit(&text);
+}
+
+bool import_refuse_garbage(Vm *vm, const char *what) {
+    const Machine *machine = vm_machine(vm);
+    if (!machine->garbage_unknown || machine->shutting_down) return false;
+    vm_unsupported(vm, "%s after an import that leaves garbage unknown to Lastref", what);
+    return true;
+}

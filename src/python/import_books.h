@@ -31,4 +31,11 @@ ImportStop import_books_replay(Vm *vm, const char **events, const char **name, s
 /* What `from NAME import` does once the module is there: it asks for its __path__. */
 void import_books_from(Vm *vm, bool is_package);
 
+/* Some modules of which Lastref has no text leave garbage (classes that are replaced by those
+ * written in C): when one has been loaded, what the collector finds, and so the counts after a
+ * collection, are not known any more. */
+void import_note_unbuilt(Vm *vm, const char *module);
+/* Refuses what would show it, and says so: true. */
+bool import_refuse_garbage(Vm *vm, const char *what);
+
 #endif

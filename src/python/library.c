@@ -34,6 +34,11 @@ static const struct {
     {"types", "AsyncGeneratorType CoroutineType GenericAlias UnionType "
               "SimpleNamespace __all__ _calculate_meta _cell_factory coroutine new_class "
               "prepare_class resolve_bases __spec__ __loader__"},
+    {"functools", "GenericAlias RLock _CacheInfo _HashedSeq _NOT_FOUND _c3_merge _c3_mro "
+                  "_compose_mro _convert _find_impl _initial_missing _lru_cache_wrapper _make_key "
+                  "_unwrap_partial cache cached_property cmp_to_key get_cache_token lru_cache "
+                  "namedtuple partial partialmethod recursive_repr singledispatch "
+                  "singledispatchmethod total_ordering __all__ __spec__ __loader__"},
     {"copyreg", "_reconstructor _reduce_ex add_extension remove_extension clear_extension_cache "
                 "pickle_complex pickle_union _extension_registry _inverted_registry "
                 "_extension_cache __spec__ __loader__"},
@@ -113,6 +118,7 @@ static bool run_body(Vm *vm, Ref frame, const char *name) {
     if (done && native) {
         dict_set_str(heap, vm_machine(vm)->modules, name_ref(vm, name), module);
     } else if (done && !source) {
+        import_note_unbuilt(vm, name);
         heap_set(heap, heap_at(heap, Module, module)->native, (uint32_t)MODULE_UNBUILT);
     } else if (done) {
         Ref dict = heap_at(heap, Module, module)->dict;

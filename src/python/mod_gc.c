@@ -9,6 +9,7 @@
 #include "heap/tuple.h"
 #include "python/container.h"
 #include "python/error.h"
+#include "python/import_books.h"
 #include "python/startup.h"
 
 static Ref or_no_memory(Vm *vm, Ref object) {
@@ -52,6 +53,7 @@ static Ref collect(Vm *vm, Ref self, Args args) {
     Ref given;
     int64_t generation = HEAP_GENERATIONS - 1;
     if (!args_parse(vm, "collect", args, names, 0, 1, &given)) return REF_NULL;
+    if (import_refuse_garbage(vm, "gc.collect()")) return REF_NULL;
     if (given && !as_int(vm, given, &generation)) return REF_NULL;
     if (generation < 0 || generation >= HEAP_GENERATIONS)
         return vm_raise(vm, TYPE_ID_VALUE_ERROR, "invalid generation");
@@ -74,6 +76,7 @@ static Ref triple(Vm *vm, const uint32_t values[HEAP_GENERATIONS]) {
 
 static Ref get_count(Vm *vm, Ref self, Args args) {
     (void)self, (void)args;
+    if (import_refuse_garbage(vm, "gc.get_count()")) return REF_NULL;
     uint32_t counts[HEAP_GENERATIONS];
     for (int i = 0; i < HEAP_GENERATIONS; i++)
         counts[i] = heap_root(&vm->heap)->generations[i].count;
@@ -283,6 +286,7 @@ static bool put_number(Vm *vm, Ref dict, const char *name, uint64_t value) {
 
 static Ref get_stats(Vm *vm, Ref self, Args args) {
     (void)self, (void)args;
+    if (import_refuse_garbage(vm, "gc.get_stats()")) return REF_NULL;
     Heap *heap = &vm->heap;
     const HeapRoot *root = heap_root(heap);
     Ref frame = native_push(vm, &found_frame);
@@ -316,6 +320,7 @@ void gc_call_callbacks(Vm *vm, bool ended, unsigned generation, uint64_t collect
     Heap *heap = &vm->heap;
     Ref callbacks = heap_root(heap)->gc_callbacks;
     if (vm->halt || heap->failure) return;
+    if (import_refuse_garbage(vm, "a collection with gc.callbacks")) return;
     Ref frame = native_push(vm, &callback_frame);
     if (!frame) return;
     Ref info = dict_new(heap);

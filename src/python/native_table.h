@@ -16,6 +16,7 @@ typedef enum NativeTable {
     NATIVE_TABLE_GC,
     NATIVE_TABLE_WEAKREF,
     NATIVE_TABLE_MATH,
+    NATIVE_TABLE_FUNCTOOLS,
     NATIVE_TABLE_TYPES /* plus a TypeId: its methods */
 } NativeTable;
 

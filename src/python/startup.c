@@ -167,9 +167,11 @@ static Ref new_method(Vm *vm, TypeId type, Ref owner, Ref name, uint32_t native,
                                sizeof(MethodDescriptor), OBJECT_GC | OBJECT_SHARED);
     const MethodDescriptor *self = heap_at(heap, MethodDescriptor, made);
     heap_set(heap, self->owner, owner);
-    heap_set(heap, self->name, name);
+    /* of an unbuilt name in a library module the string may be an ordinary one */
+    heap_set(heap, self->name, heap_incref(heap, name));
     heap_set(heap, self->native, native);
     heap_set(heap, self->which, which);
+    if (!(heap_object(heap, name)->flags & OBJECT_STATIC)) heap_note_static_holder(heap, made);
     return made;
 }
 
@@ -181,7 +183,7 @@ static Ref new_unbuilt(Vm *vm, Ref owner, const char *where, Ref name) {
     if (*where) text_appendf(&text, "%s.", where);
     str_append_to(heap, name, &text);
     heap_set(heap, heap_at(heap, MethodDescriptor, made)->qualname,
-             str_static(heap, text_cstr(&text)));
+             heap_incref(heap, str_static(heap, text_cstr(&text))));
     text_deinit(&text);
     return made;
 }
@@ -586,23 +588,14 @@ static void hide_module(Vm *vm, Ref module) {
     dict_remove(heap, machine->modules, name, str_hash(heap, name), NULL);
 }
 
-static void make_gc(Vm *vm) {
-    Heap *heap = &vm->heap;
-    Ref module = new_native_module(vm, "gc", 50);
+/* A built-in module that is not loaded when a script begins. */
+static void make_hidden(Vm *vm, const char *name, NativeTable table,
+                        void (*fill)(Vm *vm, Ref dict)) {
+    Ref module = new_native_module(vm, name, 80);
     Ref dict = module_dict(vm, module);
-    hide_own_names(vm, dict, "gc");
-    startup_add_functions(vm, module, NATIVE_TABLE_GC);
-    gc_fill(vm, dict);
-    hide_module(vm, module);
-    heap_decref(heap, module);
-}
-
-static void make_math(Vm *vm) {
-    Ref module = new_native_module(vm, "math", 80);
-    Ref dict = module_dict(vm, module);
-    hide_own_names(vm, dict, "math");
-    startup_add_functions(vm, module, NATIVE_TABLE_MATH);
-    math_fill(vm, dict);
+    hide_own_names(vm, dict, name);
+    startup_add_functions(vm, module, table);
+    fill(vm, dict);
     hide_module(vm, module);
     heap_decref(&vm->heap, module);
 }
@@ -698,8 +691,9 @@ bool vm_init(Vm *vm, const VmConfig *config, Error *error) {
     vm_set(vm, vm_machine(vm)->native_modules, dict_new(heap));
     make_builtins(vm);
     make_sys(vm);
-    make_gc(vm);
-    make_math(vm);
+    make_hidden(vm, "gc", NATIVE_TABLE_GC, gc_fill);
+    make_hidden(vm, "math", NATIVE_TABLE_MATH, math_fill);
+    make_hidden(vm, "_functools", NATIVE_TABLE_FUNCTOOLS, functools_fill);
     make_weakref(vm);
     make_main(vm);
     keep_slice(vm);

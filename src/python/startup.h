@@ -17,6 +17,8 @@ void sys_fill(Vm *vm, Ref dict);
 void gc_fill(Vm *vm, Ref dict);
 /* Constants and unbuilt names of math: mod_math.c. */
 void math_fill(Vm *vm, Ref dict);
+/* Unbuilt names of _functools: mod_functools.c. */
+void functools_fill(Vm *vm, Ref dict);
 
 /* Calls what is in gc.callbacks before or after a collection. */
 void gc_call_callbacks(Vm *vm, bool ended, unsigned generation, uint64_t collected);

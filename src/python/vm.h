@@ -71,10 +71,10 @@ typedef struct Machine {
     Ref repr_dict;         /* the thread state's dict that holds the list of Py_ReprEnter, or 0 */
     Ref dunder_names[160]; /* static strings by Dunder (dunder.h): borrowed */
 
-    uint32_t exit_status;   /* of SystemExit */
-    uint32_t versions;      /* given to types and functions so far */
-    uint32_t path_searched; /* an import has looked into the script's folder */
-    uint32_t spare_word;
+    uint32_t exit_status;     /* of SystemExit */
+    uint32_t versions;        /* given to types and functions so far */
+    uint32_t path_searched;   /* an import has looked into the script's folder */
+    uint32_t garbage_unknown; /* see import_refuse_garbage (import_books.h) */
 } Machine;
 
 /* What the host gives. */

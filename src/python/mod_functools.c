@@ -1,0 +1,83 @@
+/* The module _functools: reduce. What else CPython has in it is known and not built. */
+#include "heap/tuple.h"
+#include "python/abstract.h"
+#include "python/error.h"
+#include "python/startup.h"
+
+enum { REDUCE_ITERATOR, REDUCE_RESULT, REDUCE_ARGUMENTS, REDUCE_SLOTS };
+static const char *const reduce_slots[REDUCE_SLOTS] = {"the iterator", "the result so far",
+                                                       "the arguments"};
+static const NativeFrame reduce_frame = {"reduce()", reduce_slots, REDUCE_SLOTS};
+
+/* Puts both operands (stolen) into the tuple of arguments: the same one for every call, unless
+ * somebody else holds it. What it held from the call before goes now. */
+static bool set_arguments(Vm *vm, Ref frame, Ref result, Ref item) {
+    Heap *heap = &vm->heap;
+    Ref arguments = native_get(vm, frame, REDUCE_ARGUMENTS);
+    if (!arguments || heap_refcount(heap, arguments) > 1) {
+        Ref made = tuple_new(heap, 2);
+        if (!made) return error_no_memory(vm), false;
+        tuple_init_item(heap, made, 0, result);
+        tuple_init_item(heap, made, 1, item);
+        native_set(vm, frame, REDUCE_ARGUMENTS, made);
+        return !vm->halt;
+    }
+    const Ref *items = heap_at(heap, Tuple, arguments)->items;
+    /* a collection may have found only untracked items in it */
+    if (!heap_is_tracked(heap, arguments)) heap_track(heap, arguments);
+    heap_replace(heap, &items[0], result);
+    heap_replace(heap, &items[1], item);
+    return !vm->halt;
+}
+
+/* Takes the next item in. 0: there is none; -1: failed. */
+static int reduce_item(Vm *vm, Ref frame, Ref function) {
+    Ref item = object_next(vm, native_get(vm, frame, REDUCE_ITERATOR));
+    if (!item) return vm_failed(vm) ? -1 : 0;
+    if (!native_get(vm, frame, REDUCE_RESULT)) {
+        native_put(vm, frame, REDUCE_RESULT, item);
+        return 1;
+    }
+    if (!set_arguments(vm, frame, native_take(vm, frame, REDUCE_RESULT), item)) return -1;
+    Ref arguments = native_get(vm, frame, REDUCE_ARGUMENTS);
+    const Ref *items = heap_at(&vm->heap, Tuple, arguments)->items;
+    Ref result = vm_call(vm, function, (Args){items, 2, REF_NULL});
+    if (!result) return -1;
+    native_put(vm, frame, REDUCE_RESULT, result);
+    return 1;
+}
+
+static Ref reduce(Vm *vm, Ref self, Args args) {
+    (void)self;
+    Ref frame = native_push(vm, &reduce_frame);
+    if (!frame) return REF_NULL;
+    if (args.count == 3) native_put(vm, frame, REDUCE_RESULT, new_ref(vm, args.values[2]));
+    Ref iterator = object_iter(vm, args.values[1]), result = REF_NULL;
+    if (iterator) {
+        native_put(vm, frame, REDUCE_ITERATOR, iterator);
+        int more;
+        do more = vm->interrupt ? -1 : reduce_item(vm, frame, args.values[0]);
+        while (more > 0);
+        if (vm->interrupt && !vm->halt) vm_limit(vm, "interrupted");
+        if (more == 0) result = native_take(vm, frame, REDUCE_RESULT);
+        if (more == 0 && !result) {
+            vm_raise(vm, TYPE_ID_TYPE_ERROR, "reduce() of empty iterable with no initial value");
+        }
+    } else if (!vm->halt && vm_error_is(vm, TYPE_ID_TYPE_ERROR)) {
+        vm_clear_error(vm);
+        vm_raise(vm, TYPE_ID_TYPE_ERROR, "reduce() arg 2 must support iteration");
+    }
+    native_pop(vm, frame);
+    return vm->halt ? REF_NULL : result;
+}
+
+extern const NativeFunction functools_functions[];
+const NativeFunction functools_functions[] = {
+    {"cmp_to_key", NULL, NATIVE_FAST_KEYWORDS, 0, -1, 0},
+    {"reduce", reduce, NATIVE_TUPLE, 2, 3, 0},
+    {0},
+};
+
+void functools_fill(Vm *vm, Ref dict) {
+    startup_add_unbuilt(vm, dict, "_functools", "partial _lru_cache_wrapper");
+}
