@@ -66,8 +66,15 @@ def problems(oracle, script, folder):
 
 # Generators that free each other free in another order under sys.settrace itself.
 # What a method of a built-in type calls back sees the tracer's bound method in the count of self.
-LEFT_OUT = {"dealloc_02_generators.py", "hold_01_sorting.py", "hold_04_text.py",
-            "warm_07_drop_order.py"}
+# What an import costs in the collector's books is another number while its frames are traced, and so is the
+# moment of an automatic collection at thresholds of a few objects.
+LEFT_OUT = {"dealloc_02_generators.py", "hold_01_sorting.py", "hold_04_text.py", "warm_07_drop_order.py",
+            "fuzz_04_collection_inside_copy.py", "fuzz_05_long_lived_objects.py", "lib_02_math_counts.py"}
+
+
+def is_left_out(script):
+    name = os.path.basename(script)
+    return name in LEFT_OUT or name.startswith("import_")
 
 
 def main():
@@ -75,7 +82,7 @@ def main():
     oracle = os.path.abspath(sys.argv[1])
     failed = 0
     for script in python311.scripts_of(sys.argv[2:]):
-        if os.path.basename(script) in LEFT_OUT:
+        if is_left_out(script):
             continue
         with tempfile.TemporaryDirectory() as folder:
             found = list(problems(oracle, script, folder))
