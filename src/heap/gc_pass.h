@@ -44,10 +44,8 @@ void gc_pass_reach(GcPass *pass);
 void gc_pass_split(GcPass *pass, Ref list, Ref unreachable);
 void gc_pass_end(GcPass *pass);
 
-/* A word for two granules: an object with a GC head fills its own two and the one before, so no
- * other object's header falls on its word. */
 static inline uint32_t *gc_pass_mark(const GcPass *pass, Ref object) {
-    return &pass->marks[object / 2];
+    return &pass->marks[object];
 }
 
 static inline GcState gc_pass_state(const GcPass *pass, Ref object) {

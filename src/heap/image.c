@@ -7,7 +7,7 @@
 
 #define IMAGE_BYTES ((size_t)IMAGE_END * GRANULE)
 #define MARKS_BYTES ((size_t)IMAGE_END)
-#define SCRATCH     ((size_t)IMAGE_END / 2 * sizeof(uint32_t))
+#define SCRATCH     ((size_t)IMAGE_END * sizeof(uint32_t))
 
 static void *reserve(size_t size) {
     void *range = mmap(NULL, size, PROT_READ | PROT_WRITE,
@@ -23,7 +23,7 @@ static void prefer_huge_pages(const Image *image, Ref region, Ref end) {
     size_t from = (size_t)region + SMALL_PART, count = end - from;
     madvise((void *)(uintptr_t)(image->bytes + from * GRANULE), count * GRANULE, MADV_HUGEPAGE);
     madvise(image->is_saved + from, count, MADV_HUGEPAGE);
-    madvise(image->scratch + from / 2, count / 2 * sizeof(uint32_t), MADV_HUGEPAGE);
+    madvise(image->scratch + from, count * sizeof(uint32_t), MADV_HUGEPAGE);
 }
 
 bool image_init(Image *image, Error *error) {

@@ -54,8 +54,7 @@ typedef Array(SavedGranule) SavedGranules;
 typedef struct Image {
     const uint8_t *bytes; /* the range; written only by the functions below */
     uint8_t *is_saved;    /* a byte a granule: 1 when saved since the last commit */
-    uint32_t
-        *scratch; /* a word for two granules, no part of the state: zero again before Python runs */
+    uint32_t *scratch;   /* a word a granule, no part of the state: zero again before Python runs */
     SavedGranules saved; /* of the step under way, in order of first write */
     uint64_t hash;       /* state hash at the last commit; see image_hash */
     bool hashing;        /* keep `hash` up to date at each commit */
