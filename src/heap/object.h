@@ -73,8 +73,10 @@ enum {
     OBJECT_GC = 1,        /* has a GcHead */
     OBJECT_PREHEADER = 2, /* has a Preheader (managed dict) */
     OBJECT_STATIC = 4,    /* in the static region: never freed */
-    OBJECT_SHARED = 8,  /* the interpreter itself shares it: its count is never shown or printed */
-    OBJECT_VISITED = 16 /* free for heap_check and queries between their begin and end */
+    OBJECT_SHARED = 8,   /* the interpreter itself shares it: its count is never shown or printed */
+    OBJECT_VISITED = 16, /* free for heap_check and queries between their begin and end */
+    OBJECT_LIBRARY = 32  /* made by the import of a library module: no concern of a script's until
+                            something of the script leads to it */
 };
 
 typedef struct Object {

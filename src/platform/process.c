@@ -14,13 +14,13 @@
 enum { CANNOT_START = 127 };
 
 /* In the new process; does not return. */
-static void become(const char *const *arguments, const char *setting, const int *out,
+static void become(const char *const *arguments, const char *const *settings, const int *out,
                    const int *err) {
     int nothing = open("/dev/null", O_RDONLY);
     if (nothing >= 0) dup2(nothing, STDIN_FILENO);
     dup2(out[1], STDOUT_FILENO);
     dup2(err[1], STDERR_FILENO);
-    if (setting) putenv((char *)(uintptr_t)setting);
+    for (; settings && *settings; settings++) putenv((char *)(uintptr_t)*settings);
     execvp(arguments[0], (char *const *)(uintptr_t)arguments);
     _exit(CANNOT_START);
 }
@@ -69,8 +69,8 @@ static bool open_pipe(int *ends) {
     return true;
 }
 
-bool platform_process_run(const char *const *arguments, const char *setting, ProcessLimits limits,
-                          ProcessOutput *output, Error *error) {
+bool platform_process_run(const char *const *arguments, const char *const *settings,
+                          ProcessLimits limits, ProcessOutput *output, Error *error) {
     int out[2], err[2], told;
     const char *program = arguments[0];
     if (!open_pipe(out)) return error_set(error, "%s: %s", program, strerror(errno));
@@ -80,7 +80,7 @@ bool platform_process_run(const char *const *arguments, const char *setting, Pro
         return error_set(error, "%s: %s", program, strerror(errno));
     }
     pid_t child = fork();
-    if (child == 0) become(arguments, setting, out, err);
+    if (child == 0) become(arguments, settings, out, err);
     int failure = errno;
     close(out[1]);
     close(err[1]);

@@ -20,11 +20,11 @@ typedef struct ProcessLimits {
 } ProcessLimits;
 
 /* Runs `arguments` (ends with null; the first is looked up in PATH) with nothing on stdin, waits
- * for its end and appends what it printed. `setting` is "NAME=VALUE" for its environment, or null.
- * False with a message when it cannot be started (also when there is no such program) or passes a
- * limit: then it was ended. */
-bool platform_process_run(const char *const *arguments, const char *setting, ProcessLimits limits,
-                          ProcessOutput *output, Error *error);
+ * for its end and appends what it printed. `settings` are "NAME=VALUE" for its environment, up to a
+ * null; or null. False with a message when it cannot be started (also when there is no such
+ * program) or passes a limit: then it was ended. */
+bool platform_process_run(const char *const *arguments, const char *const *settings,
+                          ProcessLimits limits, ProcessOutput *output, Error *error);
 void platform_process_deinit(ProcessOutput *output);
 
 #endif

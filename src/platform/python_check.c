@@ -52,11 +52,13 @@ static int run_all(const PythonCheck *check, Text source, ProcessLimits limits,
                    ProcessOutput runs[3], Error *error) {
     /* Debian's own is the reference; another build may stand first on PATH */
     static const char *const usual[] = {"/usr/bin/python3", "python3.11", "python3", NULL};
-    const char *setting = "PYTHONHASHSEED=0"; /* the order of sets that Lastref has */
+    /* the order of sets that Lastref has, and no settings of the caller's: empty ones are none */
+    static const char *const settings[] = {"PYTHONHASHSEED=0", "PYTHONUNBUFFERED=", "PYTHONPATH=",
+                                           "PYTHONSTARTUP=",   "PYTHONWARNINGS=",   NULL};
     const char *python = find_python(check->places ? check->places : usual, limits, error);
     const char *arguments[] = {python, check->file, NULL};
-    if (!python || !platform_process_run(arguments, setting, limits, &runs[1], error) ||
-        !platform_process_run(arguments, setting, limits, &runs[2], error)) {
+    if (!python || !platform_process_run(arguments, settings, limits, &runs[1], error) ||
+        !platform_process_run(arguments, settings, limits, &runs[2], error)) {
         return WHOLE_RUN_IMPOSSIBLE;
     }
     WholeRun run = check->run;

@@ -3,6 +3,7 @@
 #include "python/syntax.h"
 
 #include "heap/dict.h"
+#include "heap/gc.h"
 #include "heap/gc_books.h"
 #include "heap/str.h"
 #include "heap/tuple.h"
@@ -104,6 +105,17 @@ static Ref new_module(Vm *vm, const char *name_text) {
 
 enum { SLOT_MODULE, SLOT_TEXT, SLOTS };
 
+/* Marks what the collector knows of the objects born from that serial on. */
+static void mark_library(Heap *heap, uint32_t first_serial) {
+    Ref young = gc_generation_head(heap, 0);
+    for (Ref node = heap_at(heap, GcHead, young)->next; node != young;
+         node = heap_at(heap, GcHead, node)->next) {
+        const Object *head = heap_object(heap, gc_object(node));
+        if (head->serial < first_serial) continue;
+        heap_set(heap, head->flags, (uint8_t)(head->flags | OBJECT_LIBRARY));
+    }
+}
+
 /* Makes the module, puts it into the frame and runs its text if Lastref has one. The books of the
  * collector do not see it: the record tells what CPython's own module does to them. */
 static bool run_body(Vm *vm, Ref frame, const char *name) {
@@ -111,6 +123,7 @@ static bool run_body(Vm *vm, Ref frame, const char *name) {
     const LibrarySource *source = library_find(name);
     GcBooks books;
     gc_books_close(heap, &books);
+    uint32_t first_serial = heap_root(heap)->next_serial;
     Ref native = dict_get_str(heap, vm_machine(vm)->native_modules, name_ref(vm, name));
     Ref module = native ? heap_incref(heap, native) : new_module(vm, name);
     bool done = module != REF_NULL;
@@ -135,6 +148,7 @@ static bool run_body(Vm *vm, Ref frame, const char *name) {
         done = result != REF_NULL;
     }
     if (vm->halt) return false;
+    mark_library(heap, first_serial);
     gc_books_reopen(heap, &books);
     return done;
 }

@@ -742,7 +742,8 @@ static void add_garbage(Build *build) {
     for (uint32_t i = 0; i < build->graph.objects.count && !is_full(build); i++) {
         const GraphObject *object = &build->graph.objects.items[i];
         if (object->reachable || object->generation < 0 || is_static(build->heap, object->ref) ||
-            is_internal(build->heap, object->ref)) {
+            is_internal(build->heap, object->ref) ||
+            heap_object(build->heap, object->ref)->flags & OBJECT_LIBRARY) {
             continue;
         }
         show(build, i);

@@ -18,11 +18,11 @@ for i in range(300):
     kept.append(Empty())
     kept.append(1000 + i)
     kept.append(2.5 + i)
-before = sum(type(o) is Empty for o in gc.get_objects())
+before = list(map(type, gc.get_objects())).count(Empty)
 pair = Pair()
 pair.left, pair.right = pair, (Empty(), 10**6, Empty(), 10**7)
 del pair
 print(gc.collect(), gc.collect())
-print(before, sum(type(o) is Empty for o in gc.get_objects()))
+print(before, list(map(type, gc.get_objects())).count(Empty))
 kept[::3] = [None] * 300
-print(gc.collect(), sum(type(o) is Empty for o in gc.get_objects()), sum(kept[1::3]))
+print(gc.collect(), list(map(type, gc.get_objects())).count(Empty), sum(kept[1::3]))

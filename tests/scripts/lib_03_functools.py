@@ -70,4 +70,7 @@ def tried(function, *args):
 tried(reduce, max, [])
 tried(reduce, max, 5)
 tried(reduce, max)
-tried(reduce, lambda a, b: a / b, [1, 0])
+try:
+    reduce(lambda a, b: a / b, [1, 0])
+except ZeroDivisionError as error:
+    print(error)
