@@ -32,9 +32,8 @@ uint64_t gc_collect_by_itself(Heap *heap, unsigned generation);
 enum { GC_BEGAN_BY_ITSELF = 4 };
 
 /* The moments of a collection at which it can be looked at (HEAP_COLLECTION_AT; gc_moment of the
- * detail). Between LISTED and
- * JUDGED the image does not change but for the order of lists: copy, subtract and reach work beside
- * it, and gc_look computes them again. */
+ * detail). Between LISTED and JUDGED the image does not change but for the order of lists: copy,
+ * subtract and reach work beside it, and gc_look computes them again. */
 typedef enum GcMoment {
     GC_AT_LISTED,    /* the younger generations are on the list of the collected one */
     GC_AT_JUDGED,    /* what cannot be reached is on the list GC_TRASH */

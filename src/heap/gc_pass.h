@@ -52,8 +52,4 @@ static inline GcState gc_pass_state(const GcPass *pass, Ref object) {
     return (GcState)(*gc_pass_mark(pass, object) & GC_STATE_MASK);
 }
 
-static inline uint32_t gc_pass_refs(const GcPass *pass, Ref object) {
-    return *gc_pass_mark(pass, object) >> GC_STATE_BITS;
-}
-
 #endif
