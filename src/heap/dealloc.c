@@ -121,7 +121,8 @@ static bool is_plain(const Heap *heap, Ref object, const Type *type) {
     enum { WANTED = TYPE_HEAP | TYPE_MANAGED_DICT, UNWANTED = TYPE_FINALIZER };
     if ((type->flags & (WANTED | UNWANTED)) != WANTED || type->kind != KIND_INSTANCE) return false;
     if (!heap_preheader(heap, object)->values) return false;
-    if (*(const Ref *)(heap_at(heap, uint8_t, object) + type->weak_offset)) return false;
+    const Ref *weak = weakref_list(heap, object);
+    if (weak && *weak) return false;
     for (; type->flags & TYPE_HEAP; type = heap_at(heap, Type, type->base)) {
         if (type->slots_count) return false;
     }
@@ -252,6 +253,18 @@ static bool drop(Heap *heap, const Dying *work, Ref held) {
     return heap->cascade.dying.count > depth || heap->failure != HEAP_OK;
 }
 
+/* Drops the values beside an instance and frees their block; true when another object dies. */
+static bool drop_inline_values(Heap *heap, Dying *work) {
+    const Preheader *before = heap_preheader(heap, work->object);
+    Ref block = before->values, held;
+    while ((held = values_take(heap, heap_at(heap, InlineValues, block), &work->cursor))) {
+        if (drop(heap, work, held)) return true;
+    }
+    heap_set(heap, before->values, REF_NULL);
+    heap->cascade.freed_bytes += alloc_release(heap, block);
+    return false;
+}
+
 /* Drops inline values or dict of an instance of a user's class; true when another object dies. */
 static bool drop_values(Heap *heap, Dying *work, const Type *type) {
     Ref held;
@@ -261,17 +274,9 @@ static bool drop_values(Heap *heap, Dying *work, const Type *type) {
         return held && drop(heap, work, held);
     }
     const Preheader *before = heap_preheader(heap, work->object);
-    Ref block = before->values;
-    if (!block) {
-        held = take_slot(heap, &before->dict);
-        return held && drop(heap, work, held);
-    }
-    while ((held = values_take(heap, heap_at(heap, InlineValues, block), &work->cursor))) {
-        if (drop(heap, work, held)) return true;
-    }
-    heap_set(heap, before->values, REF_NULL);
-    heap->cascade.freed_bytes += alloc_release(heap, block);
-    return false;
+    if (before->values) return drop_inline_values(heap, work);
+    held = take_slot(heap, &before->dict);
+    return held && drop(heap, work, held);
 }
 
 /* subtype_dealloc: what a user's class adds to its built-in base. True when another object dies. */
@@ -311,12 +316,7 @@ static inline void end_of(Heap *heap, Dying *work, const Type *type, bool trashc
 }
 
 static void run_plain(Heap *heap, Dying *work) {
-    Ref block = heap_preheader(heap, work->object)->values, held;
-    while ((held = values_take(heap, heap_at(heap, InlineValues, block), &work->cursor))) {
-        if (drop(heap, work, held)) return;
-    }
-    heap_set(heap, heap_preheader(heap, work->object)->values, REF_NULL);
-    heap->cascade.freed_bytes += alloc_release(heap, block);
+    if (drop_inline_values(heap, work)) return;
     end_of(heap, work, heap_at(heap, Type, work->type), true);
 }
 
