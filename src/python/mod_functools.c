@@ -4,29 +4,29 @@
 #include "python/error.h"
 #include "python/startup.h"
 
-enum { REDUCE_ITERATOR, REDUCE_RESULT, REDUCE_ARGUMENTS, REDUCE_SLOTS };
+enum { REDUCE_ITERATOR, REDUCE_RESULT, REDUCE_ITEM, REDUCE_ARGUMENTS, REDUCE_SLOTS };
 static const char *const reduce_slots[REDUCE_SLOTS] = {"the iterator", "the result so far",
-                                                       "the arguments"};
+                                                       "the item", "the arguments"};
 static const NativeFrame reduce_frame = {"reduce()", reduce_slots, REDUCE_SLOTS};
 
-/* Puts both operands (stolen) into the tuple of arguments: the same one for every call, unless
- * somebody else holds it. What it held from the call before goes now. */
-static bool set_arguments(Vm *vm, Ref frame, Ref result, Ref item) {
+/* Moves result and item into the tuple of arguments: the same one for every call, unless somebody
+ * else holds it. What it held from the call before goes now. */
+static bool set_arguments(Vm *vm, Ref frame) {
     Heap *heap = &vm->heap;
     Ref arguments = native_get(vm, frame, REDUCE_ARGUMENTS);
     if (!arguments || heap_refcount(heap, arguments) > 1) {
         Ref made = tuple_new(heap, 2);
         if (!made) return error_no_memory(vm), false;
-        tuple_init_item(heap, made, 0, result);
-        tuple_init_item(heap, made, 1, item);
+        tuple_init_item(heap, made, 0, native_take(vm, frame, REDUCE_RESULT));
+        tuple_init_item(heap, made, 1, native_take(vm, frame, REDUCE_ITEM));
         native_set(vm, frame, REDUCE_ARGUMENTS, made);
         return !vm->halt;
     }
     const Ref *items = heap_at(heap, Tuple, arguments)->items;
     /* a collection may have found only untracked items in it */
     if (!heap_is_tracked(heap, arguments)) heap_track(heap, arguments);
-    heap_replace(heap, &items[0], result);
-    heap_replace(heap, &items[1], item);
+    heap_replace(heap, &items[0], native_take(vm, frame, REDUCE_RESULT));
+    heap_replace(heap, &items[1], native_take(vm, frame, REDUCE_ITEM));
     return !vm->halt;
 }
 
@@ -38,7 +38,8 @@ static int reduce_item(Vm *vm, Ref frame, Ref function) {
         native_put(vm, frame, REDUCE_RESULT, item);
         return 1;
     }
-    if (!set_arguments(vm, frame, native_take(vm, frame, REDUCE_RESULT), item)) return -1;
+    native_put(vm, frame, REDUCE_ITEM, item);
+    if (!set_arguments(vm, frame)) return -1;
     Ref arguments = native_get(vm, frame, REDUCE_ARGUMENTS);
     const Ref *items = heap_at(&vm->heap, Tuple, arguments)->items;
     Ref result = vm_call(vm, function, (Args){items, 2, REF_NULL});
@@ -59,7 +60,12 @@ static Ref reduce(Vm *vm, Ref self, Args args) {
         do more = vm->interrupt ? -1 : reduce_item(vm, frame, args.values[0]);
         while (more > 0);
         if (vm->interrupt && !vm->halt) vm_limit(vm, "interrupted");
-        if (more == 0) result = native_take(vm, frame, REDUCE_RESULT);
+        if (more == 0) {
+            /* what dies with them may run Python: the result is still in its place */
+            native_set(vm, frame, REDUCE_ARGUMENTS, REF_NULL);
+            native_set(vm, frame, REDUCE_ITERATOR, REF_NULL);
+            result = native_take(vm, frame, REDUCE_RESULT);
+        }
         if (more == 0 && !result) {
             vm_raise(vm, TYPE_ID_TYPE_ERROR, "reduce() of empty iterable with no initial value");
         }

@@ -74,3 +74,22 @@ try:
     reduce(lambda a, b: a / b, [1, 0])
 except ZeroDivisionError as error:
     print(error)
+
+
+# What dies while reduce works, and with it at its end.
+class Mortal:
+    def __init__(self, n):
+        self.n = n
+
+    def __del__(self):
+        print("del", self.n)
+
+
+def added(a, b):
+    print(a.n, b.n, sys.getrefcount(a), sys.getrefcount(b))
+    return Mortal(a.n + b.n)
+
+
+print(reduce(added, (Mortal(i) for i in range(5))).n)
+held = []
+print(reduce(lambda *both: held.append(both) or Mortal(len(held)), [Mortal(n) for n in (10, 20, 30)]).n)
