@@ -150,8 +150,44 @@ static void change_level(App *app) {
                                         "Counts: refcounts and who holds what",
                                         "Internals: addresses, generations, bytes"};
     app->options.level = (SceneLevel)((app->options.level + 1) % 3);
-    app->wish.scene = true;
+    app->wish.again = true;
     app_say(app, false, "%s", names[app->options.level]);
+}
+
+static void show_options(App *app) {
+    app->view_open = !app->view_open;
+    if (app->view_open) ui_set_focus(&app->ui, "shown.basic");
+}
+
+static void toggle(App *app, bool *option) {
+    *option = !*option;
+    app->wish.scene = true;
+}
+
+static void toggle_functions(App *app) {
+    toggle(app, &app->options.without_functions);
+}
+
+static void toggle_classes(App *app) {
+    toggle(app, &app->options.without_classes);
+}
+
+static void toggle_modules(App *app) {
+    toggle(app, &app->options.without_modules);
+}
+
+static void toggle_values(App *app) {
+    toggle(app, &app->options.values_as_nodes);
+}
+
+static bool can_follow_selection(const App *app) {
+    return app->options.only_from.serial || app_selected(app) != SNAPSHOT_NONE;
+}
+
+static void toggle_reach(App *app) {
+    Handle *from = &app->options.only_from;
+    *from = from->serial ? (Handle){0} : array_last(&app->selected);
+    app->wish.scene = true;
 }
 
 static void tidy(App *app) {
@@ -227,8 +263,8 @@ static void help(App *app) {
 }
 
 static void cancel(App *app) {
-    if (app->help_open || app->lessons_open || app->checking.open) {
-        app->help_open = app->lessons_open = app->checking.open = false;
+    if (app->help_open || app->lessons_open || app->checking.open || app->view_open) {
+        app->help_open = app->lessons_open = app->checking.open = app->view_open = false;
     } else if (app->gesture.kind != GESTURE_NONE) {
         canvas_cancel(app);
     } else if (app->ui.editing) {
@@ -277,6 +313,18 @@ static const Action actions[] = {
      has_script, frame_all},
     {"view.level", "Canvas", "Level of detail", "l", "Basic, Counts, Internals", has_script,
      change_level},
+    {"view.shown", "Canvas", "What is shown", "v", "Level of detail and filters", has_script,
+     show_options},
+    {"view.functions", "Canvas", "Functions, shown or not", "", "Names that refer to functions",
+     has_script, toggle_functions},
+    {"view.classes", "Canvas", "Classes, shown or not", "", "Names that refer to classes",
+     has_script, toggle_classes},
+    {"view.modules", "Canvas", "Modules, shown or not", "", "Names that refer to modules",
+     has_script, toggle_modules},
+    {"view.values", "Canvas", "Numbers and strings as objects", "",
+     "Each value a card of its own, or inline", has_script, toggle_values},
+    {"view.reach", "Canvas", "Only what the selection leads to", "",
+     "Hides what cannot be reached from it", can_follow_selection, toggle_reach},
     {"view.tidy", "Canvas", "Lay out anew", "ctrl+l", "Forgets where cards were put", has_script,
      tidy},
     {"view.lesson", "Window", "Lessons", "ctrl+1",

@@ -297,6 +297,10 @@ void app_set_scene(App *app) {
     canvas_cancel(app);
 }
 
+SnapshotDetail app_detail(const App *app) {
+    return app->options.level == SCENE_INTERNALS ? SNAPSHOT_INTERNALS : SNAPSHOT_PLAIN;
+}
+
 void app_refresh(App *app) {
     uint32_t stop = timeline_position(app->timeline);
     snapshot_deinit(&app->now_shown);
@@ -304,10 +308,10 @@ void app_refresh(App *app) {
     app->has_before = stop > 1;
     if (app->has_before) {
         timeline_seek(app->timeline, stop - 1);
-        snapshot_build(&app->before_shown, timeline_vm(app->timeline));
+        snapshot_build(&app->before_shown, timeline_vm(app->timeline), app_detail(app));
         timeline_seek(app->timeline, stop);
     }
-    snapshot_build(&app->now_shown, timeline_vm(app->timeline));
+    snapshot_build(&app->now_shown, timeline_vm(app->timeline), app_detail(app));
     step_inside_list(app);
     app_set_scene(app);
     gather_output(app);
@@ -329,7 +333,12 @@ void app_refresh_history(App *app) {
 
 void app_show_step(App *app, uint32_t step) {
     if (!app->timeline || timeline_count(app->timeline) == 0) return;
-    timeline_seek(app->timeline, step ? step : timeline_count(app->timeline));
+    if (step == 0 || step > timeline_count(app->timeline)) step = timeline_count(app->timeline);
+    if (step > 1) { /* what it frees leaves ghosts where it stood */
+        timeline_seek(app->timeline, step - 1);
+        app_refresh(app);
+    }
+    timeline_seek(app->timeline, step);
     app_refresh(app);
     app->changes = false;
     app->camera.fit_due = true;
@@ -387,23 +396,38 @@ ReferencePlace app_row_place(const App *app, uint32_t row) {
                             .key = self->key};
 }
 
-/* A frame's name for the object: the module's first. */
-static Text name_of(const Snapshot *snapshot, uint32_t object) {
+/* A frame's name for the object, the module's first, and another one than `known` if there is. */
+static Text name_of(const Snapshot *snapshot, uint32_t object, Text known) {
+    Text found = {"", 0};
     for (size_t i = 0; i < snapshot->variables.count; i++) {
-        if (snapshot->variables.items[i].object == object) return snapshot->variables.items[i].name;
+        if (snapshot->variables.items[i].object != object) continue;
+        Text name = snapshot->variables.items[i].name;
+        if (!text_equal(name, known)) return name;
+        found = name;
     }
-    return (Text){"", 0};
+    return found;
 }
 
 void app_object_label(const App *app, const Snapshot *snapshot, uint32_t object, TextBuffer *out) {
+    app_other_label(app, snapshot, object, (Text){"", 0}, out);
+}
+
+void app_other_label(const App *app, const Snapshot *snapshot, uint32_t object, Text known,
+                     TextBuffer *out) {
     const SnapObject *self = &snapshot->objects.items[object];
-    Text name = name_of(snapshot, object);
+    Text name = name_of(snapshot, object, known);
     text_append(out, self->title.bytes, self->title.length);
     if (self->class == OBJECT_CLASS || self->class == OBJECT_FUNCTION) return;
     if (name.length) {
         text_appendf(out, " %.*s", (int)name.length, name.bytes);
         return;
     }
+    Error error;
+    TextBuffer path = {0};
+    bool found = statement_path(snapshot, object, &path, &error);
+    if (found) text_appendf(out, " %s", text_cstr(&path));
+    text_deinit(&path);
+    if (found) return;
     Text lost = scene_last_name(app->scene, self->handle);
     if (lost.length) text_appendf(out, " (was %.*s)", (int)lost.length, lost.bytes);
 }
@@ -494,6 +518,12 @@ static void show_stop(App *app, uint32_t stop, uint32_t inside) {
     if (inside) step_inside_show(app, inside);
 }
 
+static void show_again(App *app) {
+    uint32_t inside = app->inside.at;
+    app_refresh(app);
+    if (inside) step_inside_show(app, inside);
+}
+
 static void grant_wishes(App *app) {
     Wish wish = app->wish;
     app->wish = (Wish){.statement = wish.statement};
@@ -514,15 +544,16 @@ static void grant_wishes(App *app) {
         execute(app, text_cstr(&statement));
         text_deinit(&statement);
     }
+    if (app->timeline && (wish.again || app->wish.again)) show_again(app);
     if (app->timeline && (wish.scene || app->wish.scene)) app_set_scene(app);
     app->wish.action = NULL;
     app->wish.stop = app->wish.inside = 0;
-    app->wish.scene = false;
+    app->wish.scene = app->wish.again = false;
 }
 
 static bool has_wishes(const App *app) {
     return app->wish.action || app->wish.stop || app->wish.line || app->wish.statement.length ||
-           app->wish.scene || app->wish.open;
+           app->wish.scene || app->wish.again || app->wish.open;
 }
 
 /* Space pans while a drag is made with it, and plays when it is let go without one. */
@@ -651,7 +682,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     ui_take_key(ui, KEY_SPACE, 0);
     take_keys(app, editing);
     arrange(app, size);
-    bool covered = app->help_open || app->lessons_open || app->checking.open,
+    bool covered = app->help_open || app->lessons_open || app->checking.open || app->view_open,
          inside = ui->mouse_inside;
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
@@ -665,6 +696,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     split_panes(app);
     draw_note(app);
     ui->mouse_inside = inside;
+    if (app->view_open) view_panel(app);
     if (app->lessons_open) lesson_sheet(app);
     if (app->checking.open) check_sheet(app);
     if (app->help_open) help_sheet(app);

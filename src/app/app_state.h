@@ -76,6 +76,7 @@ typedef struct Wish {
     uint32_t inside; /* with `stop`: inside the step that follows it, from 1, or INSIDE_LAST */
     uint32_t line;   /* of the script, to run to; 0: none */
     TextBuffer statement;
+    bool again;       /* describe what is shown again, in the detail of the level */
     bool scene;       /* build the scene again */
     const char *open; /* a script by its path, borrowed; null: none */
 } Wish;
@@ -185,6 +186,7 @@ struct App {
     bool sandbox; /* the left pane shows what was done, and a prompt */
     UiTextField prompt;
     bool help_open, lessons_open;
+    bool view_open; /* the panel of what is shown */
     Checking checking;
     Array(LessonRow) lessons; /* as read when the sheet was opened */
     float lessons_scroll;
@@ -210,6 +212,8 @@ void app_wish_statement(App *app, const char *text);
 void app_resume(App *app);
 /* Builds the shown stop's snapshots and scene again. */
 void app_refresh(App *app);
+/* What the snapshots of the shown level tell. */
+SnapshotDetail app_detail(const App *app);
 /* Gives the scene what is shown. */
 void app_set_scene(App *app);
 /* What follows whenever something else is shown: words, camera, the change to be animated. */
@@ -228,6 +232,9 @@ uint32_t app_selected(const App *app);
 ReferencePlace app_row_place(const App *app, uint32_t row);
 /* "Node ada", "list crew[0]", "Node (was ada)": how a sentence calls an object. */
 void app_object_label(const App *app, const Snapshot *snapshot, uint32_t object, TextBuffer *out);
+/* The same by another name than `known`, if it has one. */
+void app_other_label(const App *app, const Snapshot *snapshot, uint32_t object, Text known,
+                     TextBuffer *out);
 
 /* ---- step_inside.c ---- */
 
@@ -267,6 +274,8 @@ float collector_panel(App *app, Rect foot);
  * and returns its place. A click beside it clears `*open`. */
 Rect sheet_panel(App *app, const char *heading, Point size, bool *open);
 void help_sheet(App *app);
+/* What the picture shows: level and filters. */
+void view_panel(App *app);
 void lesson_sheet(App *app);
 /* ---- loading.c ---- */
 

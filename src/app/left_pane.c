@@ -44,6 +44,13 @@ static uint32_t current_line(const App *app) {
     return timeline_script_line(app->timeline, timeline_position(app->timeline));
 }
 
+/* The line whose step led to the picture: what it changed there is marked alike; 0: none. */
+static uint32_t ran_line(const App *app) {
+    uint32_t stop = app_step(app);
+    if (app->inside.at) return current_line(app);
+    return stop < 2 || app_at_edit(app) ? 0 : timeline_script_line(app->timeline, stop - 1);
+}
+
 /* The current line, or at the end of the script the one that ran last. */
 static uint32_t last_line(const App *app) {
     uint32_t stop = app_step(app);
@@ -100,13 +107,24 @@ static void follow_line(App *app, Rect inner, uint32_t line) {
     }
 }
 
+/* The line that runs next; the one that ran last, with the accent of what it touched. */
+static void draw_line_marks(App *app, Rect row, bool next, bool ran) {
+    const Theme *theme = app->theme;
+    if (next || ran) draw_fill(app->ui.list, row, next ? theme->code_line : theme->accent_soft);
+    if (next) draw_fill(app->ui.list, (Rect){row.x, row.y, 4, row.h}, theme->code_line_mark);
+    if (ran) {
+        float x = row.x + (next ? 4 : 0);
+        draw_fill(app->ui.list, (Rect){x, row.y, 4, row.h}, theme->accent);
+    }
+}
+
 static void draw_code(App *app, Rect rect) {
     Ui *ui = &app->ui;
     draw_inset(app, rect);
     Rect inner = {rect.x + 1, rect.y + 8, rect.w - 2, rect.h - 16};
     size_t count = app->code.lines.count;
     float content = (float)count * LINE;
-    uint32_t line = current_line(app);
+    uint32_t line = current_line(app), ran = ran_line(app);
     if (app->code_follows && last_line(app)) follow_line(app, inner, last_line(app));
     app->code_follows = false;
     char widest[24];
@@ -126,10 +144,7 @@ static void draw_code(App *app, Rect rect) {
     for (size_t i = first; i < count; i++) {
         float y = inner.y + (float)i * LINE - app->code_scroll;
         if (y > rect_bottom(inner)) break;
-        if (i + 1 == line) {
-            draw_fill(ui->list, (Rect){inner.x, y, inner.w, LINE}, app->theme->code_line);
-            draw_fill(ui->list, (Rect){inner.x, y, 4, LINE}, app->theme->code_line_mark);
-        }
+        draw_line_marks(app, (Rect){inner.x, y, inner.w, LINE}, i + 1 == line, i + 1 == ran);
         char number[24];
         snprintf(number, sizeof number, "%zu", i + 1);
         bool hot = numbers.hot && on_line && (size_t)row == i;

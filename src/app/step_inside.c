@@ -22,7 +22,7 @@ void step_inside_list(App *app) {
 /* The machine at the shown stop becomes what is compared with. */
 static void take_before(App *app) {
     if (app->has_before) snapshot_deinit(&app->before_shown);
-    snapshot_build(&app->before_shown, timeline_vm(app->timeline));
+    snapshot_build(&app->before_shown, timeline_vm(app->timeline), app_detail(app));
     app->has_before = true;
 }
 
@@ -33,7 +33,7 @@ void step_inside_show(App *app, uint32_t at) {
     if (at == 0) return;
     Inside look;
     uint32_t stop = timeline_position(app->timeline) + 1;
-    if (!inside_look(app->timeline, stop, view->stops.items[at - 1], &look)) {
+    if (!inside_look(app->timeline, stop, view->stops.items[at - 1], app_detail(app), &look)) {
         app_say(app, true, "This step cannot be looked into.");
         return;
     }

@@ -98,7 +98,7 @@ void timeline_bar(App *app) {
     float right = rect_right(bar) - 12;
     right = word(app, "help.keys", "?", right);
     right = word(app, "view.theme", app->theme->dark ? "light" : "dark", right);
-    right = word(app, "view.level", levels[app->options.level], right);
+    right = word(app, "view.shown", levels[app->options.level], right);
     right = word(app, "timeline.speed", speeds[app->speed], right) - 14;
     uint32_t step = app_step(app), steps = app_step_count(app);
     char text[64], widest[64];

@@ -18,6 +18,7 @@
 #include "draw/theme.h"
 #include "layout/layout.h"
 #include "timeline/inside.h"
+#include "timeline/snapshot_change.h"
 
 typedef enum SceneLevel {
     SCENE_BASIC,    /* frames, containers, instances; no badges */
@@ -28,6 +29,10 @@ typedef enum SceneLevel {
 typedef struct SceneOptions {
     SceneLevel level;
     bool values_as_nodes; /* numbers and strings as cards of their own */
+    /* Left out: the names in frames that refer to them, and their cards. Elsewhere they stand
+     * inline. */
+    bool without_functions, without_classes, without_modules;
+    Handle only_from; /* only what this object leads to; null: everything */
 } SceneOptions;
 
 /* What a point of the picture is. */
@@ -58,7 +63,10 @@ typedef struct SceneRow {
     uint32_t reference; /* index into the snapshot's references, or SNAPSHOT_NONE */
     uint32_t target;    /* object index, or SNAPSHOT_NONE when unbound */
     bool key;           /* the key of a dict entry, not its value */
+    bool weak;          /* a weak reference: it counts nowhere */
+    bool temporary;     /* on the frame's evaluation stack */
     bool arrow;         /* drawn as an arrow; else inline */
+    bool linked;        /* inline, with the other rows of the same object: too many for arrows */
     Text label;
     Text value; /* inline text */
     Rect rect;  /* within the card */
@@ -141,6 +149,8 @@ uint32_t scene_row_holder(const Scene *scene, uint32_t row);
 Point scene_row_port(const Scene *scene, uint32_t row);
 Rect scene_row_rect(const Scene *scene, uint32_t row);
 const Snapshot *scene_snapshot(const Scene *scene);
+/* What the step to this stop changed; empty without a snapshot before. Until the next scene_set. */
+const SnapChanges *scene_changes(const Scene *scene);
 
 /* The last name that an object had in a frame, as far as this scene has seen; empty text if none.
  */

@@ -47,6 +47,7 @@ typedef struct Moment {
 typedef struct Look {
     Timeline *timeline;
     Inside *inside;
+    SnapshotDetail detail;
     Moment wanted;
     Moment began; /* where the wanted collection lists its objects; stop 0: none is under way */
     unsigned generation;
@@ -159,14 +160,16 @@ static void on_event(void *context, uint32_t stop, uint32_t number, HeapEvent ev
     }
     if (stop != self->wanted.stop || number != self->wanted.event) return;
     if (self->inside->stop.kind > INSIDE_REACH) count_freed(self->inside, heap);
-    snapshot_build(&self->inside->now, timeline_vm(self->timeline));
+    snapshot_build(&self->inside->now, timeline_vm(self->timeline), self->detail);
     self->done = true;
 }
 
-bool inside_look(Timeline *timeline, uint32_t stop, InsideStop at, Inside *inside) {
+bool inside_look(Timeline *timeline, uint32_t stop, InsideStop at, SnapshotDetail detail,
+                 Inside *inside) {
     *inside = (Inside){.stop = at};
     Look look = {.timeline = timeline,
                  .inside = inside,
+                 .detail = detail,
                  .wanted = {stop, at.event},
                  .began = find_listing(timeline, stop, at.event)};
     TimelineWatch watch = {.context = &look, .event = on_event};

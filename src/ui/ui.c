@@ -226,6 +226,44 @@ bool ui_button(Ui *ui, const char *name, Rect rect, const char *label, UiButtonL
     return enabled && answer.clicked;
 }
 
+static void draw_choice(Ui *ui, Point at, UiChoice kind, bool on, bool enabled) {
+    const Theme *theme = ui->theme;
+    Color mark = enabled ? theme->accent : theme->text_disabled;
+    Stroke edge = {.color = on        ? mark
+                            : enabled ? theme->control_border
+                                      : theme->border,
+                   .width = 1.5f};
+    if (kind == UI_RADIO) {
+        draw_circle(ui->list, at, 8, theme->button, edge);
+        if (on) draw_circle(ui->list, at, 4, mark, (Stroke){0});
+        return;
+    }
+    Rect box = {at.x - 8, at.y - 8, 16, 16};
+    draw_box(ui->list, box,
+             (BoxStyle){.fill = on ? mark : theme->button, .radius = 4, .stroke = edge});
+    if (!on) return;
+    Stroke tick = {.color = theme->accent_text, .width = 2};
+    draw_line(ui->list, (Point){at.x - 4, at.y}, (Point){at.x - 1, at.y + 3.5f}, tick);
+    draw_line(ui->list, (Point){at.x - 1, at.y + 3.5f}, (Point){at.x + 4.5f, at.y - 3.5f}, tick);
+}
+
+bool ui_choice(Ui *ui, const char *name, Rect rect, const char *label, UiChoice kind, bool on,
+               bool enabled, const char *tip) {
+    UiAnswer answer = ui_area(ui, name, rect, enabled, true, tip);
+    float y = rect.y + rect.h / 2;
+    if (enabled && answer.hot) {
+        Rect row = {rect.x - 6, rect.y + 1, rect.w + 12, rect.h - 2};
+        draw_box(ui->list, row,
+                 (BoxStyle){.fill = ui->theme->button_hover, .radius = THEME_RADIUS_CONTROL});
+        ui->cursor = CURSOR_HAND;
+    }
+    draw_choice(ui, (Point){rect.x + 9, y}, kind, on, enabled);
+    ui_text(ui, (Point){rect.x + 28, y}, FONT_UI, 13.5f,
+            enabled ? ui->theme->text : ui->theme->text_disabled, label);
+    if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect, THEME_RADIUS_CONTROL);
+    return enabled && answer.clicked;
+}
+
 /* A triangle that points right (or left) with its middle at `at`. */
 static void draw_pointer(Ui *ui, Point at, bool right, Color color) {
     float half = right ? 4.5f : -4.5f;

@@ -101,6 +101,11 @@ bool ui_button(Ui *ui, const char *name, Rect rect, const char *label, UiButtonL
 /* Its natural width. */
 float ui_button_width(const Ui *ui, const char *label);
 
+/* A row that is on or off: one of several (radio) or by itself (check). True when it was used. */
+typedef enum UiChoice { UI_RADIO, UI_CHECK } UiChoice;
+bool ui_choice(Ui *ui, const char *name, Rect rect, const char *label, UiChoice kind, bool on,
+               bool enabled, const char *tip);
+
 /* What stands on a button instead of words. */
 typedef enum UiIcon {
     UI_ICON_FIRST,
