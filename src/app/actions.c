@@ -142,7 +142,7 @@ static void export_picture(App *app) {
 }
 
 static void change_theme(App *app) {
-    app->theme = app->theme->dark ? theme_light() : theme_dark();
+    app->theme = theme_after(app->theme);
 }
 
 static void change_level(App *app) {
@@ -331,7 +331,7 @@ static const Action actions[] = {
      "The script and its current line; once more, all lessons", has_lessons, show_lesson},
     {"view.sandbox", "Window", "Sandbox", "ctrl+2", "What you did, and a prompt for Python",
      has_script, show_sandbox},
-    {"view.theme", "Window", "Light or dark", "t", "Changes the colours", NULL, change_theme},
+    {"view.theme", "Window", "Light, dark or high contrast", "t", "Changes the colours", NULL, change_theme},
     {"view.larger", "Window", "Larger interface", "ctrl+plus", "All sizes", NULL, scale_up},
     {"view.smaller", "Window", "Smaller interface", "ctrl+minus", "All sizes", NULL, scale_down},
     {"view.reset", "Window", "100 %", "ctrl+0", "Interface and canvas", NULL, scale_reset},

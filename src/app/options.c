@@ -12,7 +12,7 @@ const char options_help[] =
     "Lastref shows how Python manages memory: frames, objects, references, refcounts.\n"
     "\n"
     "usage:\n"
-    "  lastref [FILE.py] [--theme light|dark]\n"
+    "  lastref [FILE.py] [--theme light|dark|contrast]\n"
     "                          opens a window; without a file on the first lesson\n"
     "  lastref run FILE.py [--limit N]\n"
     "                          prints what the script prints; ends a program that runs longer\n"
@@ -21,7 +21,7 @@ const char options_help[] =
     "                          prints the state as JSON, one line a step; with --variables only\n"
     "                          the frames and what their variables are bound to\n"
     "  lastref export FILE.py -o OUT.png [--step N | --last] [--size WxH] [--scale S]\n"
-    "                 [--theme light|dark]\n"
+    "                 [--theme light|dark|contrast]\n"
     "                          draws a step; needs no display\n"
     "  lastref verify FILE.py [--yes]\n"
     "                          runs the script by python3 3.11 as well (asks before, unless --yes\n"
@@ -121,7 +121,7 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     }
     if (theme) {
         options->theme = value;
-        if (!theme_find(value)) return error_set(error, "--theme %s: light or dark", value);
+        if (!theme_find(value)) return error_set(error, "--theme %s: light, dark or contrast", value);
     }
     if (size && !parse_size(value, options)) {
         return error_set(error, "--size %s: two numbers from %d to %d, such as 1440x900", value,

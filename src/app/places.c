@@ -129,6 +129,11 @@ static void put_narration(const App *app, TextBuffer *out) {
     text_appendf(out, "%s: %s", app->narration.title, app->narration.text);
 }
 
+static void put_level(const App *app, TextBuffer *out) {
+    static const char *const levels[] = {"basic", "counts", "internals"};
+    text_append_string(out, levels[app->options.level]);
+}
+
 static const struct {
     const char *name;
     void (*put)(const App *app, TextBuffer *out);
@@ -137,7 +142,7 @@ static const struct {
     {"selected", put_selected}, {"statement", put_statement}, {"message", put_message},
     {"preview", put_preview},   {"theme", put_theme},         {"playing", put_playing},
     {"output", put_output},     {"inside", put_inside},       {"narration", put_narration},
-    {"check", put_check},       {"loading", put_loading}};
+    {"check", put_check},       {"loading", put_loading},     {"level", put_level}};
 
 bool app_state(const App *app, const char *name, TextBuffer *out) {
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {

@@ -97,7 +97,7 @@ void timeline_bar(App *app) {
     static const char *const levels[] = {"basic", "counts", "internals"};
     float right = rect_right(bar) - 12;
     right = word(app, "help.keys", "?", right);
-    right = word(app, "view.theme", app->theme->dark ? "light" : "dark", right);
+    right = word(app, "view.theme", theme_after(app->theme)->name, right);
     right = word(app, "view.shown", levels[app->options.level], right);
     right = word(app, "timeline.speed", speeds[app->speed], right) - 14;
     uint32_t step = app_step(app), steps = app_step_count(app);

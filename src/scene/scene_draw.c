@@ -15,6 +15,7 @@ typedef struct Painter {
     float zoom;
 } Painter;
 
+static const float LANE_TITLES = -29;   /* clear of what stands over the topmost cards */
 static const float DETAIL_ZOOM = 0.35f; /* below it, rows are not legible and are left out */
 
 static Color hue(const Painter *painter, ObjectClass class) {
@@ -183,10 +184,13 @@ static void draw_row(const Painter *painter, const Card *card, uint32_t index) {
 
 /* ---- badges ---- */
 
-/* Why the count changed, as far as one reference tells. */
-static void draw_cause(const Painter *painter, const Card *card, Point at) {
+/* Why the count changed, as far as one reference tells: over the card, left of its counts. */
+static void draw_cause(const Painter *painter, const Card *card) {
     if (!card->causes) return;
-    TextStyle style = text_style(FONT_MONO, SMALL_SIZE, painter->theme->text_muted, TEXT_LEFT, 132);
+    Rect counts = card->stub ? card_stub(painter->scene, card) : card_badge(painter->scene, card);
+    Point at = {counts.x - 6, card->rect.y - 9};
+    TextStyle style = text_style(FONT_MONO, SMALL_SIZE, painter->theme->text_muted, TEXT_RIGHT,
+                                 fmaxf(at.x - card->rect.x, 40));
     if (card->causes == 1) {
         draw_text(painter->list, at, style, card->cause);
     } else {
@@ -236,7 +240,7 @@ static void draw_badge(const Painter *painter, const Card *card) {
         draw_textf(painter->list, (Point){x + 13, y},
                    text_style(FONT_UI_BOLD, SMALL_SIZE + 1, color, TEXT_LEFT, 0), "%d",
                    up ? card->delta : -card->delta);
-        draw_cause(painter, card, (Point){x + 25, y});
+        draw_cause(painter, card);
     }
 }
 
@@ -519,9 +523,9 @@ static void draw_lane_titles(const Painter *painter) {
         const Card *card = &painter->scene->cards.items[i];
         if (card->kind == CARD_FRAME) left = fminf(left, card->rect.x);
     }
-    draw_string(painter->list, (Point){left, -20}, style, "STACK");
-    draw_string(painter->list, (Point){layout_heap_left(painter->scene->layout), -20}, style,
-                "PRIVATE HEAP");
+    draw_string(painter->list, (Point){left, LANE_TITLES}, style, "STACK");
+    draw_string(painter->list, (Point){layout_heap_left(painter->scene->layout), LANE_TITLES},
+                style, "PRIVATE HEAP");
 }
 
 static void draw_background(DrawList *list, const Theme *theme, SceneView view) {
