@@ -15,6 +15,7 @@ enum {
     NOTE_MS = 5000,
     CHANGE_MS = 200,               /* the pulse of a step */
     ERRORS_KEPT = 1 << 16,         /* bytes of stderr: a traceback's end is in it */
+    PLACED_BEFORE_MAX = 5000,      /* objects: a second layout must not be felt */
     OUTPUT_SHOWN = 1 << 18,        /* bytes of output kept for display */
     WINDOW_INSTRUCTIONS = 20000000 /* a run with history: about a second */
 };
@@ -50,6 +51,8 @@ static void close_script(App *app) {
     snapshot_deinit(&app->now_shown);
     if (app->has_before) snapshot_deinit(&app->before_shown);
     app->has_before = false;
+    app->shown_stop = 0;
+    app->options.only_from = (Handle){0};
     inside_deinit(&app->inside.look);
     array_deinit(&app->inside.stops);
     app->inside = (InsideView){0};
@@ -301,6 +304,17 @@ SnapshotDetail app_detail(const App *app) {
     return app->options.level == SCENE_INTERNALS ? SNAPSHOT_INTERNALS : SNAPSHOT_PLAIN;
 }
 
+/* After a jump the stop before is placed first: what the step freed leaves ghosts where it stood,
+ * and the picture is the one that a step from there gives. */
+static void place_before(App *app, uint32_t stop) {
+    uint32_t shown = app->shown_stop;
+    app->shown_stop = stop;
+    bool jumped = shown + 1 != stop && shown != stop && shown != stop + 1;
+    if (!jumped || !app->has_before || app->before_shown.objects.count > PLACED_BEFORE_MAX) return;
+    scene_set_inside(app->scene, NULL);
+    scene_set(app->scene, &app->before_shown, NULL, app->options);
+}
+
 void app_refresh(App *app) {
     uint32_t stop = timeline_position(app->timeline);
     snapshot_deinit(&app->now_shown);
@@ -313,6 +327,7 @@ void app_refresh(App *app) {
     }
     snapshot_build(&app->now_shown, timeline_vm(app->timeline), app_detail(app));
     step_inside_list(app);
+    place_before(app, stop);
     app_set_scene(app);
     gather_output(app);
     narrate(app);
@@ -334,10 +349,6 @@ void app_refresh_history(App *app) {
 void app_show_step(App *app, uint32_t step) {
     if (!app->timeline || timeline_count(app->timeline) == 0) return;
     if (step == 0 || step > timeline_count(app->timeline)) step = timeline_count(app->timeline);
-    if (step > 1) { /* what it frees leaves ghosts where it stood */
-        timeline_seek(app->timeline, step - 1);
-        app_refresh(app);
-    }
     timeline_seek(app->timeline, step);
     app_refresh(app);
     app->changes = false;

@@ -90,7 +90,7 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  * "inside" (what the stop inside a step shows: "subtract", "freed"; empty: it is none),
  * "narration",
  * "check" (against python3: "asking", "running", "identical", "different", "failed"),
- * "loading". Appends;
+ * "loading", "level", "tip" (the tooltip, shown or waiting). Appends;
  * false for an unknown name. */
 bool app_state(const App *app, const char *name, TextBuffer *out);
 /* All of them, one a line: rect NAME X Y W H with places times `scale`, state NAME VALUE, separated

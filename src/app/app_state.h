@@ -150,6 +150,7 @@ struct App {
     /* what is shown: the stop, the one before it, their picture */
     Snapshot now_shown, before_shown;
     bool has_before;
+    uint32_t shown_stop; /* the last one that was placed; 0: none */
     Scene *scene;
     SceneOptions options;
     InsideView inside;
@@ -318,6 +319,11 @@ void canvas_reset(App *app);
 void canvas_fly_to(App *app, Handle object);
 void canvas_cancel(App *app);
 SceneFocus canvas_focus(const App *app);
+
+/* ---- canvas_tip.c ---- */
+
+/* Tells what the pointer rests on. */
+void canvas_tip(App *app);
 
 /* ---- narrate.c ---- */
 

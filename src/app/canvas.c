@@ -522,6 +522,7 @@ void canvas(App *app) {
     update_gesture(app, over);
     update_hover(app, over);
     choose_cursor(app);
+    canvas_tip(app);
     SceneFocus focus = canvas_focus(app);
     scene_draw(app->scene, ui->list, app->theme, app->view, &focus);
     draw_clip_push(ui->list, area);

@@ -31,7 +31,7 @@ static void tell_frames(App *app, Narration *narration) {
     }
     if (depth < was) {
         Text name = array_last(&before->frames).name;
-        narration_add(narration, "%.*s returned: its frame and names are gone. ", (int)name.length,
+        narration_add(narration, "%.*s has ended: its frame and names are gone. ", (int)name.length,
                       name.bytes);
     }
 }

@@ -121,7 +121,8 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     }
     if (theme) {
         options->theme = value;
-        if (!theme_find(value)) return error_set(error, "--theme %s: light, dark or contrast", value);
+        if (!theme_find(value))
+            return error_set(error, "--theme %s: light, dark or contrast", value);
     }
     if (size && !parse_size(value, options)) {
         return error_set(error, "--size %s: two numbers from %d to %d, such as 1440x900", value,

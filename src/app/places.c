@@ -134,15 +134,21 @@ static void put_level(const App *app, TextBuffer *out) {
     text_append_string(out, levels[app->options.level]);
 }
 
+static void put_tip(const App *app, TextBuffer *out) {
+    text_append_string(out, app->ui.tip);
+}
+
 static const struct {
     const char *name;
     void (*put)(const App *app, TextBuffer *out);
-} states[] = {
-    {"step", put_step},         {"steps", put_steps},         {"line", put_line},
-    {"selected", put_selected}, {"statement", put_statement}, {"message", put_message},
-    {"preview", put_preview},   {"theme", put_theme},         {"playing", put_playing},
-    {"output", put_output},     {"inside", put_inside},       {"narration", put_narration},
-    {"check", put_check},       {"loading", put_loading},     {"level", put_level}};
+} states[] = {{"step", put_step},           {"steps", put_steps},
+              {"line", put_line},           {"selected", put_selected},
+              {"statement", put_statement}, {"message", put_message},
+              {"preview", put_preview},     {"theme", put_theme},
+              {"playing", put_playing},     {"output", put_output},
+              {"inside", put_inside},       {"narration", put_narration},
+              {"check", put_check},         {"loading", put_loading},
+              {"level", put_level},         {"tip", put_tip}};
 
 bool app_state(const App *app, const char *name, TextBuffer *out) {
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {

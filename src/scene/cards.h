@@ -28,7 +28,7 @@ typedef struct Card {
     CardKind kind;
     uint64_t key;
     uint32_t object; /* index into the snapshot's objects (of `before` for a ghost) */
-    uint32_t frame;  /* index into the snapshot's frames */
+    uint32_t frame;  /* index into the snapshot's frames (of `before` for a ghost) */
     Text title;
     Text note; /* grey, after the title: "was a" */
     ObjectClass class;

@@ -446,9 +446,34 @@ static void add_nodes(Scene *scene) {
     }
 }
 
+static bool has_frame_now(const Scene *scene, uint64_t key) {
+    for (size_t i = 0; i < scene->now->frames.count; i++) {
+        if (frame_key(&scene->now->frames.items[i]) == key) return true;
+    }
+    return false;
+}
+
+static void add_frame_ghosts(Scene *scene) {
+    for (uint32_t i = 0; i < scene->before->frames.count; i++) {
+        const SnapFrame *frame = &scene->before->frames.items[i];
+        uint64_t key = frame_key(frame);
+        Rect rect;
+        if (has_frame_now(scene, key) || !layout_find(scene->layout, key, &rect)) continue;
+        array_push(&scene->cards, ((Card){.kind = CARD_GHOST,
+                                          .key = key,
+                                          .object = SNAPSHOT_NONE,
+                                          .frame = i,
+                                          .title = frame->name,
+                                          .width = rect.w,
+                                          .height = rect.h,
+                                          .first_row = (uint32_t)scene->rows.count}));
+    }
+}
+
 /* What was a card at the stop before and is no more: an outline where it stood. */
 static void add_ghosts(Scene *scene) {
     if (!scene->before) return;
+    add_frame_ghosts(scene);
     for (uint32_t i = 0; i < scene->before->objects.count; i++) {
         const SnapObject *object = &scene->before->objects.items[i];
         Rect rect;
@@ -525,7 +550,7 @@ static void place(Scene *scene) {
     for (size_t i = 0; i < count; i++) {
         const Card *card = &scene->cards.items[i];
         boxes[i] = (LayoutBox){.key = card->key,
-                               .kind = card->kind == CARD_FRAME ? LAYOUT_FRAME : LAYOUT_NODE,
+                               .kind = card->frame != SNAPSHOT_NONE ? LAYOUT_FRAME : LAYOUT_NODE,
                                .width = card->width,
                                .height = card->height,
                                .entry = CARD_HEADER / 2,

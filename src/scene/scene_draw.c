@@ -332,7 +332,8 @@ static void draw_ghost(const Painter *painter, const Card *card) {
     const Theme *theme = painter->theme;
     BoxStyle style = {.radius = THEME_RADIUS_NODE,
                       .stroke = {.color = theme->ghost, .width = 1.5f, .dash = 5, .gap = 4}};
-    draw_group_begin(painter->list, NULL, "ghost", "freed");
+    const char *end = card->frame != SNAPSHOT_NONE ? "ended" : "freed";
+    draw_group_begin(painter->list, NULL, "ghost", end);
     draw_box(painter->list, card->rect, style);
     float y = card->rect.y + CARD_HEADER / 2;
     draw_text(
@@ -340,7 +341,7 @@ static void draw_ghost(const Painter *painter, const Card *card) {
         text_style(FONT_UI_MEDIUM, TITLE_SIZE, theme->text_muted, TEXT_LEFT, card->rect.w - 70),
         card->title);
     draw_string(painter->list, (Point){rect_right(card->rect) - CARD_PAD, y},
-                text_style(FONT_UI_MEDIUM, SMALL_SIZE, theme->death, TEXT_RIGHT, 0), "freed");
+                text_style(FONT_UI_MEDIUM, SMALL_SIZE, theme->death, TEXT_RIGHT, 0), end);
     draw_group_end(painter->list);
 }
 

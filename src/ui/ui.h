@@ -56,7 +56,7 @@ typedef struct Ui {
     uint64_t now;       /* ms */
     UiId tip_id;        /* whose tooltip is waiting or shown */
     uint64_t tip_since; /* when the pointer came to rest on it */
-    char tip[200];      /* its text */
+    char tip[800];      /* its text */
     Rect tip_rect;
     bool tip_pending;
 
@@ -92,6 +92,10 @@ typedef struct UiAnswer {
 /* The base of all widgets. `tip` may be null. */
 UiAnswer ui_area(Ui *ui, const char *name, Rect rect, bool enabled, bool focusable,
                  const char *tip);
+
+/* Asks for a tooltip beside `near`, for a thing that is no widget: call it in each frame in which
+ * the pointer is on it. It is shown once that has lasted. Text may have several lines. */
+void ui_tip(Ui *ui, UiId id, Rect near, const char *text);
 
 typedef enum UiButtonLook { UI_PLAIN, UI_PRIMARY, UI_TAB, UI_TAB_ON, UI_FLAT } UiButtonLook;
 

@@ -11,6 +11,7 @@
  *     wheel NAME NOTCHES
  *     type TEXT              into the field that has the keyboard
  *     wait MS
+ *     point NAME             rests the pointer on a place
  *     walk                   to the last step, one at a time, and back to the first
  *     expect STATE VALUE     a state of app_state; VALUE is the rest of the line, "" is empty
  *     expect-in STATE VALUE  VALUE is in it
@@ -183,6 +184,10 @@ static void do_line(Session *session, char *line) {
         while (line[0]) press_key(session, word(&line));
     } else if (strcmp(command, "wait") == 0) {
         session->now += strtoul(line, NULL, 10);
+        frame(session, NULL, 0);
+    } else if (strcmp(command, "point") == 0) {
+        move_to(session, place(session, word(&line)));
+        session->now += 500;
         frame(session, NULL, 0);
     } else if (strcmp(command, "walk") == 0) {
         walk(session);
