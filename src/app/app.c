@@ -52,6 +52,7 @@ static void close_script(App *app) {
     if (app->has_before) snapshot_deinit(&app->before_shown);
     app->has_before = false;
     app->shown_stop = 0;
+    name_log_deinit(&app->names);
     app->options.only_from = (Handle){0};
     inside_deinit(&app->inside.look);
     array_deinit(&app->inside.stops);
@@ -206,6 +207,7 @@ static void tell_outcome(App *app) {
 static void tell_history(App *app) {
     tell_outcome(app);
     make_marks(app);
+    name_log_build(&app->names, app->timeline);
 }
 
 void app_open_script(App *app, const char *path, Text source) {
@@ -293,11 +295,17 @@ static bool has_changes(const App *app) {
 void app_set_scene(App *app) {
     scene_set_inside(app->scene,
                      app->inside.at || app->inside.look.collecting ? &app->inside.look : NULL);
+    scene_set_names(app->scene, &app->names, timeline_position(app->timeline));
     scene_set(app->scene, &app->now_shown, app->has_before ? &app->before_shown : NULL,
               app->options);
     app->row_selected = false;
     app->hover = (ScenePart){0};
     canvas_cancel(app);
+}
+
+const char *app_level_name(SceneLevel level) {
+    static const char *const names[] = {"basic", "counts", "internals"};
+    return names[level];
 }
 
 SnapshotDetail app_detail(const App *app) {
@@ -312,6 +320,7 @@ static void place_before(App *app, uint32_t stop) {
     bool jumped = shown + 1 != stop && shown != stop && shown != stop + 1;
     if (!jumped || !app->has_before || app->before_shown.objects.count > PLACED_BEFORE_MAX) return;
     scene_set_inside(app->scene, NULL);
+    scene_set_names(app->scene, &app->names, stop - 1);
     scene_set(app->scene, &app->before_shown, NULL, app->options);
 }
 
@@ -332,6 +341,21 @@ void app_refresh(App *app) {
     gather_output(app);
     narrate(app);
     app_shown(app, has_changes(app));
+}
+
+static void show_again(App *app) {
+    uint32_t inside = app->inside.at;
+    app_refresh(app);
+    if (inside) step_inside_show(app, inside);
+}
+
+void app_set_level(App *app, const char *name) {
+    for (int level = SCENE_BASIC; level <= SCENE_INTERNALS; level++) {
+        if (strcmp(name, app_level_name((SceneLevel)level)) == 0) {
+            app->options.level = (SceneLevel)level;
+        }
+    }
+    if (app->timeline) show_again(app);
 }
 
 void app_shown(App *app, bool changed) {
@@ -526,12 +550,6 @@ static void show_stop(App *app, uint32_t stop, uint32_t inside) {
         timeline_seek(app->timeline, stop);
         app_refresh(app);
     }
-    if (inside) step_inside_show(app, inside);
-}
-
-static void show_again(App *app) {
-    uint32_t inside = app->inside.at;
-    app_refresh(app);
     if (inside) step_inside_show(app, inside);
 }
 

@@ -59,6 +59,11 @@ void app_open_script(App *app, const char *path, Text source);
 
 /* Shows a step, clipped to 1 .. app_step_count; 0 is the last. */
 void app_show_step(App *app, uint32_t step);
+/* Shows a phase of the collection that the shown step's line makes: "copy", "subtract", "reach",
+ * "finalize", "clear". False when it makes none. */
+bool app_show_phase(App *app, const char *name);
+/* "basic", "counts", "internals"; another name changes nothing. */
+void app_set_level(App *app, const char *name);
 uint32_t app_step(const App *app);
 uint32_t app_step_count(const App *app);
 /* How the script ended: the exit status that the command line gives it, 0 .. 3, and for 3 the

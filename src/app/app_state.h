@@ -140,7 +140,8 @@ struct App {
     char heading[120]; /* in the top bar */
     TextBuffer source;
     CodeLines code;
-    float code_width;   /* of the widest line, as drawn */
+    float code_width; /* of the widest line, as drawn */
+    NameLog names;
     Timeline *timeline; /* null before the first script, and while one is loading */
     Loading loading;
     TextBuffer problem;   /* why the script could not run or ended early; empty: it did not */
@@ -213,6 +214,8 @@ void app_wish_statement(App *app, const char *text);
 void app_resume(App *app);
 /* Builds the shown stop's snapshots and scene again. */
 void app_refresh(App *app);
+/* "basic", "counts", "internals". */
+const char *app_level_name(SceneLevel level);
 /* What the snapshots of the shown level tell. */
 SnapshotDetail app_detail(const App *app);
 /* Gives the scene what is shown. */
@@ -244,6 +247,8 @@ void step_inside_list(App *app);
 /* Shows the stop `at` (from 1, or INSIDE_LAST) inside the step that follows the shown stop; none
  * is there: the stop itself. */
 void step_inside_show(App *app, uint32_t at);
+/* "copy", "subtract" ... of a stop inside. */
+const char *step_inside_name(InsideKind kind);
 bool step_inside_can_go_on(const App *app);
 bool step_inside_can_go_back(const App *app);
 void step_inside_on(App *app);

@@ -109,10 +109,8 @@ static void put_playing(const App *app, TextBuffer *out) {
 }
 
 static void put_inside(const App *app, TextBuffer *out) {
-    static const char *const names[] = {"listed",   "copy",  "subtract", "reach",
-                                        "finalize", "clear", "freed",    "line"};
     if (app->inside.at || step_inside_collecting(app))
-        text_append_string(out, names[app->inside.look.stop.kind]);
+        text_append_string(out, step_inside_name(app->inside.look.stop.kind));
 }
 
 static void put_check(const App *app, TextBuffer *out) {
@@ -130,8 +128,7 @@ static void put_narration(const App *app, TextBuffer *out) {
 }
 
 static void put_level(const App *app, TextBuffer *out) {
-    static const char *const levels[] = {"basic", "counts", "internals"};
-    text_append_string(out, levels[app->options.level]);
+    text_append_string(out, app_level_name(app->options.level));
 }
 
 static void put_tip(const App *app, TextBuffer *out) {

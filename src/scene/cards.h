@@ -63,12 +63,6 @@ typedef struct Arrow {
     const Spline *route;
 } Arrow;
 
-typedef struct NamedObject {
-    Handle object;
-    bool global; /* a name of the module: a parameter of a finalizer does not replace it */
-    char name[48];
-} NamedObject;
-
 struct Scene {
     const TextMeasure *measure;
     Layout *layout;
@@ -86,7 +80,8 @@ struct Scene {
     Array(uint32_t) change_of_variable, change_of_reference; /* index + 1, 0: none */
     Array(Handle) pulled;                                    /* inline values shown as cards */
     Array(Handle) opened;                                    /* containers shown whole */
-    Array(NamedObject) names;
+    const NameLog *names;                                    /* null: no names are known */
+    uint32_t names_stop;
     Rect bounds;
 };
 

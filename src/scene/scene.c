@@ -11,7 +11,6 @@ enum {
     ROWS_SHOWN = 12,
     OPENED_SHOWN = 400, /* items of an opened container */
     CELLS_A_ROW = 6,
-    NAMES_MAX = 4096,
     VALUE_ARROWS_MAX = 3 /* to one number or string; more are linked instead */
 };
 
@@ -32,7 +31,6 @@ void scene_destroy(Scene *scene) {
     array_deinit(&scene->kept);
     array_deinit(&scene->pulled);
     array_deinit(&scene->opened);
-    array_deinit(&scene->names);
     snapshot_changes_deinit(&scene->changes);
     array_deinit(&scene->change_of_variable);
     array_deinit(&scene->change_of_reference);
@@ -81,43 +79,13 @@ void scene_tidy(Scene *scene) {
     layout_tidy(scene->layout);
 }
 
-/* ---- names that were lost ---- */
-
-static NamedObject *named(const Scene *scene, Handle object) {
-    for (size_t i = 0; i < scene->names.count; i++) {
-        if (handle_equal(scene->names.items[i].object, object)) return &scene->names.items[i];
-    }
-    return NULL;
-}
-
-static void note_name(Scene *scene, Handle object, Text name, bool global) {
-    NamedObject *known = named(scene, object);
-    if (known && known->global && !global) return;
-    if (!known) {
-        if (scene->names.count >= NAMES_MAX) return;
-        array_push(&scene->names, ((NamedObject){.object = object}));
-        known = &array_last(&scene->names);
-    }
-    known->global = global;
-    snprintf(known->name, sizeof known->name, "%.*s", (int)name.length, name.bytes);
-}
-
-/* The module's names last: they are what a person calls an object by. */
-static void note_names(Scene *scene, const Snapshot *snapshot) {
-    for (size_t i = snapshot->variables.count; i-- > 0;) {
-        const SnapVariable *variable = &snapshot->variables.items[i];
-        if (variable->object == SNAPSHOT_NONE) continue;
-        const SnapObject *object = &snapshot->objects.items[variable->object];
-        bool global = i < snapshot->frames.items[0].variable_count;
-        if (!object->shared && !object->small) {
-            note_name(scene, object->handle, variable->name, global);
-        }
-    }
+void scene_set_names(Scene *scene, const NameLog *names, uint32_t stop) {
+    scene->names = names;
+    scene->names_stop = stop;
 }
 
 Text scene_last_name(const Scene *scene, Handle object) {
-    const NamedObject *known = named(scene, object);
-    return known ? text_of(known->name) : (Text){"", 0};
+    return scene->names ? name_log_last(scene->names, object, scene->names_stop) : (Text){"", 0};
 }
 
 /* ---- which objects are cards ---- */
@@ -590,8 +558,6 @@ void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneO
     array_clear(&scene->arrows);
     array_clear(&scene->card_of);
     change_compare(scene);
-    if (before) note_names(scene, before);
-    note_names(scene, now);
     for (size_t i = 0; i < now->objects.count; i++) array_push(&scene->card_of, 0);
     filter_objects(scene);
     for (uint32_t i = 0; i < now->frames.count; i++) add_frame(scene, i);

@@ -18,6 +18,7 @@
 #include "draw/theme.h"
 #include "layout/layout.h"
 #include "timeline/inside.h"
+#include "timeline/name_log.h"
 #include "timeline/snapshot_change.h"
 
 typedef enum SceneLevel {
@@ -87,6 +88,9 @@ void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneO
  * any, is shown on the cards. Null: it is a stop. Borrowed until the next call. */
 void scene_set_inside(Scene *scene, const Inside *inside);
 
+/* Who was called what, up to the stop that the next `now` shows. Borrowed; null: not known. */
+void scene_set_names(Scene *scene, const NameLog *names, uint32_t stop);
+
 /* Pulls an inline value out as a card, or puts it back. Seen at the next scene_set. */
 void scene_toggle_value(Scene *scene, Handle object);
 /* Shows all items of a long container, or the first ones again. Seen at the next scene_set. */
@@ -152,8 +156,7 @@ const Snapshot *scene_snapshot(const Scene *scene);
 /* What the step to this stop changed; empty without a snapshot before. Until the next scene_set. */
 const SnapChanges *scene_changes(const Scene *scene);
 
-/* The last name that an object had in a frame, as far as this scene has seen; empty text if none.
- */
+/* The last name that an object had in a frame; empty text if none. */
 Text scene_last_name(const Scene *scene, Handle object);
 
 static inline Point scene_to_window(SceneView view, Point canvas) {

@@ -20,6 +20,7 @@ typedef struct Stage {
     TextMeasure measure;
     Timeline *timeline;
     Scene *scene;
+    NameLog names;
     Snapshot now, before;
 } Stage;
 
@@ -32,11 +33,13 @@ static Stage *stage_open(const char *source) {
     TimelineOutcome outcome = timeline_run(stage->timeline, "scene.py", text_of(source));
     if (outcome.result != RUN_OK) fail_msg("%s", outcome.message);
     stage->scene = scene_create(&stage->measure);
+    name_log_build(&stage->names, stage->timeline);
     return stage;
 }
 
 static void stage_close(Stage *stage) {
     scene_destroy(stage->scene);
+    name_log_deinit(&stage->names);
     snapshot_deinit(&stage->now);
     snapshot_deinit(&stage->before);
     timeline_destroy(stage->timeline);
@@ -53,6 +56,7 @@ static void stage_show(Stage *stage, uint32_t stop, SceneLevel level) {
     }
     timeline_seek(stage->timeline, stop);
     snapshot_build(&stage->now, timeline_vm(stage->timeline), detail);
+    scene_set_names(stage->scene, &stage->names, stop);
     scene_set(stage->scene, &stage->now, stop > 1 ? &stage->before : NULL,
               (SceneOptions){.level = level});
     size_t at;
