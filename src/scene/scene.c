@@ -84,8 +84,13 @@ void scene_set_names(Scene *scene, const NameLog *names, uint32_t stop) {
     scene->names_stop = stop;
 }
 
+static Text last_name(const Scene *scene, Handle object, bool only_global) {
+    return scene->names ? name_log_last(scene->names, object, scene->names_stop, only_global)
+                        : (Text){"", 0};
+}
+
 Text scene_last_name(const Scene *scene, Handle object) {
-    return scene->names ? name_log_last(scene->names, object, scene->names_stop) : (Text){"", 0};
+    return last_name(scene, object, false);
 }
 
 /* ---- which objects are cards ---- */
@@ -368,7 +373,8 @@ static uint32_t card_for(Scene *scene, uint32_t object) {
                  .dying = self->dying,
                  .cells = uses_cells(self),
                  .first_row = (uint32_t)scene->rows.count};
-    Text lost = scene_last_name(scene, self->handle);
+    /* where something still leads to it, that it was a parameter once is no news */
+    Text lost = last_name(scene, self->handle, self->reachable);
     if (lost.length && !has_name_now(scene->now, object) && self->class != OBJECT_CLASS &&
         self->class != OBJECT_FUNCTION) {
         card.note = text_of(arena_format(&scene->arena, "was %.*s", (int)lost.length, lost.bytes));

@@ -102,13 +102,13 @@ void name_log_deinit(NameLog *log) {
     *log = (NameLog){0};
 }
 
-Text name_log_last(const NameLog *log, Handle object, uint32_t stop) {
+Text name_log_last(const NameLog *log, Handle object, uint32_t stop, bool only_global) {
     const NameSpell *best = NULL;
     uint32_t best_until = 0;
     if (!log->newest) return (Text){"", 0};
     for (uint32_t at = *slot_of(log, object.serial); at; at = log->spells.items[at - 1].older) {
         const NameSpell *spell = &log->spells.items[at - 1];
-        if (spell->from > stop) continue;
+        if (spell->from > stop || (only_global && !spell->global)) continue;
         uint32_t until = spell->until < stop ? spell->until : stop;
         bool better = !best || (spell->global && !best->global) ||
                       (spell->global == best->global && until > best_until);

@@ -32,8 +32,8 @@ typedef struct NameLog {
 void name_log_build(NameLog *log, Timeline *timeline);
 void name_log_deinit(NameLog *log);
 
-/* The last name that the object had up to the stop; a name of the module before any other. Empty
- * when it had none. Valid until the log is built again. */
-Text name_log_last(const NameLog *log, Handle object, uint32_t stop);
+/* The last name that the object had up to the stop; a name of the module before any other, or
+ * those alone. Empty when it had none. Valid until the log is built again. */
+Text name_log_last(const NameLog *log, Handle object, uint32_t stop, bool only_global);
 
 #endif

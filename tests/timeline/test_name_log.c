@@ -48,7 +48,7 @@ static Handle object_named(Timeline *timeline, uint32_t stop, const char *name) 
 }
 
 static void expect_name(const NameLog *log, Handle object, uint32_t stop, const char *wanted) {
-    Text name = name_log_last(log, object, stop);
+    Text name = name_log_last(log, object, stop, false);
     if (!text_is(name, wanted)) {
         fail_msg("stop %u: was %.*s, not %s", stop, (int)name.length, name.bytes, wanted);
     }
@@ -76,6 +76,8 @@ static void the_last_name_up_to_a_stop(void **state) {
     expect_name(&log, second, stop_at(timeline, 4), "inner");
     expect_name(&log, second, count, "c");
 
+    assert_int_equal(name_log_last(&log, second, stop_at(timeline, 4), true).length, 0);
+    assert_int_equal(name_log_last(&log, second, count, true).length, 1);
     Handle unknown = {.ref = 1, .serial = 0x7FFFFFFF};
     expect_name(&log, unknown, count, "");
     name_log_deinit(&log);
