@@ -190,6 +190,13 @@ static void toggle_reach(App *app) {
     app->wish.scene = true;
 }
 
+static void toggle_motion(App *app) {
+    app->config.reduced_motion = !app->config.reduced_motion;
+    app_say(app, false,
+            app->config.reduced_motion ? "Changes are shown at once"
+                                       : "Changes are shown in motion");
+}
+
 static void tidy(App *app) {
     scene_tidy(app->scene);
     app->wish.scene = true;
@@ -325,6 +332,7 @@ static const Action actions[] = {
      "Each value a card of its own, or inline", has_script, toggle_values},
     {"view.reach", "Canvas", "Only what the selection leads to", "",
      "Hides what cannot be reached from it", can_follow_selection, toggle_reach},
+    {"view.motion", "Canvas", "Reduced motion", "", "Shows changes at once", NULL, toggle_motion},
     {"view.tidy", "Canvas", "Lay out anew", "ctrl+l", "Forgets where cards were put", has_script,
      tidy},
     {"view.lesson", "Window", "Lessons", "ctrl+1",

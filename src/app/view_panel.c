@@ -28,15 +28,16 @@ static const FilterRow filters[] = {
     {"view.modules", "Modules"},
     {"view.values", "Numbers and strings as objects"},
     {"view.reach", "Only what the selection leads to"},
+    {"view.motion", "Reduced motion"},
 };
 
 enum { LEVELS = 3, FILTERS = sizeof filters / sizeof filters[0] };
 
 static bool filter_is_on(const App *app, size_t filter) {
     const SceneOptions *options = &app->options;
-    const bool on[FILTERS] = {!options->without_functions, !options->without_classes,
-                              !options->without_modules, options->values_as_nodes,
-                              options->only_from.serial != 0};
+    const bool on[FILTERS] = {!options->without_functions,    !options->without_classes,
+                              !options->without_modules,      options->values_as_nodes,
+                              options->only_from.serial != 0, app->config.reduced_motion};
     return on[filter];
 }
 
