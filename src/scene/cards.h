@@ -37,6 +37,8 @@ typedef struct Card {
     uint32_t first_row, row_count;
     bool cells;           /* rows are indexed cells */
     uint32_t hidden_rows; /* behind "+ n more" */
+    bool opened;          /* all its rows are wanted, also where it must move for them */
+    float most_width;     /* it has no room for more; 0: it has */
     Rect more;            /* within the card; empty when there is none */
     bool hidden;          /* a ghost under something alive */
     bool fresh;           /* was not there at the stop before */
@@ -67,6 +69,12 @@ typedef struct NamedObject {
     char name[48];
 } NamedObject;
 
+/* The largest card of a type so far. */
+typedef struct TypeSize {
+    uint64_t type; /* hash of its name */
+    Point size;
+} TypeSize;
+
 struct Scene {
     const TextMeasure *measure;
     Layout *layout;
@@ -82,8 +90,19 @@ struct Scene {
     Array(Handle) pulled;    /* inline values shown as cards */
     Array(Handle) opened;    /* containers shown whole */
     Array(NamedObject) names;
+    Array(TypeSize) types;
     Rect bounds;
 };
+
+/* Sizes a card and the places of its rows in it, no wider than `most_width`. */
+void card_size(const Scene *scene, Card *card);
+
+/* ---- scene_fit.c: room for what grows ---- */
+
+/* The card as layout sees it. */
+LayoutBox card_box(Scene *scene, const Card *card);
+/* Fits cards that grew into the room that they have where they are. */
+void cards_fit(Scene *scene);
 
 /* Badge and stub in canvas coordinates. */
 Rect card_badge(const Scene *scene, const Card *card);

@@ -142,6 +142,11 @@ Point scene_row_port(const Scene *scene, uint32_t row);
 Rect scene_row_rect(const Scene *scene, uint32_t row);
 const Snapshot *scene_snapshot(const Scene *scene);
 
+/* Proves the picture: the layout's invariants; on each card badge == arrows drawn to it + stub, and
+ * stub == visible references that are not drawn + hidden holders; each arrow leaves its port and
+ * reaches its target's border. False with what is wrong appended. */
+bool scene_check(const Scene *scene, TextBuffer *wrong);
+
 /* The last name that an object had in a frame, as far as this scene has seen; empty text if none.
  */
 Text scene_last_name(const Scene *scene, Handle object);

@@ -270,7 +270,8 @@ static void draw_header(const Painter *painter, const Card *card) {
                   text_style(FONT_UI_BOLD, TITLE_SIZE, color, TEXT_LEFT, room), card->title);
         if (card->note.length) {
             draw_text(painter->list, (Point){left + 18 + width, y + 1},
-                      text_style(FONT_UI, SMALL_SIZE + 1, theme->text_muted, TEXT_LEFT, 0),
+                      text_style(FONT_UI, SMALL_SIZE + 1, theme->text_muted, TEXT_LEFT,
+                                 fmaxf(rect_right(card->rect) - left - width - 30, 1)),
                       card->note);
         }
     }
