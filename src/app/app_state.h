@@ -113,6 +113,13 @@ typedef struct Checking {
     uint64_t since; /* ms */
 } Checking;
 
+/* What undo takes back: a statement, or a change of the cards' places. */
+typedef struct UndoStep {
+    LayoutSnapshot *places; /* as they were before, owned; null: it was a statement */
+} UndoStep;
+
+typedef Array(UndoStep) UndoList;
+
 /* A short note at the foot of the canvas. */
 typedef struct Note {
     char text[400];
@@ -169,6 +176,10 @@ struct App {
     Gesture gesture;
     ScenePart hover;
     bool space_held, space_used;
+
+    /* what can be taken back and done again, the last at the end (arrange.c) */
+    UndoList done, undone;
+    uint64_t arranged_since; /* ms: when the cards began to glide */
 
     /* panes */
     float left_width, inspector_width; /* as the person set them */
@@ -309,6 +320,25 @@ void canvas_reset(App *app);
 void canvas_fly_to(App *app, Handle object);
 void canvas_cancel(App *app);
 SceneFocus canvas_focus(const App *app);
+
+/* ---- arrange.c ---- */
+
+enum { ARRANGE_MS = 240 /* the way of cards that were put elsewhere */ };
+
+/* Lays out anew; puts a card at a canvas point. Both can be taken back. */
+void arrange_tidy(App *app);
+void arrange_move(App *app, Handle object, Point at);
+/* Moves the cards that are on their way. */
+void arrange_tick(App *app);
+/* A statement was executed: what was taken back before cannot be done again. */
+void arrange_statement_done(App *app);
+bool arrange_can_undo(const App *app);
+bool arrange_can_redo(const App *app);
+/* Takes back what was done last, a statement or a change of places; or does it again. */
+void arrange_undo(App *app);
+void arrange_redo(App *app);
+/* Another script is opened. */
+void arrange_forget(App *app);
 
 /* ---- narrate.c ---- */
 

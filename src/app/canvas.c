@@ -363,9 +363,8 @@ static void release(App *app) {
     case GESTURE_BAND: select_band(app); break;
     case GESTURE_REFERENCE: drop_reference(app); break;
     case GESTURE_MOVE:
-        scene_move(app->scene, gesture->part.object,
-                   (Point){at.x - gesture->grab.x, at.y - gesture->grab.y});
-        app->wish.scene = true;
+        arrange_move(app, gesture->part.object,
+                     (Point){at.x - gesture->grab.x, at.y - gesture->grab.y});
         break;
     default: break;
     }
@@ -513,6 +512,7 @@ void canvas(App *app) {
         app->camera.follow = true;
     }
     advance_camera(app);
+    arrange_tick(app);
     UiAnswer answer = ui_area(ui, "canvas", area, true, true, NULL);
     bool over = ui->mouse_inside && rect_contains(area, ui->mouse) && ui->hot == ui_id("canvas");
     if (over && ui->wheel.y != 0 && !ui->wheel_taken) {

@@ -771,15 +771,14 @@ LayoutSnapshot *layout_snapshot_create(const Layout *layout) {
 }
 
 void layout_restore(Layout *layout, const LayoutSnapshot *snapshot) {
-    array_clear(&layout->spots);
-    array_reserve(&layout->spots, snapshot->spots.count);
-    if (snapshot->spots.count)
-        memcpy(layout->spots.items, snapshot->spots.items,
-               snapshot->spots.count * sizeof *snapshot->spots.items);
-    layout->spots.count = snapshot->spots.count;
+    for (size_t i = 0; i < snapshot->spots.count; i++) {
+        const Spot *spot = &snapshot->spots.items[i];
+        uint32_t at = spot_find(layout, spot->key);
+        if (at == SPACE_NONE) at = spot_add(layout, spot->key);
+        layout->spots.items[at] = *spot;
+    }
     if (layout->call < snapshot->call) layout->call = snapshot->call; /* `seen` is of the past */
     layout->lane_right = snapshot->lane_right;
-    table_rebuild(layout);
     start_over(layout);
 }
 

@@ -131,7 +131,8 @@ bool layout_find(const Layout *layout, uint64_t key, Rect *rect);
 float layout_heap_left(const Layout *layout);
 
 /* All remembered places and pins as they are now, to undo a tidy or a move. The caller owns the
- * snapshot, and frees it with layout_snapshot_destroy. */
+ * snapshot, and frees it with layout_snapshot_destroy. What it does not know stays where it is, or
+ * gives way. */
 typedef struct LayoutSnapshot LayoutSnapshot;
 LayoutSnapshot *layout_snapshot_create(const Layout *layout);
 void layout_restore(Layout *layout, const LayoutSnapshot *snapshot);

@@ -75,6 +75,25 @@ typedef struct TypeSize {
     Point size;
 } TypeSize;
 
+/* Cards on their way; see scene_glide.c. */
+typedef struct GlideFrom {
+    uint64_t key;
+    Point at;
+} GlideFrom;
+
+typedef struct GlideShift {
+    Point home;  /* where the card will be */
+    Point shift; /* from there to where it began */
+} GlideShift;
+
+typedef struct Glide {
+    bool active;
+    Array(GlideFrom) from; /* by key; for the next scene_set */
+    Array(GlideShift) shifts;
+    Array(const Spline *) routes; /* as layout made them */
+    Array(Spline) bent;           /* as they are on the way */
+} Glide;
+
 struct Scene {
     const TextMeasure *measure;
     Layout *layout;
@@ -91,11 +110,19 @@ struct Scene {
     Array(Handle) opened;    /* containers shown whole */
     Array(NamedObject) names;
     Array(TypeSize) types;
+    Glide glide;
     Rect bounds;
 };
 
 /* Sizes a card and the places of its rows in it, no wider than `most_width`. */
 void card_size(const Scene *scene, Card *card);
+
+/* ---- scene_glide.c ---- */
+
+/* After the cards were placed: those whose place is another than at scene_glide_begin are on their
+ * way; a glide that was under way ends. */
+void glide_aim(Scene *scene);
+void glide_deinit(Glide *glide);
 
 /* ---- scene_fit.c: room for what grows ---- */
 

@@ -32,6 +32,7 @@ void scene_destroy(Scene *scene) {
     array_deinit(&scene->opened);
     array_deinit(&scene->names);
     array_deinit(&scene->types);
+    glide_deinit(&scene->glide);
     arena_deinit(&scene->arena);
     memory_free(scene);
 }
@@ -522,6 +523,7 @@ void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneO
     for (size_t i = 0; i < scene->cards.count; i++) card_size(scene, &scene->cards.items[i]);
     cards_fit(scene);
     place(scene);
+    glide_aim(scene);
 }
 
 /* ---- questions ---- */

@@ -90,6 +90,13 @@ void scene_move(Scene *scene, Handle object, Point at);
 void scene_tidy(Scene *scene);
 Layout *scene_layout(Scene *scene);
 
+/* Cards that the next scene_set puts elsewhere glide there from where they are now. */
+void scene_glide_begin(Scene *scene);
+bool scene_is_gliding(const Scene *scene);
+/* How far they are on the way, 0 .. 1; at 1 they have arrived. Between, cards and arrows are drawn
+ * and hit where they are on the way. */
+void scene_glide_to(Scene *scene, float part);
+
 /* What the eye is on. Zeroed is nothing. */
 typedef struct SceneFocus {
     ScenePart hover;
