@@ -767,7 +767,9 @@ int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms,
     loading_tick(app);
     play_on(app);
     check_tick(app);
+    app->unseen = true;
     feed(app, events, count, size, list);
+    app->unseen = false;
     pass(app, NULL, 0, size, list);
     for (int round = 0; has_wishes(app) && round < 4; round++) {
         grant_wishes(app);

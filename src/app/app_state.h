@@ -204,6 +204,7 @@ struct App {
     Note note;
     Wish wish;
     bool picture_due; /* write the frame as a file */
+    bool unseen;      /* another pass follows: what this one draws is thrown away */
 };
 
 enum { MARK_BIRTH = 1, MARK_DEATH = 2, MARK_COLLECT = 4, MARK_COLLECT_BY_ITSELF = 8 };

@@ -117,6 +117,17 @@ struct Scene {
 /* Sizes a card and the places of its rows in it, no wider than `most_width`. */
 void card_size(const Scene *scene, Card *card);
 
+/* The colour of a type's title. */
+Color card_hue(const Theme *theme, ObjectClass class);
+
+/* ---- scene_overview.c ---- */
+
+#define OVERVIEW_ZOOM 0.35f /* below it rows are not legible */
+
+/* Cards and arrows as they are drawn below that zoom. */
+void overview_draw(const Scene *scene, DrawList *list, const Theme *theme,
+                   const SceneFocus *focus, Rect visible, float zoom);
+
 /* ---- scene_glide.c ---- */
 
 /* After the cards were placed: those whose place is another than at scene_glide_begin are on their

@@ -125,6 +125,10 @@ typedef struct SceneView {
 void scene_draw(const Scene *scene, DrawList *list, const Theme *theme, SceneView view,
                 const SceneFocus *focus);
 
+/* Draws all cards as small blocks into the map, of which `zoom` is pixels a canvas pixel; its corner is
+ * that of scene_bounds. */
+void scene_draw_map(const Scene *scene, DrawList *list, const Theme *theme, Rect map, float zoom);
+
 /* What lies at a canvas point; precedence: badge, stub, port, inline value, card, arrow. `reach` is
  * the distance in canvas pixels at which ports and arrows catch. */
 ScenePart scene_hit(const Scene *scene, Point at, float reach);
