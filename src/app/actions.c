@@ -255,6 +255,8 @@ static const Action actions[] = {
      change_level},
     {"view.tidy", "Canvas", "Tidy", "ctrl+l", "Lays all out anew; Undo puts the cards back",
      has_script, arrange_tidy},
+    {"view.map", "Canvas", "Map of the picture", "m",
+     "Shows or hides it; drag in it to move the view", has_script, minimap_toggle},
     {"view.lesson", "Window", "Lessons", "ctrl+1",
      "The script and its current line; once more, all lessons", has_lessons, show_lesson},
     {"view.sandbox", "Window", "Sandbox", "ctrl+2", "What you did, and a prompt for Python",

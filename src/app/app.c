@@ -658,6 +658,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
     canvas(app);
+    minimap(app);
     phase_bar(app);
     loading_card(app);
     left_pane(app);

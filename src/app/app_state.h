@@ -113,6 +113,10 @@ typedef struct Checking {
     uint64_t since; /* ms */
 } Checking;
 
+/* The map of the picture: by itself when the picture is larger than the view, or as the person
+ * said. */
+typedef enum MapMode { MAP_BY_ITSELF, MAP_SHOWN, MAP_HIDDEN } MapMode;
+
 /* What undo takes back: a statement, or a change of the cards' places. */
 typedef struct UndoStep {
     LayoutSnapshot *places; /* as they were before, owned; null: it was a statement */
@@ -176,6 +180,9 @@ struct App {
     Gesture gesture;
     ScenePart hover;
     bool space_held, space_used;
+    MapMode map;
+    Point map_grab; /* while the map is dragged: from the view's corner to the pointer, canvas
+                       pixels */
 
     /* what can be taken back and done again, the last at the end (arrange.c) */
     UndoList done, undone;
@@ -321,6 +328,12 @@ void canvas_reset(App *app);
 void canvas_fly_to(App *app, Handle object);
 void canvas_cancel(App *app);
 SceneFocus canvas_focus(const App *app);
+
+/* ---- minimap.c ---- */
+
+void minimap(App *app);
+bool minimap_is_shown(const App *app);
+void minimap_toggle(App *app);
 
 /* ---- arrange.c ---- */
 

@@ -8,12 +8,13 @@
 
 enum {
     ARROWS_MOST = 2500, /* more are a grey fog */
-    MAP_COLUMNS = 240,  /* blocks of the map that fall into one cell are drawn once */
-    MAP_ROWS = 180
+    MAP_CELL = 2,       /* pixels; of blocks of the map that begin in one cell one is drawn */
+    MAP_COLUMNS = 160,
+    MAP_ROWS = 100
 };
 
 /* On the screen, in pixels. */
-static const float TITLE_PX = 10, TITLE_LEAST_WIDTH = 30, TITLE_LEAST_HEIGHT = 13;
+static const float TITLE_PX = 10, TITLE_LEAST_WIDTH = 40, TITLE_LEAST_HEIGHT = 13;
 static const float BLOCK_RADIUS_PX = 2.5f;
 
 typedef struct Afar {
@@ -145,8 +146,9 @@ void scene_draw_map(const Scene *scene, DrawList *list, const Theme *theme, Rect
         Rect block = {map.x + (card->rect.x - bounds.x) * zoom,
                       map.y + (card->rect.y - bounds.y) * zoom, fmaxf(card->rect.w * zoom, 1.5f),
                       fmaxf(card->rect.h * zoom, 1.5f)};
-        int x = (int)fmaxf(block.x - map.x, 0), y = (int)fmaxf(block.y - map.y, 0);
-        bool small = block.w < 3 && x < MAP_COLUMNS && y < MAP_ROWS;
+        int x = (int)fmaxf(block.x - map.x, 0) / MAP_CELL;
+        int y = (int)fmaxf(block.y - map.y, 0) / MAP_CELL;
+        bool small = block.w < 2 * MAP_CELL && x < MAP_COLUMNS && y < MAP_ROWS;
         if (small && taken[y][x]) continue;
         if (small) taken[y][x] = true;
         draw_fill(list, block,
