@@ -61,27 +61,6 @@ static void change_speed(App *app) {
 
 /* ---- edits ---- */
 
-static bool can_undo(const App *app) {
-    return app->timeline && timeline_can_undo(app->timeline);
-}
-
-static bool can_redo(const App *app) {
-    return app->timeline && timeline_can_redo(app->timeline);
-}
-
-static void undo(App *app) {
-    timeline_undo(app->timeline);
-    app_refresh_history(app);
-    app_say(app, false, "Undone");
-}
-
-static void redo(App *app) {
-    timeline_redo(app->timeline);
-    app_refresh_history(app);
-    app_say(app, false, "Done again: %s",
-            timeline_edit_text(app->timeline, timeline_edit_count(app->timeline) - 1));
-}
-
 static bool at_module_level(const App *app) {
     return app->timeline && app->now_shown.frames.count == 1;
 }
@@ -197,11 +176,6 @@ static void toggle_motion(App *app) {
                                        : "Changes are shown in motion");
 }
 
-static void tidy(App *app) {
-    scene_tidy(app->scene);
-    app->wish.scene = true;
-}
-
 static void frame_all(App *app) {
     uint32_t object = app_selected(app);
     if (object != SNAPSHOT_NONE) {
@@ -310,8 +284,10 @@ static const Action actions[] = {
      "Goes on to the end of the collection", is_inside, step_inside_play},
     {"timeline.speed", "Time", "Speed", "", "Lines a second while playing", has_script,
      change_speed},
-    {"edit.undo", "Python", "Undo", "ctrl+z", "Takes the last statement back", can_undo, undo},
-    {"edit.redo", "Python", "Redo", "ctrl+shift+z ctrl+y", "Does it again", can_redo, redo},
+    {"edit.undo", "Python", "Undo", "ctrl+z",
+     "Takes back the last statement, or where cards were put", arrange_can_undo, arrange_undo},
+    {"edit.redo", "Python", "Redo", "ctrl+shift+z ctrl+y", "Does it again", arrange_can_redo,
+     arrange_redo},
     {"edit.delete", "Python", "Delete the selected name or item", "delete", "Runs del on it",
      can_delete, delete_selected},
     {"edit.collect", "Python", "gc.collect()", "", "Runs the cycle collector here", at_module_level,
@@ -333,8 +309,10 @@ static const Action actions[] = {
     {"view.reach", "Canvas", "Only what the selection leads to", "",
      "Hides what cannot be reached from it", can_follow_selection, toggle_reach},
     {"view.motion", "Canvas", "Reduced motion", "", "Shows changes at once", NULL, toggle_motion},
-    {"view.tidy", "Canvas", "Lay out anew", "ctrl+l", "Forgets where cards were put", has_script,
-     tidy},
+    {"view.tidy", "Canvas", "Tidy", "ctrl+l", "Lays all out anew; Undo puts the cards back",
+     has_script, arrange_tidy},
+    {"view.map", "Canvas", "Map of the picture", "m",
+     "Shows or hides it; drag in it to move the view", has_script, minimap_toggle},
     {"view.lesson", "Window", "Lessons", "ctrl+1",
      "The script and its current line; once more, all lessons", has_lessons, show_lesson},
     {"view.sandbox", "Window", "Sandbox", "ctrl+2", "What you did, and a prompt for Python",

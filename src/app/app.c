@@ -57,6 +57,7 @@ static void close_script(App *app) {
     inside_deinit(&app->inside.look);
     array_deinit(&app->inside.stops);
     app->inside = (InsideView){0};
+    arrange_forget(app);
     scene_destroy(app->scene);
     app->scene = scene_create(app->config.measure);
     timeline_destroy(app->timeline);
@@ -486,6 +487,7 @@ static void execute(App *app, const char *statement) {
         timeline_execute(app->timeline, (Text){text_cstr(&said), said.length});
     timeline_set_writer(app->timeline, NULL, NULL);
     if (outcome.result == RUN_OK) {
+        arrange_statement_done(app);
         app_say(app, false, "%s", statement);
     } else if (outcome.result == RUN_HALTED) {
         app_say(app, true, "%s", outcome.message);
@@ -716,6 +718,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
     canvas(app);
+    minimap(app);
     phase_bar(app);
     loading_card(app);
     left_pane(app);
@@ -813,7 +816,7 @@ static int next_wait(const App *app) {
     if (app->ui.animating || app->picture_due) return 0;
     if (loading_is_under_way(app)) wait = frame;
     if (check_is_waiting(app)) wait = app->checking.open ? frame : ask;
-    if (pulsing || app->camera.gliding) wait = frame;
+    if (pulsing || app->camera.gliding || scene_is_gliding(app->scene)) wait = frame;
     if (app->playing || app->inside.playing) wait = sooner(wait, app->next_play, app->now);
     if (app->note.until > app->now) wait = sooner(wait, app->note.until, app->now);
     if (app->ui.tip_pending) wait = sooner(wait, app->ui.tip_since + 400, app->now);
@@ -826,7 +829,9 @@ int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms,
     loading_tick(app);
     play_on(app);
     check_tick(app);
+    app->unseen = true;
     feed(app, events, count, size, list);
+    app->unseen = false;
     pass(app, NULL, 0, size, list);
     for (int round = 0; has_wishes(app) && round < 4; round++) {
         grant_wishes(app);

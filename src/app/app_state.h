@@ -114,6 +114,17 @@ typedef struct Checking {
     uint64_t since; /* ms */
 } Checking;
 
+/* The map of the picture: by itself when the picture is larger than the view, or as the person
+ * said. */
+typedef enum MapMode { MAP_BY_ITSELF, MAP_SHOWN, MAP_HIDDEN } MapMode;
+
+/* What undo takes back: a statement, or a change of the cards' places. */
+typedef struct UndoStep {
+    LayoutSnapshot *places; /* as they were before, owned; null: it was a statement */
+} UndoStep;
+
+typedef Array(UndoStep) UndoList;
+
 /* A short note at the foot of the canvas. */
 typedef struct Note {
     char text[400];
@@ -172,6 +183,13 @@ struct App {
     Gesture gesture;
     ScenePart hover;
     bool space_held, space_used;
+    MapMode map;
+    Point map_grab; /* while the map is dragged: from the view's corner to the pointer, canvas
+                       pixels */
+
+    /* what can be taken back and done again, the last at the end (arrange.c) */
+    UndoList done, undone;
+    uint64_t arranged_since; /* ms: when the cards began to glide */
 
     /* panes */
     float left_width, inspector_width; /* as the person set them */
@@ -197,6 +215,7 @@ struct App {
     Note note;
     Wish wish;
     bool picture_due; /* write the frame as a file */
+    bool unseen;      /* another pass follows: what this one draws is thrown away */
 };
 
 enum { MARK_BIRTH = 1, MARK_DEATH = 2, MARK_COLLECT = 4, MARK_COLLECT_BY_ITSELF = 8 };
@@ -329,6 +348,31 @@ SceneFocus canvas_focus(const App *app);
 
 /* Tells what the pointer rests on. */
 void canvas_tip(App *app);
+
+/* ---- minimap.c ---- */
+
+void minimap(App *app);
+bool minimap_is_shown(const App *app);
+void minimap_toggle(App *app);
+
+/* ---- arrange.c ---- */
+
+enum { ARRANGE_MS = 240 /* the way of cards that were put elsewhere */ };
+
+/* Lays out anew; puts a card at a canvas point. Both can be taken back. */
+void arrange_tidy(App *app);
+void arrange_move(App *app, Handle object, Point at);
+/* Moves the cards that are on their way. */
+void arrange_tick(App *app);
+/* A statement was executed: what was taken back before cannot be done again. */
+void arrange_statement_done(App *app);
+bool arrange_can_undo(const App *app);
+bool arrange_can_redo(const App *app);
+/* Takes back what was done last, a statement or a change of places; or does it again. */
+void arrange_undo(App *app);
+void arrange_redo(App *app);
+/* Another script is opened. */
+void arrange_forget(App *app);
 
 /* ---- narrate.c ---- */
 

@@ -16,7 +16,7 @@ static const float REACH = 8;     /* pixels at which ports and arrows catch the 
 /* Following zooms out no further for height: rows are still easy to read, and the view moves. For
  * width it goes further, since stack and heap belong side by side. */
 static const float FOLLOW_HEIGHT = 0.7f, FOLLOW_WIDTH = 0.5f;
-static const float ZOOM_LEAST = 0.15f, ZOOM_MOST = 4;
+static const float ZOOM_LEAST = 0.15f, ZOOM_MOST = 4; /* further out only as far as all needs */
 
 /* Room around all that is drawn, in canvas pixels: badges, lane titles. */
 static Rect padded(Rect bounds) {
@@ -70,7 +70,7 @@ static float fitting_zoom(const App *app, Rect bounds) {
 
 void canvas_fit(App *app, bool glide) {
     Rect bounds = padded(scene_bounds(app->scene));
-    float zoom = fmaxf(fitting_zoom(app, bounds), ZOOM_LEAST);
+    float zoom = fitting_zoom(app, bounds);
     glide_to(app, (Point){-bounds.x * zoom, -bounds.y * zoom}, zoom, glide);
     app->camera.follow = true;
 }
@@ -129,7 +129,8 @@ void canvas_reset(App *app) {
 /* Zooms so that the window point `about` stays where it is. */
 void canvas_zoom(App *app, float factor, Point about) {
     SceneView *view = &app->view;
-    float zoom = fminf(fmaxf(view->zoom * factor, ZOOM_LEAST), ZOOM_MOST);
+    float least = fminf(ZOOM_LEAST, fitting_zoom(app, padded(scene_bounds(app->scene))));
+    float zoom = fminf(fmaxf(view->zoom * factor, least), ZOOM_MOST);
     Point at = scene_to_canvas(*view, about);
     view->zoom = zoom;
     view->pan.x = about.x - view->area.x - at.x * zoom;
@@ -363,9 +364,8 @@ static void release(App *app) {
     case GESTURE_BAND: select_band(app); break;
     case GESTURE_REFERENCE: drop_reference(app); break;
     case GESTURE_MOVE:
-        scene_move(app->scene, gesture->part.object,
-                   (Point){at.x - gesture->grab.x, at.y - gesture->grab.y});
-        app->wish.scene = true;
+        arrange_move(app, gesture->part.object,
+                     (Point){at.x - gesture->grab.x, at.y - gesture->grab.y});
         break;
     default: break;
     }
@@ -513,6 +513,7 @@ void canvas(App *app) {
         app->camera.follow = true;
     }
     advance_camera(app);
+    arrange_tick(app);
     UiAnswer answer = ui_area(ui, "canvas", area, true, true, NULL);
     bool over = ui->mouse_inside && rect_contains(area, ui->mouse) && ui->hot == ui_id("canvas");
     if (over && ui->wheel.y != 0 && !ui->wheel_taken) {
@@ -524,7 +525,7 @@ void canvas(App *app) {
     choose_cursor(app);
     canvas_tip(app);
     SceneFocus focus = canvas_focus(app);
-    scene_draw(app->scene, ui->list, app->theme, app->view, &focus);
+    if (!app->unseen) scene_draw(app->scene, ui->list, app->theme, app->view, &focus);
     draw_clip_push(ui->list, area);
     draw_empty(app);
     draw_preview(app);

@@ -46,34 +46,77 @@ static Rect bounds_of(const DrawCommand *command, const TextMeasure *measure) {
                   4 * style.size};
 }
 
+typedef struct Diff {
+    const DrawList *before, *now;
+    const TextMeasure *measure;
+    Rect damage;
+} Diff;
+
 /* Unites the bounds of commands [from, to); false when a clip is among them. */
-static bool gather(const DrawList *list, size_t from, size_t to, const TextMeasure *measure,
-                   Rect *damage) {
+static bool gather(Diff *diff, const DrawList *list, size_t from, size_t to) {
     for (size_t i = from; i < to; i++) {
         const DrawCommand *command = &list->commands.items[i];
         if (command->kind == DRAW_CLIP_PUSH || command->kind == DRAW_CLIP_POP) return false;
-        Rect bounds = bounds_of(command, measure);
+        Rect bounds = bounds_of(command, diff->measure);
         if (bounds.w <= 0 && bounds.h <= 0) continue;
-        *damage = damage->w > 0 || damage->h > 0 ? rect_union(*damage, bounds) : bounds;
+        bool any = diff->damage.w > 0 || diff->damage.h > 0;
+        diff->damage = any ? rect_union(diff->damage, bounds) : bounds;
     }
     return true;
 }
 
+/* Whether the lists go on alike from here, for some commands or to their ends. */
+static bool goes_on(const Diff *diff, size_t a, size_t b) {
+    const size_t alike = 4;
+    size_t ends = diff->before->commands.count, now_ends = diff->now->commands.count;
+    for (size_t i = 0; i < alike; i++) {
+        if (a + i == ends || b + i == now_ends) return a + i == ends && b + i == now_ends;
+        if (!same_command(&diff->before->commands.items[a + i], &diff->now->commands.items[b + i]))
+            return false;
+    }
+    return true;
+}
+
+/* Where they meet again after commands that came, went or changed: the nearest such place. */
+static bool meet(const Diff *diff, size_t *a, size_t *b) {
+    const size_t reach = 48; /* commands; a card has some thirty */
+    size_t ends = diff->before->commands.count, now_ends = diff->now->commands.count;
+    for (size_t away = 1; away <= reach; away++) {
+        for (size_t gone = 0; gone <= away; gone++) {
+            size_t came = away - gone;
+            if (*a + gone > ends || *b + came > now_ends) continue;
+            if (!goes_on(diff, *a + gone, *b + came)) continue;
+            *a += gone;
+            *b += came;
+            return true;
+        }
+    }
+    return false;
+}
+
 Rect draw_damage(const DrawList *before, const DrawList *now, const TextMeasure *measure,
                  Rect all) {
-    size_t a = before->commands.count, b = now->commands.count, start = 0;
-    while (start < a && start < b &&
-           same_command(&before->commands.items[start], &now->commands.items[start])) {
-        start++;
+    Diff diff = {.before = before, .now = now, .measure = measure};
+    size_t a_end = before->commands.count, b_end = now->commands.count, a = 0, b = 0;
+    while (a_end > 0 && b_end > 0 &&
+           same_command(&before->commands.items[a_end - 1], &now->commands.items[b_end - 1])) {
+        a_end--;
+        b_end--;
     }
-    while (a > start && b > start &&
-           same_command(&before->commands.items[a - 1], &now->commands.items[b - 1])) {
-        a--;
-        b--;
+    while (a < a_end || b < b_end) {
+        if (a < a_end && b < b_end &&
+            same_command(&before->commands.items[a], &now->commands.items[b])) {
+            a++;
+            b++;
+            continue;
+        }
+        size_t from_a = a, from_b = b;
+        if (!meet(&diff, &a, &b) || a > a_end || b > b_end) {
+            a = a_end;
+            b = b_end;
+        }
+        if (!gather(&diff, before, from_a, a) || !gather(&diff, now, from_b, b)) return all;
     }
-    Rect damage = {0};
-    if (!gather(before, start, a, measure, &damage) || !gather(now, start, b, measure, &damage)) {
-        return all;
-    }
+    Rect damage = diff.damage;
     return damage.w > 0 ? rect_intersection(rect_inset(damage, -2), all) : (Rect){0};
 }

@@ -29,6 +29,7 @@ typedef struct Spot {
     uint64_t key;
     Rect rect;     /* place, and the size it had last */
     uint64_t seen; /* number of the last call that had it, 0 never */
+    Point full;    /* the size that it claims */
     float entry;
     uint32_t order;
     uint32_t box; /* index in the input of that call */
@@ -51,6 +52,7 @@ typedef struct Layout {
     uint32_t *table; /* spot index + 1, open addressing by key; `table_mask` + 1 entries */
     size_t table_mask;
     Space space;         /* every drawn box, by spot */
+    Space claims;        /* the same boxes, each as large as it is expected to become */
     uint64_t call;       /* number of the current call */
     float lane_right;    /* right edge of the stack lane; 0 while not settled */
     Array(uint32_t) now; /* spots of the input, by index */
@@ -69,6 +71,12 @@ struct LayoutSnapshot {
     uint64_t call;
     float lane_right;
 };
+
+/* What a box takes for itself where new ones look for a place. */
+static Rect claim_of(const Spot *spot) {
+    return (Rect){spot->rect.x, spot->rect.y, fmaxf(spot->rect.w, spot->full.x),
+                  fmaxf(spot->rect.h, spot->full.y)};
+}
 
 /* --- the table of spots ------------------------------------------------------------------- */
 
@@ -121,12 +129,16 @@ static void forget_oldest(Layout *layout) {
     table_rebuild(layout);
     /* Ids of the space are indices of spots. */
     space_clear(&layout->space);
+    space_clear(&layout->claims);
     wires_clear(&layout->wires);
     array_clear(&layout->joints);
     for (uint32_t i = 0; i < layout->spots.count; i++) {
         const Spot *spot = &layout->spots.items[i];
         if (spot->seen != layout->call) continue;
-        if (!spot->hidden && spot->placed) space_insert(&layout->space, i, spot->rect);
+        if (!spot->hidden && spot->placed) {
+            space_insert(&layout->space, i, spot->rect);
+            space_insert(&layout->claims, i, claim_of(spot));
+        }
         if (spot->box < layout->now.count) layout->now.items[spot->box] = i;
     }
 }
@@ -137,6 +149,7 @@ static void leave_space(Layout *layout, uint32_t spot) {
     if (!space_has(&layout->space, spot)) return;
     array_push(&layout->dirty, layout->space.items.items[spot].rect);
     space_remove(&layout->space, spot);
+    space_remove(&layout->claims, spot);
 }
 
 static void enter_space(Layout *layout, uint32_t spot, Rect rect) {
@@ -144,11 +157,12 @@ static void enter_space(Layout *layout, uint32_t spot, Rect rect) {
     layout->spots.items[spot].placed = true;
     array_push(&layout->dirty, rect);
     space_insert(&layout->space, spot, rect);
+    space_insert(&layout->claims, spot, claim_of(&layout->spots.items[spot]));
 }
 
 static PlaceRules rules_for_new(const Layout *layout) {
-    return (PlaceRules){.gap_x = LAYOUT_GAP_X + LAYOUT_RESERVE_X,
-                        .gap_y = LAYOUT_GAP_Y + LAYOUT_RESERVE_Y,
+    return (PlaceRules){.gap_x = LAYOUT_GAP_X,
+                        .gap_y = LAYOUT_GAP_Y,
                         .left = layout_heap_left(layout),
                         .top = 0,
                         .sideways = SIDEWAYS_NEW};
@@ -174,6 +188,13 @@ static float clamp_or(float x, float low, float high, float otherwise) {
     return x < low ? low : x > high ? high : x;
 }
 
+static Point full_size(const LayoutBox *box) {
+    if (box->kind == LAYOUT_FRAME || box->ghost) return (Point){0, 0};
+    float width = box->full_width > 0 ? box->full_width : box->width + LAYOUT_RESERVE_X;
+    float height = box->full_height > 0 ? box->full_height : box->height + LAYOUT_RESERVE_Y;
+    return (Point){clamp_or(width, 1, SIZE_MAX_PX, 1), clamp_or(height, 1, SIZE_MAX_PX, 1)};
+}
+
 /* --- the phases of layout_update ---------------------------------------------------------- */
 
 /* Phase 1: every box of the input gets its spot; what is gone leaves the space. Sizes are taken
@@ -184,7 +205,6 @@ static void phase_match(Layout *layout, const LayoutBox *boxes, size_t count) {
     if (had) memcpy(before, layout->now.items, had * sizeof *before);
     array_clear(&layout->now);
     array_clear(&layout->places);
-    array_clear(&layout->dirty);
     layout->call++;
     for (size_t i = 0; i < count; i++) {
         const LayoutBox *box = &boxes[i];
@@ -206,6 +226,7 @@ static void phase_match(Layout *layout, const LayoutBox *boxes, size_t count) {
         spot->order = box->order;
         spot->rect.w = clamp_or(box->width, 1, SIZE_MAX_PX, 1);
         spot->rect.h = clamp_or(box->height, 1, SIZE_MAX_PX, 1);
+        spot->full = full_size(box);
         spot->seen = layout->call;
         spot->box = (uint32_t)i;
         array_push(&layout->now, at);
@@ -265,6 +286,14 @@ static void settle(Layout *layout, uint32_t at, const PlaceRules *rules) {
     enter_space(layout, at, rect);
 }
 
+/* The same for a new box, with room to grow. */
+static void settle_new(Layout *layout, uint32_t at) {
+    const Spot *spot = &layout->spots.items[at];
+    PlaceRules rules = rules_for_new(layout);
+    Rect claim = place_nearest(&layout->claims, claim_of(spot), at, &rules);
+    enter_space(layout, at, (Rect){claim.x, claim.y, spot->rect.w, spot->rect.h});
+}
+
 typedef struct Late {
     uint32_t order;
     uint32_t box;
@@ -275,6 +304,14 @@ static int late_compare(const void *a, const void *b) {
     const Late *x = a, *y = b;
     if (x->order != y->order) return x->order < y->order ? -1 : 1;
     return x->box < y->box ? -1 : x->box > y->box;
+}
+
+/* What the box is expected to grow to may have changed. */
+static void claim_anew(Layout *layout, uint32_t at) {
+    Rect claim = claim_of(&layout->spots.items[at]);
+    if (memcmp(&claim, &layout->claims.items.items[at].rect, sizeof claim) == 0) return;
+    space_remove(&layout->claims, at);
+    space_insert(&layout->claims, at, claim);
 }
 
 /* Phase 3: nodes that were shown take their new size; then those that return, and those that the
@@ -297,7 +334,10 @@ static void phase_keep(Layout *layout) {
             continue;
         }
         Rect old = layout->space.items.items[at].rect;
-        if (memcmp(&old, &spot->rect, sizeof old) == 0) continue;
+        if (memcmp(&old, &spot->rect, sizeof old) == 0) {
+            claim_anew(layout, at);
+            continue;
+        }
         if (old.w < spot->rect.w || old.h < spot->rect.h || old.x != spot->rect.x ||
             old.y != spot->rect.y)
             grown[grown_count++] = at;
@@ -391,7 +431,7 @@ static void place_in_columns(Layout *layout, bool first) {
     RankArrow *arrows = arena_array(&layout->scratch, RankArrow, layout->arrows.count + 1);
     for (size_t i = 0; i < count; i++) {
         const Spot *spot = &layout->spots.items[layout->now.items[i]];
-        boxes[i] = (RankBox){.rect = spot->rect,
+        boxes[i] = (RankBox){.rect = claim_of(spot),
                              .entry = spot->entry,
                              .order = spot->order,
                              .fixed = !is_new(layout, i),
@@ -408,12 +448,15 @@ static void place_in_columns(Layout *layout, bool first) {
         for (size_t i = 0; i < count; i++) {
             const Spot *spot = &layout->spots.items[layout->now.items[i]];
             if (!spot->frame && spot->placed)
-                top = fmaxf(top, rect_bottom(spot->rect) + rules.gap_y);
+                top = fmaxf(top, rect_bottom(claim_of(spot)) + rules.gap_y);
         }
     RankRules rank = {.origin = {rules.left, top}, .gap_x = rules.gap_x, .gap_y = rules.gap_y};
     rank_place(boxes, (uint32_t)count, arrows, (uint32_t)arrow_count, &rank, &layout->scratch);
-    for (size_t i = 0; i < count; i++)
-        if (!boxes[i].fixed) enter_space(layout, layout->now.items[i], boxes[i].rect);
+    for (size_t i = 0; i < count; i++) {
+        if (boxes[i].fixed) continue;
+        Rect rect = layout->spots.items[layout->now.items[i]].rect, claim = boxes[i].rect;
+        enter_space(layout, layout->now.items[i], (Rect){claim.x, claim.y, rect.w, rect.h});
+    }
 }
 
 /* Where a box would like to stand that `from` refers to by the port at this height. */
@@ -425,7 +468,7 @@ static void wish_beside(Layout *layout, uint32_t from, uint32_t at, float port_y
         spot->rect.x = rules.left;
         spot->rect.y = source->rect.y + port_y - spot->entry;
     } else {
-        spot->rect.x = rect_right(source->rect) + rules.gap_x;
+        spot->rect.x = rect_right(claim_of(source)) + rules.gap_x;
         spot->rect.y = source->rect.y;
     }
 }
@@ -461,9 +504,9 @@ static void place_one_by_one(Layout *layout, uint32_t left) {
                 Spot *spot = &layout->spots.items[at];
                 wish_beside(layout, layout->now.items[box], at, a->port.y);
                 spot->rect.y = fmaxf(spot->rect.y, below);
-                settle(layout, at, &rules);
+                settle_new(layout, at);
                 spot = &layout->spots.items[at];
-                below = rect_bottom(spot->rect) + rules.gap_y;
+                below = rect_bottom(claim_of(spot)) + rules.gap_y;
                 queue[tail++] = a->to;
                 left--;
             }
@@ -485,12 +528,12 @@ static void place_one_by_one(Layout *layout, uint32_t left) {
         for (uint32_t k = first[oldest]; k < first[oldest + 1]; k++) {
             const Spot *to = &layout->spots.items[layout->now.items[arrows[out[k]].to]];
             if (!to->placed || to->frame || to->hidden) continue;
-            wanted.x = to->rect.x - wanted.w - rules.gap_x;
+            wanted.x = to->rect.x - claim_of(&layout->spots.items[at]).w - rules.gap_x;
             wanted.y = to->rect.y;
             break;
         }
         layout->spots.items[at].rect = wanted;
-        settle(layout, at, &rules);
+        settle_new(layout, at);
         queue[tail++] = (uint32_t)oldest;
         left--;
     }
@@ -558,6 +601,57 @@ static void write_view(Layout *layout, const Rect *before) {
                                 .bounds = bounds};
 }
 
+/* --- growing in place ---------------------------------------------------------------------- */
+
+/* The part of `want` that is free beside what stands there: first down, then to the right. `was` is
+ * the box's present place. */
+static Point free_part(const Layout *layout, uint32_t at, Rect was, Point want) {
+    Rect hits, grown = was;
+    grown.h = fmaxf(was.h, want.y);
+    Rect area = {was.x - LAYOUT_GAP_TIGHT, was.y, was.w + 2 * LAYOUT_GAP_TIGHT,
+                 grown.h + LAYOUT_GAP_TIGHT};
+    if (grown.h > was.h && space_find(&layout->space, area, at, &hits))
+        grown.h = fmaxf(was.h, fminf(grown.h, floorf(hits.y - LAYOUT_GAP_TIGHT - was.y)));
+    grown.w = fmaxf(was.w, want.x);
+    area = (Rect){was.x, was.y - LAYOUT_GAP_TIGHT, grown.w + LAYOUT_GAP_TIGHT,
+                  grown.h + 2 * LAYOUT_GAP_TIGHT};
+    if (grown.w > was.w && space_find(&layout->space, area, at, &hits))
+        grown.w = fmaxf(was.w, fminf(grown.w, floorf(hits.x - LAYOUT_GAP_TIGHT - was.x)));
+    return (Point){fminf(grown.w, want.x), fminf(grown.h, want.y)};
+}
+
+void layout_grant(Layout *layout, const LayoutBox *boxes, size_t count, Point *granted) {
+    arena_reset(&layout->scratch);
+    bool *lives = arena_array(&layout->scratch, bool, layout->spots.count + 1);
+    Late *growing = arena_array(&layout->scratch, Late, count + 1);
+    size_t growing_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        granted[i] = (Point){boxes[i].width, boxes[i].height};
+        uint32_t at = spot_find(layout, boxes[i].key);
+        if (at == SPACE_NONE || boxes[i].ghost) continue;
+        lives[at] = true;
+        if (boxes[i].kind == LAYOUT_FRAME || !space_has(&layout->space, at)) continue;
+        Rect was = layout->space.items.items[at].rect;
+        if (boxes[i].width > was.w || boxes[i].height > was.h)
+            growing[growing_count++] = (Late){boxes[i].order, (uint32_t)i, at};
+    }
+    if (!growing_count) return;
+    /* What is gone or died gives room; layout_update finds it gone. */
+    for (size_t i = 0; i < layout->now.count; i++)
+        if (!lives[layout->now.items[i]]) leave_space(layout, layout->now.items[i]);
+    qsort(growing, growing_count, sizeof *growing, late_compare);
+    for (size_t i = 0; i < growing_count; i++) {
+        uint32_t at = growing[i].spot;
+        Rect was = layout->space.items.items[at].rect;
+        Point *size = &granted[growing[i].box];
+        *size = free_part(layout, at, was, *size);
+        was.w = fmaxf(was.w, size->x);
+        was.h = fmaxf(was.h, size->y);
+        leave_space(layout, at);
+        enter_space(layout, at, was); /* the next ones see it taken */
+    }
+}
+
 const LayoutView *layout_update(Layout *layout, const LayoutBox *boxes, size_t box_count,
                                 const LayoutArrow *arrows, size_t arrow_count) {
     arena_reset(&layout->scratch);
@@ -572,6 +666,7 @@ const LayoutView *layout_update(Layout *layout, const LayoutBox *boxes, size_t b
     resolve_arrows(layout, arrows, arrow_count);
     phase_place(layout);
     phase_route(layout);
+    array_clear(&layout->dirty);
     write_view(layout, before);
     return &layout->view;
 }
@@ -581,6 +676,7 @@ const LayoutView *layout_update(Layout *layout, const LayoutBox *boxes, size_t b
 Layout *layout_create(void) {
     Layout *layout = memory_alloc(sizeof *layout);
     space_init(&layout->space);
+    space_init(&layout->claims);
     return layout;
 }
 
@@ -589,6 +685,7 @@ void layout_destroy(Layout *layout) {
     array_deinit(&layout->spots);
     memory_free(layout->table);
     space_deinit(&layout->space);
+    space_deinit(&layout->claims);
     array_deinit(&layout->now);
     array_deinit(&layout->dirty);
     array_deinit(&layout->places);
@@ -639,6 +736,8 @@ bool layout_move(Layout *layout, uint64_t key, Point at) {
 static void start_over(Layout *layout) {
     array_clear(&layout->now);
     space_clear(&layout->space);
+    space_clear(&layout->claims);
+    array_clear(&layout->dirty);
     wires_clear(&layout->wires);
     array_clear(&layout->joints);
     array_clear(&layout->places);
@@ -672,15 +771,14 @@ LayoutSnapshot *layout_snapshot_create(const Layout *layout) {
 }
 
 void layout_restore(Layout *layout, const LayoutSnapshot *snapshot) {
-    array_clear(&layout->spots);
-    array_reserve(&layout->spots, snapshot->spots.count);
-    if (snapshot->spots.count)
-        memcpy(layout->spots.items, snapshot->spots.items,
-               snapshot->spots.count * sizeof *snapshot->spots.items);
-    layout->spots.count = snapshot->spots.count;
+    for (size_t i = 0; i < snapshot->spots.count; i++) {
+        const Spot *spot = &snapshot->spots.items[i];
+        uint32_t at = spot_find(layout, spot->key);
+        if (at == SPACE_NONE) at = spot_add(layout, spot->key);
+        layout->spots.items[at] = *spot;
+    }
     if (layout->call < snapshot->call) layout->call = snapshot->call; /* `seen` is of the past */
     layout->lane_right = snapshot->lane_right;
-    table_rebuild(layout);
     start_over(layout);
 }
 

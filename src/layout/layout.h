@@ -2,15 +2,17 @@
  *
  * Nothing jumps. A Layout remembers by key where each box was put, also while the box is not shown,
  * so going back and forth through time finds everything where it was. At each layout_update
- *  - a box that was in the last input stays where it is. Two exceptions, each marked `moved` in the
- *    result: a box that grew into a neighbour moves to its nearest free place (never the
- *    neighbour), and a frame card moves when the cards above it change their height;
+ *  - a box that was in the last input stays where it is. It may ask before how large it can be
+ *    there (layout_grant). Two exceptions, each marked `moved` in the result: a box that grew
+ * beyond that into a neighbour moves to its nearest free place (never the neighbour), and a frame
+ * card moves when the cards above it change their height;
  *  - a box that is remembered returns to its old place, or near it if that is taken by now;
  *  - a new box takes the nearest free place beside its first referrer that has a place;
  *  - when no node has a place yet, or many are new at once, the new ones are laid out in columns by
  *    distance from the stack lane, ordered to keep crossings few (rank.h).
- * Places are whole pixels. New places keep LAYOUT_GAP_X and LAYOUT_GAP_Y plus a reserve that rows
- * and cells may grow into; a box moves away only when less than LAYOUT_GAP_TIGHT is left.
+ * Places are whole pixels. Each box claims the size that it is expected to grow to; new places keep
+ * LAYOUT_GAP_X and LAYOUT_GAP_Y to the claims of others. A box may grow until LAYOUT_GAP_TIGHT is
+ * left to its neighbours.
  *
  * The stack lane: frame cards stand at x = 0, in the order of the input, the first at y = 0, and
  * have the lane for themselves. Its right edge is settled by the first layout; a card wider than
@@ -56,13 +58,16 @@ typedef enum LayoutKind {
 } LayoutKind;
 
 typedef struct LayoutBox {
-    uint64_t key;    /* identity across calls, not 0, unique in one call */
-    LayoutKind kind; /* the same for a key as long as it is remembered */
-    float width;     /* pixels, more than 0 */
-    float height;    /* pixels, more than 0 */
-    float entry;     /* pixels from the top edge to where arrows come in: the header's middle */
-    uint32_t order;  /* birth; decides where nothing else does */
-    bool ghost;      /* died at this step */
+    uint64_t key;      /* identity across calls, not 0, unique in one call */
+    LayoutKind kind;   /* the same for a key as long as it is remembered */
+    float width;       /* pixels, more than 0 */
+    float height;      /* pixels, more than 0 */
+    float full_width;  /* pixels that it may grow to and that new boxes leave free; 0: the width and
+                          LAYOUT_RESERVE_X */
+    float full_height; /* the same for the height, with LAYOUT_RESERVE_Y */
+    float entry;       /* pixels from the top edge to where arrows come in: the header's middle */
+    uint32_t order;    /* birth; decides where nothing else does */
+    bool ghost;        /* died at this step */
 } LayoutBox;
 
 typedef struct LayoutArrow {
@@ -93,6 +98,12 @@ typedef struct LayoutView {
 Layout *layout_create(void);
 void layout_destroy(Layout *layout);
 
+/* Before layout_update, with the keys that it will get: how large each box may be so that it stays
+ * where it is, at most as large as it is given and never smaller than it was. Height goes before
+ * width; of two boxes that want the same room the older gets it. Boxes that are new, return, died
+ * or are frames get what they want. `granted` has one size a box. */
+void layout_grant(Layout *layout, const LayoutBox *boxes, size_t count, Point *granted);
+
 /* Places and routes. An arrow from or to a key that no box has is not drawn. Sizes that are not
  * finite or out of 1..100000 are clamped. */
 const LayoutView *layout_update(Layout *layout, const LayoutBox *boxes, size_t box_count,
@@ -120,7 +131,8 @@ bool layout_find(const Layout *layout, uint64_t key, Rect *rect);
 float layout_heap_left(const Layout *layout);
 
 /* All remembered places and pins as they are now, to undo a tidy or a move. The caller owns the
- * snapshot, and frees it with layout_snapshot_destroy. */
+ * snapshot, and frees it with layout_snapshot_destroy. What it does not know stays where it is, or
+ * gives way. */
 typedef struct LayoutSnapshot LayoutSnapshot;
 LayoutSnapshot *layout_snapshot_create(const Layout *layout);
 void layout_restore(Layout *layout, const LayoutSnapshot *snapshot);

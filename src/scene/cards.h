@@ -37,6 +37,8 @@ typedef struct Card {
     uint32_t first_row, row_count;
     bool cells;           /* rows are indexed cells */
     uint32_t hidden_rows; /* behind "+ n more" */
+    bool opened;          /* all its rows are wanted, also where it must move for them */
+    float most_width;     /* it has no room for more; 0: it has */
     Rect more;            /* within the card; empty when there is none */
     bool hidden;          /* a ghost under something alive */
     bool fresh;           /* was not there at the stop before */
@@ -63,6 +65,31 @@ typedef struct Arrow {
     const Spline *route;
 } Arrow;
 
+/* The largest card of a type so far. */
+typedef struct TypeSize {
+    uint64_t type; /* hash of its name */
+    Point size;
+} TypeSize;
+
+/* Cards on their way; see scene_glide.c. */
+typedef struct GlideFrom {
+    uint64_t key;
+    Point at;
+} GlideFrom;
+
+typedef struct GlideShift {
+    Point home;  /* where the card will be */
+    Point shift; /* from there to where it began */
+} GlideShift;
+
+typedef struct Glide {
+    bool active;
+    Array(GlideFrom) from; /* by key; for the next scene_set */
+    Array(GlideShift) shifts;
+    Array(const Spline *) routes; /* as layout made them */
+    Array(Spline) bent;           /* as they are on the way */
+} Glide;
+
 struct Scene {
     const TextMeasure *measure;
     Layout *layout;
@@ -82,8 +109,38 @@ struct Scene {
     Array(Handle) opened;                                    /* containers shown whole */
     const NameLog *names;                                    /* null: no names are known */
     uint32_t names_stop;
+    Array(TypeSize) types;
+    Glide glide;
     Rect bounds;
 };
+
+/* Sizes a card and the places of its rows in it, no wider than `most_width`. */
+void card_size(const Scene *scene, Card *card);
+
+/* The colour of a type's title. */
+Color card_hue(const Theme *theme, ObjectClass class);
+
+/* ---- scene_overview.c ---- */
+
+#define OVERVIEW_ZOOM 0.35f /* below it rows are not legible */
+
+/* Cards and arrows as they are drawn below that zoom. */
+void overview_draw(const Scene *scene, DrawList *list, const Theme *theme,
+                   const SceneFocus *focus, Rect visible, float zoom);
+
+/* ---- scene_glide.c ---- */
+
+/* After the cards were placed: those whose place is another than at scene_glide_begin are on their
+ * way; a glide that was under way ends. */
+void glide_aim(Scene *scene);
+void glide_deinit(Glide *glide);
+
+/* ---- scene_fit.c: room for what grows ---- */
+
+/* The card as layout sees it. */
+LayoutBox card_box(Scene *scene, const Card *card);
+/* Fits cards that grew into the room that they have where they are. */
+void cards_fit(Scene *scene);
 
 /* Badge and stub in canvas coordinates. */
 Rect card_badge(const Scene *scene, const Card *card);

@@ -34,6 +34,8 @@ void scene_destroy(Scene *scene) {
     snapshot_changes_deinit(&scene->changes);
     array_deinit(&scene->change_of_variable);
     array_deinit(&scene->change_of_reference);
+    array_deinit(&scene->types);
+    glide_deinit(&scene->glide);
     arena_deinit(&scene->arena);
     memory_free(scene);
 }
@@ -168,7 +170,7 @@ static uint64_t frame_key(const SnapFrame *frame) {
     return (uint64_t)1 << 63 | (uint64_t)frame->depth << 32 | identity;
 }
 
-static void size_frame(Scene *scene, Card *card) {
+static void size_frame(const Scene *scene, Card *card) {
     float width = measure(scene, FONT_MONO_BOLD, TITLE_SIZE, card->title) + 2 * CARD_PAD;
     for (uint32_t i = 0; i < card->row_count; i++) {
         const SceneRow *row = &scene->rows.items[card->first_row + i];
@@ -254,7 +256,7 @@ static Text row_label(Scene *scene, const SnapReference *reference) {
     }
 }
 
-static void size_cells(Scene *scene, Card *card) {
+static void size_cells(const Scene *scene, Card *card) {
     float widest = CELL_MIN_WIDTH;
     for (uint32_t i = 0; i < card->row_count; i++) {
         const SceneRow *row = &scene->rows.items[card->first_row + i];
@@ -262,10 +264,11 @@ static void size_cells(Scene *scene, Card *card) {
         float needed = measure(scene, FONT_MONO, ROW_SIZE, row->value) + 26;
         if (needed > widest) widest = needed;
     }
+    float room = (card->most_width > 0 ? card->most_width : CARD_MAX_WIDTH + 60) - 2 * CELLS_MARGIN;
     if (widest > 190) widest = 190;
-    card->cell_width = ceilf(widest);
-    uint32_t columns =
-        (uint32_t)((CARD_MAX_WIDTH + 60 - 2 * CELLS_MARGIN) / (card->cell_width + CELL_GAP));
+    if (widest > room) widest = room;
+    card->cell_width = floorf(widest);
+    uint32_t columns = (uint32_t)((room + CELL_GAP) / (card->cell_width + CELL_GAP));
     if (columns > CELLS_A_ROW) columns = CELLS_A_ROW;
     if (columns < 1) columns = 1;
     card->cells_a_row = columns;
@@ -286,7 +289,7 @@ static void size_cells(Scene *scene, Card *card) {
     }
 }
 
-static void size_rows(Scene *scene, Card *card) {
+static void size_rows(const Scene *scene, Card *card) {
     for (uint32_t i = 0; i < card->row_count; i++) {
         const SceneRow *row = &scene->rows.items[card->first_row + i];
         float value = row->arrow ? 0 : measure(scene, FONT_MONO, ROW_SIZE, row->value);
@@ -294,6 +297,7 @@ static void size_rows(Scene *scene, Card *card) {
         if (needed > card->width) card->width = needed;
     }
     if (card->width > CARD_MAX_WIDTH) card->width = CARD_MAX_WIDTH;
+    if (card->most_width > 0 && card->width > card->most_width) card->width = card->most_width;
     card->height = CARD_HEADER + (card->row_count ? 4 + (float)card->row_count * CARD_ROW : 0);
     for (uint32_t i = 0; i < card->row_count; i++) {
         SceneRow *row = &scene->rows.items[card->first_row + i];
@@ -303,11 +307,12 @@ static void size_rows(Scene *scene, Card *card) {
     }
 }
 
-static void size_node(Scene *scene, Card *card) {
+static void size_node(const Scene *scene, Card *card) {
     float header = measure(scene, FONT_UI_BOLD, TITLE_SIZE, card->title) + 2 * CARD_PAD + 12;
     if (card->note.length) header += measure(scene, FONT_UI, SMALL_SIZE + 1, card->note) + 10;
     header += card->stub && scene->options.level != SCENE_BASIC ? 84 : 44; /* the badge's corner */
     card->width = header > CARD_MIN_WIDTH ? header : CARD_MIN_WIDTH;
+    if (card->most_width > 0 && card->width > card->most_width) card->width = card->most_width;
     if (card->cells) {
         size_cells(scene, card);
     } else {
@@ -348,6 +353,7 @@ static void add_rows(Scene *scene, uint32_t card, const SnapObject *object) {
         add_row(scene, card, row);
     }
     scene->cards.items[card].hidden_rows = object->reference_count - shown + object->more;
+    scene->cards.items[card].opened = opened;
 }
 
 static bool has_name_now(const Snapshot *now, uint32_t object) {
@@ -503,12 +509,9 @@ static void collect_arrows(Scene *scene) {
     }
 }
 
-static void size_cards(Scene *scene) {
-    for (size_t i = 0; i < scene->cards.count; i++) {
-        Card *card = &scene->cards.items[i];
-        if (card->kind == CARD_FRAME) size_frame(scene, card);
-        if (card->kind == CARD_NODE) size_node(scene, card);
-    }
+void card_size(const Scene *scene, Card *card) {
+    if (card->kind == CARD_FRAME) size_frame(scene, card);
+    if (card->kind == CARD_NODE) size_node(scene, card);
 }
 
 static uint64_t arrow_id(const Scene *scene, const Arrow *arrow) {
@@ -522,14 +525,7 @@ static void place(Scene *scene) {
     LayoutBox *boxes = memory_alloc(sizeof *boxes * count);
     LayoutArrow *arrows = memory_alloc(sizeof *arrows * arrow_count);
     for (size_t i = 0; i < count; i++) {
-        const Card *card = &scene->cards.items[i];
-        boxes[i] = (LayoutBox){.key = card->key,
-                               .kind = card->frame != SNAPSHOT_NONE ? LAYOUT_FRAME : LAYOUT_NODE,
-                               .width = card->width,
-                               .height = card->height,
-                               .entry = CARD_HEADER / 2,
-                               .order = (uint32_t)(card->key >> 32),
-                               .ghost = card->kind == CARD_GHOST};
+        boxes[i] = card_box(scene, &scene->cards.items[i]);
     }
     for (size_t i = 0; i < arrow_count; i++) {
         const Arrow *arrow = &scene->arrows.items[i];
@@ -573,8 +569,10 @@ void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneO
     count_references(scene);
     change_tell_causes(scene);
     collector_judge(scene);
-    size_cards(scene);
+    for (size_t i = 0; i < scene->cards.count; i++) card_size(scene, &scene->cards.items[i]);
+    cards_fit(scene);
     place(scene);
+    glide_aim(scene);
 }
 
 /* ---- questions ---- */

@@ -102,6 +102,13 @@ void scene_move(Scene *scene, Handle object, Point at);
 void scene_tidy(Scene *scene);
 Layout *scene_layout(Scene *scene);
 
+/* Cards that the next scene_set puts elsewhere glide there from where they are now. */
+void scene_glide_begin(Scene *scene);
+bool scene_is_gliding(const Scene *scene);
+/* How far they are on the way, 0 .. 1; at 1 they have arrived. Between, cards and arrows are drawn
+ * and hit where they are on the way. */
+void scene_glide_to(Scene *scene, float part);
+
 /* What the eye is on. Zeroed is nothing. */
 typedef struct SceneFocus {
     ScenePart hover;
@@ -130,6 +137,10 @@ typedef struct SceneView {
 void scene_draw(const Scene *scene, DrawList *list, const Theme *theme, SceneView view,
                 const SceneFocus *focus);
 
+/* Draws all cards as small blocks into the map, of which `zoom` is pixels a canvas pixel; its corner is
+ * that of scene_bounds. */
+void scene_draw_map(const Scene *scene, DrawList *list, const Theme *theme, Rect map, float zoom);
+
 /* What lies at a canvas point; precedence: badge, stub, port, inline value, card, arrow. `reach` is
  * the distance in canvas pixels at which ports and arrows catch. */
 ScenePart scene_hit(const Scene *scene, Point at, float reach);
@@ -155,6 +166,11 @@ Rect scene_row_rect(const Scene *scene, uint32_t row);
 const Snapshot *scene_snapshot(const Scene *scene);
 /* What the step to this stop changed; empty without a snapshot before. Until the next scene_set. */
 const SnapChanges *scene_changes(const Scene *scene);
+
+/* Proves the picture: the layout's invariants; on each card badge == arrows drawn to it + stub, and
+ * stub == visible references that are not drawn + hidden holders; each arrow leaves its port and
+ * reaches its target's border. False with what is wrong appended. */
+bool scene_check(const Scene *scene, TextBuffer *wrong);
 
 /* The last name that an object had in a frame; empty text if none. */
 Text scene_last_name(const Scene *scene, Handle object);

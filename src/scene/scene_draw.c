@@ -12,14 +12,11 @@ typedef struct Painter {
     const Theme *theme;
     const SceneFocus *focus;
     Rect visible; /* canvas coordinates: what lies outside is not emitted */
-    float zoom;
 } Painter;
 
-static const float LANE_TITLES = -29;   /* clear of what stands over the topmost cards */
-static const float DETAIL_ZOOM = 0.35f; /* below it, rows are not legible and are left out */
+static const float LANE_TITLES = -29; /* clear of what stands over the topmost cards */
 
-static Color hue(const Painter *painter, ObjectClass class) {
-    const Theme *theme = painter->theme;
+Color card_hue(const Theme *theme, ObjectClass class) {
     switch (class) {
     case OBJECT_SEQUENCE: return theme->hue_sequence;
     case OBJECT_MAPPING:
@@ -295,7 +292,7 @@ static void draw_header(const Painter *painter, const Card *card) {
                              card->width - 2 * CARD_PAD),
                   card->title);
     } else {
-        Color color = hue(painter, card->class);
+        Color color = card_hue(theme, card->class);
         draw_box(painter->list, (Rect){left - 2, y - 7, 4, 14},
                  (BoxStyle){.fill = color, .radius = 2});
         float room = card->width - 2 * CARD_PAD - 30;
@@ -305,7 +302,8 @@ static void draw_header(const Painter *painter, const Card *card) {
                   text_style(FONT_UI_BOLD, TITLE_SIZE, color, TEXT_LEFT, room), card->title);
         if (card->note.length) {
             draw_text(painter->list, (Point){left + 18 + width, y + 1},
-                      text_style(FONT_UI, SMALL_SIZE + 1, theme->text_muted, TEXT_LEFT, 0),
+                      text_style(FONT_UI, SMALL_SIZE + 1, theme->text_muted, TEXT_LEFT,
+                                 fmaxf(rect_right(card->rect) - left - width - 30, 1)),
                       card->note);
         }
     }
@@ -369,16 +367,14 @@ static void draw_card(const Painter *painter, const Card *card) {
         draw_box(painter->list, rect_inset(card->rect, -5), ring);
     }
     draw_header(painter, card);
-    if (painter->zoom >= DETAIL_ZOOM) {
-        for (uint32_t i = card->first_row; i < card->first_row + card->row_count; i++) {
-            if (card->cells) {
-                draw_cell(painter, card, i);
-            } else {
-                draw_row(painter, card, i);
-            }
+    for (uint32_t i = card->first_row; i < card->first_row + card->row_count; i++) {
+        if (card->cells) {
+            draw_cell(painter, card, i);
+        } else {
+            draw_row(painter, card, i);
         }
-        draw_more(painter, card);
     }
+    draw_more(painter, card);
     if (card->kind == CARD_NODE) draw_internals(painter, card);
     draw_opacity_pop(painter->list);
     draw_group_end(painter->list);
@@ -529,6 +525,22 @@ static void draw_lane_titles(const Painter *painter) {
                 style, "PRIVATE HEAP");
 }
 
+/* Cards with their rows, arrows, badges. */
+static void draw_close(const Painter *painter) {
+    const Scene *scene = painter->scene;
+    draw_lane_titles(painter);
+    draw_garbage_regions(painter);
+    for (size_t i = 0; i < scene->cards.count; i++) {
+        const Card *card = &scene->cards.items[i];
+        if (!rect_overlaps(rect_inset(card->rect, -30), painter->visible)) continue;
+        draw_card(painter, card);
+    }
+    for (size_t i = 0; i < scene->arrows.count; i++) {
+        draw_arrow(painter, &scene->arrows.items[i]);
+    }
+    draw_badges(painter);
+}
+
 static void draw_background(DrawList *list, const Theme *theme, SceneView view) {
     draw_fill(list, view.area, theme->canvas);
     float spacing = 24 * view.zoom;
@@ -546,25 +558,18 @@ void scene_draw(const Scene *scene, DrawList *list, const Theme *theme, SceneVie
         .list = list,
         .theme = theme,
         .focus = focus ? focus : &nothing,
-        .visible = {corner.x, corner.y, view.area.w / view.zoom, view.area.h / view.zoom},
-        .zoom = view.zoom};
+        .visible = {corner.x, corner.y, view.area.w / view.zoom, view.area.h / view.zoom}};
     draw_group_begin(list, "canvas", "canvas", NULL);
     draw_clip_push(list, view.area);
     draw_background(list, theme, view);
     Point offset = {view.area.x + view.pan.x, view.area.y + view.pan.y};
     draw_transform_push(list, offset, view.zoom);
     if (scene->now) {
-        draw_lane_titles(&painter);
-        draw_garbage_regions(&painter);
-        for (size_t i = 0; i < scene->cards.count; i++) {
-            const Card *card = &scene->cards.items[i];
-            if (!rect_overlaps(rect_inset(card->rect, -30), painter.visible)) continue;
-            draw_card(&painter, card);
+        if (view.zoom < OVERVIEW_ZOOM) {
+            overview_draw(scene, list, theme, painter.focus, painter.visible, view.zoom);
+        } else {
+            draw_close(&painter);
         }
-        for (size_t i = 0; i < scene->arrows.count; i++) {
-            draw_arrow(&painter, &scene->arrows.items[i]);
-        }
-        draw_badges(&painter);
         draw_drag(&painter);
         draw_moved(&painter);
         if (painter.focus->band.w > 0 || painter.focus->band.h > 0) {

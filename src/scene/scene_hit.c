@@ -36,6 +36,7 @@ static ScenePart part(const Scene *scene, ScenePartKind kind, const Card *card, 
 static bool hit_badge(const Scene *scene, const Card *card, Point at, ScenePart *found) {
     if (card->kind != CARD_NODE || scene->options.level == SCENE_BASIC || card->shared)
         return false;
+    if (fabsf(at.y - card->rect.y) > BADGE_HEIGHT || at.x > rect_right(card->rect)) return false;
     if (rect_contains(card_badge(scene, card), at)) {
         *found = part(scene, SCENE_BADGE, card, 0);
         return true;

@@ -7,7 +7,7 @@
  *     click NAME [shift]     presses and releases the left button in the middle of a place
  *     drag NAME NAME         presses on the first, moves in steps, lets go on the second
  *     hold NAME NAME         as drag, without letting go;  drop: lets go
- *     pan NAME DX DY         drags with the middle button
+ *     pan NAME DX DY         drags with the middle button;  carry NAME DX DY: with the left one
  *     wheel NAME NOTCHES
  *     type TEXT              into the field that has the keyboard
  *     wait MS
@@ -16,6 +16,7 @@
  *     expect STATE VALUE     a state of app_state; VALUE is the rest of the line, "" is empty
  *     expect-in STATE VALUE  VALUE is in it
  *     expect-place NAME, expect-no-place NAME
+ *     note NAME              where the place is now; then expect-same NAME, expect-moved NAME
  *
  * Names of places are those of app_find_place. */
 #include <setjmp.h>
@@ -39,6 +40,7 @@ typedef struct Session {
     Point size;
     Point mouse;
     uint64_t now; /* ms */
+    Rect noted;
     const char *file;
     int line;
 } Session;
@@ -125,6 +127,19 @@ static void expect(Session *session, const char *state, const char *wanted, bool
     text_deinit(&value);
 }
 
+/* Whether the place is where it was noted, to half a pixel. */
+static void compare_place(Session *session, const char *name, bool same) {
+    Rect now, then = session->noted;
+    if (!app_find_place(session->app, name, &now)) {
+        fail_msg("%s:%d: no place %s", session->file, session->line, name);
+    }
+    bool is = fabsf(now.x - then.x) < 0.5f && fabsf(now.y - then.y) < 0.5f;
+    if (is != same) {
+        fail_msg("%s:%d: %s is at %g,%g and was at %g,%g", session->file, session->line, name,
+                 (double)now.x, (double)now.y, (double)then.x, (double)then.y);
+    }
+}
+
 /* The next word of the line, which moves past it. */
 static char *word(char **line) {
     *line += strspn(*line, " ");
@@ -146,7 +161,7 @@ static void do_hand(Session *session, const char *command, char *rest) {
     InputButton button = strcmp(command, "pan") == 0 ? BUTTON_MIDDLE : BUTTON_LEFT;
     bool shift = strcmp(command, "click") == 0 && strcmp(word(&rest), "shift") == 0;
     mouse(session, INPUT_MOUSE_DOWN, button, shift ? MODIFIER_SHIFT : 0);
-    if (strcmp(command, "pan") == 0) {
+    if (strcmp(command, "pan") == 0 || strcmp(command, "carry") == 0) {
         float dx = strtof(word(&rest), NULL), dy = strtof(word(&rest), NULL);
         glide_to(session, (Point){session->mouse.x + dx, session->mouse.y + dy});
     } else if (strcmp(command, "click") != 0) {
@@ -201,6 +216,12 @@ static void do_line(Session *session, char *line) {
         expect(session, state, line, strcmp(command, "expect-in") == 0);
     } else if (strcmp(command, "expect-place") == 0) {
         place(session, word(&line));
+    } else if (strcmp(command, "note") == 0) {
+        const char *name = word(&line);
+        place(session, name);
+        app_find_place(session->app, name, &session->noted);
+    } else if (strcmp(command, "expect-same") == 0 || strcmp(command, "expect-moved") == 0) {
+        compare_place(session, word(&line), strcmp(command, "expect-same") == 0);
     } else if (strcmp(command, "expect-no-place") == 0) {
         if (app_find_place(session->app, word(&line), &rect)) {
             fail_msg("%s:%d: the place is there", session->file, session->line);

@@ -1,8 +1,11 @@
-/* frame.N: one frame of N nodes with all their labels, 1600 x 900 pixels, two threads: the drawing
- * of a scene that is laid out, as while panning or hovering. export.png.1000: a picture from the
- * scene to the file. */
+/* frame.N: one frame of N nodes, 1600 x 900 pixels, two threads: the drawing of a scene that is
+ * laid out, as while panning. 200 and 2,000 with all their labels; 20,000 as the canvas shows them
+ * when all is brought into view. frame.hover.2000: the pointer goes from one reference to another:
+ * what lies under it, the list of commands, what has changed, and the pixels of that.
+ * export.png.1000: a picture from the scene to the file. */
 #include "bench.h"
 
+#include "draw/draw_damage.h"
 #include "export/png.h"
 #include "platform/fonts.h"
 #include "scene/scene.h"
@@ -94,12 +97,13 @@ typedef struct Picture {
     Scene *scene;
     Raster *raster;
     const Theme *theme;
-    DrawList list;
+    DrawList list, next;
+    bool labels; /* all of them, however small */
     PixelBuffer buffer;
 } Picture;
 
 static bool picture_init(Picture *picture, uint32_t count) {
-    *picture = (Picture){0};
+    *picture = (Picture){.labels = count < 20000};
     Error error;
     picture->fonts = fonts_create(false, &error);
     if (!picture->fonts) {
@@ -124,21 +128,28 @@ static void picture_deinit(Picture *picture) {
     snapshot_deinit(&picture->snapshot);
     fonts_destroy(picture->fonts);
     draw_list_deinit(&picture->list);
+    draw_list_deinit(&picture->next);
     pixel_buffer_deinit(&picture->buffer);
 }
 
-/* All of the scene in the window. The zoom that fits is put around the drawing, so that the scene
- * itself leaves no label out. */
+static void list_picture(Picture *picture, float zoom, const SceneFocus *focus, DrawList *list) {
+    Rect bounds = scene_bounds(picture->scene);
+    float fit = fminf(WIDTH / bounds.w, HEIGHT / bounds.h);
+    SceneView view = {.area = {0, 0, bounds.w * zoom, bounds.h * zoom},
+                      .pan = {-bounds.x * zoom, -bounds.y * zoom},
+                      .zoom = zoom};
+    draw_list_clear(list);
+    draw_transform_push(list, (Point){0, 0}, fit / zoom);
+    scene_draw(picture->scene, list, picture->theme, view, focus);
+    draw_transform_pop(list);
+}
+
+/* All of the scene in the window. For labels, the zoom that fits is put around the drawing, so that
+ * the scene itself leaves none out. */
 static void draw_picture(Picture *picture) {
     Rect bounds = scene_bounds(picture->scene);
     float fit = fminf(WIDTH / bounds.w, HEIGHT / bounds.h);
-    SceneView view = {.area = {0, 0, bounds.w * DETAIL, bounds.h * DETAIL},
-                      .pan = {-bounds.x * DETAIL, -bounds.y * DETAIL},
-                      .zoom = DETAIL};
-    draw_list_clear(&picture->list);
-    draw_transform_push(&picture->list, (Point){0, 0}, fit / DETAIL);
-    scene_draw(picture->scene, &picture->list, picture->theme, view, NULL);
-    draw_transform_pop(&picture->list);
+    list_picture(picture, picture->labels ? DETAIL : fit, NULL, &picture->list);
     raster_draw(picture->raster, &picture->buffer, &picture->list, 1, picture->theme->canvas,
                 &picture->measure, pixel_rect_all(&picture->buffer));
 }
@@ -154,6 +165,36 @@ static void measure_frame(const char *name, uint32_t count) {
         draw_picture(&picture);
         times[i] = bench_now() - before;
     }
+    bench_report(name, bench_median(times, RUNS), "ms");
+    picture_deinit(&picture);
+}
+
+/* The pointer's part of a frame; returns ms. */
+static double hover(Picture *picture, uint32_t row) {
+    Rect all = {0, 0, WIDTH, HEIGHT};
+    Point at = scene_row_port(picture->scene, row);
+    double before = bench_now();
+    SceneFocus focus = {.hover = scene_hit(picture->scene, at, 8), .change = 1};
+    list_picture(picture, DETAIL, &focus, &picture->next);
+    Rect damage = draw_damage(&picture->list, &picture->next, &picture->measure, all);
+    raster_draw(
+        picture->raster, &picture->buffer, &picture->next, 1, picture->theme->canvas,
+        &picture->measure,
+        pixel_rect_intersection(pixel_rect_around(damage, 1), pixel_rect_all(&picture->buffer)));
+    DrawList swap = picture->list;
+    picture->list = picture->next;
+    picture->next = swap;
+    return bench_now() - before;
+}
+
+static void measure_hover(const char *name, uint32_t count) {
+    enum { RUNS = 31 };
+    Picture picture;
+    if (!picture_init(&picture, count)) return;
+    double times[RUNS];
+    uint32_t rows = (uint32_t)scene_row_count(picture.scene);
+    draw_picture(&picture);
+    for (int i = 0; i < RUNS; i++) times[i] = hover(&picture, rows / 2 + (uint32_t)i % 8);
     bench_report(name, bench_median(times, RUNS), "ms");
     picture_deinit(&picture);
 }
@@ -191,5 +232,6 @@ void bench_picture(const Bench *bench) {
         snprintf(name, sizeof name, "frame.%u", counts[i]);
         if (bench_wants(bench, name)) measure_frame(name, counts[i]);
     }
+    if (bench_wants(bench, "frame.hover.2000")) measure_hover("frame.hover.2000", 2000);
     if (bench_wants(bench, "export.png.1000")) measure_png("export.png.1000");
 }

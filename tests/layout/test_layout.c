@@ -345,6 +345,56 @@ static void test_growth_uses_the_reserve_then_moves_the_grown_one(void **state) 
     graph_deinit(&g);
 }
 
+/* A new box keeps off what its neighbours may grow to; who grows within that stays. */
+static void test_claims_are_left_free(void **state) {
+    (void)state;
+    Graph g;
+    graph_start(&g, 1);
+    size_t upper = add_box(&g, LAYOUT_NODE, 160, 40);
+    g.boxes.items[upper].full_height = 150;
+    g.boxes.items[upper].full_width = 160;
+    add_arrow(&g, 1, g.boxes.items[upper].key, 150, 50);
+    Layout *layout = layout_create();
+    update(layout, &g);
+    size_t lower = add_box(&g, LAYOUT_NODE, 160, 40);
+    add_arrow(&g, 1, g.boxes.items[lower].key, 150, 60);
+    const LayoutView *view = update(layout, &g);
+    assert_true(view->places[lower].rect.y == view->places[upper].rect.y + 150 + LAYOUT_GAP_Y);
+    layout_destroy(layout);
+    graph_deinit(&g);
+}
+
+/* Random edits in which everything grows as far as it is granted: nothing ever moves. */
+static void test_what_keeps_to_its_grant_stays(void **state) {
+    (void)state;
+    bool limited = false; /* that there was no room did happen */
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        Graph g;
+        graph_start(&g, seed);
+        Layout *layout = layout_create();
+        for (int step = 0; step < 150; step++) {
+            edit(&g, true);
+            Point granted[400];
+            assert_true(g.boxes.count < 400);
+            layout_grant(layout, g.boxes.items, g.boxes.count, granted);
+            for (size_t i = 0; i < g.boxes.count; i++) {
+                LayoutBox *box = &g.boxes.items[i];
+                assert_true(granted[i].x <= box->width && granted[i].y <= box->height);
+                limited = limited || granted[i].x < box->width || granted[i].y < box->height;
+                box->width = granted[i].x;
+                box->height = granted[i].y;
+            }
+            const LayoutView *view = update(layout, &g);
+            assert_sound(layout);
+            for (size_t i = 0; i < g.boxes.count; i++)
+                assert_true(!view->places[i].moved || g.boxes.items[i].kind == LAYOUT_FRAME);
+        }
+        layout_destroy(layout);
+        graph_deinit(&g);
+    }
+    assert_true(limited);
+}
+
 static void test_frames_stack_and_a_ghost_frame_gives_way(void **state) {
     (void)state;
     LayoutBox boxes[3] = {{.key = 1, .kind = LAYOUT_FRAME, .width = 168, .height = 100},
@@ -521,6 +571,8 @@ int main(void) {
         cmocka_unit_test(test_jumping_into_a_large_unseen_step),
         cmocka_unit_test(test_what_is_remembered_is_bounded),
         cmocka_unit_test(test_growth_uses_the_reserve_then_moves_the_grown_one),
+        cmocka_unit_test(test_claims_are_left_free),
+        cmocka_unit_test(test_what_keeps_to_its_grant_stays),
         cmocka_unit_test(test_frames_stack_and_a_ghost_frame_gives_way),
         cmocka_unit_test(test_a_drop_finds_the_nearest_free_place),
         cmocka_unit_test(test_tidy_and_back),
