@@ -59,6 +59,33 @@ static void change_speed(App *app) {
     app->speed = (app->speed + 1) % 4;
 }
 
+/* ---- the selected object ---- */
+
+static bool has_selection(const App *app) {
+    return app->timeline && app->selected.count > 0;
+}
+
+static void next_change(App *app) {
+    inspection_go_to_change(app, 1);
+}
+
+static void previous_change(App *app) {
+    inspection_go_to_change(app, -1);
+}
+
+static bool is_object_selected(const App *app) {
+    return app_selected(app) != SNAPSHOT_NONE;
+}
+
+static void ask_why(App *app) {
+    app->inspector_hidden = false;
+    inspection_ask_why(app);
+}
+
+static void show_bytes(App *app) {
+    app->inspection.bytes_open = !app->inspection.bytes_open;
+}
+
 /* ---- edits ---- */
 
 static bool at_module_level(const App *app) {
@@ -282,6 +309,10 @@ static const Action actions[] = {
      step_inside_can_go_back, step_inside_back},
     {"inside.play", "Time", "Play the phases", "shift+space",
      "Goes on to the end of the collection", is_inside, step_inside_play},
+    {"object.next", "Time", "Next change of the selected object", "n",
+     "To the next step that changes its refcount", has_selection, next_change},
+    {"object.previous", "Time", "Previous change of it", "shift+n",
+     "To the last step before that changed its refcount", has_selection, previous_change},
     {"timeline.speed", "Time", "Speed", "", "Lines a second while playing", has_script,
      change_speed},
     {"edit.undo", "Python", "Undo", "ctrl+z",
@@ -313,6 +344,10 @@ static const Action actions[] = {
      has_script, arrange_tidy},
     {"view.map", "Canvas", "Map of the picture", "m",
      "Shows or hides it; drag in it to move the view", has_script, minimap_toggle},
+    {"object.why", "Canvas", "Why is the selected object alive?", "w",
+     "Shows a way to it from the stack, or the cycle that keeps it", is_object_selected, ask_why},
+    {"view.bytes", "Canvas", "Bytes of the selected object", "b",
+     "Its layout, and what many of them take", has_script, show_bytes},
     {"view.lesson", "Window", "Lessons", "ctrl+1",
      "The script and its current line; once more, all lessons", has_lessons, show_lesson},
     {"view.sandbox", "Window", "Sandbox", "ctrl+2", "What you did, and a prompt for Python",

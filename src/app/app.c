@@ -87,6 +87,7 @@ void app_destroy(App *app) {
     code_lines_deinit(&app->code);
     array_deinit(&app->marks);
     array_deinit(&app->selected);
+    inspection_deinit(&app->inspection);
     ui_text_field_deinit(&app->prompt);
     ui_deinit(&app->ui);
     memory_free(app);
@@ -209,6 +210,7 @@ static void tell_history(App *app) {
     tell_outcome(app);
     make_marks(app);
     name_log_build(&app->names, app->timeline);
+    inspection_shown(app, true);
 }
 
 void app_open_script(App *app, const char *path, Text source) {
@@ -302,6 +304,7 @@ void app_set_scene(App *app) {
     app->row_selected = false;
     app->hover = (ScenePart){0};
     canvas_cancel(app);
+    inspection_shown(app, false);
 }
 
 const char *app_level_name(SceneLevel level) {
@@ -397,6 +400,8 @@ bool app_at_edit(const App *app) {
 void app_select_none(App *app) {
     array_clear(&app->selected);
     app->row_selected = false;
+    app->inspection.frame.chosen = false;
+    inspection_selected(app);
 }
 
 static bool same_handle(Handle a, Handle b) {
@@ -405,6 +410,8 @@ static bool same_handle(Handle a, Handle b) {
 
 void app_select(App *app, Handle object, bool toggle) {
     if (!object.serial) return;
+    app->inspection.frame.chosen = false;
+    inspection_selected(app);
     if (!toggle) {
         array_clear(&app->selected);
         app->inspector_scroll = 0;
@@ -523,11 +530,13 @@ static void open_file(App *app, Text path) {
     text_deinit(&source);
 }
 
-/* The next stop at this line, from the shown one on and then from the start; 0: it is never run. */
-static uint32_t stop_at_line(const App *app, uint32_t line) {
+/* The next stop at this line after the shown one and then from the start, or the one before it and
+ * then from the end; 0: it is never run. */
+static uint32_t stop_at_line(const App *app, uint32_t line, bool back) {
     uint32_t count = timeline_count(app->timeline), from = timeline_position(app->timeline);
     for (uint32_t i = 1; i <= count; i++) {
-        uint32_t stop = (from + i - 1) % count + 1;
+        uint32_t away = back ? count - i : i;
+        uint32_t stop = (from + away - 1) % count + 1;
         if (timeline_line(app->timeline, stop) == line && !timeline_is_edit(app->timeline, stop)) {
             return stop;
         }
@@ -535,14 +544,21 @@ static uint32_t stop_at_line(const App *app, uint32_t line) {
     return 0;
 }
 
-static void run_to_line(App *app, uint32_t line) {
-    app_resume(app);
-    uint32_t stop = stop_at_line(app, line);
-    if (stop) {
-        app->playing = false;
-        app_wish_stop(app, stop);
-    } else {
+static void run_to_line(App *app, uint32_t line, bool back) {
+    if (!back) app_resume(app);
+    uint32_t stop = stop_at_line(app, line, back), from = timeline_position(app->timeline);
+    if (!stop) {
         app_say(app, false, "Line %u is never run.", line);
+        return;
+    }
+    app->playing = app->inside.playing = false;
+    app_wish_stop(app, stop);
+    if (stop == from) {
+        app_say(app, false, "Line %u is reached at this step only.", line);
+    } else if (!back && stop < from) {
+        app_say(app, false, "Line %u is not reached again: this is the first time.", line);
+    } else if (back && stop > from) {
+        app_say(app, false, "Line %u was not reached before: this is the last time.", line);
     }
 }
 
@@ -563,7 +579,7 @@ static void grant_wishes(App *app) {
         return;
     }
     if (wish.action && action_is_enabled(app, wish.action)) wish.action->run(app);
-    if (app->timeline && wish.line) run_to_line(app, wish.line);
+    if (app->timeline && wish.line) run_to_line(app, wish.line, wish.line_back);
     if (app->wish.stop) {
         wish.stop = app->wish.stop;
         wish.inside = app->wish.inside;
@@ -660,6 +676,9 @@ static void arrange(App *app, Point size) {
     panes->left = (Rect){0, top, floorf(left), height};
     panes->inspector = (Rect){size.x - floorf(right), top, floorf(right), height};
     panes->canvas = (Rect){panes->left.w, top, panes->inspector.x - panes->left.w, height};
+    float bytes = floorf(bytes_panel_height(app, height));
+    panes->canvas.h -= bytes;
+    panes->bytes = (Rect){panes->canvas.x, rect_bottom(panes->canvas), panes->canvas.w, bytes};
 }
 
 static void split_panes(App *app) {
@@ -707,6 +726,7 @@ static void draw_note(App *app) {
 static void pass(App *app, const InputEvent *events, size_t count, Point size, DrawList *list) {
     Ui *ui = &app->ui;
     draw_list_clear(list);
+    inspection_update(app);
     bool editing = ui->editing != 0;
     for (size_t i = 0; i < count; i++) take_event(app, &events[i], editing);
     ui_begin(ui, list, app->theme, app->config.measure, events, count, app->now);
@@ -720,6 +740,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     canvas(app);
     minimap(app);
     phase_bar(app);
+    bytes_panel(app);
     loading_card(app);
     left_pane(app);
     inspector(app);
@@ -813,7 +834,7 @@ static int next_wait(const App *app) {
     int wait = -1;
     bool pulsing = app->changes && app->now - app->shown_since < CHANGE_MS;
     const int ask = 50; /* ms between two questions how far a check is */
-    if (app->ui.animating || app->picture_due) return 0;
+    if (app->ui.animating || app->picture_due || inspection_is_searching(app)) return 0;
     if (loading_is_under_way(app)) wait = frame;
     if (check_is_waiting(app)) wait = app->checking.open ? frame : ask;
     if (pulsing || app->camera.gliding || scene_is_gliding(app->scene)) wait = frame;
@@ -828,6 +849,7 @@ int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms,
     app->now = now_ms;
     loading_tick(app);
     play_on(app);
+    inspection_tick(app);
     check_tick(app);
     app->unseen = true;
     feed(app, events, count, size, list);

@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "app/code_color.h"
+#include "app/inspection.h"
 #include "app/statement.h"
 #include "base/worker.h"
 #include "lesson/lesson.h"
@@ -21,7 +22,7 @@ typedef struct Action Action; /* actions.h */
 
 /* Where the panes are in this frame. */
 typedef struct Panes {
-    Rect window, top, left, canvas, inspector, bottom;
+    Rect window, top, left, canvas, bytes, inspector, bottom;
 } Panes;
 
 /* The hand on the canvas: at most one gesture at a time; Escape returns to none. */
@@ -75,6 +76,7 @@ typedef struct Wish {
     uint32_t stop;   /* 0: none */
     uint32_t inside; /* with `stop`: inside the step that follows it, from 1, or INSIDE_LAST */
     uint32_t line;   /* of the script, to run to; 0: none */
+    bool line_back;  /* with `line`: to the time before, not the next one */
     TextBuffer statement;
     bool again;       /* describe what is shown again, in the detail of the level */
     bool scene;       /* build the scene again */
@@ -176,6 +178,7 @@ struct App {
     Array(Handle) selected;
     bool row_selected;
     uint32_t selected_row;
+    Inspection inspection; /* of the last one selected */
 
     /* canvas */
     SceneView view;
@@ -288,6 +291,10 @@ void left_pane(App *app);
 float code_pane_width(const App *app);
 void inspector(App *app);
 void timeline_bar(App *app);
+/* At the foot of the canvas: the layout of the selected object in bytes. */
+void bytes_panel(App *app);
+/* How much it takes of so many pixels; 0: it is closed. */
+float bytes_panel_height(const App *app, float room);
 /* At the foot of the canvas inside a step, and at the lines within a collection. */
 void phase_bar(App *app);
 /* How much of the canvas's foot it takes, in pixels; 0: it is not there. */
@@ -341,6 +348,7 @@ void canvas_zoom(App *app, float factor, Point about);
 void canvas_reset(App *app);
 /* Brings an object into view. */
 void canvas_fly_to(App *app, Handle object);
+void canvas_fly_to_frame(App *app, uint32_t frame);
 void canvas_cancel(App *app);
 SceneFocus canvas_focus(const App *app);
 

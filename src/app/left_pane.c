@@ -131,14 +131,17 @@ static void draw_code(App *app, Rect rect) {
     snprintf(widest, sizeof widest, "%zu", count < 10 ? (size_t)10 : count);
     float gutter = 14 + ui_width(ui, FONT_MONO, 11.5f, widest);
     UiAnswer numbers = ui_area(ui, "code", (Rect){inner.x, inner.y, gutter + 10, inner.h}, true,
-                               true, "Runs to this line");
+                               true, "Runs to this line; with Shift to the time before");
     Rect text = {inner.x + gutter + 10, inner.y, inner.w - gutter - 10, inner.h};
     ui_scroll_across(ui, "code.across", text, app->code_width + 24, &app->code_scroll_x);
     ui_scroll(ui, "code.scroll", inner, content, &app->code_scroll);
     float row = (ui->mouse.y - inner.y + app->code_scroll) / LINE;
     bool on_line = row >= 0 && row < (float)count;
     if (numbers.hot && on_line) ui->cursor = CURSOR_HAND;
-    if (numbers.clicked && numbers.hot && on_line) app->wish.line = (uint32_t)row + 1;
+    if (numbers.clicked && numbers.hot && on_line) {
+        app->wish.line = (uint32_t)row + 1;
+        app->wish.line_back = ui->modifiers & MODIFIER_SHIFT;
+    }
     draw_clip_push(ui->list, inner);
     size_t first = (size_t)fmaxf(app->code_scroll / LINE, 0);
     for (size_t i = first; i < count; i++) {

@@ -125,8 +125,8 @@ Color card_hue(const Theme *theme, ObjectClass class);
 #define OVERVIEW_ZOOM 0.35f /* below it rows are not legible */
 
 /* Cards and arrows as they are drawn below that zoom. */
-void overview_draw(const Scene *scene, DrawList *list, const Theme *theme,
-                   const SceneFocus *focus, Rect visible, float zoom);
+void overview_draw(const Scene *scene, DrawList *list, const Theme *theme, const SceneFocus *focus,
+                   Rect visible, float zoom);
 
 /* ---- scene_glide.c ---- */
 

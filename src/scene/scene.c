@@ -649,3 +649,13 @@ bool scene_find(const Scene *scene, Handle object, Rect *rect) {
     if (card) *rect = card->rect;
     return card != NULL;
 }
+
+bool scene_find_frame(const Scene *scene, uint32_t frame, Rect *rect) {
+    for (size_t i = 0; i < scene->cards.count; i++) {
+        const Card *card = &scene->cards.items[i];
+        if (card->kind != CARD_FRAME || card->frame != frame) continue;
+        *rect = card->rect;
+        return true;
+    }
+    return false;
+}

@@ -109,6 +109,14 @@ bool scene_is_gliding(const Scene *scene);
  * and hit where they are on the way. */
 void scene_glide_to(Scene *scene, float part);
 
+/* References and cards that are lit together: a path. Borrowed. */
+typedef struct SceneLit {
+    const uint32_t *rows;
+    size_t row_count;
+    const Handle *objects;
+    size_t object_count;
+} SceneLit;
+
 /* What the eye is on. Zeroed is nothing. */
 typedef struct SceneFocus {
     ScenePart hover;
@@ -122,7 +130,10 @@ typedef struct SceneFocus {
     Point moved_to;
     bool row_selected; /* `selected_row` is what Del removes */
     uint32_t selected_row;
-    Rect band;    /* box selection in canvas coordinates; empty: none */
+    bool frame_selected;
+    uint32_t selected_frame; /* index into the snapshot's frames */
+    SceneLit lit[2];         /* why something is alive; what a line elsewhere speaks of */
+    Rect band;               /* box selection in canvas coordinates; empty: none */
     float change; /* 0 .. 1: how far the change to this stop has been shown; 1 is settled */
 } SceneFocus;
 
@@ -137,8 +148,8 @@ typedef struct SceneView {
 void scene_draw(const Scene *scene, DrawList *list, const Theme *theme, SceneView view,
                 const SceneFocus *focus);
 
-/* Draws all cards as small blocks into the map, of which `zoom` is pixels a canvas pixel; its corner is
- * that of scene_bounds. */
+/* Draws all cards as small blocks into the map, of which `zoom` is pixels a canvas pixel; its
+ * corner is that of scene_bounds. */
 void scene_draw_map(const Scene *scene, DrawList *list, const Theme *theme, Rect map, float zoom);
 
 /* What lies at a canvas point; precedence: badge, stub, port, inline value, card, arrow. `reach` is
@@ -147,6 +158,8 @@ ScenePart scene_hit(const Scene *scene, Point at, float reach);
 
 /* The card of an object in canvas coordinates; false when it has none. */
 bool scene_find(const Scene *scene, Handle object, Rect *rect);
+/* The same of a frame, by its index in the snapshot. */
+bool scene_find_frame(const Scene *scene, uint32_t frame, Rect *rect);
 /* The card nearest to a point within `reach`: a drop target. Null handle when there is none. */
 Handle scene_snap(const Scene *scene, Point at, float reach);
 /* Where the step to this stop can be seen: around new cards and those that a collection suspects or

@@ -62,6 +62,18 @@ static bool is_target(const Painter *painter, const Card *card) {
     return own.serial && painter->focus->dragging && handle_equal(painter->focus->drag_target, own);
 }
 
+/* On a path, or spoken of elsewhere. */
+static bool is_lit(const Painter *painter, const Card *card) {
+    Handle own = handle_of(painter, card);
+    for (int i = 0; i < 2 && own.serial; i++) {
+        const SceneLit *lit = &painter->focus->lit[i];
+        for (size_t j = 0; j < lit->object_count; j++) {
+            if (handle_equal(lit->objects[j], own)) return true;
+        }
+    }
+    return false;
+}
+
 static const float DYING_OPACITY = 0.6f;
 
 /* ---- rows ---- */
@@ -87,8 +99,18 @@ static bool is_hot_with(const Painter *painter, uint32_t row) {
            scene->rows.items[hover->row].target == self->target;
 }
 
+static bool is_lit_row(const SceneFocus *focus, uint32_t row) {
+    for (int i = 0; i < 2; i++) {
+        for (size_t j = 0; j < focus->lit[i].row_count; j++) {
+            if (focus->lit[i].rows[j] == row) return true;
+        }
+    }
+    return false;
+}
+
 static bool is_hot(const Painter *painter, uint32_t row) {
     const SceneFocus *focus = painter->focus;
+    if (is_lit_row(focus, row)) return true;
     if (focus->dragging && focus->drag_row == row) return true;
     if (focus->row_selected && focus->selected_row == row) return true;
     ScenePartKind kind = focus->hover.kind;
@@ -257,6 +279,9 @@ static BoxStyle card_style(const Painter *painter, const Card *card) {
         style.stroke = (Stroke){.color = running ? theme->accent : theme->frame_border,
                                 .width = running ? 2 : 1};
         style.shadow = 0;
+        if (painter->focus->frame_selected && painter->focus->selected_frame == card->frame) {
+            style.stroke = (Stroke){.color = theme->select, .width = 2.5f};
+        }
     }
     if (card->kind == CARD_NODE) {
         collector_style(painter->scene, card, theme, painter->focus->change, &style);
@@ -361,7 +386,7 @@ static void draw_card(const Painter *painter, const Card *card) {
     if (card->kind == CARD_NODE) {
         collector_ring(painter->scene, card, painter->list, painter->theme, painter->focus->change);
     }
-    if (is_target(painter, card)) {
+    if (is_target(painter, card) || is_lit(painter, card)) {
         BoxStyle ring = {.radius = THEME_RADIUS_NODE + 5,
                          .stroke = {.color = painter->theme->highlight, .width = 2}};
         draw_box(painter->list, rect_inset(card->rect, -5), ring);

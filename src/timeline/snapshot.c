@@ -135,6 +135,18 @@ uint32_t snapshot_find(const Snapshot *snapshot, Handle handle) {
     return SNAPSHOT_NONE;
 }
 
+void snapshot_append_slot(const SnapReference *reference, bool key, TextBuffer *out) {
+    Text label = reference->label;
+    switch (reference->slot) {
+    case SNAP_INDEX: text_appendf(out, "[%u]", reference->number); break;
+    case SNAP_MEMBER: text_append_string(out, "member"); break;
+    case SNAP_KEY:
+        text_appendf(out, key ? "key %.*s" : "[%.*s]", (int)label.length, label.bytes);
+        break;
+    case SNAP_NAME: text_appendf(out, ".%.*s", (int)label.length, label.bytes); break;
+    }
+}
+
 bool snapshot_check(const Snapshot *snapshot, Error *error) {
     for (size_t i = 0; i < snapshot->objects.count; i++) {
         const SnapObject *object = &snapshot->objects.items[i];

@@ -151,6 +151,10 @@ void snapshot_index(Snapshot *snapshot);
 /* Index of the object, or SNAPSHOT_NONE. */
 uint32_t snapshot_find(const Snapshot *snapshot, Handle handle);
 
+/* Appends how a reference, or its key, is written after its holder: "[0]", ".peer", "['k']", "key
+ * 'k'", "member". */
+void snapshot_append_slot(const SnapReference *reference, bool key, TextBuffer *out);
+
 /* For each object: refcount against visible and hidden references. False with a message. */
 bool snapshot_check(const Snapshot *snapshot, Error *error);
 
