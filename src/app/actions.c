@@ -271,7 +271,9 @@ static void help(App *app) {
 }
 
 static void cancel(App *app) {
-    if (app->help_open || app->lessons_open || app->checking.open || app->view_open) {
+    if (app->path_sheet.wish) {
+        path_sheet_close(app);
+    } else if (app->help_open || app->lessons_open || app->checking.open || app->view_open) {
         app->help_open = app->lessons_open = app->checking.open = app->view_open = false;
     } else if (app->gesture.kind != GESTURE_NONE) {
         canvas_cancel(app);
@@ -287,8 +289,12 @@ static void cancel(App *app) {
     }
 }
 
-static void quit(App *app) {
-    app->quit = true;
+static void open_script(App *app) {
+    if (app_may_leave(app, "Choose Open")) path_sheet_open(app, PATH_OPEN);
+}
+
+static bool can_open(const App *app) {
+    return app->config.read_file != NULL;
 }
 
 /* ---- the table ---- */
@@ -315,6 +321,15 @@ static const Action actions[] = {
      "To the last step before that changed its refcount", has_selection, previous_change},
     {"timeline.speed", "Time", "Speed", "", "Lines a second while playing", has_script,
      change_speed},
+    {"script.edit", "Script", "Edit the script, or back to the picture", "f2",
+     "Type, paste, change; Run shows it", NULL, editor_toggle},
+    {"script.run", "Script", "Run the edited script", "ctrl+enter", "From its first line",
+     editor_can_run, editor_run},
+    {"script.new", "Script", "New script", "ctrl+n", "An empty one of your own", NULL, editor_new},
+    {"script.open", "Script", "Open a script", "ctrl+o", "By its path; or drop a file here",
+     can_open, open_script},
+    {"script.save", "Script", "Save the edited script", "ctrl+s",
+     "To its file; a lesson under another name", editor_can_save, editor_save},
     {"edit.undo", "Python", "Undo", "ctrl+z",
      "Takes back the last statement, or where cards were put", arrange_can_undo, arrange_undo},
     {"edit.redo", "Python", "Redo", "ctrl+shift+z ctrl+y", "Does it again", arrange_can_redo,
@@ -372,7 +387,7 @@ static const Action actions[] = {
      help},
     {"view.cancel", "Window", "Cancel", "escape", "Ends a gesture, then the selection", NULL,
      cancel},
-    {"file.quit", "Window", "Quit", "ctrl+q", "Closes Lastref", NULL, quit},
+    {"file.quit", "Window", "Quit", "ctrl+q", "Closes Lastref", NULL, app_quit},
 };
 
 const Action *actions_all(size_t *count) {
