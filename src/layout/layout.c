@@ -407,7 +407,7 @@ static void resolve_arrows(Layout *layout, const LayoutArrow *arrows, size_t cou
         array_push(&layout->joints, joint);
         bool drawn = joint.from != SPACE_NONE && joint.to != SPACE_NONE &&
                      spots[joint.from].seen == layout->call && spots[joint.to].seen == layout->call;
-        WiresArrow arrow = {a->id, SPACE_NONE, SPACE_NONE, a->port};
+        WiresArrow arrow = {a->id, SPACE_NONE, SPACE_NONE, a->port, a->inner};
         if (drawn) {
             Rect rect = spots[joint.from].rect;
             arrow.from = spots[joint.from].box;

@@ -75,6 +75,7 @@ typedef struct LayoutArrow {
     uint64_t from; /* key of a box */
     uint64_t to;   /* key of a box; may be `from` */
     Point port;    /* where it starts, from the top left corner of `from` */
+    bool inner;    /* something is to be read at the right of the port, on its height */
 } LayoutArrow;
 
 typedef struct LayoutPlace {

@@ -482,10 +482,14 @@ static void place(Scene *scene) {
     for (size_t i = 0; i < arrow_count; i++) {
         const Arrow *arrow = &scene->arrows.items[i];
         const SceneRow *row = &scene->rows.items[arrow->row];
+        const Card *from = &scene->cards.items[row->card];
+        uint32_t cell = arrow->row - from->first_row + 1;
         arrows[i] = (LayoutArrow){.id = arrow_id(scene, arrow),
-                                  .from = scene->cards.items[row->card].key,
+                                  .from = from->key,
                                   .to = scene->cards.items[arrow->to].key,
-                                  .port = row->port};
+                                  .port = row->port,
+                                  .inner = from->cells && cell % from->cells_a_row != 0 &&
+                                           cell < from->row_count};
     }
     const LayoutView *view = layout_update(scene->layout, boxes, count, arrows, arrow_count);
     for (size_t i = 0; i < count; i++) {
