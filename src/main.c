@@ -239,7 +239,12 @@ static int export_step(const Options *options, App *app, const TextMeasure *meas
         error_set(&error, "there is no step %u: %s has steps 1 to %u", step, options->file, count);
         return fail_file(&error);
     }
+    if (options->level) app_set_level(app, options->level);
     app_show_step(app, step);
+    if (options->phase && !app_show_phase(app, options->phase)) {
+        error_set(&error, "no collection is made by the line of step %u", app_step(app));
+        return fail_file(&error);
+    }
     DrawList list = {0};
     app_frame(app, NULL, 0, 0, (Point){(float)options->width, (float)options->height}, &list);
     bool ok = write_picture(options, &list, app, measure, &error);

@@ -59,6 +59,33 @@ static void change_speed(App *app) {
     app->speed = (app->speed + 1) % 4;
 }
 
+/* ---- the selected object ---- */
+
+static bool has_selection(const App *app) {
+    return app->timeline && app->selected.count > 0;
+}
+
+static void next_change(App *app) {
+    inspection_go_to_change(app, 1);
+}
+
+static void previous_change(App *app) {
+    inspection_go_to_change(app, -1);
+}
+
+static bool is_object_selected(const App *app) {
+    return app_selected(app) != SNAPSHOT_NONE;
+}
+
+static void ask_why(App *app) {
+    app->inspector_hidden = false;
+    inspection_ask_why(app);
+}
+
+static void show_bytes(App *app) {
+    app->inspection.bytes_open = !app->inspection.bytes_open;
+}
+
 /* ---- edits ---- */
 
 static bool at_module_level(const App *app) {
@@ -121,7 +148,7 @@ static void export_picture(App *app) {
 }
 
 static void change_theme(App *app) {
-    app->theme = app->theme->dark ? theme_light() : theme_dark();
+    app->theme = theme_after(app->theme);
 }
 
 static void change_level(App *app) {
@@ -129,8 +156,51 @@ static void change_level(App *app) {
                                         "Counts: refcounts and who holds what",
                                         "Internals: addresses, generations, bytes"};
     app->options.level = (SceneLevel)((app->options.level + 1) % 3);
-    app->wish.scene = true;
+    app->wish.again = true;
     app_say(app, false, "%s", names[app->options.level]);
+}
+
+static void show_options(App *app) {
+    app->view_open = !app->view_open;
+    if (app->view_open) ui_set_focus(&app->ui, "shown.basic");
+}
+
+static void toggle(App *app, bool *option) {
+    *option = !*option;
+    app->wish.scene = true;
+}
+
+static void toggle_functions(App *app) {
+    toggle(app, &app->options.without_functions);
+}
+
+static void toggle_classes(App *app) {
+    toggle(app, &app->options.without_classes);
+}
+
+static void toggle_modules(App *app) {
+    toggle(app, &app->options.without_modules);
+}
+
+static void toggle_values(App *app) {
+    toggle(app, &app->options.values_as_nodes);
+}
+
+static bool can_follow_selection(const App *app) {
+    return app->options.only_from.serial || app_selected(app) != SNAPSHOT_NONE;
+}
+
+static void toggle_reach(App *app) {
+    Handle *from = &app->options.only_from;
+    *from = from->serial ? (Handle){0} : array_last(&app->selected);
+    app->wish.scene = true;
+}
+
+static void toggle_motion(App *app) {
+    app->config.reduced_motion = !app->config.reduced_motion;
+    app_say(app, false,
+            app->config.reduced_motion ? "Changes are shown at once"
+                                       : "Changes are shown in motion");
 }
 
 static void frame_all(App *app) {
@@ -201,8 +271,8 @@ static void help(App *app) {
 }
 
 static void cancel(App *app) {
-    if (app->help_open || app->lessons_open || app->checking.open) {
-        app->help_open = app->lessons_open = app->checking.open = false;
+    if (app->help_open || app->lessons_open || app->checking.open || app->view_open) {
+        app->help_open = app->lessons_open = app->checking.open = app->view_open = false;
     } else if (app->gesture.kind != GESTURE_NONE) {
         canvas_cancel(app);
     } else if (app->ui.editing) {
@@ -239,6 +309,10 @@ static const Action actions[] = {
      step_inside_can_go_back, step_inside_back},
     {"inside.play", "Time", "Play the phases", "shift+space",
      "Goes on to the end of the collection", is_inside, step_inside_play},
+    {"object.next", "Time", "Next change of the selected object", "n",
+     "To the next step that changes its refcount", has_selection, next_change},
+    {"object.previous", "Time", "Previous change of it", "shift+n",
+     "To the last step before that changed its refcount", has_selection, previous_change},
     {"timeline.speed", "Time", "Speed", "", "Lines a second while playing", has_script,
      change_speed},
     {"edit.undo", "Python", "Undo", "ctrl+z",
@@ -253,15 +327,33 @@ static const Action actions[] = {
      has_script, frame_all},
     {"view.level", "Canvas", "Level of detail", "l", "Basic, Counts, Internals", has_script,
      change_level},
+    {"view.shown", "Canvas", "What is shown", "v", "Level of detail and filters", has_script,
+     show_options},
+    {"view.functions", "Canvas", "Functions, shown or not", "", "Names that refer to functions",
+     has_script, toggle_functions},
+    {"view.classes", "Canvas", "Classes, shown or not", "", "Names that refer to classes",
+     has_script, toggle_classes},
+    {"view.modules", "Canvas", "Modules, shown or not", "", "Names that refer to modules",
+     has_script, toggle_modules},
+    {"view.values", "Canvas", "Numbers and strings as objects", "",
+     "Each value a card of its own, or inline", has_script, toggle_values},
+    {"view.reach", "Canvas", "Only what the selection leads to", "",
+     "Hides what cannot be reached from it", can_follow_selection, toggle_reach},
+    {"view.motion", "Canvas", "Reduced motion", "", "Shows changes at once", NULL, toggle_motion},
     {"view.tidy", "Canvas", "Tidy", "ctrl+l", "Lays all out anew; Undo puts the cards back",
      has_script, arrange_tidy},
     {"view.map", "Canvas", "Map of the picture", "m",
      "Shows or hides it; drag in it to move the view", has_script, minimap_toggle},
+    {"object.why", "Canvas", "Why is the selected object alive?", "w",
+     "Shows a way to it from the stack, or the cycle that keeps it", is_object_selected, ask_why},
+    {"view.bytes", "Canvas", "Bytes of the selected object", "b",
+     "Its layout, and what many of them take", has_script, show_bytes},
     {"view.lesson", "Window", "Lessons", "ctrl+1",
      "The script and its current line; once more, all lessons", has_lessons, show_lesson},
     {"view.sandbox", "Window", "Sandbox", "ctrl+2", "What you did, and a prompt for Python",
      has_script, show_sandbox},
-    {"view.theme", "Window", "Light or dark", "t", "Changes the colours", NULL, change_theme},
+    {"view.theme", "Window", "Light, dark or high contrast", "t", "Changes the colours", NULL,
+     change_theme},
     {"view.larger", "Window", "Larger interface", "ctrl+plus", "All sizes", NULL, scale_up},
     {"view.smaller", "Window", "Smaller interface", "ctrl+minus", "All sizes", NULL, scale_down},
     {"view.reset", "Window", "100 %", "ctrl+0", "Interface and canvas", NULL, scale_reset},

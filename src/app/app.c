@@ -15,6 +15,7 @@ enum {
     NOTE_MS = 5000,
     CHANGE_MS = 200,               /* the pulse of a step */
     ERRORS_KEPT = 1 << 16,         /* bytes of stderr: a traceback's end is in it */
+    PLACED_BEFORE_MAX = 5000,      /* objects: a second layout must not be felt */
     OUTPUT_SHOWN = 1 << 18,        /* bytes of output kept for display */
     WINDOW_INSTRUCTIONS = 20000000 /* a run with history: about a second */
 };
@@ -50,6 +51,9 @@ static void close_script(App *app) {
     snapshot_deinit(&app->now_shown);
     if (app->has_before) snapshot_deinit(&app->before_shown);
     app->has_before = false;
+    app->shown_stop = 0;
+    name_log_deinit(&app->names);
+    app->options.only_from = (Handle){0};
     inside_deinit(&app->inside.look);
     array_deinit(&app->inside.stops);
     app->inside = (InsideView){0};
@@ -83,6 +87,7 @@ void app_destroy(App *app) {
     code_lines_deinit(&app->code);
     array_deinit(&app->marks);
     array_deinit(&app->selected);
+    inspection_deinit(&app->inspection);
     ui_text_field_deinit(&app->prompt);
     ui_deinit(&app->ui);
     memory_free(app);
@@ -204,6 +209,8 @@ static void tell_outcome(App *app) {
 static void tell_history(App *app) {
     tell_outcome(app);
     make_marks(app);
+    name_log_build(&app->names, app->timeline);
+    inspection_shown(app, true);
 }
 
 void app_open_script(App *app, const char *path, Text source) {
@@ -291,11 +298,34 @@ static bool has_changes(const App *app) {
 void app_set_scene(App *app) {
     scene_set_inside(app->scene,
                      app->inside.at || app->inside.look.collecting ? &app->inside.look : NULL);
+    scene_set_names(app->scene, &app->names, timeline_position(app->timeline));
     scene_set(app->scene, &app->now_shown, app->has_before ? &app->before_shown : NULL,
               app->options);
     app->row_selected = false;
     app->hover = (ScenePart){0};
     canvas_cancel(app);
+    inspection_shown(app, false);
+}
+
+const char *app_level_name(SceneLevel level) {
+    static const char *const names[] = {"basic", "counts", "internals"};
+    return names[level];
+}
+
+SnapshotDetail app_detail(const App *app) {
+    return app->options.level == SCENE_INTERNALS ? SNAPSHOT_INTERNALS : SNAPSHOT_PLAIN;
+}
+
+/* After a jump the stop before is placed first: what the step freed leaves ghosts where it stood,
+ * and the picture is the one that a step from there gives. */
+static void place_before(App *app, uint32_t stop) {
+    uint32_t shown = app->shown_stop;
+    app->shown_stop = stop;
+    bool jumped = shown + 1 != stop && shown != stop && shown != stop + 1;
+    if (!jumped || !app->has_before || app->before_shown.objects.count > PLACED_BEFORE_MAX) return;
+    scene_set_inside(app->scene, NULL);
+    scene_set_names(app->scene, &app->names, stop - 1);
+    scene_set(app->scene, &app->before_shown, NULL, app->options);
 }
 
 void app_refresh(App *app) {
@@ -305,15 +335,31 @@ void app_refresh(App *app) {
     app->has_before = stop > 1;
     if (app->has_before) {
         timeline_seek(app->timeline, stop - 1);
-        snapshot_build(&app->before_shown, timeline_vm(app->timeline));
+        snapshot_build(&app->before_shown, timeline_vm(app->timeline), app_detail(app));
         timeline_seek(app->timeline, stop);
     }
-    snapshot_build(&app->now_shown, timeline_vm(app->timeline));
+    snapshot_build(&app->now_shown, timeline_vm(app->timeline), app_detail(app));
     step_inside_list(app);
+    place_before(app, stop);
     app_set_scene(app);
     gather_output(app);
     narrate(app);
     app_shown(app, has_changes(app));
+}
+
+static void show_again(App *app) {
+    uint32_t inside = app->inside.at;
+    app_refresh(app);
+    if (inside) step_inside_show(app, inside);
+}
+
+void app_set_level(App *app, const char *name) {
+    for (int level = SCENE_BASIC; level <= SCENE_INTERNALS; level++) {
+        if (strcmp(name, app_level_name((SceneLevel)level)) == 0) {
+            app->options.level = (SceneLevel)level;
+        }
+    }
+    if (app->timeline) show_again(app);
 }
 
 void app_shown(App *app, bool changed) {
@@ -330,7 +376,8 @@ void app_refresh_history(App *app) {
 
 void app_show_step(App *app, uint32_t step) {
     if (!app->timeline || timeline_count(app->timeline) == 0) return;
-    timeline_seek(app->timeline, step ? step : timeline_count(app->timeline));
+    if (step == 0 || step > timeline_count(app->timeline)) step = timeline_count(app->timeline);
+    timeline_seek(app->timeline, step);
     app_refresh(app);
     app->changes = false;
     app->camera.fit_due = true;
@@ -353,6 +400,8 @@ bool app_at_edit(const App *app) {
 void app_select_none(App *app) {
     array_clear(&app->selected);
     app->row_selected = false;
+    app->inspection.frame.chosen = false;
+    inspection_selected(app);
 }
 
 static bool same_handle(Handle a, Handle b) {
@@ -361,6 +410,8 @@ static bool same_handle(Handle a, Handle b) {
 
 void app_select(App *app, Handle object, bool toggle) {
     if (!object.serial) return;
+    app->inspection.frame.chosen = false;
+    inspection_selected(app);
     if (!toggle) {
         array_clear(&app->selected);
         app->inspector_scroll = 0;
@@ -388,23 +439,38 @@ ReferencePlace app_row_place(const App *app, uint32_t row) {
                             .key = self->key};
 }
 
-/* A frame's name for the object: the module's first. */
-static Text name_of(const Snapshot *snapshot, uint32_t object) {
+/* A frame's name for the object, the module's first, and another one than `known` if there is. */
+static Text name_of(const Snapshot *snapshot, uint32_t object, Text known) {
+    Text found = {"", 0};
     for (size_t i = 0; i < snapshot->variables.count; i++) {
-        if (snapshot->variables.items[i].object == object) return snapshot->variables.items[i].name;
+        if (snapshot->variables.items[i].object != object) continue;
+        Text name = snapshot->variables.items[i].name;
+        if (!text_equal(name, known)) return name;
+        found = name;
     }
-    return (Text){"", 0};
+    return found;
 }
 
 void app_object_label(const App *app, const Snapshot *snapshot, uint32_t object, TextBuffer *out) {
+    app_other_label(app, snapshot, object, (Text){"", 0}, out);
+}
+
+void app_other_label(const App *app, const Snapshot *snapshot, uint32_t object, Text known,
+                     TextBuffer *out) {
     const SnapObject *self = &snapshot->objects.items[object];
-    Text name = name_of(snapshot, object);
+    Text name = name_of(snapshot, object, known);
     text_append(out, self->title.bytes, self->title.length);
     if (self->class == OBJECT_CLASS || self->class == OBJECT_FUNCTION) return;
     if (name.length) {
         text_appendf(out, " %.*s", (int)name.length, name.bytes);
         return;
     }
+    Error error;
+    TextBuffer path = {0};
+    bool found = statement_path(snapshot, object, &path, &error);
+    if (found) text_appendf(out, " %s", text_cstr(&path));
+    text_deinit(&path);
+    if (found) return;
     Text lost = scene_last_name(app->scene, self->handle);
     if (lost.length) text_appendf(out, " (was %.*s)", (int)lost.length, lost.bytes);
 }
@@ -464,11 +530,13 @@ static void open_file(App *app, Text path) {
     text_deinit(&source);
 }
 
-/* The next stop at this line, from the shown one on and then from the start; 0: it is never run. */
-static uint32_t stop_at_line(const App *app, uint32_t line) {
+/* The next stop at this line after the shown one and then from the start, or the one before it and
+ * then from the end; 0: it is never run. */
+static uint32_t stop_at_line(const App *app, uint32_t line, bool back) {
     uint32_t count = timeline_count(app->timeline), from = timeline_position(app->timeline);
     for (uint32_t i = 1; i <= count; i++) {
-        uint32_t stop = (from + i - 1) % count + 1;
+        uint32_t away = back ? count - i : i;
+        uint32_t stop = (from + away - 1) % count + 1;
         if (timeline_line(app->timeline, stop) == line && !timeline_is_edit(app->timeline, stop)) {
             return stop;
         }
@@ -476,14 +544,21 @@ static uint32_t stop_at_line(const App *app, uint32_t line) {
     return 0;
 }
 
-static void run_to_line(App *app, uint32_t line) {
-    app_resume(app);
-    uint32_t stop = stop_at_line(app, line);
-    if (stop) {
-        app->playing = false;
-        app_wish_stop(app, stop);
-    } else {
+static void run_to_line(App *app, uint32_t line, bool back) {
+    if (!back) app_resume(app);
+    uint32_t stop = stop_at_line(app, line, back), from = timeline_position(app->timeline);
+    if (!stop) {
         app_say(app, false, "Line %u is never run.", line);
+        return;
+    }
+    app->playing = app->inside.playing = false;
+    app_wish_stop(app, stop);
+    if (stop == from) {
+        app_say(app, false, "Line %u is reached at this step only.", line);
+    } else if (!back && stop < from) {
+        app_say(app, false, "Line %u is not reached again: this is the first time.", line);
+    } else if (back && stop > from) {
+        app_say(app, false, "Line %u was not reached before: this is the last time.", line);
     }
 }
 
@@ -504,7 +579,7 @@ static void grant_wishes(App *app) {
         return;
     }
     if (wish.action && action_is_enabled(app, wish.action)) wish.action->run(app);
-    if (app->timeline && wish.line) run_to_line(app, wish.line);
+    if (app->timeline && wish.line) run_to_line(app, wish.line, wish.line_back);
     if (app->wish.stop) {
         wish.stop = app->wish.stop;
         wish.inside = app->wish.inside;
@@ -516,15 +591,16 @@ static void grant_wishes(App *app) {
         execute(app, text_cstr(&statement));
         text_deinit(&statement);
     }
+    if (app->timeline && (wish.again || app->wish.again)) show_again(app);
     if (app->timeline && (wish.scene || app->wish.scene)) app_set_scene(app);
     app->wish.action = NULL;
     app->wish.stop = app->wish.inside = 0;
-    app->wish.scene = false;
+    app->wish.scene = app->wish.again = false;
 }
 
 static bool has_wishes(const App *app) {
     return app->wish.action || app->wish.stop || app->wish.line || app->wish.statement.length ||
-           app->wish.scene || app->wish.open;
+           app->wish.scene || app->wish.again || app->wish.open;
 }
 
 /* Space pans while a drag is made with it, and plays when it is let go without one. */
@@ -600,6 +676,9 @@ static void arrange(App *app, Point size) {
     panes->left = (Rect){0, top, floorf(left), height};
     panes->inspector = (Rect){size.x - floorf(right), top, floorf(right), height};
     panes->canvas = (Rect){panes->left.w, top, panes->inspector.x - panes->left.w, height};
+    float bytes = floorf(bytes_panel_height(app, height));
+    panes->canvas.h -= bytes;
+    panes->bytes = (Rect){panes->canvas.x, rect_bottom(panes->canvas), panes->canvas.w, bytes};
 }
 
 static void split_panes(App *app) {
@@ -647,19 +726,21 @@ static void draw_note(App *app) {
 static void pass(App *app, const InputEvent *events, size_t count, Point size, DrawList *list) {
     Ui *ui = &app->ui;
     draw_list_clear(list);
+    inspection_update(app);
     bool editing = ui->editing != 0;
     for (size_t i = 0; i < count; i++) take_event(app, &events[i], editing);
     ui_begin(ui, list, app->theme, app->config.measure, events, count, app->now);
     ui_take_key(ui, KEY_SPACE, 0);
     take_keys(app, editing);
     arrange(app, size);
-    bool covered = app->help_open || app->lessons_open || app->checking.open,
+    bool covered = app->help_open || app->lessons_open || app->checking.open || app->view_open,
          inside = ui->mouse_inside;
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
     canvas(app);
     minimap(app);
     phase_bar(app);
+    bytes_panel(app);
     loading_card(app);
     left_pane(app);
     inspector(app);
@@ -668,6 +749,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     split_panes(app);
     draw_note(app);
     ui->mouse_inside = inside;
+    if (app->view_open) view_panel(app);
     if (app->lessons_open) lesson_sheet(app);
     if (app->checking.open) check_sheet(app);
     if (app->help_open) help_sheet(app);
@@ -752,7 +834,7 @@ static int next_wait(const App *app) {
     int wait = -1;
     bool pulsing = app->changes && app->now - app->shown_since < CHANGE_MS;
     const int ask = 50; /* ms between two questions how far a check is */
-    if (app->ui.animating || app->picture_due) return 0;
+    if (app->ui.animating || app->picture_due || inspection_is_searching(app)) return 0;
     if (loading_is_under_way(app)) wait = frame;
     if (check_is_waiting(app)) wait = app->checking.open ? frame : ask;
     if (pulsing || app->camera.gliding || scene_is_gliding(app->scene)) wait = frame;
@@ -767,6 +849,7 @@ int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms,
     app->now = now_ms;
     loading_tick(app);
     play_on(app);
+    inspection_tick(app);
     check_tick(app);
     app->unseen = true;
     feed(app, events, count, size, list);

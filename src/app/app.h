@@ -59,6 +59,11 @@ void app_open_script(App *app, const char *path, Text source);
 
 /* Shows a step, clipped to 1 .. app_step_count; 0 is the last. */
 void app_show_step(App *app, uint32_t step);
+/* Shows a phase of the collection that the shown step's line makes: "copy", "subtract", "reach",
+ * "finalize", "clear". False when it makes none. */
+bool app_show_phase(App *app, const char *name);
+/* "basic", "counts", "internals"; another name changes nothing. */
+void app_set_level(App *app, const char *name);
 uint32_t app_step(const App *app);
 uint32_t app_step_count(const App *app);
 /* How the script ended: the exit status that the command line gives it, 0 .. 3, and for 3 the
@@ -90,7 +95,9 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  * "inside" (what the stop inside a step shows: "subtract", "freed"; empty: it is none),
  * "narration",
  * "check" (against python3: "asking", "running", "identical", "different", "failed"),
- * "loading". Appends;
+ * "loading", "level", "tip" (the tooltip, shown or waiting), "why" (the way to the selected object,
+ * while it is asked for), "bytes" (of the blocks in the panel), "frame" (the selected one's name),
+ * "changes" (stop: refcount before-after, of the selected object). Appends;
  * false for an unknown name. */
 bool app_state(const App *app, const char *name, TextBuffer *out);
 /* All of them, one a line: rect NAME X Y W H with places times `scale`, state NAME VALUE, separated

@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "app/code_color.h"
+#include "app/inspection.h"
 #include "app/statement.h"
 #include "base/worker.h"
 #include "lesson/lesson.h"
@@ -21,7 +22,7 @@ typedef struct Action Action; /* actions.h */
 
 /* Where the panes are in this frame. */
 typedef struct Panes {
-    Rect window, top, left, canvas, inspector, bottom;
+    Rect window, top, left, canvas, bytes, inspector, bottom;
 } Panes;
 
 /* The hand on the canvas: at most one gesture at a time; Escape returns to none. */
@@ -75,7 +76,9 @@ typedef struct Wish {
     uint32_t stop;   /* 0: none */
     uint32_t inside; /* with `stop`: inside the step that follows it, from 1, or INSIDE_LAST */
     uint32_t line;   /* of the script, to run to; 0: none */
+    bool line_back;  /* with `line`: to the time before, not the next one */
     TextBuffer statement;
+    bool again;       /* describe what is shown again, in the detail of the level */
     bool scene;       /* build the scene again */
     const char *open; /* a script by its path, borrowed; null: none */
 } Wish;
@@ -150,7 +153,8 @@ struct App {
     char heading[120]; /* in the top bar */
     TextBuffer source;
     CodeLines code;
-    float code_width;   /* of the widest line, as drawn */
+    float code_width; /* of the widest line, as drawn */
+    NameLog names;
     Timeline *timeline; /* null before the first script, and while one is loading */
     Loading loading;
     TextBuffer problem;   /* why the script could not run or ended early; empty: it did not */
@@ -160,6 +164,7 @@ struct App {
     /* what is shown: the stop, the one before it, their picture */
     Snapshot now_shown, before_shown;
     bool has_before;
+    uint32_t shown_stop; /* the last one that was placed; 0: none */
     Scene *scene;
     SceneOptions options;
     InsideView inside;
@@ -173,6 +178,7 @@ struct App {
     Array(Handle) selected;
     bool row_selected;
     uint32_t selected_row;
+    Inspection inspection; /* of the last one selected */
 
     /* canvas */
     SceneView view;
@@ -203,6 +209,7 @@ struct App {
     bool sandbox; /* the left pane shows what was done, and a prompt */
     UiTextField prompt;
     bool help_open, lessons_open;
+    bool view_open; /* the panel of what is shown */
     Checking checking;
     Array(LessonRow) lessons; /* as read when the sheet was opened */
     float lessons_scroll;
@@ -229,6 +236,10 @@ void app_wish_statement(App *app, const char *text);
 void app_resume(App *app);
 /* Builds the shown stop's snapshots and scene again. */
 void app_refresh(App *app);
+/* "basic", "counts", "internals". */
+const char *app_level_name(SceneLevel level);
+/* What the snapshots of the shown level tell. */
+SnapshotDetail app_detail(const App *app);
 /* Gives the scene what is shown. */
 void app_set_scene(App *app);
 /* What follows whenever something else is shown: words, camera, the change to be animated. */
@@ -247,6 +258,9 @@ uint32_t app_selected(const App *app);
 ReferencePlace app_row_place(const App *app, uint32_t row);
 /* "Node ada", "list crew[0]", "Node (was ada)": how a sentence calls an object. */
 void app_object_label(const App *app, const Snapshot *snapshot, uint32_t object, TextBuffer *out);
+/* The same by another name than `known`, if it has one. */
+void app_other_label(const App *app, const Snapshot *snapshot, uint32_t object, Text known,
+                     TextBuffer *out);
 
 /* ---- step_inside.c ---- */
 
@@ -255,6 +269,8 @@ void step_inside_list(App *app);
 /* Shows the stop `at` (from 1, or INSIDE_LAST) inside the step that follows the shown stop; none
  * is there: the stop itself. */
 void step_inside_show(App *app, uint32_t at);
+/* "copy", "subtract" ... of a stop inside. */
+const char *step_inside_name(InsideKind kind);
 bool step_inside_can_go_on(const App *app);
 bool step_inside_can_go_back(const App *app);
 void step_inside_on(App *app);
@@ -275,6 +291,10 @@ void left_pane(App *app);
 float code_pane_width(const App *app);
 void inspector(App *app);
 void timeline_bar(App *app);
+/* At the foot of the canvas: the layout of the selected object in bytes. */
+void bytes_panel(App *app);
+/* How much it takes of so many pixels; 0: it is closed. */
+float bytes_panel_height(const App *app, float room);
 /* At the foot of the canvas inside a step, and at the lines within a collection. */
 void phase_bar(App *app);
 /* How much of the canvas's foot it takes, in pixels; 0: it is not there. */
@@ -286,6 +306,8 @@ float collector_panel(App *app, Rect foot);
  * and returns its place. A click beside it clears `*open`. */
 Rect sheet_panel(App *app, const char *heading, Point size, bool *open);
 void help_sheet(App *app);
+/* What the picture shows: level and filters. */
+void view_panel(App *app);
 void lesson_sheet(App *app);
 /* ---- loading.c ---- */
 
@@ -326,8 +348,14 @@ void canvas_zoom(App *app, float factor, Point about);
 void canvas_reset(App *app);
 /* Brings an object into view. */
 void canvas_fly_to(App *app, Handle object);
+void canvas_fly_to_frame(App *app, uint32_t frame);
 void canvas_cancel(App *app);
 SceneFocus canvas_focus(const App *app);
+
+/* ---- canvas_tip.c ---- */
+
+/* Tells what the pointer rests on. */
+void canvas_tip(App *app);
 
 /* ---- minimap.c ---- */
 

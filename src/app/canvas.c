@@ -139,9 +139,7 @@ void canvas_zoom(App *app, float factor, Point about) {
     app->camera.follow = false;
 }
 
-void canvas_fly_to(App *app, Handle object) {
-    Rect rect;
-    if (!scene_find(app->scene, object, &rect)) return;
+static void fly_to(App *app, Rect rect) {
     Point corner = scene_to_window(app->view, (Point){rect.x, rect.y});
     Rect shown = {corner.x, corner.y, rect.w * app->view.zoom, rect.h * app->view.zoom};
     Rect area = rect_inset(app->panes.canvas, 20);
@@ -154,6 +152,16 @@ void canvas_fly_to(App *app, Handle object) {
                  app->panes.canvas.h / 2 - center.y * zoom};
     glide_to(app, pan, zoom, true);
     app->camera.follow = false;
+}
+
+void canvas_fly_to(App *app, Handle object) {
+    Rect rect;
+    if (scene_find(app->scene, object, &rect)) fly_to(app, rect);
+}
+
+void canvas_fly_to_frame(App *app, uint32_t frame) {
+    Rect rect;
+    if (scene_find_frame(app->scene, frame, &rect)) fly_to(app, rect);
 }
 
 /* ---- gestures ---- */
@@ -340,6 +348,7 @@ static void click(App *app) {
         scene_toggle_more(app->scene, part.object);
         app->wish.scene = true;
         break;
+    case SCENE_FRAME: app_select_frame(app, part.frame); break;
     default:
         if (!toggle) app_select_none(app);
     }
@@ -427,12 +436,18 @@ static void choose_cursor(App *app) {
 
 SceneFocus canvas_focus(const App *app) {
     const Gesture *gesture = &app->gesture;
+    const Lit *path = &app->inspection.lit, *hover = &app->inspection.hover;
+    uint32_t frame = app_selected_frame(app);
     SceneFocus focus = {.hover = app->hover,
                         .selected = app->selected.items,
                         .selected_count = app->selected.count,
                         .row_selected = app->row_selected,
                         .selected_row = app->selected_row,
+                        .frame_selected = frame != SNAPSHOT_NONE,
+                        .selected_frame = frame,
                         .change = 1};
+    focus.lit[0] = (SceneLit){path->rows, path->row_count, path->objects, path->object_count};
+    focus.lit[1] = (SceneLit){hover->rows, hover->row_count, hover->objects, hover->object_count};
     Point at = scene_to_canvas(app->view, app->ui.mouse);
     if (app->changes) {
         float t = (float)(app->now - app->shown_since) / CHANGE_MS;
@@ -523,6 +538,7 @@ void canvas(App *app) {
     update_gesture(app, over);
     update_hover(app, over);
     choose_cursor(app);
+    canvas_tip(app);
     SceneFocus focus = canvas_focus(app);
     if (!app->unseen) scene_draw(app->scene, ui->list, app->theme, app->view, &focus);
     draw_clip_push(ui->list, area);

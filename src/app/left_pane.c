@@ -44,6 +44,13 @@ static uint32_t current_line(const App *app) {
     return timeline_script_line(app->timeline, timeline_position(app->timeline));
 }
 
+/* The line whose step led to the picture: what it changed there is marked alike; 0: none. */
+static uint32_t ran_line(const App *app) {
+    uint32_t stop = app_step(app);
+    if (app->inside.at) return current_line(app);
+    return stop < 2 || app_at_edit(app) ? 0 : timeline_script_line(app->timeline, stop - 1);
+}
+
 /* The current line, or at the end of the script the one that ran last. */
 static uint32_t last_line(const App *app) {
     uint32_t stop = app_step(app);
@@ -100,36 +107,47 @@ static void follow_line(App *app, Rect inner, uint32_t line) {
     }
 }
 
+/* The line that runs next; the one that ran last, with the accent of what it touched. */
+static void draw_line_marks(App *app, Rect row, bool next, bool ran) {
+    const Theme *theme = app->theme;
+    if (next || ran) draw_fill(app->ui.list, row, next ? theme->code_line : theme->accent_soft);
+    if (next) draw_fill(app->ui.list, (Rect){row.x, row.y, 4, row.h}, theme->code_line_mark);
+    if (ran) {
+        float x = row.x + (next ? 4 : 0);
+        draw_fill(app->ui.list, (Rect){x, row.y, 4, row.h}, theme->accent);
+    }
+}
+
 static void draw_code(App *app, Rect rect) {
     Ui *ui = &app->ui;
     draw_inset(app, rect);
     Rect inner = {rect.x + 1, rect.y + 8, rect.w - 2, rect.h - 16};
     size_t count = app->code.lines.count;
     float content = (float)count * LINE;
-    uint32_t line = current_line(app);
+    uint32_t line = current_line(app), ran = ran_line(app);
     if (app->code_follows && last_line(app)) follow_line(app, inner, last_line(app));
     app->code_follows = false;
     char widest[24];
     snprintf(widest, sizeof widest, "%zu", count < 10 ? (size_t)10 : count);
     float gutter = 14 + ui_width(ui, FONT_MONO, 11.5f, widest);
     UiAnswer numbers = ui_area(ui, "code", (Rect){inner.x, inner.y, gutter + 10, inner.h}, true,
-                               true, "Runs to this line");
+                               true, "Runs to this line; with Shift to the time before");
     Rect text = {inner.x + gutter + 10, inner.y, inner.w - gutter - 10, inner.h};
     ui_scroll_across(ui, "code.across", text, app->code_width + 24, &app->code_scroll_x);
     ui_scroll(ui, "code.scroll", inner, content, &app->code_scroll);
     float row = (ui->mouse.y - inner.y + app->code_scroll) / LINE;
     bool on_line = row >= 0 && row < (float)count;
     if (numbers.hot && on_line) ui->cursor = CURSOR_HAND;
-    if (numbers.clicked && numbers.hot && on_line) app->wish.line = (uint32_t)row + 1;
+    if (numbers.clicked && numbers.hot && on_line) {
+        app->wish.line = (uint32_t)row + 1;
+        app->wish.line_back = ui->modifiers & MODIFIER_SHIFT;
+    }
     draw_clip_push(ui->list, inner);
     size_t first = (size_t)fmaxf(app->code_scroll / LINE, 0);
     for (size_t i = first; i < count; i++) {
         float y = inner.y + (float)i * LINE - app->code_scroll;
         if (y > rect_bottom(inner)) break;
-        if (i + 1 == line) {
-            draw_fill(ui->list, (Rect){inner.x, y, inner.w, LINE}, app->theme->code_line);
-            draw_fill(ui->list, (Rect){inner.x, y, 4, LINE}, app->theme->code_line_mark);
-        }
+        draw_line_marks(app, (Rect){inner.x, y, inner.w, LINE}, i + 1 == line, i + 1 == ran);
         char number[24];
         snprintf(number, sizeof number, "%zu", i + 1);
         bool hot = numbers.hot && on_line && (size_t)row == i;

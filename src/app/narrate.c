@@ -31,17 +31,105 @@ static void tell_frames(App *app, Narration *narration) {
     }
     if (depth < was) {
         Text name = array_last(&before->frames).name;
-        narration_add(narration, "%.*s returned: its frame and names are gone. ", (int)name.length,
+        narration_add(narration, "%.*s has ended: its frame and names are gone. ", (int)name.length,
                       name.bytes);
     }
 }
+
+/* ---- what was bound ---- */
+
+/* "list a", "a new list", "4": what a name or slot refers to; `known` is the name itself. */
+static void tell_object(App *app, Narration *narration, const Snapshot *snapshot, uint32_t object,
+                        Text known) {
+    const SnapObject *self = &snapshot->objects.items[object];
+    if (self->small || self->shared || self->class == OBJECT_MODULE) {
+        Text text =
+            self->class == OBJECT_MODULE || self->class == OBJECT_CLASS ? self->title : self->repr;
+        narration_add(narration, "%.*s", (int)text.length, text.bytes);
+        return;
+    }
+    if (snapshot == &app->now_shown &&
+        snapshot_find(&app->before_shown, self->handle) == SNAPSHOT_NONE) {
+        narration_add(narration, "a new %.*s", (int)self->title.length, self->title.bytes);
+        return;
+    }
+    TextBuffer label = {0};
+    app_other_label(app, snapshot, object, known, &label);
+    narration_add(narration, "%s", text_cstr(&label));
+    text_deinit(&label);
+}
+
+/* "b", "[1] of list a", "bob.peer" as ".peer of Node bob". */
+static void tell_place(App *app, Narration *narration, const SnapChange *change) {
+    const Snapshot *side =
+        change->reference == SNAPSHOT_NONE ? &app->before_shown : &app->now_shown;
+    int length = (int)change->label.length;
+    const char *label = change->label.bytes;
+    if (change->frame != SNAPSHOT_NONE) {
+        narration_add(narration, "%.*s", length, label);
+        return;
+    }
+    switch (change->slot) {
+    case SNAP_INDEX: narration_add(narration, "[%u]", change->number); break;
+    case SNAP_MEMBER: narration_add(narration, "a member"); break;
+    case SNAP_KEY: narration_add(narration, "[%.*s]", length, label); break;
+    case SNAP_NAME: narration_add(narration, ".%.*s", length, label); break;
+    }
+    narration_add(narration, " of ");
+    tell_object(app, narration, side, change->holder, (Text){"", 0});
+}
+
+static bool is_binding(const SnapChange *change) {
+    return !change->weak && (change->kind == CHANGE_BOUND || change->kind == CHANGE_REBOUND ||
+                             change->kind == CHANGE_UNBOUND);
+}
+
+static void tell_binding(App *app, Narration *narration, const SnapChange *change) {
+    tell_place(app, narration, change);
+    if (change->is == SNAPSHOT_NONE) {
+        narration_add(narration,
+                      change->frame != SNAPSHOT_NONE ? ": the name is gone. " : " is gone. ");
+        return;
+    }
+    narration_add(narration, change->kind == CHANGE_BOUND ? " refers to " : " now refers to ");
+    Text own = change->frame != SNAPSHOT_NONE ? change->label : (Text){"", 0};
+    tell_object(app, narration, &app->now_shown, change->is, own);
+    narration_add(narration, ". ");
+}
+
+static void tell_bindings(App *app, Narration *narration) {
+    const SnapChanges *changes = scene_changes(app->scene);
+    uint32_t told = 0, count = 0;
+    for (size_t i = 0; i < changes->items.count; i++) {
+        const SnapChange *change = &changes->items.items[i];
+        if (!is_binding(change) || count++ >= CHANGES_TOLD) continue;
+        tell_binding(app, narration, change);
+        told++;
+    }
+    if (count > told) narration_add(narration, "%u more have changed. ", count - told);
+}
+
+/* Whether a binding that was told says that the object is new. */
+static bool is_bound_new(const App *app, uint32_t object) {
+    const SnapChanges *changes = scene_changes(app->scene);
+    uint32_t count = 0;
+    for (size_t i = 0; i < changes->items.count && count < CHANGES_TOLD; i++) {
+        const SnapChange *change = &changes->items.items[i];
+        if (!is_binding(change)) continue;
+        count++;
+        if (change->is == object) return true;
+    }
+    return false;
+}
+
+/* ---- births, deaths, counts ---- */
 
 static void tell_births(App *app, Narration *narration) {
     const Snapshot *now = &app->now_shown;
     uint32_t told = 0, born = 0;
     for (uint32_t i = 0; i < now->objects.count; i++) {
         const SnapObject *object = &now->objects.items[i];
-        if (!is_told(object)) continue;
+        if (!is_told(object) || is_bound_new(app, i)) continue;
         if (snapshot_find(&app->before_shown, object->handle) != SNAPSHOT_NONE) continue;
         born++;
         if (told >= CHANGES_TOLD) continue;
@@ -159,11 +247,12 @@ void narrate(App *app) {
     }
     tell_frames(app, narration);
     tell_collections(app, narration);
+    tell_bindings(app, narration);
     tell_deaths(app, narration);
     tell_lost(app, narration);
     tell_births(app, narration);
     tell_counts(app, narration);
-    if (!narration->text[0]) narration_add(narration, "No refcount on screen has changed. ");
+    if (!narration->text[0]) narration_add(narration, "Nothing on screen has changed. ");
     const TimelineOutcome *outcome = timeline_outcome(app->timeline);
     if (stop == outcome->stop && app->problem.length == 0) {
         narration_add(narration, "This is the end of the script.");

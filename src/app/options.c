@@ -12,7 +12,7 @@ const char options_help[] =
     "Lastref shows how Python manages memory: frames, objects, references, refcounts.\n"
     "\n"
     "usage:\n"
-    "  lastref [FILE.py] [--theme light|dark]\n"
+    "  lastref [FILE.py] [--theme light|dark|contrast]\n"
     "                          opens a window; without a file on the first lesson\n"
     "  lastref run FILE.py [--limit N]\n"
     "                          prints what the script prints; ends a program that runs longer\n"
@@ -21,8 +21,10 @@ const char options_help[] =
     "                          prints the state as JSON, one line a step; with --variables only\n"
     "                          the frames and what their variables are bound to\n"
     "  lastref export FILE.py -o OUT.png [--step N | --last] [--size WxH] [--scale S]\n"
-    "                 [--theme light|dark]\n"
-    "                          draws a step; needs no display\n"
+    "                 [--theme light|dark|contrast] [--level basic|counts|internals]\n"
+    "                 [--phase copy|subtract|reach|finalize|clear]\n"
+    "                          draws a step, or with --phase a moment within the collection that\n"
+    "                          the step's line makes; needs no display\n"
     "  lastref verify FILE.py [--yes]\n"
     "                          runs the script by python3 3.11 as well (asks before, unless --yes\n"
     "                          is given or it is a lesson) and prints the first difference, or\n"
@@ -71,6 +73,17 @@ static bool parse_scale(const char *text, Options *options) {
     return !*end && isfinite(options->scale) && options->scale >= 0.25f && options->scale <= 8;
 }
 
+/* Whether the word is one of those between the spaces. */
+static bool is_one_of(const char *word, const char *words) {
+    size_t length = strlen(word);
+    for (const char *at = words; *at; at += strspn(at, " ")) {
+        size_t next = strcspn(at, " ");
+        if (next == length && memcmp(at, word, length) == 0) return true;
+        at += next;
+    }
+    return false;
+}
+
 /* One option; `*value_used` says whether it took `value`, which may be null. */
 static bool parse_option(const char *name, const char *value, Options *options, bool *value_used,
                          Error *error) {
@@ -95,11 +108,13 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     }
     bool step = (dump || export) && strcmp(name, "--step") == 0;
     bool theme = (window || export) && strcmp(name, "--theme") == 0;
+    bool level = export && strcmp(name, "--level") == 0;
+    bool phase = export && strcmp(name, "--phase") == 0;
     bool size = export && strcmp(name, "--size") == 0;
     bool scale = export && strcmp(name, "--scale") == 0;
     bool limit = options->command == COMMAND_RUN && strcmp(name, "--limit") == 0;
     bool output = export && (strcmp(name, "-o") == 0 || strcmp(name, "--output") == 0);
-    if (!step && !theme && !size && !scale && !limit && !output) {
+    if (!step && !theme && !level && !phase && !size && !scale && !limit && !output) {
         return error_set(error, "unknown option %s", name);
     }
     if (!value) return error_set(error, "%s needs a value", name);
@@ -121,7 +136,18 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     }
     if (theme) {
         options->theme = value;
-        if (!theme_find(value)) return error_set(error, "--theme %s: light or dark", value);
+        if (!theme_find(value))
+            return error_set(error, "--theme %s: light, dark or contrast", value);
+    }
+    if (level) {
+        options->level = value;
+        if (!is_one_of(value, "basic counts internals"))
+            return error_set(error, "--level %s: basic, counts or internals", value);
+    }
+    if (phase) {
+        options->phase = value;
+        if (!is_one_of(value, "copy subtract reach finalize clear"))
+            return error_set(error, "--phase %s: copy, subtract, reach, finalize or clear", value);
     }
     if (size && !parse_size(value, options)) {
         return error_set(error, "--size %s: two numbers from %d to %d, such as 1440x900", value,

@@ -28,7 +28,9 @@ typedef struct Options {
     uint32_t step;     /* STOP_NUMBER, from 1 */
     int width, height; /* export and window: logical pixels */
     float scale;       /* export: pixels a logical pixel */
-    const char *theme; /* "light", "dark" or null */
+    const char *theme; /* of theme_find, or null */
+    const char *level; /* export: of app_set_level, or null */
+    const char *phase; /* export: of app_show_phase, or null */
     uint64_t limit;    /* run: instructions; 0: the default */
     bool yes;          /* verify: python3 may execute any file, without asking */
 } Options;

@@ -109,10 +109,8 @@ static void put_playing(const App *app, TextBuffer *out) {
 }
 
 static void put_inside(const App *app, TextBuffer *out) {
-    static const char *const names[] = {"listed",   "copy",  "subtract", "reach",
-                                        "finalize", "clear", "freed",    "line"};
     if (app->inside.at || step_inside_collecting(app))
-        text_append_string(out, names[app->inside.look.stop.kind]);
+        text_append_string(out, step_inside_name(app->inside.look.stop.kind));
 }
 
 static void put_check(const App *app, TextBuffer *out) {
@@ -125,19 +123,79 @@ static void put_loading(const App *app, TextBuffer *out) {
     text_append_string(out, loading_is_under_way(app) ? "yes" : "no");
 }
 
+/* "<module> crew > [0] > .peer" while it is asked for. */
+static void put_why(const App *app, TextBuffer *out) {
+    const KeepPath *path = &app->inspection.path;
+    for (size_t i = 0; i < path->steps.count; i++) {
+        if (i) text_append_string(out, i == path->cycle ? " | " : " > ");
+        keeps_append_step(&app->now_shown, &path->steps.items[i], out);
+    }
+}
+
+/* "32 + 264" of each object in the panel of bytes. */
+static void put_bytes(const App *app, TextBuffer *out) {
+    for (int i = 0; i < INSPECTED && app->inspection.bytes_open; i++) {
+        const Inspected *seen = &app->inspection.seen[i];
+        if (!seen->alive) continue;
+        if (i) text_append_string(out, ", ");
+        for (uint32_t j = 0; j < seen->bytes.block_count; j++) {
+            text_appendf(out, "%s%u", j ? " + " : "", seen->bytes.blocks[j].bytes);
+        }
+    }
+}
+
+static void put_frame(const App *app, TextBuffer *out) {
+    uint32_t frame = app_selected_frame(app);
+    if (frame == SNAPSHOT_NONE) return;
+    Text name = app->now_shown.frames.items[frame].name;
+    text_append(out, name.bytes, name.length);
+}
+
+static void put_changes(const App *app, TextBuffer *out) {
+    const ObjectHistory *changes = &app->inspection.changes;
+    if (!changes->object.serial) return;
+    for (size_t i = 0; i < object_history_count(changes) && i < 40; i++) {
+        const ObjectChange *change = object_history_at(changes, i);
+        text_appendf(out, "%s%u: %u-%u", i ? ", " : "", change->stop, change->before,
+                     change->after);
+    }
+}
+
 static void put_narration(const App *app, TextBuffer *out) {
     text_appendf(out, "%s: %s", app->narration.title, app->narration.text);
+}
+
+static void put_level(const App *app, TextBuffer *out) {
+    text_append_string(out, app_level_name(app->options.level));
+}
+
+static void put_tip(const App *app, TextBuffer *out) {
+    text_append_string(out, app->ui.tip);
 }
 
 static const struct {
     const char *name;
     void (*put)(const App *app, TextBuffer *out);
-} states[] = {
-    {"step", put_step},         {"steps", put_steps},         {"line", put_line},
-    {"selected", put_selected}, {"statement", put_statement}, {"message", put_message},
-    {"preview", put_preview},   {"theme", put_theme},         {"playing", put_playing},
-    {"output", put_output},     {"inside", put_inside},       {"narration", put_narration},
-    {"check", put_check},       {"loading", put_loading}};
+} states[] = {{"step", put_step},
+              {"steps", put_steps},
+              {"line", put_line},
+              {"selected", put_selected},
+              {"statement", put_statement},
+              {"message", put_message},
+              {"preview", put_preview},
+              {"theme", put_theme},
+              {"playing", put_playing},
+              {"output", put_output},
+              {"inside", put_inside},
+              {"narration", put_narration},
+              {"check", put_check},
+              {"loading", put_loading},
+              {"level", put_level},
+              {"tip", put_tip},
+              {"why", put_why},
+              {"bytes", put_bytes},
+              {"frame", put_frame},
+              {"changes", put_changes}};
 
 bool app_state(const App *app, const char *name, TextBuffer *out) {
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {

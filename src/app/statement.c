@@ -205,6 +205,7 @@ static bool append_variable(const Snapshot *snapshot, uint32_t variable, TextBuf
 
 /* Why this reference of this holder cannot be assigned; null when it can. */
 static const char *refusal(const SnapObject *holder, const SnapReference *reference, bool key) {
+    if (reference->weak) return "A weak reference names one object for good: make another.";
     if (key) return "A key of a dict cannot be replaced: delete its item and add another.";
     switch (reference->slot) {
     case SNAP_MEMBER: return "A set has no places to assign to: it has add() and discard().";

@@ -1,6 +1,8 @@
 /* Stops inside the step that follows the shown stop: going from one to the next. */
 #include "app/app_state.h"
 
+#include <string.h>
+
 enum { PLAY_MS = 1400 }; /* for each phase: there is something to read */
 
 static void leave(App *app) {
@@ -22,7 +24,7 @@ void step_inside_list(App *app) {
 /* The machine at the shown stop becomes what is compared with. */
 static void take_before(App *app) {
     if (app->has_before) snapshot_deinit(&app->before_shown);
-    snapshot_build(&app->before_shown, timeline_vm(app->timeline));
+    snapshot_build(&app->before_shown, timeline_vm(app->timeline), app_detail(app));
     app->has_before = true;
 }
 
@@ -33,7 +35,7 @@ void step_inside_show(App *app, uint32_t at) {
     if (at == 0) return;
     Inside look;
     uint32_t stop = timeline_position(app->timeline) + 1;
-    if (!inside_look(app->timeline, stop, view->stops.items[at - 1], &look)) {
+    if (!inside_look(app->timeline, stop, view->stops.items[at - 1], app_detail(app), &look)) {
         app_say(app, true, "This step cannot be looked into.");
         return;
     }
@@ -47,6 +49,22 @@ void step_inside_show(App *app, uint32_t at) {
     app_set_scene(app);
     narrate_inside(app);
     app_shown(app, true);
+}
+
+const char *step_inside_name(InsideKind kind) {
+    static const char *const names[] = {"listed",   "copy",  "subtract", "reach",
+                                        "finalize", "clear", "freed",    "line"};
+    return names[kind];
+}
+
+bool app_show_phase(App *app, const char *name) {
+    for (uint32_t i = 0; i < app->inside.stops.count; i++) {
+        if (strcmp(step_inside_name(app->inside.stops.items[i].kind), name) != 0) continue;
+        step_inside_show(app, i + 1);
+        app->changes = false;
+        return true;
+    }
+    return false;
 }
 
 bool step_inside_can_go_on(const App *app) {

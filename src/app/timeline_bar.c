@@ -94,11 +94,10 @@ void timeline_bar(App *app) {
     x = icon(app, "timeline.next", UI_ICON_FORWARD, x);
     x = icon(app, "timeline.last", UI_ICON_LAST, x);
     x = inside_icon(app, x + 6);
-    static const char *const levels[] = {"basic", "counts", "internals"};
     float right = rect_right(bar) - 12;
     right = word(app, "help.keys", "?", right);
-    right = word(app, "view.theme", app->theme->dark ? "light" : "dark", right);
-    right = word(app, "view.level", levels[app->options.level], right);
+    right = word(app, "view.theme", theme_after(app->theme)->name, right);
+    right = word(app, "view.shown", app_level_name(app->options.level), right);
     right = word(app, "timeline.speed", speeds[app->speed], right) - 14;
     uint32_t step = app_step(app), steps = app_step_count(app);
     char text[64], widest[64];

@@ -32,7 +32,7 @@ static const Theme light = {
     .accent = 0xFF0072B2,
     .accent_hover = 0xFF00639C,
     .accent_text = 0xFFFFFFFF,
-    .accent_soft = 0xFFE3F1F9,
+    .accent_soft = 0xFFE7F3FB,
     .selection = 0xFFCBE5F5,
     .focus = 0xFF0072B2,
     .scrollbar = 0x59667085,
@@ -72,7 +72,7 @@ static const Theme light = {
     .code_string = 0xFF1D7030,
     .code_number = 0xFFA64500,
     .code_comment = 0xFF646E80,
-    .code_gutter = 0xFF667085,
+    .code_gutter = 0xFF636D82,
     .code_line = 0xFFFFF4D6,
     .code_line_mark = 0xFFBE7F00,
     .code_error = 0xFFFFE9DF,
@@ -185,6 +185,96 @@ static const Theme dark = {
     .segment_text = 0xFF0C1116,
 };
 
+/* For low vision: text at 7:1 or more, marks at 4.5:1, every card and control outlined. */
+static const Theme contrast = {
+    .name = "contrast",
+    .dark = true,
+    .window = 0xFF000000,
+    .panel = 0xFF000000,
+    .panel_inset = 0xFF000000,
+    .panel_card = 0xFF1A1A1A,
+    .canvas = 0xFF000000,
+    .grid = 0xFF2A2A2A,
+    .tooltip = 0xFFFFFFFF,
+    .tooltip_text = 0xFF000000,
+    .tooltip_muted = 0xFF303030,
+    .overlay = 0xB3000000,
+    .text = 0xFFFFFFFF,
+    .text_muted = 0xFFE0E0E0,
+    .text_disabled = 0xFF8A8A8A,
+    .link = 0xFF7FD4FF,
+    .border = 0xFF8C8C8C,
+    .control_border = 0xFFFFFFFF,
+    .button = 0xFF000000,
+    .button_hover = 0xFF333333,
+    .button_active = 0xFF404040,
+    .accent = 0xFF6CCBFF,
+    .accent_hover = 0xFF9ADCFF,
+    .accent_text = 0xFF000000,
+    .accent_soft = 0xFF002B45,
+    .selection = 0xFF003D63,
+    .focus = 0xFFFFFF00,
+    .scrollbar = 0xB3FFFFFF,
+    .scrollbar_hover = 0xFFFFFFFF,
+    .track = 0xFF3A3A3A,
+    .shadow = 0x00000000,
+    .node = 0xFF000000,
+    .node_border = 0xFFFFFFFF,
+    .node_line = 0xFF9A9A9A,
+    .cell = 0xFF1C1C1C,
+    .frame = 0xFF000000,
+    .frame_border = 0xFFFFFFFF,
+    .reference = 0xFFE6E6E6,
+    .reference_frame = 0xFF6CCBFF,
+    .reference_weak = 0xFFE3B8FF,
+    .port = 0xFFF2F2F2,
+    .badge = 0xFFFFFFFF,
+    .badge_text = 0xFF000000,
+    .stub = 0xFF000000,
+    .stub_border = 0xFFFFFFFF,
+    .stub_text = 0xFFFFFFFF,
+    .select = 0xFFFFFF00,
+    .highlight = 0xFFFFFF00,
+    .ghost = 0xFFC8C8C8,
+    .region = 0xFFFFFFFF,
+    .birth = 0xFF5CFFB0,
+    .death = 0xFFFFA07A,
+    .collect = 0xFFFFD24D,
+    .suspect = 0xFF3A1400,
+    .suspect_hatch = 0xFF8A3D14,
+    .ok = 0xFF5CFFB0,
+    .warn = 0xFFFFD24D,
+    .danger = 0xFFFFA593,
+    .on_state = 0xFF000000,
+    .code_text = 0xFFFFFFFF,
+    .code_keyword = 0xFFF0A8FF,
+    .code_string = 0xFFA8F5A8,
+    .code_number = 0xFFFFC48F,
+    .code_comment = 0xFFD0D0D0,
+    .code_gutter = 0xFFD0D0D0,
+    .code_line = 0xFF3D3000,
+    .code_line_mark = 0xFFFFD24D,
+    .code_error = 0xFF4D1B10,
+    .hue_sequence = 0xFF7FD4FF,
+    .hue_mapping = 0xFFE3B8FF,
+    .hue_instance = 0xFF5CFFB0,
+    .hue_class = 0xFFFFBE85,
+    .hue_function = 0xFFFFDC73,
+    .hue_number = 0xFFE0E0E0,
+    .hue_text = 0xFFC2F0B5,
+    .hue_weak = 0xFFE3B8FF,
+    .hue_error = 0xFFFFB3A1,
+    .hue_iterator = 0xFF9BEAF5,
+    .hue_other = 0xFFE0E0E0,
+    .segment_plain = 0xFFB8B8B8,
+    .segment_collector = 0xFFD9A8FF,
+    .segment_refcount = 0xFFFFD24D,
+    .segment_type = 0xFFFFB070,
+    .segment_weak = 0xFFA8CBFF,
+    .segment_value = 0xFF5CFFB0,
+    .segment_text = 0xFF000000,
+};
+
 const Theme *theme_light(void) {
     return &light;
 }
@@ -193,10 +283,25 @@ const Theme *theme_dark(void) {
     return &dark;
 }
 
+static const Theme *const themes[] = {&light, &dark, &contrast};
+
+enum { THEMES = sizeof themes / sizeof themes[0] };
+
+const Theme *theme_contrasting(void) {
+    return &contrast;
+}
+
 const Theme *theme_find(const char *name) {
-    if (strcmp(name, light.name) == 0) return &light;
-    if (strcmp(name, dark.name) == 0) return &dark;
+    for (size_t i = 0; i < THEMES; i++) {
+        if (strcmp(name, themes[i]->name) == 0) return themes[i];
+    }
     return NULL;
+}
+
+const Theme *theme_after(const Theme *theme) {
+    size_t at = 0;
+    while (at + 1 < THEMES && themes[at] != theme) at++;
+    return themes[(at + 1) % THEMES];
 }
 
 #define PAIR(front, ground, least)                                                                 \
@@ -265,6 +370,12 @@ static const ThemePair pairs[] = {
     TEXT_ON(code_line, code_number),
     TEXT_ON(code_line, code_comment),
     TEXT_ON(code_line, code_gutter),
+    TEXT_ON(accent_soft, code_text),
+    TEXT_ON(accent_soft, code_keyword),
+    TEXT_ON(accent_soft, code_string),
+    TEXT_ON(accent_soft, code_number),
+    TEXT_ON(accent_soft, code_comment),
+    TEXT_ON(accent_soft, code_gutter),
     TEXT_ON(code_error, code_text),
     TEXT_ON(code_error, code_keyword),
     TEXT_ON(code_error, code_string),
@@ -305,6 +416,11 @@ static const ThemePair pairs[] = {
     MARK_ON(node, reference),
     MARK_ON(cell, reference),
     MARK_ON(canvas, reference_frame),
+    MARK_ON(accent_soft, reference),
+    MARK_ON(accent_soft, reference_frame),
+    MARK_ON(accent_soft, reference_weak),
+    MARK_ON(accent_soft, port),
+    MARK_ON(accent_soft, accent),
     MARK_ON(frame, reference_frame),
     MARK_ON(canvas, reference_weak),
     MARK_ON(node, reference_weak),

@@ -109,7 +109,7 @@
 
 #define THEME_FIELD(name) Color name;
 typedef struct Theme {
-    const char *name; /* "light", "dark" */
+    const char *name; /* "light", "dark", "contrast" */
     bool dark;
     THEME_COLORS(THEME_FIELD)
 } Theme;
@@ -118,6 +118,9 @@ typedef struct Theme {
 /* Fixed tables. */
 const Theme *theme_light(void);
 const Theme *theme_dark(void);
+const Theme *theme_contrasting(void); /* for low vision */
+/* The next one, round and round. */
+const Theme *theme_after(const Theme *theme);
 /* By name; null for a name that no theme has. */
 const Theme *theme_find(const char *name);
 
@@ -128,7 +131,7 @@ float theme_contrast(Color front, Color ground);
 typedef struct ThemePair {
     const char *front_name, *ground_name;
     size_t front, ground; /* offsets into Theme */
-    float least;          /* 4.5 for text, 3 for marks */
+    float least; /* 4.5 for text, 3 for marks; half as much again in the contrasting theme */
 } ThemePair;
 
 /* All pairs that the rules hold for. */

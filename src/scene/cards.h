@@ -28,7 +28,7 @@ typedef struct Card {
     CardKind kind;
     uint64_t key;
     uint32_t object; /* index into the snapshot's objects (of `before` for a ghost) */
-    uint32_t frame;  /* index into the snapshot's frames */
+    uint32_t frame;  /* index into the snapshot's frames (of `before` for a ghost) */
     Text title;
     Text note; /* grey, after the title: "was a" */
     ObjectClass class;
@@ -45,6 +45,8 @@ typedef struct Card {
     uint32_t badge;       /* refcount */
     uint32_t stub;        /* references not drawn */
     int32_t delta;        /* change of the refcount since the stop before */
+    Text cause;           /* of it, in a few words; empty: not known */
+    uint32_t causes;      /* how many there are */
     bool shared;
     bool garbage; /* no path from the stack */
     bool dying;
@@ -62,12 +64,6 @@ typedef struct Arrow {
     uint32_t to; /* card index */
     const Spline *route;
 } Arrow;
-
-typedef struct NamedObject {
-    Handle object;
-    bool global; /* a name of the module: a parameter of a finalizer does not replace it */
-    char name[48];
-} NamedObject;
 
 /* The largest card of a type so far. */
 typedef struct TypeSize {
@@ -106,9 +102,13 @@ struct Scene {
     Array(SceneRow) rows;
     Array(Arrow) arrows;
     Array(uint32_t) card_of; /* by object index: card index + 1 */
-    Array(Handle) pulled;    /* inline values shown as cards */
-    Array(Handle) opened;    /* containers shown whole */
-    Array(NamedObject) names;
+    Array(uint8_t) kept;     /* by object index: not filtered out; see scene_filter.c */
+    SnapChanges changes;     /* from `before` to `now` */
+    Array(uint32_t) change_of_variable, change_of_reference; /* index + 1, 0: none */
+    Array(Handle) pulled;                                    /* inline values shown as cards */
+    Array(Handle) opened;                                    /* containers shown whole */
+    const NameLog *names;                                    /* null: no names are known */
+    uint32_t names_stop;
     Array(TypeSize) types;
     Glide glide;
     Rect bounds;
@@ -125,8 +125,8 @@ Color card_hue(const Theme *theme, ObjectClass class);
 #define OVERVIEW_ZOOM 0.35f /* below it rows are not legible */
 
 /* Cards and arrows as they are drawn below that zoom. */
-void overview_draw(const Scene *scene, DrawList *list, const Theme *theme,
-                   const SceneFocus *focus, Rect visible, float zoom);
+void overview_draw(const Scene *scene, DrawList *list, const Theme *theme, const SceneFocus *focus,
+                   Rect visible, float zoom);
 
 /* ---- scene_glide.c ---- */
 
@@ -163,6 +163,34 @@ bool collector_suspects(const Card *card);
 bool collector_subtracts(const Scene *scene, const Arrow *arrow);
 /* On its way: what it does to gc_refs. */
 void collector_arrow(const Arrow *arrow, DrawList *list, const Theme *theme);
+
+/* ---- scene_filter.c: what the person wants to see ---- */
+
+/* Marks the objects that the options leave. */
+void filter_objects(Scene *scene);
+/* Whether a name of a frame that refers to the object is shown. */
+bool filter_keeps_name(const Scene *scene, uint32_t object);
+static inline bool filter_keeps(const Scene *scene, uint32_t object) {
+    return scene->kept.items[object];
+}
+
+/* ---- scene_change.c: what the step to this stop changed ---- */
+
+/* Before the cards are built. */
+void change_compare(Scene *scene);
+/* Once the cards know their deltas. */
+void change_tell_causes(Scene *scene);
+/* What happened to the row's reference, or null. */
+const SnapChange *change_of_row(const Scene *scene, const SceneRow *row);
+/* Whether a line of code bound, rebound or unbound it: it is marked as that line is. */
+bool change_touches(const Scene *scene, const SceneRow *row);
+/* The route of an arrow that is still on its way; false: it is settled. */
+bool change_route(const Scene *scene, const Arrow *arrow, float progress, Spline *route);
+
+/* An object's key for the layout. */
+static inline uint64_t card_key(Handle object) {
+    return (uint64_t)object.serial << 32 | object.ref;
+}
 
 static inline bool handle_equal(Handle a, Handle b) {
     return a.serial == b.serial && a.ref == b.ref;

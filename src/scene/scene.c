@@ -11,7 +11,7 @@ enum {
     ROWS_SHOWN = 12,
     OPENED_SHOWN = 400, /* items of an opened container */
     CELLS_A_ROW = 6,
-    NAMES_MAX = 4096
+    VALUE_ARROWS_MAX = 3 /* to one number or string; more are linked instead */
 };
 
 Scene *scene_create(const TextMeasure *measure) {
@@ -28,9 +28,12 @@ void scene_destroy(Scene *scene) {
     array_deinit(&scene->rows);
     array_deinit(&scene->arrows);
     array_deinit(&scene->card_of);
+    array_deinit(&scene->kept);
     array_deinit(&scene->pulled);
     array_deinit(&scene->opened);
-    array_deinit(&scene->names);
+    snapshot_changes_deinit(&scene->changes);
+    array_deinit(&scene->change_of_variable);
+    array_deinit(&scene->change_of_reference);
     array_deinit(&scene->types);
     glide_deinit(&scene->glide);
     arena_deinit(&scene->arena);
@@ -70,55 +73,26 @@ void scene_toggle_more(Scene *scene, Handle object) {
     TOGGLE(&scene->opened, object);
 }
 
-static uint64_t key_of(Handle object) {
-    return (uint64_t)object.serial << 32 | object.ref;
-}
-
 void scene_move(Scene *scene, Handle object, Point at) {
-    layout_move(scene->layout, key_of(object), at);
+    layout_move(scene->layout, card_key(object), at);
 }
 
 void scene_tidy(Scene *scene) {
     layout_tidy(scene->layout);
 }
 
-/* ---- names that were lost ---- */
-
-static NamedObject *named(const Scene *scene, Handle object) {
-    for (size_t i = 0; i < scene->names.count; i++) {
-        if (handle_equal(scene->names.items[i].object, object)) return &scene->names.items[i];
-    }
-    return NULL;
+void scene_set_names(Scene *scene, const NameLog *names, uint32_t stop) {
+    scene->names = names;
+    scene->names_stop = stop;
 }
 
-static void note_name(Scene *scene, Handle object, Text name, bool global) {
-    NamedObject *known = named(scene, object);
-    if (known && known->global && !global) return;
-    if (!known) {
-        if (scene->names.count >= NAMES_MAX) return;
-        array_push(&scene->names, ((NamedObject){.object = object}));
-        known = &array_last(&scene->names);
-    }
-    known->global = global;
-    snprintf(known->name, sizeof known->name, "%.*s", (int)name.length, name.bytes);
-}
-
-/* The module's names last: they are what a person calls an object by. */
-static void note_names(Scene *scene, const Snapshot *snapshot) {
-    for (size_t i = snapshot->variables.count; i-- > 0;) {
-        const SnapVariable *variable = &snapshot->variables.items[i];
-        if (variable->object == SNAPSHOT_NONE) continue;
-        const SnapObject *object = &snapshot->objects.items[variable->object];
-        bool global = i < snapshot->frames.items[0].variable_count;
-        if (!object->shared && !object->small) {
-            note_name(scene, object->handle, variable->name, global);
-        }
-    }
+static Text last_name(const Scene *scene, Handle object, bool only_global) {
+    return scene->names ? name_log_last(scene->names, object, scene->names_stop, only_global)
+                        : (Text){"", 0};
 }
 
 Text scene_last_name(const Scene *scene, Handle object) {
-    const NamedObject *known = named(scene, object);
-    return known ? text_of(known->name) : (Text){"", 0};
+    return last_name(scene, object, false);
 }
 
 /* ---- which objects are cards ---- */
@@ -127,12 +101,23 @@ static bool is_pulled(const Scene *scene, const SnapObject *object) {
     return has_handle(scene->pulled.items, scene->pulled.count, object->handle);
 }
 
-static bool is_inline(const Scene *scene, const SnapObject *object) {
+/* Whether objects like this one stand in the rows that hold them. */
+static bool is_inline_kind(const Scene *scene, const SnapObject *object) {
     bool code = object->class == OBJECT_CLASS || object->class == OBJECT_FUNCTION;
     if (object->class == OBJECT_MODULE || (object->shared && code)) return true;
     if (is_pulled(scene, object)) return false;
     if (code && scene->options.level == SCENE_BASIC) return true;
     return object->small && !scene->options.values_as_nodes;
+}
+
+/* A value that was pulled out but has too many arrows to it: they would be a knot. */
+static bool is_linked(const Scene *scene, const SnapObject *object) {
+    return object->small && object->incoming > VALUE_ARROWS_MAX && !is_inline_kind(scene, object);
+}
+
+static bool is_inline(const Scene *scene, uint32_t object) {
+    const SnapObject *self = &scene->now->objects.items[object];
+    return !filter_keeps(scene, object) || is_linked(scene, self) || is_inline_kind(scene, self);
 }
 
 /* A class's own functions stand in its rows: as cards they would hide the data. */
@@ -161,11 +146,21 @@ static void add_row(Scene *scene, uint32_t card, SceneRow row) {
     row.card = card;
     if (row.target != SNAPSHOT_NONE) {
         const SnapObject *target = &scene->now->objects.items[row.target];
-        row.arrow = !is_inline(scene, target) && !is_method(scene, card, target);
+        row.arrow = !is_inline(scene, row.target) && !is_method(scene, card, target);
+        row.linked = is_linked(scene, target);
         if (!row.arrow) row.value = inline_text(target);
     }
     array_push(&scene->rows, row);
     scene->cards.items[card].row_count++;
+}
+
+/* A row that holds nothing. */
+static void add_text_row(Scene *scene, uint32_t card, Text text) {
+    add_row(scene, card,
+            (SceneRow){.variable = SNAPSHOT_NONE,
+                       .reference = SNAPSHOT_NONE,
+                       .target = SNAPSHOT_NONE,
+                       .label = text});
 }
 
 /* ---- frame cards ---- */
@@ -194,6 +189,16 @@ static void size_frame(const Scene *scene, Card *card) {
     }
 }
 
+/* Whether the frame was not there at the stop before. */
+static bool is_pushed(const Scene *scene, uint32_t index) {
+    if (!scene->before) return false;
+    if (index >= scene->before->frames.count) return true;
+    const SnapFrame *old = &scene->before->frames.items[index];
+    const SnapFrame *new = &scene->now->frames.items[index];
+    if (old->module && new->module) return false;
+    return old->frame != new->frame || !handle_equal(old->function, new->function);
+}
+
 static void add_frame(Scene *scene, uint32_t index) {
     const SnapFrame *frame = &scene->now->frames.items[index];
     uint32_t number = (uint32_t)scene->cards.count;
@@ -202,10 +207,16 @@ static void add_frame(Scene *scene, uint32_t index) {
                  .object = SNAPSHOT_NONE,
                  .frame = index,
                  .title = frame->name,
+                 .fresh = is_pushed(scene, index),
                  .first_row = (uint32_t)scene->rows.count};
+    uint32_t left_out = 0;
     array_push(&scene->cards, card);
     for (uint32_t i = 0; i < frame->variable_count; i++) {
         const SnapVariable *variable = &scene->now->variables.items[frame->first_variable + i];
+        if (!filter_keeps_name(scene, variable->object)) {
+            left_out++;
+            continue;
+        }
         add_row(scene, number,
                 (SceneRow){
                     .variable = frame->first_variable + i,
@@ -215,6 +226,19 @@ static void add_frame(Scene *scene, uint32_t index) {
                     .value = variable->object == SNAPSHOT_NONE && variable->cell == SNAPSHOT_NONE
                                  ? text_of("unbound")
                                  : (Text){"", 0}});
+    }
+    if (left_out) {
+        add_text_row(scene, number,
+                     text_of(arena_format(&scene->arena, "%u more name%s", left_out,
+                                          left_out == 1 ? "" : "s")));
+    }
+    for (uint32_t i = 0; i < frame->temporary_count; i++) {
+        add_row(scene, number,
+                (SceneRow){.variable = SNAPSHOT_NONE,
+                           .reference = SNAPSHOT_NONE,
+                           .target = scene->now->temporaries.items[frame->first_temporary + i],
+                           .temporary = true,
+                           .label = text_of(arena_format(&scene->arena, "stack[%u]", i))});
     }
 }
 
@@ -279,8 +303,7 @@ static void size_rows(const Scene *scene, Card *card) {
         SceneRow *row = &scene->rows.items[card->first_row + i];
         float top = CARD_HEADER + 2 + (float)i * CARD_ROW;
         row->rect = (Rect){0, top, card->width, CARD_ROW};
-        float x = row->key ? CARD_PAD + 8 : card->width - CARD_PAD - 2;
-        row->port = (Point){x, top + CARD_ROW / 2};
+        row->port = (Point){card->width - CARD_PAD - 2, top + CARD_ROW / 2};
     }
 }
 
@@ -315,14 +338,16 @@ static void add_rows(Scene *scene, uint32_t card, const SnapObject *object) {
         SceneRow row = {.variable = SNAPSHOT_NONE,
                         .reference = index,
                         .target = reference->target,
+                        .weak = reference->weak,
                         .label = row_label(scene, reference)};
-        bool node_key = reference->key_object != SNAPSHOT_NONE &&
-                        !is_inline(scene, &scene->now->objects.items[reference->key_object]);
+        bool node_key =
+            reference->key_object != SNAPSHOT_NONE && !is_inline(scene, reference->key_object);
         if (node_key) {
             SceneRow key = row;
             key.target = reference->key_object;
             key.key = true;
-            key.label = text_of("key");
+            key.label = text_of(
+                arena_format(&scene->arena, "key %.*s", (int)row.label.length, row.label.bytes));
             add_row(scene, card, key);
         }
         add_row(scene, card, row);
@@ -343,7 +368,7 @@ static uint32_t card_for(Scene *scene, uint32_t object) {
     const SnapObject *self = &scene->now->objects.items[object];
     uint32_t number = (uint32_t)scene->cards.count;
     Card card = {.kind = CARD_NODE,
-                 .key = key_of(self->handle),
+                 .key = card_key(self->handle),
                  .object = object,
                  .frame = SNAPSHOT_NONE,
                  .title = self->title,
@@ -354,7 +379,8 @@ static uint32_t card_for(Scene *scene, uint32_t object) {
                  .dying = self->dying,
                  .cells = uses_cells(self),
                  .first_row = (uint32_t)scene->rows.count};
-    Text lost = scene_last_name(scene, self->handle);
+    /* where something still leads to it, that it was a parameter once is no news */
+    Text lost = last_name(scene, self->handle, self->reachable);
     if (lost.length && !has_name_now(scene->now, object) && self->class != OBJECT_CLASS &&
         self->class != OBJECT_FUNCTION) {
         card.note = text_of(arena_format(&scene->arena, "was %.*s", (int)lost.length, lost.bytes));
@@ -363,13 +389,9 @@ static uint32_t card_for(Scene *scene, uint32_t object) {
     scene->card_of.items[object] = number + 1;
     array_push(&scene->cards, card);
     if (self->class == OBJECT_NUMBER || self->class == OBJECT_TEXT || self->class == OBJECT_NONE) {
-        array_push(&scene->rows, ((SceneRow){.card = number,
-                                             .variable = SNAPSHOT_NONE,
-                                             .reference = SNAPSHOT_NONE,
-                                             .target = SNAPSHOT_NONE,
-                                             .label = self->repr}));
-        scene->cards.items[number].row_count = 1;
+        add_text_row(scene, number, self->repr);
     } else {
+        if (self->state.length) add_text_row(scene, number, self->state);
         add_rows(scene, number, self);
     }
     return number;
@@ -390,7 +412,7 @@ static void add_nodes(Scene *scene) {
     for (uint32_t i = 0; i < now->objects.count; i++) {
         const SnapObject *object = &now->objects.items[i];
         bool apart = !object->reachable || object->dying || object->apart;
-        if (!apart || is_inline(scene, object) || scene->card_of.items[i]) continue;
+        if (!apart || is_inline(scene, i) || scene->card_of.items[i]) continue;
         size_t from = scene->cards.count;
         card_for(scene, i);
         for (size_t at = from; at < scene->cards.count; at++) {
@@ -404,17 +426,42 @@ static void add_nodes(Scene *scene) {
     }
 }
 
+static bool has_frame_now(const Scene *scene, uint64_t key) {
+    for (size_t i = 0; i < scene->now->frames.count; i++) {
+        if (frame_key(&scene->now->frames.items[i]) == key) return true;
+    }
+    return false;
+}
+
+static void add_frame_ghosts(Scene *scene) {
+    for (uint32_t i = 0; i < scene->before->frames.count; i++) {
+        const SnapFrame *frame = &scene->before->frames.items[i];
+        uint64_t key = frame_key(frame);
+        Rect rect;
+        if (has_frame_now(scene, key) || !layout_find(scene->layout, key, &rect)) continue;
+        array_push(&scene->cards, ((Card){.kind = CARD_GHOST,
+                                          .key = key,
+                                          .object = SNAPSHOT_NONE,
+                                          .frame = i,
+                                          .title = frame->name,
+                                          .width = rect.w,
+                                          .height = rect.h,
+                                          .first_row = (uint32_t)scene->rows.count}));
+    }
+}
+
 /* What was a card at the stop before and is no more: an outline where it stood. */
 static void add_ghosts(Scene *scene) {
     if (!scene->before) return;
+    add_frame_ghosts(scene);
     for (uint32_t i = 0; i < scene->before->objects.count; i++) {
         const SnapObject *object = &scene->before->objects.items[i];
         Rect rect;
-        if (is_inline(scene, object) || object->shared) continue;
+        if (is_inline_kind(scene, object) || object->shared) continue;
         if (snapshot_find(scene->now, object->handle) != SNAPSHOT_NONE) continue;
-        if (!layout_find(scene->layout, key_of(object->handle), &rect)) continue;
+        if (!layout_find(scene->layout, card_key(object->handle), &rect)) continue;
         Card card = {.kind = CARD_GHOST,
-                     .key = key_of(object->handle),
+                     .key = card_key(object->handle),
                      .object = i,
                      .frame = SNAPSHOT_NONE,
                      .title = object->title,
@@ -442,6 +489,7 @@ static void count_references(Scene *scene) {
     }
     for (size_t i = 0; i < scene->arrows.count; i++) {
         Card *target = &scene->cards.items[scene->arrows.items[i].to];
+        if (scene->rows.items[scene->arrows.items[i].row].weak) continue;
         if (target->stub > 0) target->stub--;
     }
 }
@@ -515,14 +563,15 @@ void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneO
     array_clear(&scene->rows);
     array_clear(&scene->arrows);
     array_clear(&scene->card_of);
-    if (before) note_names(scene, before);
-    note_names(scene, now);
+    change_compare(scene);
     for (size_t i = 0; i < now->objects.count; i++) array_push(&scene->card_of, 0);
+    filter_objects(scene);
     for (uint32_t i = 0; i < now->frames.count; i++) add_frame(scene, i);
     add_nodes(scene);
     add_ghosts(scene);
     collect_arrows(scene);
     count_references(scene);
+    change_tell_causes(scene);
     collector_judge(scene);
     for (size_t i = 0; i < scene->cards.count; i++) card_size(scene, &scene->cards.items[i]);
     cards_fit(scene);
@@ -534,6 +583,10 @@ void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneO
 
 const Snapshot *scene_snapshot(const Scene *scene) {
     return scene->now;
+}
+
+const SnapChanges *scene_changes(const Scene *scene) {
+    return &scene->changes;
 }
 
 Rect scene_bounds(const Scene *scene) {
@@ -599,4 +652,14 @@ bool scene_find(const Scene *scene, Handle object, Rect *rect) {
     const Card *card = card_of_handle(scene, object);
     if (card) *rect = card->rect;
     return card != NULL;
+}
+
+bool scene_find_frame(const Scene *scene, uint32_t frame, Rect *rect) {
+    for (size_t i = 0; i < scene->cards.count; i++) {
+        const Card *card = &scene->cards.items[i];
+        if (card->kind != CARD_FRAME || card->frame != frame) continue;
+        *rect = card->rect;
+        return true;
+    }
+    return false;
 }

@@ -18,6 +18,8 @@
 #include "draw/theme.h"
 #include "layout/layout.h"
 #include "timeline/inside.h"
+#include "timeline/name_log.h"
+#include "timeline/snapshot_change.h"
 
 typedef enum SceneLevel {
     SCENE_BASIC,    /* frames, containers, instances; no badges */
@@ -28,6 +30,10 @@ typedef enum SceneLevel {
 typedef struct SceneOptions {
     SceneLevel level;
     bool values_as_nodes; /* numbers and strings as cards of their own */
+    /* Left out: the names in frames that refer to them, and their cards. Elsewhere they stand
+     * inline. */
+    bool without_functions, without_classes, without_modules;
+    Handle only_from; /* only what this object leads to; null: everything */
 } SceneOptions;
 
 /* What a point of the picture is. */
@@ -58,7 +64,10 @@ typedef struct SceneRow {
     uint32_t reference; /* index into the snapshot's references, or SNAPSHOT_NONE */
     uint32_t target;    /* object index, or SNAPSHOT_NONE when unbound */
     bool key;           /* the key of a dict entry, not its value */
+    bool weak;          /* a weak reference: it counts nowhere */
+    bool temporary;     /* on the frame's evaluation stack */
     bool arrow;         /* drawn as an arrow; else inline */
+    bool linked;        /* inline, with the other rows of the same object: too many for arrows */
     Text label;
     Text value; /* inline text */
     Rect rect;  /* within the card */
@@ -79,6 +88,9 @@ void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneO
  * any, is shown on the cards. Null: it is a stop. Borrowed until the next call. */
 void scene_set_inside(Scene *scene, const Inside *inside);
 
+/* Who was called what, up to the stop that the next `now` shows. Borrowed; null: not known. */
+void scene_set_names(Scene *scene, const NameLog *names, uint32_t stop);
+
 /* Pulls an inline value out as a card, or puts it back. Seen at the next scene_set. */
 void scene_toggle_value(Scene *scene, Handle object);
 /* Shows all items of a long container, or the first ones again. Seen at the next scene_set. */
@@ -97,6 +109,14 @@ bool scene_is_gliding(const Scene *scene);
  * and hit where they are on the way. */
 void scene_glide_to(Scene *scene, float part);
 
+/* References and cards that are lit together: a path. Borrowed. */
+typedef struct SceneLit {
+    const uint32_t *rows;
+    size_t row_count;
+    const Handle *objects;
+    size_t object_count;
+} SceneLit;
+
 /* What the eye is on. Zeroed is nothing. */
 typedef struct SceneFocus {
     ScenePart hover;
@@ -110,7 +130,10 @@ typedef struct SceneFocus {
     Point moved_to;
     bool row_selected; /* `selected_row` is what Del removes */
     uint32_t selected_row;
-    Rect band;    /* box selection in canvas coordinates; empty: none */
+    bool frame_selected;
+    uint32_t selected_frame; /* index into the snapshot's frames */
+    SceneLit lit[2];         /* why something is alive; what a line elsewhere speaks of */
+    Rect band;               /* box selection in canvas coordinates; empty: none */
     float change; /* 0 .. 1: how far the change to this stop has been shown; 1 is settled */
 } SceneFocus;
 
@@ -125,8 +148,8 @@ typedef struct SceneView {
 void scene_draw(const Scene *scene, DrawList *list, const Theme *theme, SceneView view,
                 const SceneFocus *focus);
 
-/* Draws all cards as small blocks into the map, of which `zoom` is pixels a canvas pixel; its corner is
- * that of scene_bounds. */
+/* Draws all cards as small blocks into the map, of which `zoom` is pixels a canvas pixel; its
+ * corner is that of scene_bounds. */
 void scene_draw_map(const Scene *scene, DrawList *list, const Theme *theme, Rect map, float zoom);
 
 /* What lies at a canvas point; precedence: badge, stub, port, inline value, card, arrow. `reach` is
@@ -135,6 +158,8 @@ ScenePart scene_hit(const Scene *scene, Point at, float reach);
 
 /* The card of an object in canvas coordinates; false when it has none. */
 bool scene_find(const Scene *scene, Handle object, Rect *rect);
+/* The same of a frame, by its index in the snapshot. */
+bool scene_find_frame(const Scene *scene, uint32_t frame, Rect *rect);
 /* The card nearest to a point within `reach`: a drop target. Null handle when there is none. */
 Handle scene_snap(const Scene *scene, Point at, float reach);
 /* Where the step to this stop can be seen: around new cards and those that a collection suspects or
@@ -152,14 +177,15 @@ uint32_t scene_row_holder(const Scene *scene, uint32_t row);
 Point scene_row_port(const Scene *scene, uint32_t row);
 Rect scene_row_rect(const Scene *scene, uint32_t row);
 const Snapshot *scene_snapshot(const Scene *scene);
+/* What the step to this stop changed; empty without a snapshot before. Until the next scene_set. */
+const SnapChanges *scene_changes(const Scene *scene);
 
 /* Proves the picture: the layout's invariants; on each card badge == arrows drawn to it + stub, and
  * stub == visible references that are not drawn + hidden holders; each arrow leaves its port and
  * reaches its target's border. False with what is wrong appended. */
 bool scene_check(const Scene *scene, TextBuffer *wrong);
 
-/* The last name that an object had in a frame, as far as this scene has seen; empty text if none.
- */
+/* The last name that an object had in a frame; empty text if none. */
 Text scene_last_name(const Scene *scene, Handle object);
 
 static inline Point scene_to_window(SceneView view, Point canvas) {

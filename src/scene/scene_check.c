@@ -19,7 +19,10 @@ static bool is_wrong(TextBuffer *wrong, const Scene *scene, const Card *card, co
  * those of hidden holders. */
 static bool check_counts(const Scene *scene, TextBuffer *wrong) {
     uint32_t *drawn = memory_alloc((scene->cards.count + 1) * sizeof *drawn);
-    for (size_t i = 0; i < scene->arrows.count; i++) drawn[scene->arrows.items[i].to]++;
+    for (size_t i = 0; i < scene->arrows.count; i++) {
+        const Arrow *arrow = &scene->arrows.items[i];
+        drawn[arrow->to] += !scene->rows.items[arrow->row].weak;
+    }
     bool good = true;
     for (size_t i = 0; i < scene->cards.count && good; i++) {
         const Card *card = &scene->cards.items[i];

@@ -14,6 +14,8 @@ typedef struct Painter {
     Rect visible; /* canvas coordinates: what lies outside is not emitted */
 } Painter;
 
+static const float LANE_TITLES = -29; /* clear of what stands over the topmost cards */
+
 Color card_hue(const Theme *theme, ObjectClass class) {
     switch (class) {
     case OBJECT_SEQUENCE: return theme->hue_sequence;
@@ -26,7 +28,7 @@ Color card_hue(const Theme *theme, ObjectClass class) {
     case OBJECT_NUMBER:
     case OBJECT_NONE: return theme->hue_number;
     case OBJECT_TEXT: return theme->hue_text;
-    case OBJECT_GENERATOR: return theme->hue_iterator;
+    case OBJECT_ITERATOR: return theme->hue_iterator;
     case OBJECT_EXCEPTION: return theme->hue_error;
     default: return theme->hue_other;
     }
@@ -60,26 +62,60 @@ static bool is_target(const Painter *painter, const Card *card) {
     return own.serial && painter->focus->dragging && handle_equal(painter->focus->drag_target, own);
 }
 
+/* On a path, or spoken of elsewhere. */
+static bool is_lit(const Painter *painter, const Card *card) {
+    Handle own = handle_of(painter, card);
+    for (int i = 0; i < 2 && own.serial; i++) {
+        const SceneLit *lit = &painter->focus->lit[i];
+        for (size_t j = 0; j < lit->object_count; j++) {
+            if (handle_equal(lit->objects[j], own)) return true;
+        }
+    }
+    return false;
+}
+
 static const float DYING_OPACITY = 0.6f;
 
 /* ---- rows ---- */
 
-static void draw_port(const Painter *painter, Point at, bool arrow, Color color, bool hot) {
+/* Solid where an arrow starts, hollow beside an inline value, with a core when that is linked. */
+static void draw_port(const Painter *painter, Point at, const SceneRow *row, Color color,
+                      bool hot) {
     float radius = PORT_RADIUS + (hot ? 1.5f : 0);
-    if (arrow) {
+    if (row->arrow) {
         draw_circle(painter->list, at, radius, color, (Stroke){0});
-    } else {
-        draw_circle(painter->list, at, radius, 0, (Stroke){.color = color, .width = 1.5f});
+        return;
     }
+    draw_circle(painter->list, at, radius, 0, (Stroke){.color = color, .width = 1.5f});
+    if (row->linked) draw_circle(painter->list, at, radius - 2.5f, color, (Stroke){0});
+}
+
+/* Rows of one linked value light up together. */
+static bool is_hot_with(const Painter *painter, uint32_t row) {
+    const Scene *scene = painter->scene;
+    const SceneRow *self = &scene->rows.items[row];
+    const ScenePart *hover = &painter->focus->hover;
+    return self->linked && hover->kind == SCENE_VALUE && hover->row < scene->rows.count &&
+           scene->rows.items[hover->row].target == self->target;
+}
+
+static bool is_lit_row(const SceneFocus *focus, uint32_t row) {
+    for (int i = 0; i < 2; i++) {
+        for (size_t j = 0; j < focus->lit[i].row_count; j++) {
+            if (focus->lit[i].rows[j] == row) return true;
+        }
+    }
+    return false;
 }
 
 static bool is_hot(const Painter *painter, uint32_t row) {
     const SceneFocus *focus = painter->focus;
+    if (is_lit_row(focus, row)) return true;
     if (focus->dragging && focus->drag_row == row) return true;
     if (focus->row_selected && focus->selected_row == row) return true;
     ScenePartKind kind = focus->hover.kind;
     bool part = kind == SCENE_PORT || kind == SCENE_VALUE || kind == SCENE_ARROW;
-    return part && focus->hover.row == row;
+    return (part && focus->hover.row == row) || is_hot_with(painter, row);
 }
 
 /* References of garbage are warm; while a collection is looked at, only those of its suspects. */
@@ -93,8 +129,15 @@ static Color port_color(const Painter *painter, const Card *card, const SceneRow
     const Theme *theme = painter->theme;
     if (hot) return theme->highlight;
     if (!row->arrow) return theme->port;
+    if (row->weak) return theme->reference_weak;
     if (card->kind == CARD_FRAME) return theme->reference_frame;
     return is_warm(painter, card) ? theme->death : theme->reference;
+}
+
+/* The mark of what the last line changed, as that line's own in the code. */
+static void draw_touched(const Painter *painter, Rect rect) {
+    Rect bar = {rect.x, rect.y + 3, 3, rect.h - 6};
+    draw_box(painter->list, bar, (BoxStyle){.fill = painter->theme->accent, .radius = 1.5f});
 }
 
 static void draw_cell(const Painter *painter, const Card *card, uint32_t index) {
@@ -102,19 +145,23 @@ static void draw_cell(const Painter *painter, const Card *card, uint32_t index) 
     const Theme *theme = painter->theme;
     Rect rect = {card->rect.x + row->rect.x, card->rect.y + row->rect.y, row->rect.w, row->rect.h};
     bool hot = is_hot(painter, index);
-    draw_box(painter->list, rect, (BoxStyle){.fill = theme->cell, .radius = THEME_RADIUS_CELL});
+    bool touched = change_touches(painter->scene, row);
+    draw_box(painter->list, rect,
+             (BoxStyle){.fill = touched ? theme->accent_soft : theme->cell,
+                        .radius = THEME_RADIUS_CELL});
+    if (touched) draw_touched(painter, rect);
     draw_text(painter->list, (Point){rect.x + rect.w / 2, rect.y + 11},
               text_style(FONT_MONO, SMALL_SIZE - 1, theme->text_muted, TEXT_CENTER, rect.w),
               row->label);
     float y = rect.y + rect.h * 0.66f;
     if (row->arrow) {
-        draw_port(painter, (Point){rect.x + rect.w / 2, y}, true,
+        draw_port(painter, (Point){rect.x + rect.w / 2, y}, row,
                   port_color(painter, card, row, hot), hot);
         return;
     }
     draw_text(painter->list, (Point){rect.x + rect.w / 2 - 5, y},
               text_style(FONT_MONO, ROW_SIZE, theme->text, TEXT_CENTER, rect.w - 22), row->value);
-    draw_port(painter, (Point){card->rect.x + row->port.x + 2, y}, false,
+    draw_port(painter, (Point){card->rect.x + row->port.x + 2, y}, row,
               port_color(painter, card, row, hot), hot);
 }
 
@@ -126,19 +173,14 @@ static void draw_row(const Painter *painter, const Card *card, uint32_t index) {
     float right = card->rect.x + card->width - CARD_PAD;
     bool hot = is_hot(painter, index);
     bool holds = row->variable != SNAPSHOT_NONE || row->reference != SNAPSHOT_NONE;
-    if (hot && holds) {
-        Rect band = {card->rect.x + 4, card->rect.y + row->rect.y + 1, card->width - 8,
-                     row->rect.h - 2};
+    bool touched = change_touches(painter->scene, row);
+    Rect band = {card->rect.x + 4, card->rect.y + row->rect.y + 1, card->width - 8,
+                 row->rect.h - 2};
+    if ((hot || touched) && holds) {
         draw_box(painter->list, band,
                  (BoxStyle){.fill = theme->accent_soft, .radius = THEME_RADIUS_CELL});
     }
-    if (row->key) {
-        draw_port(painter, (Point){card->rect.x + row->port.x - 4, y}, row->arrow,
-                  port_color(painter, card, row, hot), hot);
-        draw_text(painter->list, (Point){left + 16, y},
-                  text_style(FONT_MONO, ROW_SIZE, theme->text_muted, TEXT_LEFT, 0), row->label);
-        return;
-    }
+    if (touched) draw_touched(painter, band);
     float value_room = 0;
     if (row->value.length) {
         float width = text_width(painter->scene->measure, FONT_MONO, ROW_SIZE, row->value);
@@ -150,16 +192,31 @@ static void draw_row(const Painter *painter, const Card *card, uint32_t index) {
                   row->value);
     }
     draw_text(painter->list, (Point){left, y},
-              text_style(FONT_MONO, ROW_SIZE, frame || !holds ? theme->text : theme->text_muted,
+              text_style(FONT_MONO, ROW_SIZE, frame == holds ? theme->text : theme->text_muted,
                          TEXT_LEFT, right - left - value_room - 24),
               row->label);
     if (row->target != SNAPSHOT_NONE) {
-        draw_port(painter, (Point){card->rect.x + row->port.x, y}, row->arrow,
+        draw_port(painter, (Point){card->rect.x + row->port.x, y}, row,
                   port_color(painter, card, row, hot), hot);
     }
 }
 
 /* ---- badges ---- */
+
+/* Why the count changed, as far as one reference tells: over the card, left of its counts. */
+static void draw_cause(const Painter *painter, const Card *card) {
+    if (!card->causes) return;
+    Rect counts = card->stub ? card_stub(painter->scene, card) : card_badge(painter->scene, card);
+    Point at = {counts.x - 6, card->rect.y - 9};
+    TextStyle style = text_style(FONT_MONO, SMALL_SIZE, painter->theme->text_muted, TEXT_RIGHT,
+                                 fmaxf(at.x - card->rect.x, 40));
+    if (card->causes == 1) {
+        draw_text(painter->list, at, style, card->cause);
+    } else {
+        draw_textf(painter->list, at, style, "%.*s, +%u", (int)card->cause.length,
+                   card->cause.bytes, card->causes - 1);
+    }
+}
 
 static void draw_badge(const Painter *painter, const Card *card) {
     const Theme *theme = painter->theme;
@@ -202,6 +259,7 @@ static void draw_badge(const Painter *painter, const Card *card) {
         draw_textf(painter->list, (Point){x + 13, y},
                    text_style(FONT_UI_BOLD, SMALL_SIZE + 1, color, TEXT_LEFT, 0), "%d",
                    up ? card->delta : -card->delta);
+        draw_cause(painter, card);
     }
 }
 
@@ -221,6 +279,9 @@ static BoxStyle card_style(const Painter *painter, const Card *card) {
         style.stroke = (Stroke){.color = running ? theme->accent : theme->frame_border,
                                 .width = running ? 2 : 1};
         style.shadow = 0;
+        if (painter->focus->frame_selected && painter->focus->selected_frame == card->frame) {
+            style.stroke = (Stroke){.color = theme->select, .width = 2.5f};
+        }
     }
     if (card->kind == CARD_NODE) {
         collector_style(painter->scene, card, theme, painter->focus->change, &style);
@@ -294,7 +355,8 @@ static void draw_ghost(const Painter *painter, const Card *card) {
     const Theme *theme = painter->theme;
     BoxStyle style = {.radius = THEME_RADIUS_NODE,
                       .stroke = {.color = theme->ghost, .width = 1.5f, .dash = 5, .gap = 4}};
-    draw_group_begin(painter->list, NULL, "ghost", "freed");
+    const char *end = card->frame != SNAPSHOT_NONE ? "ended" : "freed";
+    draw_group_begin(painter->list, NULL, "ghost", end);
     draw_box(painter->list, card->rect, style);
     float y = card->rect.y + CARD_HEADER / 2;
     draw_text(
@@ -302,7 +364,7 @@ static void draw_ghost(const Painter *painter, const Card *card) {
         text_style(FONT_UI_MEDIUM, TITLE_SIZE, theme->text_muted, TEXT_LEFT, card->rect.w - 70),
         card->title);
     draw_string(painter->list, (Point){rect_right(card->rect) - CARD_PAD, y},
-                text_style(FONT_UI_MEDIUM, SMALL_SIZE, theme->death, TEXT_RIGHT, 0), "freed");
+                text_style(FONT_UI_MEDIUM, SMALL_SIZE, theme->death, TEXT_RIGHT, 0), end);
     draw_group_end(painter->list);
 }
 
@@ -324,7 +386,7 @@ static void draw_card(const Painter *painter, const Card *card) {
     if (card->kind == CARD_NODE) {
         collector_ring(painter->scene, card, painter->list, painter->theme, painter->focus->change);
     }
-    if (is_target(painter, card)) {
+    if (is_target(painter, card) || is_lit(painter, card)) {
         BoxStyle ring = {.radius = THEME_RADIUS_NODE + 5,
                          .stroke = {.color = painter->theme->highlight, .width = 2}};
         draw_box(painter->list, rect_inset(card->rect, -5), ring);
@@ -349,6 +411,7 @@ static Color arrow_color(const Painter *painter, const Arrow *arrow) {
     const Theme *theme = painter->theme;
     const Card *from = &painter->scene->cards.items[painter->scene->rows.items[arrow->row].card];
     if (is_hot(painter, arrow->row)) return theme->highlight;
+    if (painter->scene->rows.items[arrow->row].weak) return theme->reference_weak;
     if (collector_subtracts(painter->scene, arrow)) return theme->collect;
     if (is_warm(painter, from)) return theme->death;
     if (from->kind == CARD_FRAME || is_selected(painter, from)) return theme->reference_frame;
@@ -356,11 +419,16 @@ static Color arrow_color(const Painter *painter, const Arrow *arrow) {
 }
 
 static void draw_arrow(const Painter *painter, const Arrow *arrow) {
+    Spline moving;
     const Spline *route = arrow->route;
     if (route->count == 0) return;
+    if (change_route(painter->scene, arrow, painter->focus->change, &moving)) route = &moving;
     if (!rect_overlaps(rect_inset(route->bounds, -8), painter->visible)) return;
     bool hot = is_hot(painter, arrow->row);
+    const SceneRow *row = &painter->scene->rows.items[arrow->row];
     Stroke stroke = {.color = arrow_color(painter, arrow), .width = hot ? 2.5f : 1.75f};
+    if (row->weak) stroke.dash = 6, stroke.gap = 4;
+    if (row->temporary) stroke.dash = stroke.width, stroke.gap = 3;
     for (int i = 0; i < route->count; i++) {
         const Point *p = &route->points[3 * i];
         bool last = i == route->count - 1;
@@ -390,8 +458,8 @@ static void draw_moved(const Painter *painter) {
     const SceneFocus *focus = painter->focus;
     Rect rect;
     if (!focus->moved.serial || !scene_find(painter->scene, focus->moved, &rect)) return;
-    uint64_t key = (uint64_t)focus->moved.serial << 32 | focus->moved.ref;
-    Rect rest = layout_drop_rect(painter->scene->layout, key, focus->moved_to, rect.w, rect.h);
+    Rect rest = layout_drop_rect(painter->scene->layout, card_key(focus->moved), focus->moved_to,
+                                 rect.w, rect.h);
     Color color = painter->theme->select;
     draw_box(painter->list, rest,
              (BoxStyle){.radius = THEME_RADIUS_NODE,
@@ -477,9 +545,9 @@ static void draw_lane_titles(const Painter *painter) {
         const Card *card = &painter->scene->cards.items[i];
         if (card->kind == CARD_FRAME) left = fminf(left, card->rect.x);
     }
-    draw_string(painter->list, (Point){left, -20}, style, "STACK");
-    draw_string(painter->list, (Point){layout_heap_left(painter->scene->layout), -20}, style,
-                "PRIVATE HEAP");
+    draw_string(painter->list, (Point){left, LANE_TITLES}, style, "STACK");
+    draw_string(painter->list, (Point){layout_heap_left(painter->scene->layout), LANE_TITLES},
+                style, "PRIVATE HEAP");
 }
 
 /* Cards with their rows, arrows, badges. */

@@ -22,7 +22,7 @@ static bool can_grow(const SnapObject *object) {
     case OBJECT_SET: return !text_is(object->type, "tuple") && !text_is(object->type, "frozenset");
     case OBJECT_MAPPING:
     case OBJECT_INSTANCE:
-    case OBJECT_GENERATOR:
+    case OBJECT_ITERATOR:
     case OBJECT_CLASS: return true;
     default: return false;
     }
@@ -58,7 +58,7 @@ static Point expected_rows(Scene *scene, const Card *card, const SnapObject *obj
 
 LayoutBox card_box(Scene *scene, const Card *card) {
     LayoutBox box = {.key = card->key,
-                     .kind = card->kind == CARD_FRAME ? LAYOUT_FRAME : LAYOUT_NODE,
+                     .kind = card->frame != SNAPSHOT_NONE ? LAYOUT_FRAME : LAYOUT_NODE,
                      .width = card->width,
                      .height = card->height,
                      .entry = CARD_HEADER / 2,
@@ -85,7 +85,7 @@ static bool is_inert(const SceneRow *row) {
 /* Takes the last row off; what it refers to loses the arrow and counts it in its stub. */
 static void drop_last_row(Scene *scene, Card *card) {
     SceneRow *row = &scene->rows.items[card->first_row + card->row_count - 1];
-    if (row->arrow) scene->cards.items[scene->card_of.items[row->target] - 1].stub++;
+    if (row->arrow && !row->weak) scene->cards.items[scene->card_of.items[row->target] - 1].stub++;
     if (!row->key) card->hidden_rows++;
     *row = (SceneRow){.card = row->card,
                       .variable = SNAPSHOT_NONE,

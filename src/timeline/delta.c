@@ -51,6 +51,26 @@ void delta_apply(Image *image, const uint8_t *bytes, size_t size) {
     }
 }
 
+bool delta_find(const uint8_t *bytes, size_t size, Ref granule, uint8_t difference[GRANULE]) {
+    const uint8_t *end = bytes + size;
+    while (bytes < end) {
+        uint32_t at;
+        uint16_t mask;
+        memcpy(&at, bytes, sizeof at);
+        memcpy(&mask, bytes + sizeof at, sizeof mask);
+        bytes += HEADER;
+        if (at == granule) {
+            memset(difference, 0, GRANULE);
+            for (unsigned left = mask; left; left &= left - 1) {
+                difference[__builtin_ctz(left)] = *bytes++;
+            }
+            return true;
+        }
+        bytes += __builtin_popcount(mask);
+    }
+    return false;
+}
+
 /* ---- spans ---- */
 
 enum {

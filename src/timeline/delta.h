@@ -19,6 +19,10 @@ bool delta_append(DeltaBytes *out, Ref granule, const uint8_t before[GRANULE],
 /* Leads the image from one moment to the other, keeping its hash true. */
 void delta_apply(Image *image, const uint8_t *bytes, size_t size);
 
+/* How one granule differs: the exclusive or of both moments into `difference`. False when it does
+ * not; then nothing is written. */
+bool delta_find(const uint8_t *bytes, size_t size, Ref granule, uint8_t difference[GRANULE]);
+
 /* ---- joining the deltas of many steps ---- */
 
 /* What each granule that was written since a stop held at that stop. A zeroed one is empty. */

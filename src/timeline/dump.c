@@ -77,10 +77,17 @@ static void put_object(TextBuffer *out, const Snapshot *snapshot, const SnapObje
                  "\"refs\":[",
                  object->refcount, object->shared ? "true" : "false", object->size,
                  object->tracked ? "true" : "false", object->generation);
-    for (uint32_t i = 0; i < object->reference_count; i++) {
-        if (i) text_append_char(out, ',');
-        put_reference(out, snapshot, &snapshot->references.items[object->first_reference + i]);
+    const SnapReference *references = &snapshot->references.items[object->first_reference];
+    const SnapReference *weak = NULL;
+    for (uint32_t i = 0, put = 0; i < object->reference_count; i++) {
+        if (references[i].weak) {
+            weak = &references[i];
+            continue;
+        }
+        if (put++) text_append_char(out, ',');
+        put_reference(out, snapshot, &references[i]);
     }
+    if (weak) text_appendf(out, "],\"weak\":[%u", id_of(snapshot, weak->target));
     text_append_string(out, "],\"hidden\":[");
     for (uint32_t i = 0; i < object->hidden_count; i++) {
         const SnapHidden *hidden = &snapshot->hidden.items[object->first_hidden + i];
@@ -93,7 +100,7 @@ static void put_object(TextBuffer *out, const Snapshot *snapshot, const SnapObje
 
 void dump_stop(const Timeline *timeline, TextBuffer *out) {
     Snapshot snapshot;
-    snapshot_build(&snapshot, timeline_vm(timeline));
+    snapshot_build(&snapshot, timeline_vm(timeline), SNAPSHOT_PLAIN);
     uint32_t step = timeline_position(timeline);
     text_appendf(out, "{\"step\":%u,\"steps\":%u,\"line\":%u,", step, timeline_count(timeline),
                  timeline_line(timeline, step));

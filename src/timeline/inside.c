@@ -47,11 +47,14 @@ typedef struct Moment {
 typedef struct Look {
     Timeline *timeline;
     Inside *inside;
+    SnapshotDetail detail;
     Moment wanted;
     Moment began; /* where the wanted collection lists its objects; stop 0: none is under way */
     unsigned generation;
     bool by_itself;
     bool done;
+    void (*visit)(void *context, const Vm *vm); /* at the wanted moment; null: a snapshot is made */
+    void *context;
 } Look;
 
 /* Whether the wanted moment lies in a collection, and where that has listed its objects. Goes back
@@ -158,20 +161,39 @@ static void on_event(void *context, uint32_t stop, uint32_t number, HeapEvent ev
         if (gc_moment(detail) == GC_AT_CLEARED) self->inside->found = gc_found(detail);
     }
     if (stop != self->wanted.stop || number != self->wanted.event) return;
-    if (self->inside->stop.kind > INSIDE_REACH) count_freed(self->inside, heap);
-    snapshot_build(&self->inside->now, timeline_vm(self->timeline));
     self->done = true;
+    if (self->visit) {
+        self->visit(self->context, timeline_vm(self->timeline));
+        return;
+    }
+    if (self->inside->stop.kind > INSIDE_REACH) count_freed(self->inside, heap);
+    snapshot_build(&self->inside->now, timeline_vm(self->timeline), self->detail);
 }
 
-bool inside_look(Timeline *timeline, uint32_t stop, InsideStop at, Inside *inside) {
+bool inside_look(Timeline *timeline, uint32_t stop, InsideStop at, SnapshotDetail detail,
+                 Inside *inside) {
     *inside = (Inside){.stop = at};
     Look look = {.timeline = timeline,
                  .inside = inside,
+                 .detail = detail,
                  .wanted = {stop, at.event},
                  .began = find_listing(timeline, stop, at.event)};
     TimelineWatch watch = {.context = &look, .event = on_event};
     timeline_rerun(timeline, stop, &watch);
     if (!look.done) inside_deinit(inside);
+    return look.done;
+}
+
+bool inside_visit(Timeline *timeline, uint32_t stop, InsideStop at,
+                  void (*visit)(void *context, const Vm *vm), void *context) {
+    Inside none = {.stop = at};
+    Look look = {.timeline = timeline,
+                 .inside = &none,
+                 .wanted = {stop, at.event},
+                 .visit = visit,
+                 .context = context};
+    TimelineWatch watch = {.context = &look, .event = on_event};
+    timeline_rerun(timeline, stop, &watch);
     return look.done;
 }
 

@@ -72,7 +72,12 @@ typedef struct Inside {
 
 /* Describes a stop of inside_list. False when the step cannot be run again; then there is nothing
  * to deinit. */
-bool inside_look(Timeline *timeline, uint32_t stop, InsideStop at, Inside *inside);
+bool inside_look(Timeline *timeline, uint32_t stop, InsideStop at, SnapshotDetail detail,
+                 Inside *inside);
+/* Shows the machine as it stands at a stop of inside_list to `visit`, which must not change it.
+ * False when the step cannot be run again. */
+bool inside_visit(Timeline *timeline, uint32_t stop, InsideStop at,
+                  void (*visit)(void *context, const Vm *vm), void *context);
 /* When the shown stop lies within a collection (timeline_is_collecting): what that thinks of the
  * objects. `now` is empty. False when no collection has judged anything there. */
 bool inside_look_at_line(Timeline *timeline, Inside *inside);

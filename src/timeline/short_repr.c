@@ -13,12 +13,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 3 };
+enum {
+    DEPTH_MAX = 3,
+    SHORT_DIGITS = 16,   /* of base 2**30: a longer integer is named by its bits */
+    WHOLE_DIGITS = 40000 /* the same for a whole value: some 100 ms to convert */
+};
 
 typedef struct Writer {
     const Heap *heap;
     TextBuffer *out;
     size_t end; /* of `out` in bytes: nothing is added beyond */
+    uint32_t digits_max;
 } Writer;
 
 static bool is_over(const Writer *writer) {
@@ -31,7 +36,7 @@ static void put_text(Writer *writer, const char *text) {
 
 static void put_int(Writer *writer, Ref object) {
     const Int *self = heap_at(writer->heap, Int, object);
-    if (self->size > 16) {
+    if (self->size > writer->digits_max) {
         text_appendf(writer->out, "an int of %u bits",
                      (self->size - 1) * INT_DIGIT_BITS + 32 -
                          (uint32_t)__builtin_clz(self->digits[self->size - 1]));
@@ -230,9 +235,11 @@ static void put_object(Writer *writer, Ref object, int depth) {
     }
 }
 
-void short_repr(const Heap *heap, Ref object, size_t max, TextBuffer *out) {
+/* Writes the object and appends at most `max` characters of it. */
+static void put_cut(Writer writer, Ref object, size_t max, TextBuffer *out) {
     TextBuffer whole = {0};
-    Writer writer = {heap, &whole, max + 8};
+    writer.out = &whole;
+    writer.end = max + 8;
     put_object(&writer, object, 0);
     const char *at = text_cstr(&whole), *end = at + whole.length, *cut = at;
     size_t count = 0;
@@ -247,4 +254,24 @@ void short_repr(const Heap *heap, Ref object, size_t max, TextBuffer *out) {
         text_append_string(out, "…");
     }
     text_deinit(&whole);
+}
+
+void short_repr(const Heap *heap, Ref object, size_t max, TextBuffer *out) {
+    put_cut((Writer){.heap = heap, .digits_max = SHORT_DIGITS}, object, max, out);
+}
+
+bool value_repr(const Heap *heap, Ref object, size_t max, TextBuffer *out) {
+    if (heap_type_of(heap, object)->flags & TYPE_HEAP) return false;
+    switch (heap_kind(heap, object)) {
+    case KIND_BOOL:
+    case KIND_INT:
+    case KIND_FLOAT:
+    case KIND_COMPLEX:
+    case KIND_STR:
+    case KIND_BYTES:
+    case KIND_BYTEARRAY: break;
+    default: return false;
+    }
+    put_cut((Writer){.heap = heap, .digits_max = WHOLE_DIGITS}, object, max, out);
+    return true;
 }

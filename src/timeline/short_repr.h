@@ -13,4 +13,8 @@ enum {
 /* Appends at most about `max` characters and "…" when cut. */
 void short_repr(const Heap *heap, Ref object, size_t max, TextBuffer *out);
 
+/* The whole value of a number or text as repr gives it, long integers too, up to about `max`
+ * characters. False for objects of other kinds: nothing is appended. */
+bool value_repr(const Heap *heap, Ref object, size_t max, TextBuffer *out);
+
 #endif

@@ -33,10 +33,11 @@ typedef enum ObjectClass {
     OBJECT_INSTANCE, /* of a user class: attribute rows */
     OBJECT_CLASS,
     OBJECT_FUNCTION, /* function, bound method, generator function */
-    OBJECT_GENERATOR,
+    OBJECT_ITERATOR, /* generators, too */
     OBJECT_CELL,
+    OBJECT_WEAKREF, /* weakref.ref, weakref.proxy and what is made from them */
     OBJECT_MODULE,
-    OBJECT_EXCEPTION,
+    OBJECT_EXCEPTION, /* tracebacks, too */
     OBJECT_OTHER
 } ObjectClass;
 
@@ -55,8 +56,9 @@ typedef struct SnapFrame {
     bool module;
     bool running; /* the innermost of user code */
     uint32_t first_variable, variable_count;
-    Handle function; /* key for places across steps */
-    uint32_t depth;  /* 0 for the module */
+    uint32_t first_temporary, temporary_count; /* with internals: its evaluation stack */
+    Handle function;                           /* key for places across steps */
+    uint32_t depth;                            /* 0 for the module */
 } SnapFrame;
 
 /* How a reference is labelled in the card of its holder. */
@@ -75,6 +77,7 @@ typedef struct SnapReference {
     uint32_t target;     /* object index */
     uint32_t key_object; /* SNAP_KEY: the key as object index, also a reference of the dict */
     bool attribute;      /* SNAP_NAME of a Python attribute: can be assigned (obj.label = ...) */
+    bool weak;           /* a weak reference: it counts nowhere */
 } SnapReference;
 
 typedef struct SnapHidden {
@@ -88,6 +91,8 @@ typedef struct SnapObject {
     Text type;  /* "list", "Node", "class", "function" ... as type(x).__name__ */
     Text title; /* what its card says: type, or "class Node", "function f" */
     Text repr;  /* short: at most 60 characters, never runs Python code of the user */
+    Text state; /* "paused at line 7", "dead", "next: [2]": what its references do not say, or empty
+                 */
     uint32_t refcount;
     bool shared; /* by the interpreter: the count is not meaningful */
     bool tracked;
@@ -120,7 +125,8 @@ typedef struct Snapshot {
     Arena arena;
     Array(SnapFrame) frames; /* outermost first */
     Array(SnapVariable) variables;
-    Array(SnapObject) objects; /* in order of discovery from the frames */
+    Array(uint32_t) temporaries; /* object indices */
+    Array(SnapObject) objects;   /* in order of discovery from the frames */
     Array(SnapReference) references;
     Array(SnapHidden) hidden;
     SnapCollector collector;
@@ -128,8 +134,15 @@ typedef struct Snapshot {
     uint32_t index_mask;
 } Snapshot;
 
+typedef enum SnapshotDetail {
+    SNAPSHOT_PLAIN,
+    /* Evaluation stacks, and what a class is made of (__mro__, descriptors, its dict), are visible
+     * references, too, and no longer hidden holders. */
+    SNAPSHOT_INTERNALS
+} SnapshotDetail;
+
 /* Describes the machine as it stands. Never runs Python, never changes the image. */
-void snapshot_build(Snapshot *snapshot, const Vm *vm);
+void snapshot_build(Snapshot *snapshot, const Vm *vm, SnapshotDetail detail);
 void snapshot_deinit(Snapshot *snapshot);
 
 /* Makes the table behind snapshot_find; snapshot_build has done it. For snapshots made by hand. */
@@ -137,6 +150,10 @@ void snapshot_index(Snapshot *snapshot);
 
 /* Index of the object, or SNAPSHOT_NONE. */
 uint32_t snapshot_find(const Snapshot *snapshot, Handle handle);
+
+/* Appends how a reference, or its key, is written after its holder: "[0]", ".peer", "['k']", "key
+ * 'k'", "member". */
+void snapshot_append_slot(const SnapReference *reference, bool key, TextBuffer *out);
 
 /* For each object: refcount against visible and hidden references. False with a message. */
 bool snapshot_check(const Snapshot *snapshot, Error *error);

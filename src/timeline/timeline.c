@@ -22,6 +22,7 @@ typedef struct Stop {
     uint32_t event_count;
     uint32_t output_bytes;
     uint32_t leap_bytes;
+    uint32_t depth; /* calls under way */
     uint32_t line : 29;
     uint32_t edit : 1;       /* of a statement, not of the script */
     uint32_t paused : 1;     /* the script waits here, before `line` */
@@ -154,6 +155,7 @@ static void record_stop(Timeline *timeline, uint32_t line, bool paused) {
                  .event_count = (uint32_t)timeline->events.count,
                  .output_bytes = (uint32_t)timeline->output.length,
                  .leap_bytes = (uint32_t)(timeline->log.count - log_bytes),
+                 .depth = vm_machine(&timeline->vm)->recursion_depth,
                  .line = line,
                  .edit = timeline->editing,
                  .paused = paused,
@@ -607,8 +609,21 @@ const TimelineOutcome *timeline_outcome(const Timeline *timeline) {
     return &timeline->outcome;
 }
 
+bool timeline_returned(const Timeline *timeline, uint32_t stop) {
+    return stop > 1 && stop_at(timeline, stop)->depth < stop_at(timeline, stop - 1)->depth;
+}
+
 bool timeline_is_edit(const Timeline *timeline, uint32_t stop) {
     return stop_at(timeline, stop)->edit;
+}
+
+const char *timeline_statement(const Timeline *timeline, uint32_t stop) {
+    for (uint32_t i = timeline->done; i-- > 0;) {
+        const Edit *edit = &timeline->edits.items[i];
+        bool made = stop > edit->at && stop <= edit->at + edit->made;
+        if (made && in_effect(timeline, i)) return edit->text;
+    }
+    return NULL;
 }
 
 bool timeline_at_module_level(const Timeline *timeline) {
@@ -626,6 +641,16 @@ const TimelineEvent *timeline_events(const Timeline *timeline, uint32_t stop, ui
     const Stop *at = stop_at(timeline, stop);
     *count = at->event_count;
     return (const TimelineEvent *)at->block;
+}
+
+bool timeline_granule_change(const Timeline *timeline, uint32_t stop, Ref granule,
+                             uint8_t difference[GRANULE]) {
+    const Stop *at = stop_at(timeline, stop);
+    return delta_find(log_of(at), at->log_bytes, granule, difference);
+}
+
+uint32_t timeline_log_bytes(const Timeline *timeline, uint32_t stop) {
+    return stop_at(timeline, stop)->log_bytes;
 }
 
 void timeline_step_output(const Timeline *timeline, uint32_t stop, TextBuffer *out) {

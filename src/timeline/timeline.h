@@ -111,6 +111,10 @@ uint32_t timeline_line(const Timeline *timeline, uint32_t stop);
 uint32_t timeline_script_line(const Timeline *timeline, uint32_t stop);
 /* Whether the stop belongs to a statement typed or dragged, not to the script. */
 bool timeline_is_edit(const Timeline *timeline, uint32_t stop);
+/* The statement that the step to `stop` is of; null: it is the script's. Borrowed. */
+const char *timeline_statement(const Timeline *timeline, uint32_t stop);
+/* Whether a call ended in the step that led to the stop. */
+bool timeline_returned(const Timeline *timeline, uint32_t stop);
 /* Whether no call is under way in user code at the shown stop. */
 bool timeline_at_module_level(const Timeline *timeline);
 
@@ -126,6 +130,13 @@ bool timeline_rerun(Timeline *timeline, uint32_t stop, const TimelineWatch *watc
 /* Events of the step that led to the stop; `count` is set. Borrowed until the next run, edit, undo.
  */
 const TimelineEvent *timeline_events(const Timeline *timeline, uint32_t stop, uint32_t *count);
+
+/* How the step that led to `stop` changed one granule of the image: the exclusive or of before and
+ * after. False when it did not. Nothing is moved; the cost is that of reading the step's log, whose
+ * bytes timeline_log_bytes tells. */
+bool timeline_granule_change(const Timeline *timeline, uint32_t stop, Ref granule,
+                             uint8_t difference[GRANULE]);
+uint32_t timeline_log_bytes(const Timeline *timeline, uint32_t stop);
 
 /* Appends what was printed (stdout and stderr, in order) up to the shown stop. */
 void timeline_output(const Timeline *timeline, TextBuffer *out);

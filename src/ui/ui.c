@@ -115,13 +115,21 @@ static void move_focus(Ui *ui) {
 }
 
 static void draw_tip(Ui *ui, Rect window) {
-    float width = ui_width(ui, FONT_UI, 12, ui->tip) + 20;
-    Rect rect = {ui->tip_rect.x, rect_bottom(ui->tip_rect) + 8, width, 28};
+    const float widest = 380;
+    Text text = text_of(ui->tip);
+    float room = 0;
+    for (Text rest = text, line; text_next_line(&rest, &line);) {
+        room = fmaxf(room, ceilf(text_width(ui->measure, FONT_UI, 12, line)) + 1);
+    }
+    room = fminf(room, widest);
+    float height = ui_paragraph(ui, (Rect){0, 0, room, 0}, FONT_UI, 12, 0, text);
+    Rect rect = {ui->tip_rect.x, rect_bottom(ui->tip_rect) + 8, room + 20, height + 12};
     if (rect_right(rect) > rect_right(window) - 8) rect.x = rect_right(window) - 8 - rect.w;
     if (rect.x < 8) rect.x = 8;
-    if (rect_bottom(rect) > rect_bottom(window) - 8) rect.y = ui->tip_rect.y - 36;
+    if (rect_bottom(rect) > rect_bottom(window) - 8) rect.y = ui->tip_rect.y - rect.h - 8;
     draw_box(ui->list, rect, (BoxStyle){.fill = ui->theme->tooltip, .radius = 6});
-    ui_text(ui, (Point){rect.x + 10, rect.y + 14}, FONT_UI, 12, ui->theme->tooltip_text, ui->tip);
+    ui_paragraph(ui, (Rect){rect.x + 10, rect.y + 6, room, height}, FONT_UI, 12,
+                 ui->theme->tooltip_text, text);
 }
 
 void ui_end(Ui *ui, Rect window) {
@@ -169,13 +177,22 @@ UiAnswer ui_area(Ui *ui, const char *name, Rect rect, bool enabled, bool focusab
         if (answer.focused && ui->activate) answer.clicked = true;
     }
     bool wanted = (answer.hot || (answer.focused && ui->focus_shown)) && tip;
-    if (wanted && !answer.active) {
-        if (ui->tip_id != id) ui->tip_since = ui->now;
-        ui->tip_id = id;
-        ui->tip_rect = rect;
-        snprintf(ui->tip, sizeof ui->tip, "%s", tip);
-    }
+    if (wanted && !answer.active) ui_tip(ui, id, rect, tip);
     return answer;
+}
+
+void ui_tip(Ui *ui, UiId id, Rect near, const char *text) {
+    if (ui->tip_id != id) {
+        ui->tip_since = ui->now;
+        ui->tip_rect = near;
+    }
+    ui->tip_id = id;
+    if (ui->now - ui->tip_since < TIP_DELAY) ui->tip_rect = near;
+    size_t length = strlen(text);
+    if (length >= sizeof ui->tip) length = sizeof ui->tip - 1;
+    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80) length--;
+    memcpy(ui->tip, text, length);
+    ui->tip[length] = '\0';
 }
 
 void ui_set_focus(Ui *ui, const char *name) {
@@ -222,6 +239,44 @@ bool ui_button(Ui *ui, const char *name, Rect rect, const char *label, UiButtonL
                     .align = TEXT_CENTER,
                     .line = TEXT_MIDDLE},
         label);
+    if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect, THEME_RADIUS_CONTROL);
+    return enabled && answer.clicked;
+}
+
+static void draw_choice(Ui *ui, Point at, UiChoice kind, bool on, bool enabled) {
+    const Theme *theme = ui->theme;
+    Color mark = enabled ? theme->accent : theme->text_disabled;
+    Stroke edge = {.color = on        ? mark
+                            : enabled ? theme->control_border
+                                      : theme->border,
+                   .width = 1.5f};
+    if (kind == UI_RADIO) {
+        draw_circle(ui->list, at, 8, theme->button, edge);
+        if (on) draw_circle(ui->list, at, 4, mark, (Stroke){0});
+        return;
+    }
+    Rect box = {at.x - 8, at.y - 8, 16, 16};
+    draw_box(ui->list, box,
+             (BoxStyle){.fill = on ? mark : theme->button, .radius = 4, .stroke = edge});
+    if (!on) return;
+    Stroke tick = {.color = theme->accent_text, .width = 2};
+    draw_line(ui->list, (Point){at.x - 4, at.y}, (Point){at.x - 1, at.y + 3.5f}, tick);
+    draw_line(ui->list, (Point){at.x - 1, at.y + 3.5f}, (Point){at.x + 4.5f, at.y - 3.5f}, tick);
+}
+
+bool ui_choice(Ui *ui, const char *name, Rect rect, const char *label, UiChoice kind, bool on,
+               bool enabled, const char *tip) {
+    UiAnswer answer = ui_area(ui, name, rect, enabled, true, tip);
+    float y = rect.y + rect.h / 2;
+    if (enabled && answer.hot) {
+        Rect row = {rect.x - 6, rect.y + 1, rect.w + 12, rect.h - 2};
+        draw_box(ui->list, row,
+                 (BoxStyle){.fill = ui->theme->button_hover, .radius = THEME_RADIUS_CONTROL});
+        ui->cursor = CURSOR_HAND;
+    }
+    draw_choice(ui, (Point){rect.x + 9, y}, kind, on, enabled);
+    ui_text(ui, (Point){rect.x + 28, y}, FONT_UI, 13.5f,
+            enabled ? ui->theme->text : ui->theme->text_disabled, label);
     if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect, THEME_RADIUS_CONTROL);
     return enabled && answer.clicked;
 }

@@ -56,7 +56,7 @@ typedef struct Ui {
     uint64_t now;       /* ms */
     UiId tip_id;        /* whose tooltip is waiting or shown */
     uint64_t tip_since; /* when the pointer came to rest on it */
-    char tip[200];      /* its text */
+    char tip[800];      /* its text */
     Rect tip_rect;
     bool tip_pending;
 
@@ -93,6 +93,10 @@ typedef struct UiAnswer {
 UiAnswer ui_area(Ui *ui, const char *name, Rect rect, bool enabled, bool focusable,
                  const char *tip);
 
+/* Asks for a tooltip beside `near`, for a thing that is no widget: call it in each frame in which
+ * the pointer is on it. It is shown once that has lasted. Text may have several lines. */
+void ui_tip(Ui *ui, UiId id, Rect near, const char *text);
+
 typedef enum UiButtonLook { UI_PLAIN, UI_PRIMARY, UI_TAB, UI_TAB_ON, UI_FLAT } UiButtonLook;
 
 /* A button; true when it was used. */
@@ -100,6 +104,11 @@ bool ui_button(Ui *ui, const char *name, Rect rect, const char *label, UiButtonL
                bool enabled, const char *tip);
 /* Its natural width. */
 float ui_button_width(const Ui *ui, const char *label);
+
+/* A row that is on or off: one of several (radio) or by itself (check). True when it was used. */
+typedef enum UiChoice { UI_RADIO, UI_CHECK } UiChoice;
+bool ui_choice(Ui *ui, const char *name, Rect rect, const char *label, UiChoice kind, bool on,
+               bool enabled, const char *tip);
 
 /* What stands on a button instead of words. */
 typedef enum UiIcon {

@@ -47,6 +47,11 @@ static void test_commands(void **state) {
     assert_int_equal(options.width, 800);
     assert_int_equal(options.height, 600);
     assert_true(options.scale == 1.5f);
+    assert_true(parse("export a.py -o b.png --level basic --phase reach", &options, &error));
+    assert_string_equal(options.level, "basic");
+    assert_string_equal(options.phase, "reach");
+    assert_false(parse("export a.py -o b.png --phase copied", &options, &error));
+    assert_false(parse("export a.py -o b.png --level inter", &options, &error));
     assert_true(parse("--help", &options, &error));
     assert_int_equal(options.command, COMMAND_HELP);
     assert_true(parse("run -- -odd.py", &options, &error));

@@ -11,6 +11,8 @@
  *     wheel NAME NOTCHES
  *     type TEXT              into the field that has the keyboard
  *     wait MS
+ *     point NAME             rests the pointer on a place
+ *     walk                   to the last step, one at a time, and back to the first
  *     expect STATE VALUE     a state of app_state; VALUE is the rest of the line, "" is empty
  *     expect-in STATE VALUE  VALUE is in it
  *     expect-place NAME, expect-no-place NAME
@@ -169,6 +171,20 @@ static void do_hand(Session *session, const char *command, char *rest) {
     mouse(session, INPUT_MOUSE_UP, button, shift ? MODIFIER_SHIFT : 0);
 }
 
+static void walk(Session *session) {
+    uint32_t count = app_step_count(session->app);
+    for (uint32_t step = app_step(session->app); step < count; step++) {
+        press_key(session, "right");
+        session->now += 40; /* in the middle of a change */
+        frame(session, NULL, 0);
+        if (app_step(session->app) != step + 1) fail_msg("step %u is not left", step);
+    }
+    for (uint32_t step = count; step > 1; step--) {
+        press_key(session, "left");
+        if (app_step(session->app) != step - 1) fail_msg("step %u is not left", step);
+    }
+}
+
 static void do_line(Session *session, char *line) {
     const char *command = word(&line);
     if (!command[0] || command[0] == '#') return;
@@ -184,6 +200,12 @@ static void do_line(Session *session, char *line) {
     } else if (strcmp(command, "wait") == 0) {
         session->now += strtoul(line, NULL, 10);
         frame(session, NULL, 0);
+    } else if (strcmp(command, "point") == 0) {
+        move_to(session, place(session, word(&line)));
+        session->now += 500;
+        frame(session, NULL, 0);
+    } else if (strcmp(command, "walk") == 0) {
+        walk(session);
     } else if (strcmp(command, "type") == 0) {
         InputEvent event = {.kind = INPUT_TEXT, .text = text_of(line)};
         frame(session, &event, 1);

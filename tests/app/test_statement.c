@@ -25,7 +25,7 @@ static void look(Fixture *fixture, const char *source) {
     assert_non_null(fixture->timeline);
     TimelineOutcome outcome = timeline_run(fixture->timeline, "script.py", text_of(source));
     assert_int_equal(outcome.result, RUN_OK);
-    snapshot_build(&fixture->snapshot, timeline_vm(fixture->timeline));
+    snapshot_build(&fixture->snapshot, timeline_vm(fixture->timeline), SNAPSHOT_PLAIN);
 }
 
 static void leave(Fixture *fixture) {
@@ -168,7 +168,7 @@ static void test_inside_a_call(void **state) {
         timeline_seek(fixture.timeline, stop);
         if (timeline_at_module_level(fixture.timeline)) continue;
         snapshot_deinit(&fixture.snapshot);
-        snapshot_build(&fixture.snapshot, timeline_vm(fixture.timeline));
+        snapshot_build(&fixture.snapshot, timeline_vm(fixture.timeline), SNAPSHOT_PLAIN);
         expect_refusal(&fixture, variable(&fixture, "g"), "module level");
         expect_refusal(&fixture, variable(&fixture, "x"), "module level");
     }

@@ -66,7 +66,7 @@ static bool start_program(void) {
     timeline_run(timeline, "lesson.py", text_of(lesson));
     TextMeasure measure = fonts_measure(fonts);
     Snapshot snapshot;
-    snapshot_build(&snapshot, timeline_vm(timeline));
+    snapshot_build(&snapshot, timeline_vm(timeline), SNAPSHOT_PLAIN);
     Scene *scene = scene_create(&measure);
     scene_set(scene, &snapshot, NULL, (SceneOptions){.level = SCENE_COUNTS});
     DrawList list = {0};

@@ -1,6 +1,7 @@
 /* The picture of a few stops as text: tests/goldens/scene-*.txt. With LASTREF_UPDATE_GOLDENS set in
- * the environment the files are written anew, to be looked at and committed. Serials of objects are
- * renamed by first appearance, so that a change in the interpreter's start does not touch them. */
+ * the environment the files are written anew, to be looked at and committed. Serials and addresses
+ * of objects are renamed by first appearance, so that a change in the interpreter's start does not
+ * touch them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,6 +20,7 @@ typedef struct Stage {
     TextMeasure measure;
     Timeline *timeline;
     Scene *scene;
+    NameLog names;
     Snapshot now, before;
 } Stage;
 
@@ -31,11 +33,13 @@ static Stage *stage_open(const char *source) {
     TimelineOutcome outcome = timeline_run(stage->timeline, "scene.py", text_of(source));
     if (outcome.result != RUN_OK) fail_msg("%s", outcome.message);
     stage->scene = scene_create(&stage->measure);
+    name_log_build(&stage->names, stage->timeline);
     return stage;
 }
 
 static void stage_close(Stage *stage) {
     scene_destroy(stage->scene);
+    name_log_deinit(&stage->names);
     snapshot_deinit(&stage->now);
     snapshot_deinit(&stage->before);
     timeline_destroy(stage->timeline);
@@ -45,12 +49,14 @@ static void stage_close(Stage *stage) {
 static void stage_show(Stage *stage, uint32_t stop, SceneLevel level) {
     snapshot_deinit(&stage->now);
     snapshot_deinit(&stage->before);
+    SnapshotDetail detail = level == SCENE_INTERNALS ? SNAPSHOT_INTERNALS : SNAPSHOT_PLAIN;
     if (stop > 1) {
         timeline_seek(stage->timeline, stop - 1);
-        snapshot_build(&stage->before, timeline_vm(stage->timeline));
+        snapshot_build(&stage->before, timeline_vm(stage->timeline), detail);
     }
     timeline_seek(stage->timeline, stop);
-    snapshot_build(&stage->now, timeline_vm(stage->timeline));
+    snapshot_build(&stage->now, timeline_vm(stage->timeline), detail);
+    scene_set_names(stage->scene, &stage->names, stop);
     scene_set(stage->scene, &stage->now, stop > 1 ? &stage->before : NULL,
               (SceneOptions){.level = level});
     size_t at;
@@ -63,22 +69,36 @@ static void stage_step_to(Stage *stage, uint32_t stop) {
     for (uint32_t i = 1; i <= stop; i++) stage_show(stage, i, SCENE_COUNTS);
 }
 
-/* "object-3718" becomes "object-#1". */
-static void rename_serials(const char *text, TextBuffer *out) {
-    static const char prefix[] = "object-";
-    unsigned long seen[256];
-    size_t count = 0;
+typedef struct Renamed {
+    const char *prefix;
+    int base;
+    unsigned long long seen[256];
+    size_t count;
+} Renamed;
+
+/* The number of first appearance of the number that stands there. */
+static size_t rename_number(Renamed *renamed, unsigned long long number) {
+    size_t at = 0;
+    while (at < renamed->count && renamed->seen[at] != number) at++;
+    if (at == renamed->count && at < 256) renamed->seen[renamed->count++] = number;
+    return at + 1;
+}
+
+/* "object-3718" becomes "object-#1", "0x7f0009030180" becomes "0x#1". */
+static void rename_identities(const char *text, TextBuffer *out) {
+    Renamed kinds[] = {{.prefix = "object-", .base = 10}, {.prefix = "0x", .base = 16}};
     while (*text) {
-        if (strncmp(text, prefix, sizeof prefix - 1) != 0) {
+        Renamed *found = NULL;
+        for (size_t i = 0; i < 2; i++) {
+            if (strncmp(text, kinds[i].prefix, strlen(kinds[i].prefix)) == 0) found = &kinds[i];
+        }
+        if (!found) {
             text_append_char(out, *text++);
             continue;
         }
         char *end;
-        unsigned long serial = strtoul(text + sizeof prefix - 1, &end, 10);
-        size_t at = 0;
-        while (at < count && seen[at] != serial) at++;
-        if (at == count && count < 256) seen[count++] = serial;
-        text_appendf(out, "%s#%zu", prefix, at + 1);
+        unsigned long long number = strtoull(text + strlen(found->prefix), &end, found->base);
+        text_appendf(out, "%s#%zu", found->prefix, rename_number(found, number));
         text = end;
     }
 }
@@ -99,7 +119,7 @@ static void compare(Stage *stage, const char *name, const SceneFocus *focus) {
     scene_draw(stage->scene, &list, theme_light(), view, focus);
     draw_list_check(&list);
     draw_list_dump(&list, &dump);
-    rename_serials(text_cstr(&dump), &text);
+    rename_identities(text_cstr(&dump), &text);
     snprintf(path, sizeof path, "%s/tests/goldens/%s.txt", LASTREF_SOURCE_DIR, name);
     if (getenv("LASTREF_UPDATE_GOLDENS")) {
         FILE *file = fopen(path, "wb");
@@ -168,6 +188,120 @@ static void test_call(void **state) {
     stage_close(stage);
 }
 
+static const char kinds[] = "import weakref\n"
+                            "class Node: pass\n"
+                            "def walk(things):\n"
+                            "    for thing in things:\n"
+                            "        yield thing\n"
+                            "def make():\n"
+                            "    seen = []\n"
+                            "    def note(item=[1]):\n"
+                            "        seen.append(item)\n"
+                            "    return note\n"
+                            "a = Node()\n"
+                            "r = weakref.ref(a)\n"
+                            "p = weakref.proxy(a)\n"
+                            "gone = weakref.ref(Node())\n"
+                            "g = walk([10, 20])\n"
+                            "next(g)\n"
+                            "it = iter((1, 2))\n"
+                            "d = {(1, 2): a, 'k': None}\n"
+                            "note = make()\n"
+                            "m = a.__repr__\n"
+                            "print('end')\n";
+
+/* Dashed where weak; generators and iterators say how far they are. */
+static void test_kinds(void **state) {
+    (void)state;
+    Stage *stage = stage_open(kinds);
+    stage_show(stage, timeline_count(stage->timeline), SCENE_COUNTS);
+    compare(stage, "scene-kinds", NULL);
+    stage_close(stage);
+}
+
+/* In a call within a loop: evaluation stacks and the parts of the class are references, too. */
+static void test_internals(void **state) {
+    (void)state;
+    Stage *stage = stage_open("class Slim:\n    __slots__ = ('x',)\n"
+                              "def f(s):\n    return s\n"
+                              "for i in [1, [2]]:\n    f(Slim())\n");
+    uint32_t stop = 1;
+    for (;; stop++) {
+        stage_show(stage, stop, SCENE_INTERNALS);
+        if (stage->now.frames.count == 2 && timeline_line(stage->timeline, stop) == 4) break;
+    }
+    compare(stage, "scene-internals", NULL);
+    stage_close(stage);
+}
+
+/* Every value a card: what more than three rows hold is linked instead. */
+static void test_values_as_nodes(void **state) {
+    (void)state;
+    Stage *stage = stage_open("a = 1000\nb = [a, a, a, 2000]\nprint('end')\n");
+    stage_show(stage, 3, SCENE_COUNTS);
+    scene_set(stage->scene, &stage->now, NULL,
+              (SceneOptions){.level = SCENE_COUNTS, .values_as_nodes = true});
+    uint32_t linked = 0, arrows = 0;
+    for (uint32_t i = 0; i < scene_row_count(stage->scene); i++) {
+        linked += scene_row(stage->scene, i)->linked;
+        arrows += scene_row(stage->scene, i)->arrow;
+    }
+    assert_int_equal(linked, 4);
+    assert_int_equal(arrows, 2); /* to the list and to 2000 */
+    stage_close(stage);
+}
+
+static uint32_t count_cards(const Stage *stage, ObjectClass class) {
+    uint32_t count = 0;
+    Rect rect;
+    for (size_t i = 0; i < stage->now.objects.count; i++) {
+        const SnapObject *object = &stage->now.objects.items[i];
+        count += object->class == class && scene_find(stage->scene, object->handle, &rect);
+    }
+    return count;
+}
+
+static void test_filters(void **state) {
+    (void)state;
+    Stage *stage = stage_open(kinds);
+    stage_show(stage, timeline_count(stage->timeline), SCENE_COUNTS);
+    assert_true(count_cards(stage, OBJECT_FUNCTION) > 0);
+    uint32_t rows = (uint32_t)scene_row_count(stage->scene);
+    scene_set(stage->scene, &stage->now, NULL,
+              (SceneOptions){.level = SCENE_COUNTS,
+                             .without_functions = true,
+                             .without_classes = true,
+                             .without_modules = true});
+    assert_int_equal(count_cards(stage, OBJECT_FUNCTION), 0);
+    assert_int_equal(count_cards(stage, OBJECT_CLASS), 0);
+    assert_true(count_cards(stage, OBJECT_INSTANCE) == 1);
+    assert_true(scene_row_count(stage->scene) < rows);
+    uint32_t dict = SNAPSHOT_NONE;
+    for (size_t i = 0; i < stage->now.variables.count; i++) {
+        if (text_is(stage->now.variables.items[i].name, "d")) {
+            dict = stage->now.variables.items[i].object;
+        }
+    }
+    scene_set(
+        stage->scene, &stage->now, NULL,
+        (SceneOptions){.level = SCENE_COUNTS, .only_from = stage->now.objects.items[dict].handle});
+    assert_int_equal(count_cards(stage, OBJECT_MAPPING), 1);
+    assert_int_equal(count_cards(stage, OBJECT_SEQUENCE), 1);
+    assert_int_equal(count_cards(stage, OBJECT_INSTANCE), 1);
+    assert_int_equal(count_cards(stage, OBJECT_WEAKREF), 0);
+    stage_close(stage);
+}
+
+/* While the change is shown a rebound arrow's head is on its way. */
+static void test_change_on_its_way(void **state) {
+    (void)state;
+    Stage *stage = stage_open("a = [1]\nb = [2]\na = b\nprint('end')\n");
+    stage_step_to(stage, 4);
+    compare(stage, "scene-rebound", NULL);
+    compare(stage, "scene-rebound-half", &(SceneFocus){.change = 0.5f});
+    stage_close(stage);
+}
+
 static void test_dragging(void **state) {
     (void)state;
     Stage *stage = stage_open("a = [1]\nb = [2]\n");
@@ -230,7 +364,8 @@ static void test_collection(void **state) {
     uint32_t frees = 0;
     for (size_t i = 0; i < stops.count; i++) {
         Inside inside;
-        assert_true(inside_look(stage->timeline, stop + 1, stops.items[i], &inside));
+        assert_true(
+            inside_look(stage->timeline, stop + 1, stops.items[i], SNAPSHOT_PLAIN, &inside));
         scene_set_inside(stage->scene, &inside);
         scene_set(stage->scene, &inside.now, &before, (SceneOptions){.level = SCENE_COUNTS});
         char name[64];
@@ -298,9 +433,18 @@ static void test_nothing_jumps(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sharing),      cmocka_unit_test(test_cycle),
-        cmocka_unit_test(test_call),         cmocka_unit_test(test_dragging),
-        cmocka_unit_test(test_collection),   cmocka_unit_test(test_arrows_and_stub_equal_badge),
-        cmocka_unit_test(test_nothing_jumps)};
+        cmocka_unit_test(test_sharing),
+        cmocka_unit_test(test_cycle),
+        cmocka_unit_test(test_call),
+        cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_internals),
+        cmocka_unit_test(test_values_as_nodes),
+        cmocka_unit_test(test_filters),
+        cmocka_unit_test(test_change_on_its_way),
+        cmocka_unit_test(test_dragging),
+        cmocka_unit_test(test_collection),
+        cmocka_unit_test(test_arrows_and_stub_equal_badge),
+        cmocka_unit_test(test_nothing_jumps),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

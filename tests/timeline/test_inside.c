@@ -24,7 +24,7 @@ static void list(Timeline *timeline, uint32_t stop, InsideStops *stops) {
     uint32_t shown = timeline_position(timeline);
     Snapshot before;
     timeline_seek(timeline, stop - 1);
-    snapshot_build(&before, timeline_vm(timeline));
+    snapshot_build(&before, timeline_vm(timeline), SNAPSHOT_PLAIN);
     timeline_seek(timeline, shown);
     inside_list(timeline, stop, &before, stops);
     snapshot_deinit(&before);
@@ -68,7 +68,7 @@ static Inside look(Timeline *timeline, uint32_t stop, InsideKind kind) {
     list(timeline, stop, &stops);
     for (uint32_t i = 0; i < stops.count; i++) {
         if (stops.items[i].kind != kind) continue;
-        assert_true(inside_look(timeline, stop, stops.items[i], &inside));
+        assert_true(inside_look(timeline, stop, stops.items[i], SNAPSHOT_PLAIN, &inside));
         array_deinit(&stops);
         Error error = {""};
         if (!snapshot_check(&inside.now, &error)) fail_msg("%s", error.message);
@@ -210,7 +210,7 @@ static void an_automatic_collection_is_told_apart(void **state) {
         for (uint32_t i = 0; i < stops.count; i++) {
             Inside inside;
             if (stops.items[i].kind != INSIDE_LISTED) continue;
-            assert_true(inside_look(timeline, at, stops.items[i], &inside));
+            assert_true(inside_look(timeline, at, stops.items[i], SNAPSHOT_PLAIN, &inside));
             assert_true(inside.by_itself);
             assert_int_equal(inside.generation, 0);
             assert_true(inside.objects.count > 600);
@@ -307,10 +307,10 @@ static void several_collections_in_one_step(void **state) {
     Inside inside;
     InsideStops stops = {0};
     list(timeline, stop, &stops);
-    assert_true(inside_look(timeline, stop, stops.items[3], &inside));
+    assert_true(inside_look(timeline, stop, stops.items[3], SNAPSHOT_PLAIN, &inside));
     assert_int_equal(inside.unreachable, 1);
     inside_deinit(&inside);
-    assert_true(inside_look(timeline, stop, stops.items[10], &inside));
+    assert_true(inside_look(timeline, stop, stops.items[10], SNAPSHOT_PLAIN, &inside));
     assert_int_equal(inside.unreachable, 0);
     inside_deinit(&inside);
     array_deinit(&stops);
@@ -339,7 +339,7 @@ static void a_cascade_stops_at_each_free(void **state) {
         Error error = {""};
         uint32_t left = 0;
         assert_int_equal(stops.items[i].kind, INSIDE_FREED);
-        assert_true(inside_look(timeline, stop, stops.items[i], &inside));
+        assert_true(inside_look(timeline, stop, stops.items[i], SNAPSHOT_PLAIN, &inside));
         if (!snapshot_check(&inside.now, &error)) fail_msg("%s", error.message);
         for (size_t j = 0; j < inside.now.objects.count; j++) {
             ObjectClass class = inside.now.objects.items[j].class;
@@ -407,7 +407,7 @@ static void look_at_stop(Timeline *timeline, const char *path, uint32_t stop, In
     uint64_t hash = timeline_hash(timeline);
     uint32_t position = timeline_position(timeline);
     Error error = {""};
-    if (!inside_look(timeline, stop, at, &inside)) {
+    if (!inside_look(timeline, stop, at, SNAPSHOT_PLAIN, &inside)) {
         fail_msg("%s: stop %u cannot be run again", path, stop);
     }
     if (!snapshot_check(&inside.now, &error)) {

@@ -1,0 +1,155 @@
+/* What happened to the selected object: the steps that changed its refcount, each with the line or
+ * statement that ran, and what the collection under way does to it. */
+#include "app/inspector_sheet.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { EVENTS_AROUND = 12 /* before and after the shown stop */ };
+
+/* The line of the script, without its indentation. */
+static Text source_line(const App *app, uint32_t line) {
+    Text rest = {text_cstr(&app->source), app->source.length}, found = {"", 0};
+    for (uint32_t i = 0; i < line; i++) {
+        if (!text_next_line(&rest, &found)) return (Text){"", 0};
+    }
+    while (found.length && (found.bytes[0] == ' ' || found.bytes[0] == '\t')) {
+        found.bytes++;
+        found.length--;
+    }
+    return found;
+}
+
+/* The statement that the step to a stop ran. */
+static void append_statement(const App *app, uint32_t stop, TextBuffer *out) {
+    const char *statement = timeline_statement(app->timeline, stop);
+    if (statement) {
+        text_append_string(out, statement);
+        return;
+    }
+    uint32_t line = stop > 1 ? timeline_line(app->timeline, stop - 1) : 0;
+    Text text = line ? source_line(app, line) : text_of("start");
+    text_append(out, text.bytes, text.length);
+    bool says_so = text.length >= 6 && memcmp(text.bytes, "return", 6) == 0;
+    if (line && timeline_line(app->timeline, stop) == 0) {
+        text_append_string(out, ", end of the script");
+    } else if (line && !says_so && timeline_returned(app->timeline, stop)) {
+        text_append_string(out, ", return");
+    }
+}
+
+/* The stop that what is shown has come to: inside a step, not yet the next. */
+static uint32_t shown_stop(const App *app) {
+    return timeline_position(app->timeline);
+}
+
+static void put_change(Sheet *sheet, uint32_t number, const ObjectChange *change) {
+    App *app = sheet->app;
+    const Theme *theme = app->theme;
+    bool collected = change->freed && change->stop < app->marks.count &&
+                     app->marks.items[change->stop] & (MARK_COLLECT | MARK_COLLECT_BY_ITSELF);
+    TextBuffer text = {0};
+    char counts[48], tip[80];
+    append_statement(app, change->stop, &text);
+    snprintf(counts, sizeof counts, change->freed ? "%u \xE2\x86\x92 freed" : "%u \xE2\x86\x92 %u",
+             change->before, change->after);
+    uint32_t line = timeline_line(app->timeline, change->stop - 1);
+    const char *what = change->born    ? "Born"
+                       : collected     ? "Freed by the collector"
+                       : change->freed ? "Freed"
+                                       : "Refcount changed";
+    if (timeline_statement(app->timeline, change->stop) || !line) {
+        snprintf(tip, sizeof tip, "%s; goes to step %u", what, change->stop);
+    } else {
+        snprintf(tip, sizeof tip, "%s by line %u; goes to step %u", what, line, change->stop);
+    }
+    LinkAnswer answer =
+        sheet_link(sheet, (SheetLink){.name = "event",
+                                      .number = number,
+                                      .mark = LINK_BAR,
+                                      .color = collected                        ? theme->collect
+                                               : change->after > change->before ? theme->birth
+                                                                                : theme->death,
+                                      .face = FONT_MONO,
+                                      .text = text_cstr(&text),
+                                      .right = counts,
+                                      .muted = change->stop > shown_stop(app),
+                                      .current = change->stop == shown_stop(app) && !app->inside.at,
+                                      .enabled = true,
+                                      .tip = tip});
+    if (answer.clicked) app_wish_stop(app, change->stop);
+    text_deinit(&text);
+}
+
+/* What lies further away than is listed; a click goes to the nearest of it. */
+static void put_more(Sheet *sheet, const char *name, size_t count, const char *words,
+                     uint32_t stop) {
+    char text[64];
+    if (!count) return;
+    snprintf(text, sizeof text, "%zu %s", count, words);
+    LinkAnswer answer = sheet_link(sheet, (SheetLink){.name = name,
+                                                      .face = FONT_UI,
+                                                      .text = text,
+                                                      .muted = true,
+                                                      .enabled = true,
+                                                      .tip = "Goes to the nearest of them"});
+    if (answer.clicked) app_wish_stop(sheet->app, stop);
+}
+
+/* The phase of the collection that is looked at. */
+static void put_collection(Sheet *sheet) {
+    static const char *const phases[] = {"listed",   "copy",  "subtract", "reach",
+                                         "finalize", "clear", "clear",    "finalize"};
+    static const char *const verdicts[] = {"", "reached", "rescued", "suspected"};
+    App *app = sheet->app;
+    const Inside *look = &app->inside.look;
+    if (!step_inside_collecting(app)) return;
+    for (size_t i = 0; i < look->objects.count; i++) {
+        const InsideObject *object = &look->objects.items[i];
+        if (object->handle.serial != app->inspection.changes.object.serial) continue;
+        char text[48], right[48] = "";
+        InsideKind kind = look->stop.kind;
+        snprintf(text, sizeof text, "gc: %s", phases[kind]);
+        if (kind == INSIDE_COPY || kind == INSIDE_SUBTRACT) {
+            snprintf(right, sizeof right, "gc_refs %u", object->gc_refs);
+        } else if (kind != INSIDE_LISTED) {
+            snprintf(right, sizeof right, "%s", verdicts[object->verdict]);
+        }
+        sheet_link(sheet, (SheetLink){.name = "event.gc",
+                                      .mark = LINK_BAR,
+                                      .color = app->theme->collect,
+                                      .face = FONT_MONO,
+                                      .text = text,
+                                      .right = right,
+                                      .current = true});
+        return;
+    }
+}
+
+void inspector_events(Sheet *sheet) {
+    App *app = sheet->app;
+    const ObjectHistory *changes = &app->inspection.changes;
+    size_t count = object_history_count(changes), now = 0;
+    if (!app->timeline || !changes->object.serial) return;
+    bool searching = inspection_is_searching(app);
+    if (!count && !searching && !step_inside_collecting(app)) return;
+    if (!sheet_section(sheet, SHEET_EVENTS, "Events", searching ? "searching" : "N")) return;
+    while (now < count && object_history_at(changes, now)->stop <= shown_stop(app)) now++;
+    size_t first = now > EVENTS_AROUND ? now - EVENTS_AROUND : 0;
+    size_t last = count - now > EVENTS_AROUND ? now + EVENTS_AROUND : count;
+    if (first) {
+        put_more(sheet, "event.earlier", first, "earlier",
+                 object_history_at(changes, first - 1)->stop);
+    }
+    for (size_t i = first; i < now; i++) {
+        put_change(sheet, (uint32_t)(i - first), object_history_at(changes, i));
+    }
+    put_collection(sheet);
+    for (size_t i = now; i < last; i++) {
+        put_change(sheet, (uint32_t)(i - first), object_history_at(changes, i));
+    }
+    if (last < count) {
+        put_more(sheet, "event.later", count - last, "later",
+                 object_history_at(changes, last)->stop);
+    }
+}

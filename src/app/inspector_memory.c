@@ -1,0 +1,109 @@
+/* Where the bytes of the selected object are, and its whole value. */
+#include "app/actions.h"
+#include "app/inspector_sheet.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* "56 bytes", "88 of 264 bytes": what getsizeof counts of what there is. */
+static void put_block(Sheet *sheet, const ByteBlock *block) {
+    char name[64];
+    bool counted = block->counted > 0;
+    snprintf(name, sizeof name, counted ? "%s" : "%s, not in getsizeof", block->name);
+    if (!block->bytes) return;
+    if (counted && block->counted != block->bytes) {
+        sheet_valuef(sheet, name, "%u, counted %u", block->bytes, block->counted);
+    } else {
+        sheet_valuef(sheet, name, "%u bytes", block->bytes);
+    }
+}
+
+void inspector_memory(Sheet *sheet) {
+    App *app = sheet->app;
+    const Inspected *seen = &app->inspection.seen[0];
+    const ObjectBytes *bytes = &seen->bytes;
+    char note[32];
+    if (!seen->alive) return;
+    snprintf(note, sizeof note, "%u bytes", bytes->bytes);
+    if (!sheet_section(sheet, SHEET_MEMORY, "Memory", note)) return;
+    for (uint32_t i = 0; i < bytes->block_count; i++) put_block(sheet, &bytes->blocks[i]);
+    if (bytes->block_count > 1) sheet_valuef(sheet, "together", "%u bytes", bytes->bytes);
+    if (bytes->allocated) {
+        TextBuffer text = {0};
+        for (uint32_t i = 0; i < bytes->block_count; i++) {
+            if (!bytes->blocks[i].allocated) continue;
+            text_appendf(&text, "%s%u", text.length ? " + " : "", bytes->blocks[i].allocated);
+        }
+        sheet_value(sheet, "allocator's blocks", text_cstr(&text));
+        text_deinit(&text);
+    }
+    if (bytes->has_values) {
+        sheet_words(sheet, "The values of its attributes stand in a block of their own, the names "
+                           "once in the class. It gets a dict when __dict__ is asked for.");
+    } else if (bytes->shares_keys) {
+        sheet_words(sheet, "The names stand in the class, once for all instances.");
+    }
+    LinkAnswer answer = sheet_link(
+        sheet, (SheetLink){.name = "bytes.open",
+                           .mark = LINK_WORDS,
+                           .face = FONT_UI_MEDIUM,
+                           .text = app->inspection.bytes_open ? "Hide the bytes" : "Show the bytes",
+                           .right = "B",
+                           .enabled = true,
+                           .tip = "Its layout, byte by byte, and what "
+                                  "many of them take"});
+    if (answer.clicked) app->wish.action = action_get("view.bytes");
+}
+
+/* How many bytes of the text fit into a line of the sheet. */
+static size_t fitting(const Sheet *sheet, Text text, float size) {
+    enum {
+        PIECE = 240
+    }; /* bytes: more than a line has, so that a long text is not measured whole */
+    const TextMeasure *measure = sheet->app->ui.measure;
+    if (text.length > PIECE) {
+        text.length = PIECE;
+        while (text.length && (text.bytes[text.length] & 0xC0) == 0x80) text.length--;
+    }
+    if (text_width(measure, FONT_MONO, size, text) <= sheet->area.w) return text.length;
+    size_t used = text_offset_at(measure, FONT_MONO, size, text, sheet->area.w - 4);
+    return used ? used : 1;
+}
+
+/* The value, broken into lines wherever the sheet ends; the first ones until all are asked for. */
+void inspector_value(Sheet *sheet, uint32_t object) {
+    App *app = sheet->app;
+    const TextBuffer *value = &app->inspection.text;
+    const SnapObject *self = &app->now_shown.objects.items[object];
+    const float size = 12.5f, line = 19;
+    enum { FIRST = 5 };
+    char note[48];
+    Text rest = {text_cstr(value), value->length};
+    if (rest.length <= self->repr.length && rest.length <= SNAPSHOT_INLINE_TEXT + 2) return;
+    snprintf(note, sizeof note, "%zu characters", utf8_count(rest));
+    if (!sheet_section(sheet, SHEET_VALUE, "Value", note)) return;
+    for (int i = 0; rest.length && (i < FIRST || app->inspection.whole_text); i++) {
+        size_t used = fitting(sheet, rest, size);
+        if (sheet_is_seen(sheet, line)) {
+            draw_text(app->ui.list, (Point){sheet->area.x, sheet->y + line / 2},
+                      (TextStyle){.face = FONT_MONO,
+                                  .size = size,
+                                  .color = app->theme->text,
+                                  .line = TEXT_MIDDLE},
+                      (Text){rest.bytes, used});
+        }
+        sheet->y += line;
+        rest.bytes += used;
+        rest.length -= used;
+    }
+    sheet->y += 4;
+    if (!rest.length && !app->inspection.whole_text) return;
+    LinkAnswer answer =
+        sheet_link(sheet, (SheetLink){.name = "value.all",
+                                      .mark = LINK_WORDS,
+                                      .face = FONT_UI_MEDIUM,
+                                      .text = app->inspection.whole_text ? "Show less" : "Show all",
+                                      .enabled = true});
+    if (answer.clicked) app->inspection.whole_text = !app->inspection.whole_text;
+}

@@ -1,0 +1,94 @@
+/* What the picture shows: the level of detail and the filters, in a panel over the bottom bar. */
+#include "app/actions.h"
+#include "app/app_state.h"
+
+#include <math.h>
+
+static const float WIDTH = 292, PAD = 16, ROW = 30, HEAD = 26;
+
+typedef struct LevelRow {
+    SceneLevel level;
+    const char *name, *label, *tip;
+} LevelRow;
+
+static const LevelRow levels[] = {
+    {SCENE_BASIC, "shown.basic", "Basic", "Frames, containers, instances"},
+    {SCENE_COUNTS, "shown.counts", "Counts", "Refcounts and who holds what"},
+    {SCENE_INTERNALS, "shown.internals", "Internals",
+     "Addresses, generations, bytes, evaluation stacks, what a class is made of"},
+};
+
+typedef struct FilterRow {
+    const char *action, *label;
+} FilterRow;
+
+static const FilterRow filters[] = {
+    {"view.functions", "Functions"},
+    {"view.classes", "Classes"},
+    {"view.modules", "Modules"},
+    {"view.values", "Numbers and strings as objects"},
+    {"view.reach", "Only what the selection leads to"},
+    {"view.motion", "Reduced motion"},
+};
+
+enum { LEVELS = 3, FILTERS = sizeof filters / sizeof filters[0] };
+
+static bool filter_is_on(const App *app, size_t filter) {
+    const SceneOptions *options = &app->options;
+    const bool on[FILTERS] = {!options->without_functions,    !options->without_classes,
+                              !options->without_modules,      options->values_as_nodes,
+                              options->only_from.serial != 0, app->config.reduced_motion};
+    return on[filter];
+}
+
+static float heading(App *app, float x, float y, const char *text) {
+    ui_text(&app->ui, (Point){x, y + HEAD / 2}, FONT_UI_BOLD, 12, app->theme->text_muted, text);
+    return y + HEAD;
+}
+
+static void level_rows(App *app, Rect row) {
+    for (size_t i = 0; i < LEVELS; i++, row.y += ROW) {
+        const LevelRow *level = &levels[i];
+        if (ui_choice(&app->ui, level->name, row, level->label, UI_RADIO,
+                      app->options.level == level->level, true, level->tip)) {
+            app->options.level = level->level;
+            app->wish.again = true;
+        }
+    }
+}
+
+static void filter_rows(App *app, Rect row) {
+    for (size_t i = 0; i < FILTERS; i++, row.y += ROW) {
+        const Action *action = action_get(filters[i].action);
+        TextBuffer tip = {0};
+        action_append_tip(action, &tip);
+        if (ui_choice(&app->ui, action->name, row, filters[i].label, UI_CHECK, filter_is_on(app, i),
+                      action_is_enabled(app, action), text_cstr(&tip))) {
+            app->wish.action = action;
+        }
+        text_deinit(&tip);
+    }
+}
+
+void view_panel(App *app) {
+    Ui *ui = &app->ui;
+    const Theme *theme = app->theme;
+    Rect window = app->panes.window;
+    float height = 2 * PAD + 2 * HEAD + (LEVELS + FILTERS) * ROW + 8;
+    Rect panel = {rect_right(window) - WIDTH - 12, app->panes.bottom.y - height - 6, WIDTH, height};
+    UiAnswer behind = ui_area(ui, "shown.behind", window, true, false, NULL);
+    UiAnswer inside = ui_area(ui, "shown.inside", panel, true, false, NULL);
+    if (behind.clicked && !inside.clicked) app->view_open = false;
+    draw_box(ui->list, panel,
+             (BoxStyle){.fill = theme->panel,
+                        .radius = 12,
+                        .stroke = {.color = theme->border, .width = 1},
+                        .shadow = theme->shadow,
+                        .shadow_blur = 18,
+                        .shadow_y = 5});
+    float x = panel.x + PAD, width = WIDTH - 2 * PAD;
+    float y = heading(app, x, panel.y + PAD - 4, "LEVEL OF DETAIL");
+    level_rows(app, (Rect){x, y, width, ROW});
+    y = heading(app, x, y + LEVELS * ROW + 8, "SHOW");
+    filter_rows(app, (Rect){x, y, width, ROW});
+}

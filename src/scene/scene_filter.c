@@ -1,0 +1,52 @@
+/* Which objects the person wants to see as cards. */
+#include "scene/cards.h"
+
+static bool is_left_out(const SceneOptions *options, const SnapObject *object) {
+    switch (object->class) {
+    case OBJECT_FUNCTION: return options->without_functions;
+    case OBJECT_CLASS: return options->without_classes;
+    case OBJECT_MODULE: return options->without_modules;
+    default: return false;
+    }
+}
+
+bool filter_keeps_name(const Scene *scene, uint32_t object) {
+    return object == SNAPSHOT_NONE ||
+           !is_left_out(&scene->options, &scene->now->objects.items[object]);
+}
+
+/* Everything that can be reached from an object, itself included. */
+static void keep_reached(Scene *scene, uint32_t from) {
+    const Snapshot *now = scene->now;
+    Array(uint32_t) open = {0};
+    array_push(&open, from);
+    scene->kept.items[from] = 1;
+    while (open.count) {
+        const SnapObject *object = &now->objects.items[array_last(&open)];
+        open.count--;
+        for (uint32_t i = 0; i < object->reference_count; i++) {
+            const SnapReference *reference = &now->references.items[object->first_reference + i];
+            uint32_t next[] = {reference->target, reference->key_object};
+            for (int j = 0; j < 2; j++) {
+                if (next[j] == SNAPSHOT_NONE || scene->kept.items[next[j]]) continue;
+                scene->kept.items[next[j]] = 1;
+                array_push(&open, next[j]);
+            }
+        }
+    }
+    array_deinit(&open);
+}
+
+void filter_objects(Scene *scene) {
+    const Snapshot *now = scene->now;
+    uint32_t from = scene->options.only_from.serial ? snapshot_find(now, scene->options.only_from)
+                                                    : SNAPSHOT_NONE;
+    array_clear(&scene->kept);
+    for (size_t i = 0; i < now->objects.count; i++) {
+        array_push(&scene->kept, (uint8_t)(from == SNAPSHOT_NONE));
+    }
+    if (from != SNAPSHOT_NONE) keep_reached(scene, from);
+    for (size_t i = 0; i < now->objects.count; i++) {
+        if (is_left_out(&scene->options, &now->objects.items[i])) scene->kept.items[i] = 0;
+    }
+}
