@@ -78,10 +78,10 @@ static void show(Walk *walk, uint32_t stop, SceneLevel level) {
     snapshot_deinit(&walk->before);
     if (stop > 1) {
         timeline_seek(walk->timeline, stop - 1);
-        snapshot_build(&walk->before, timeline_vm(walk->timeline));
+        snapshot_build(&walk->before, timeline_vm(walk->timeline), SNAPSHOT_PLAIN);
     }
     timeline_seek(walk->timeline, stop);
-    snapshot_build(&walk->now, timeline_vm(walk->timeline));
+    snapshot_build(&walk->now, timeline_vm(walk->timeline), SNAPSHOT_PLAIN);
     scene_set(walk->scene, &walk->now, stop > 1 ? &walk->before : NULL,
               (SceneOptions){.level = level});
     TextBuffer wrong = {0};

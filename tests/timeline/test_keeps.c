@@ -22,7 +22,7 @@ static Timeline *run(const char *rest, Snapshot *now) {
     Text text = {text_cstr(&source), source.length};
     Timeline *timeline = timeline_of("keeps.py", text, (TimelineConfig){.check = true}, NULL);
     text_deinit(&source);
-    snapshot_build(now, timeline_vm(timeline));
+    snapshot_build(now, timeline_vm(timeline), SNAPSHOT_PLAIN);
     return timeline;
 }
 
@@ -110,7 +110,7 @@ static void cells_and_value_stacks_are_named(void **state) {
     bool found = false;
     for (uint32_t stop = timeline_count(timeline); stop > 1 && !found; stop--) {
         timeline_seek(timeline, stop);
-        snapshot_build(&now, timeline_vm(timeline));
+        snapshot_build(&now, timeline_vm(timeline), SNAPSHOT_PLAIN);
         found = text_is(array_last(&now.frames).name, "stop");
         if (found) {
             for (uint32_t i = 0; i < now.objects.count; i++) {
@@ -157,7 +157,7 @@ static void check_script(const char *path) {
     for (uint32_t stop = 1; stop <= timeline_count(timeline); stop++) {
         Snapshot now;
         timeline_seek(timeline, stop);
-        snapshot_build(&now, timeline_vm(timeline));
+        snapshot_build(&now, timeline_vm(timeline), SNAPSHOT_PLAIN);
         for (uint32_t i = 0; i < now.objects.count; i++) {
             KeepPath way;
             bool alive = keeps_alive(&now, i, &way);

@@ -28,7 +28,7 @@ static Handle global(Timeline *timeline, uint32_t stop, const char *name) {
     Snapshot now;
     Handle found = {0};
     timeline_seek(timeline, stop);
-    snapshot_build(&now, timeline_vm(timeline));
+    snapshot_build(&now, timeline_vm(timeline), SNAPSHOT_PLAIN);
     for (size_t i = 0; i < now.variables.count; i++) {
         if (!text_is(now.variables.items[i].name, name)) continue;
         found = now.objects.items[now.variables.items[i].object].handle;
@@ -112,7 +112,7 @@ static void check_script(const char *path) {
     uint32_t count = timeline_count(timeline), middle = count / 2 + 1;
     Snapshot now;
     timeline_seek(timeline, middle);
-    snapshot_build(&now, timeline_vm(timeline));
+    snapshot_build(&now, timeline_vm(timeline), SNAPSHOT_PLAIN);
     for (uint32_t i = 0; i < now.objects.count; i++) {
         Handle object = now.objects.items[i].handle;
         ObjectHistory history = {0};
