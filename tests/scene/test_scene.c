@@ -87,12 +87,13 @@ static size_t rename_number(Renamed *renamed, unsigned long long number) {
 /* "object-3718" becomes "object-#1", "0x7f0009030180" becomes "0x#1". */
 static void rename_identities(const char *text, TextBuffer *out) {
     Renamed kinds[] = {{.prefix = "object-", .base = 10}, {.prefix = "0x", .base = 16}};
-    while (*text) {
+    for (bool digit = false; *text;) {
         Renamed *found = NULL;
-        for (size_t i = 0; i < 2; i++) {
+        for (size_t i = 0; i < 2 && !digit; i++) { /* not in "150x92" */
             if (strncmp(text, kinds[i].prefix, strlen(kinds[i].prefix)) == 0) found = &kinds[i];
         }
         if (!found) {
+            digit = *text >= '0' && *text <= '9';
             text_append_char(out, *text++);
             continue;
         }
