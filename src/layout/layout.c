@@ -751,6 +751,13 @@ void layout_tidy(Layout *layout) {
     start_over(layout);
 }
 
+void layout_forget(Layout *layout, uint64_t key) {
+    uint32_t at = spot_find(layout, key);
+    if (at == SPACE_NONE) return;
+    leave_space(layout, at);
+    layout->spots.items[at].placed = layout->spots.items[at].pinned = false;
+}
+
 bool layout_find(const Layout *layout, uint64_t key, Rect *rect) {
     uint32_t at = spot_find(layout, key);
     if (at == SPACE_NONE || !layout->spots.items[at].placed) return false;

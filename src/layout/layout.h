@@ -125,6 +125,9 @@ Rect layout_drop_rect(const Layout *layout, uint64_t key, Point at, float width,
 /* Forgets every place and pin: the next layout_update lays out all from scratch. */
 void layout_tidy(Layout *layout);
 
+/* Forgets the place of one key: when it comes again it is new. */
+void layout_forget(Layout *layout, uint64_t key);
+
 /* Where a key is remembered, shown or not; false when it is not. */
 bool layout_find(const Layout *layout, uint64_t key, Rect *rect);
 

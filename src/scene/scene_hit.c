@@ -50,6 +50,10 @@ static bool hit_badge(const Scene *scene, const Card *card, Point at, ScenePart 
 
 /* Within a card: its ports and inline values, then the card itself. */
 static ScenePart hit_card(const Scene *scene, const Card *card, Point at, float reach) {
+    if (card->kind == CARD_CHAIN) {
+        return (ScenePart){.kind = SCENE_MORE,
+                           .object = scene->now->objects.items[card->object].handle};
+    }
     for (uint32_t i = card->first_row; i < card->first_row + card->row_count; i++) {
         const SceneRow *row = &scene->rows.items[i];
         bool holds = row->variable != SNAPSHOT_NONE || row->reference != SNAPSHOT_NONE;
@@ -92,6 +96,8 @@ ScenePart scene_hit(const Scene *scene, Point at, float reach) {
         const Arrow *arrow = &scene->arrows.items[i];
         float t;
         if (arrow->route->count == 0) continue;
+        /* which object of a chain holds it is not told: no gesture acts on it */
+        if (scene->cards.items[scene->rows.items[arrow->row].card].kind == CARD_CHAIN) continue;
         Rect near = rect_inset(arrow->route->bounds, -reach);
         if (!rect_contains(near, at)) continue;
         float away = spline_distance(arrow->route, at, &t);
