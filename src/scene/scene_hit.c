@@ -81,8 +81,20 @@ static ScenePart hit_card(const Scene *scene, const Card *card, Point at, float 
     return part(scene, card->kind == CARD_FRAME ? SCENE_FRAME : SCENE_NODE, card, 0);
 }
 
+/* From afar: a whole card. */
+static ScenePart hit_block(const Scene *scene, Point at) {
+    for (size_t i = scene->cards.count; i-- > 0;) {
+        const Card *card = &scene->cards.items[i];
+        if (card->kind == CARD_GHOST || !rect_contains(card->rect, at)) continue;
+        if (card->kind == CARD_CHAIN) return hit_card(scene, card, at, 0);
+        return part(scene, card->kind == CARD_FRAME ? SCENE_FRAME : SCENE_NODE, card, 0);
+    }
+    return (ScenePart){0};
+}
+
 ScenePart scene_hit(const Scene *scene, Point at, float reach) {
     ScenePart found = {0};
+    if (reach > SCENE_REACH_MOST) return hit_block(scene, at);
     for (size_t i = scene->cards.count; i-- > 0;) {
         if (hit_badge(scene, &scene->cards.items[i], at, &found)) return found;
     }
