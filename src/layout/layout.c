@@ -375,8 +375,10 @@ static void phase_keep(Layout *layout) {
         if (ghost_count) hide_ghosts(layout, rect_inset(spot->rect, -LAYOUT_GAP_TIGHT));
         if (place_is_free(&layout->space, spot->rect, at, &staying)) {
             enter_space(layout, at, spot->rect);
-        } else {
+        } else if (spot->pinned) {
             settle(layout, at, &drop);
+        } else {
+            settle_new(layout, at);
         }
         layout->spots.items[at].wished = false;
     }

@@ -44,6 +44,7 @@ typedef struct Card {
     uint32_t hidden_rows; /* behind "+ n more" */
     bool opened;          /* all its rows are wanted, also where it must move for them */
     float most_width;     /* it has no room for more; 0: it has */
+    bool squeezed;        /* nor for a line "+ n more": that stands in the header */
     Rect more;            /* within the card; empty when there is none */
     bool hidden;          /* a ghost under something alive */
     bool fresh;           /* was not there at the stop before */

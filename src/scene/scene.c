@@ -326,7 +326,9 @@ static void size_node(const Scene *scene, Card *card) {
     } else {
         size_rows(scene, card);
     }
-    if (card->hidden_rows) {
+    if (card->hidden_rows && card->squeezed) {
+        card->more = (Rect){card->width - 78, CARD_HEADER - 20, 72, 17};
+    } else if (card->hidden_rows) {
         card->more = (Rect){CELLS_MARGIN, card->height, card->width - 2 * CELLS_MARGIN, 22};
         card->height += 26;
     }

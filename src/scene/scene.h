@@ -85,6 +85,10 @@ void scene_destroy(Scene *scene);
  * borrowed until the next scene_set. */
 void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneOptions options);
 
+/* Lays out some stops of the history, so that what they show has its place before it comes. Seeks, and
+ * leaves the timeline where it was; shows nothing. For a scene that has shown nothing yet. */
+void scene_foresee(Scene *scene, Timeline *timeline, SceneOptions options);
+
 /* Says that the next `now` is inside->now, of a stop inside a step: the collection under way, if
  * any, is shown on the cards. Null: it is a stop. Borrowed until the next call. */
 void scene_set_inside(Scene *scene, const Inside *inside);
