@@ -7,8 +7,8 @@
 #include <stdlib.h>
 
 enum {
-    LOOKED_AT = 32,     /* stops, evenly over the history; the last is one of them */
-    LAID_OUT = 6,       /* of them */
+    LOOKED_AT = 12,     /* stops, evenly over the history; the last is one of them */
+    LAID_OUT = 3,       /* of them */
     OBJECTS_MOST = 2500 /* a stop with more would take too long before the first picture */
 };
 
