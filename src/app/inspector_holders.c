@@ -88,6 +88,7 @@ static void put_objects(Holders *self) {
         for (uint32_t j = 0; j < holder->reference_count; j++) {
             uint32_t number = holder->first_reference + j;
             const SnapReference *reference = &now->references.items[number];
+            if (reference->weak) continue; /* names it, and does not hold it */
             if (reference->slot == SNAP_KEY && reference->key_object == self->object) {
                 put_reference(self, i, number, true);
             }

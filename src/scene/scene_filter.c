@@ -54,6 +54,7 @@ static void keep_reached(Scene *scene, uint32_t from) {
         open.count--;
         for (uint32_t i = 0; i < object->reference_count; i++) {
             const SnapReference *reference = &now->references.items[object->first_reference + i];
+            if (reference->weak) continue;
             uint32_t next[] = {reference->target, reference->key_object};
             for (int j = 0; j < 2; j++) {
                 if (next[j] == SNAPSHOT_NONE || scene->kept.items[next[j]]) continue;

@@ -43,6 +43,7 @@ static void spread(Walk *walk, uint32_t holder) {
     for (uint32_t i = 0; i < self->reference_count; i++) {
         uint32_t number = self->first_reference + i;
         const SnapReference *reference = &walk->snapshot->references.items[number];
+        if (reference->weak) continue; /* keeps nothing alive */
         KeepStep step = no_step;
         step.holder = holder;
         step.reference = number;
@@ -187,6 +188,7 @@ static void component_step(Component *self) {
             &self->snapshot->references.items[at->first_reference + place / 2];
         uint32_t target = place % 2 ? reference->key_object : reference->target;
         if (target == SNAPSHOT_NONE || (place % 2 && reference->slot != SNAP_KEY)) return;
+        if (reference->weak) return;
         if (target == object) self->on_cycle[object] = true;
         if (!self->order[target]) {
             visit(self, target);
