@@ -196,6 +196,41 @@ static void toggle_reach(App *app) {
     app->wish.scene = true;
 }
 
+static bool can_put_inline(const App *app) {
+    return app_selected(app) != SNAPSHOT_NONE ||
+           (app->timeline && scene_has_inline_types(app->scene));
+}
+
+/* Those like the selected object; with nothing selected, all are cards again. */
+static void put_type_inline(App *app) {
+    uint32_t object = app_selected(app);
+    if (object == SNAPSHOT_NONE) {
+        scene_show_all_types(app->scene);
+        app_say(app, false, "All objects are cards again");
+    } else {
+        Text type = app->now_shown.objects.items[object].type;
+        scene_put_type_inline(app->scene, object);
+        app_say(app, false,
+                "Objects of type %.*s stand in what holds them. With nothing selected, "
+                "the same brings them back.",
+                (int)type.length, type.bytes);
+        app_select_none(app);
+    }
+    app->wish.scene = true;
+}
+
+/* What was opened by a click is folded again first. */
+static void toggle_chains(App *app) {
+    if (scene_has_opened(app->scene) && !app->options.chains_whole) {
+        scene_fold_all(app->scene);
+    } else {
+        app->options.chains_whole = !app->options.chains_whole;
+    }
+    app_say(app, false,
+            app->options.chains_whole ? "Long chains are shown whole" : "Long chains are folded");
+    app->wish.scene = true;
+}
+
 static void toggle_motion(App *app) {
     app->config.reduced_motion = !app->config.reduced_motion;
     app_say(app, false,
@@ -354,6 +389,12 @@ static const Action actions[] = {
      "Each value a card of its own, or inline", has_script, toggle_values},
     {"view.reach", "Canvas", "Only what the selection leads to", "",
      "Hides what cannot be reached from it", can_follow_selection, toggle_reach},
+    {"view.chains", "Canvas", "Fold long chains", "k",
+     "One card for the middle of a long linked list; folds again what was opened", has_script,
+     toggle_chains},
+    {"view.type", "Canvas", "Objects of the selected one's type inline", "h",
+     "In what holds them; with nothing selected, all are cards again", can_put_inline,
+     put_type_inline},
     {"view.motion", "Canvas", "Reduced motion", "", "Shows changes at once", NULL, toggle_motion},
     {"view.tidy", "Canvas", "Tidy", "ctrl+l", "Lays all out anew; Undo puts the cards back",
      has_script, arrange_tidy},

@@ -28,6 +28,8 @@ static const FilterRow filters[] = {
     {"view.modules", "Modules"},
     {"view.values", "Numbers and strings as objects"},
     {"view.reach", "Only what the selection leads to"},
+    {"view.chains", "Fold long chains"},
+    {"view.type", "The selected one's type inline"},
     {"view.motion", "Reduced motion"},
 };
 
@@ -35,9 +37,10 @@ enum { LEVELS = 3, FILTERS = sizeof filters / sizeof filters[0] };
 
 static bool filter_is_on(const App *app, size_t filter) {
     const SceneOptions *options = &app->options;
-    const bool on[FILTERS] = {!options->without_functions,    !options->without_classes,
-                              !options->without_modules,      options->values_as_nodes,
-                              options->only_from.serial != 0, app->config.reduced_motion};
+    const bool on[FILTERS] = {!options->without_functions,        !options->without_classes,
+                              !options->without_modules,          options->values_as_nodes,
+                              options->only_from.serial != 0,     !options->chains_whole,
+                              scene_has_inline_types(app->scene), app->config.reduced_motion};
     return on[filter];
 }
 

@@ -375,8 +375,10 @@ static void phase_keep(Layout *layout) {
         if (ghost_count) hide_ghosts(layout, rect_inset(spot->rect, -LAYOUT_GAP_TIGHT));
         if (place_is_free(&layout->space, spot->rect, at, &staying)) {
             enter_space(layout, at, spot->rect);
-        } else {
+        } else if (spot->pinned) {
             settle(layout, at, &drop);
+        } else {
+            settle_new(layout, at);
         }
         layout->spots.items[at].wished = false;
     }
@@ -407,7 +409,7 @@ static void resolve_arrows(Layout *layout, const LayoutArrow *arrows, size_t cou
         array_push(&layout->joints, joint);
         bool drawn = joint.from != SPACE_NONE && joint.to != SPACE_NONE &&
                      spots[joint.from].seen == layout->call && spots[joint.to].seen == layout->call;
-        WiresArrow arrow = {a->id, SPACE_NONE, SPACE_NONE, a->port};
+        WiresArrow arrow = {a->id, SPACE_NONE, SPACE_NONE, a->port, a->inner};
         if (drawn) {
             Rect rect = spots[joint.from].rect;
             arrow.from = spots[joint.from].box;
@@ -749,6 +751,13 @@ void layout_tidy(Layout *layout) {
     table_rebuild(layout);
     layout->lane_right = 0;
     start_over(layout);
+}
+
+void layout_forget(Layout *layout, uint64_t key) {
+    uint32_t at = spot_find(layout, key);
+    if (at == SPACE_NONE) return;
+    leave_space(layout, at);
+    layout->spots.items[at].placed = layout->spots.items[at].pinned = false;
 }
 
 bool layout_find(const Layout *layout, uint64_t key, Rect *rect) {

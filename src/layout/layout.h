@@ -75,6 +75,7 @@ typedef struct LayoutArrow {
     uint64_t from; /* key of a box */
     uint64_t to;   /* key of a box; may be `from` */
     Point port;    /* where it starts, from the top left corner of `from` */
+    bool inner;    /* something is to be read at the right of the port, on its height */
 } LayoutArrow;
 
 typedef struct LayoutPlace {
@@ -123,6 +124,9 @@ Rect layout_drop_rect(const Layout *layout, uint64_t key, Point at, float width,
 
 /* Forgets every place and pin: the next layout_update lays out all from scratch. */
 void layout_tidy(Layout *layout);
+
+/* Forgets the place of one key: when it comes again it is new. */
+void layout_forget(Layout *layout, uint64_t key);
 
 /* Where a key is remembered, shown or not; false when it is not. */
 bool layout_find(const Layout *layout, uint64_t key, Rect *rect);

@@ -14,6 +14,13 @@
 #define LANE_ABOVE_TARGET 16.0f
 #define LANE_STEP         5.0f
 
+/* What an arrow costs a pixel that runs over what is beside its port; and the way out below, from
+ * ports that are this near to the bottom edge: its lanes, in pixels from the box. */
+#define INNER_COST 1.6f
+#define DROP_MAX   34.0f
+#define DROP_LANE  7.0f
+#define DROP_STEP  3.0f
+
 /* What may stick out of the top edge of a box (its badge), pixels. */
 #define BADGE 8.0f
 
@@ -229,14 +236,40 @@ static Spline by_lane(const RouteEnds *ends, float x1, float x2, float lane) {
     return curve;
 }
 
+/* Out through the bottom edge and along under the box: from a cell that has others at its right, so
+ * that the arrow does not run over their ports. */
+static void consider_drop(Search *s) {
+    const RouteEnds *ends = s->ends;
+    Point a = ends->start;
+    float bottom = rect_bottom(ends->from), right = rect_right(ends->from);
+    float lane = bottom + DROP_LANE + DROP_STEP * (float)(ends->out_rank % 4);
+    if (bottom - a.y > DROP_MAX || ends->end.x < right + 30) return;
+    Spline curve;
+    spline_begin(&curve, a);
+    Point b = {a.x + 20, lane};
+    float drop = lane - a.y;
+    spline_push(&curve, (Point){a.x, a.y + 0.6f * drop}, (Point){a.x + 3, lane}, b);
+    Spline late = curve;
+    if (b.x < right - 8) push_line(&curve, (Point){right - 8, lane});
+    push_s(&curve, ends->end);
+    if (consider(s, &curve, 0)) return;
+    float turn = ends->end.x - 60 - LANE_STEP * (float)(ends->out_rank % 4);
+    if (turn < right + 20) return;
+    push_line(&late, (Point){turn, lane});
+    push_s(&late, ends->end);
+    consider(s, &late, 8);
+}
+
 static void route_forward(Search *s) {
     const RouteEnds *ends = s->ends;
     Point a = ends->start, z = ends->end;
     Spline curve;
+    float right = rect_right(ends->from);
+    float over_others = ends->inner ? INNER_COST * (right - a.x) : 0;
+    if (over_others > 0 && !s->blind) consider_drop(s);
     spline_begin(&curve, a);
     push_skewed(&curve, z, skew_of(ends));
-    if (consider(s, &curve, 0) || s->blind) return;
-    float right = rect_right(ends->from);
+    if (consider(s, &curve, over_others) || s->blind) return;
     float shift = (float)(ends->out_rank % 4) * LANE_STEP;
     /* Bend at the source, or at the target. */
     float near_source = right + 60 + shift, near_target = z.x - 60 - shift;
@@ -244,13 +277,13 @@ static void route_forward(Search *s) {
         spline_begin(&curve, a);
         push_s(&curve, (Point){near_source, z.y});
         push_line(&curve, z);
-        if (consider(s, &curve, 8)) return;
+        if (consider(s, &curve, over_others + 8)) return;
     }
     if (near_target > right + 20) {
         spline_begin(&curve, a);
         push_line(&curve, (Point){near_target, a.y});
         push_s(&curve, z);
-        if (consider(s, &curve, 8)) return;
+        if (consider(s, &curve, over_others + 8)) return;
     }
     /* Over or under what is in the way; once more with what the first lanes met. */
     for (int round = 0; round < 2 && s->any_hit; round++) {
@@ -260,8 +293,8 @@ static void route_forward(Search *s) {
         if (x2 >= z.x - 8) return;
         Spline over = by_lane(ends, x1, x2, block.y - 16 - shift);
         Spline under = by_lane(ends, x1, x2, rect_bottom(block) + 16 + shift);
-        bool clear = consider(s, &under, 24);
-        clear = consider(s, &over, 24) || clear;
+        bool clear = consider(s, &under, over_others + 24);
+        clear = consider(s, &over, over_others + 24) || clear;
         if (clear) return;
     }
 }

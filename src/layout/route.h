@@ -1,7 +1,8 @@
 /* Route: the way of one arrow among boxes.
  *
  * An arrow leaves its port to the right and comes into its target through the left edge, at the
- * header. To a target on the right it is one S; where that would pass through boxes and a detour is
+ * header. To a target on the right it is one S, out through the bottom edge where it would run over
+ * other cells; where that would pass through boxes and a detour is
  * short, it bends earlier or later or takes a lane above or below them. To a target on the left, in
  * the same column, or to its own box it goes around: out at the right, along a lane below or above,
  * in from the left. Of several ways the one of least length plus penalties is taken.
@@ -21,6 +22,7 @@ typedef struct RouteEnds {
     uint32_t from_id, to_id; /* in the Space */
     Point start;             /* in `from` */
     Point end;               /* on the left edge of `to` */
+    bool inner;              /* there is something to read at the right of the start */
     int out_rank;            /* 0.. : how many ports of `from` are lower; the lowest turns inmost */
     int out_count;           /* ports of `from` that are told apart */
     int in_rank;             /* 0.. : how many ends on `to` are lower */

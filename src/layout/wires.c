@@ -89,7 +89,9 @@ static void spread_ends(const WiresBox *box, End *in, uint32_t count) {
 static void rank_ports(const WiresBox *box, End *out, uint32_t count) {
     bool apart = count <= PORTS_MAX;
     if (apart) {
-        for (uint32_t i = 0; i < count; i++) out[i].height = out[i].ends->start.y;
+        /* Of ports side by side the right one counts as the lower: it turns inside the others. */
+        for (uint32_t i = 0; i < count; i++)
+            out[i].height = (double)out[i].ends->start.y + 1e-5 * (double)out[i].ends->start.x;
         qsort(out, count, sizeof *out, end_compare);
     }
     for (uint32_t i = 0; i < count; i++) {
@@ -106,8 +108,9 @@ static bool rect_same(Rect a, Rect b) {
 static bool ends_same(const RouteEnds *a, const RouteEnds *b) {
     return rect_same(a->from, b->from) && rect_same(a->to, b->to) && a->from_id == b->from_id &&
            a->to_id == b->to_id && a->start.x == b->start.x && a->start.y == b->start.y &&
-           a->end.x == b->end.x && a->end.y == b->end.y && a->out_rank == b->out_rank &&
-           a->out_count == b->out_count && a->in_rank == b->in_rank && a->in_count == b->in_count;
+           a->inner == b->inner && a->end.x == b->end.x && a->end.y == b->end.y &&
+           a->out_rank == b->out_rank && a->out_count == b->out_count && a->in_rank == b->in_rank &&
+           a->in_count == b->in_count;
 }
 
 /* The wires of the last call by id; made when the order of the input has changed. */
@@ -213,7 +216,7 @@ static void match_arrows(Round *round, const bool *moved) {
         uint32_t from_id = is_drawn(a) ? round->boxes[a->from].id : SPACE_NONE;
         uint32_t to_id = is_drawn(a) ? round->boxes[a->to].id : SPACE_NONE;
         bool same = key->from_id == from_id && key->to_id == to_id && key->port.x == a->port.x &&
-                    key->port.y == a->port.y;
+                    key->port.y == a->port.y && key->inner == a->inner;
         key->call = wires->call;
         if (same && (!is_drawn(a) || (!moved[a->from] && !moved[a->to]))) continue;
         touch_id(round, key->from_id);
@@ -221,6 +224,7 @@ static void match_arrows(Round *round, const bool *moved) {
         key->from_id = from_id;
         key->to_id = to_id;
         key->port = a->port;
+        key->inner = a->inner;
         if (!is_drawn(a)) {
             wires->wires.items[at].curve.count = 0;
             continue;
@@ -284,6 +288,7 @@ static RouteEnds **order_ends(const Round *round) {
         ends[i]->to = to->rect;
         ends[i]->from_id = from->id;
         ends[i]->to_id = to->id;
+        ends[i]->inner = a->inner;
         ends[i]->start = (Point){from->rect.x + a->port.x, from->rect.y + a->port.y};
     }
     Groups in = group(round, ends, true), out = group(round, ends, false);

@@ -22,6 +22,7 @@ typedef struct WiresArrow {
     uint64_t id;
     uint32_t from, to; /* indices of boxes, SPACE_NONE when it is not drawn */
     Point port;        /* from the top left corner of `from` */
+    bool inner;
 } WiresArrow;
 
 /* One arrow of the last call. What each call looks at is apart from what only routing needs. */
@@ -30,6 +31,7 @@ typedef struct WireKey {
     uint64_t call;           /* the last call that had it */
     uint32_t from_id, to_id; /* in the Space, SPACE_NONE when it is not drawn */
     Point port;
+    bool inner;
 } WireKey;
 
 typedef struct Wire {

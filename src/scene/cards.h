@@ -22,7 +22,12 @@
 #define ROW_SIZE        13.0f
 #define SMALL_SIZE      11.0f
 
-typedef enum CardKind { CARD_FRAME, CARD_NODE, CARD_GHOST } CardKind;
+typedef enum CardKind {
+    CARD_FRAME,
+    CARD_NODE,
+    CARD_CHAIN, /* stands for the middle of a long chain; `object` is the first of it */
+    CARD_GHOST
+} CardKind;
 
 typedef struct Card {
     CardKind kind;
@@ -39,6 +44,7 @@ typedef struct Card {
     uint32_t hidden_rows; /* behind "+ n more" */
     bool opened;          /* all its rows are wanted, also where it must move for them */
     float most_width;     /* it has no room for more; 0: it has */
+    bool squeezed;        /* nor for a line "+ n more": that stands in the header */
     Rect more;            /* within the card; empty when there is none */
     bool hidden;          /* a ghost under something alive */
     bool fresh;           /* was not there at the stop before */
@@ -64,6 +70,14 @@ typedef struct Arrow {
     uint32_t to; /* card index */
     const Spline *route;
 } Arrow;
+
+/* The middle of a long chain; objects by index. */
+typedef struct Chain {
+    uint32_t first, last;   /* its ends */
+    uint32_t before, after; /* their neighbours, which are shown */
+    uint32_t oldest;        /* of all: what the card is known by */
+    uint32_t begin, count;  /* all of it, in scene->chained */
+} Chain;
 
 /* The largest card of a type so far. */
 typedef struct TypeSize {
@@ -103,9 +117,13 @@ struct Scene {
     Array(Arrow) arrows;
     Array(uint32_t) card_of; /* by object index: card index + 1 */
     Array(uint8_t) kept;     /* by object index: not filtered out; see scene_filter.c */
-    SnapChanges changes;     /* from `before` to `now` */
+    Array(Chain) chains;
+    Array(uint32_t) chained;
+    Array(uint32_t) chain_of; /* by object index: the chain that it is folded into + 1 */
+    SnapChanges changes;      /* from `before` to `now` */
     Array(uint32_t) change_of_variable, change_of_reference; /* index + 1, 0: none */
     Array(Handle) pulled;                                    /* inline values shown as cards */
+    Array(uint64_t) inline_types;                            /* hashes of names */
     Array(Handle) opened;                                    /* containers shown whole */
     const NameLog *names;                                    /* null: no names are known */
     uint32_t names_stop;
@@ -134,6 +152,16 @@ void overview_draw(const Scene *scene, DrawList *list, const Theme *theme, const
  * way; a glide that was under way ends. */
 void glide_aim(Scene *scene);
 void glide_deinit(Glide *glide);
+
+/* ---- scene_chains.c: long chains are folded ---- */
+
+/* Before the cards are built: which objects stand behind a card of a chain. */
+void chains_fold(Scene *scene);
+/* Adds the card of the chain that the object is folded into; returns its index. */
+uint32_t chain_card(Scene *scene, uint32_t object);
+
+/* Whether the object stands in the rows that hold it. */
+bool card_stands_inline(const Scene *scene, uint32_t object);
 
 /* ---- scene_fit.c: room for what grows ---- */
 

@@ -35,6 +35,10 @@ void scene_destroy(Scene *scene) {
     array_deinit(&scene->change_of_variable);
     array_deinit(&scene->change_of_reference);
     array_deinit(&scene->types);
+    array_deinit(&scene->inline_types);
+    array_deinit(&scene->chains);
+    array_deinit(&scene->chain_of);
+    array_deinit(&scene->chained);
     glide_deinit(&scene->glide);
     arena_deinit(&scene->arena);
     memory_free(scene);
@@ -73,8 +77,12 @@ void scene_toggle_more(Scene *scene, Handle object) {
     TOGGLE(&scene->opened, object);
 }
 
-void scene_move(Scene *scene, Handle object, Point at) {
-    layout_move(scene->layout, card_key(object), at);
+void scene_fold_all(Scene *scene) {
+    array_clear(&scene->opened);
+}
+
+bool scene_has_opened(const Scene *scene) {
+    return scene->opened.count > 0;
 }
 
 void scene_tidy(Scene *scene) {
@@ -115,7 +123,7 @@ static bool is_linked(const Scene *scene, const SnapObject *object) {
     return object->small && object->incoming > VALUE_ARROWS_MAX && !is_inline_kind(scene, object);
 }
 
-static bool is_inline(const Scene *scene, uint32_t object) {
+bool card_stands_inline(const Scene *scene, uint32_t object) {
     const SnapObject *self = &scene->now->objects.items[object];
     return !filter_keeps(scene, object) || is_linked(scene, self) || is_inline_kind(scene, self);
 }
@@ -146,7 +154,7 @@ static void add_row(Scene *scene, uint32_t card, SceneRow row) {
     row.card = card;
     if (row.target != SNAPSHOT_NONE) {
         const SnapObject *target = &scene->now->objects.items[row.target];
-        row.arrow = !is_inline(scene, row.target) && !is_method(scene, card, target);
+        row.arrow = !card_stands_inline(scene, row.target) && !is_method(scene, card, target);
         row.linked = is_linked(scene, target);
         if (!row.arrow) row.value = inline_text(target);
     }
@@ -318,7 +326,9 @@ static void size_node(const Scene *scene, Card *card) {
     } else {
         size_rows(scene, card);
     }
-    if (card->hidden_rows) {
+    if (card->hidden_rows && card->squeezed) {
+        card->more = (Rect){card->width - 78, CARD_HEADER - 20, 72, 17};
+    } else if (card->hidden_rows) {
         card->more = (Rect){CELLS_MARGIN, card->height, card->width - 2 * CELLS_MARGIN, 22};
         card->height += 26;
     }
@@ -340,8 +350,8 @@ static void add_rows(Scene *scene, uint32_t card, const SnapObject *object) {
                         .target = reference->target,
                         .weak = reference->weak,
                         .label = row_label(scene, reference)};
-        bool node_key =
-            reference->key_object != SNAPSHOT_NONE && !is_inline(scene, reference->key_object);
+        bool node_key = reference->key_object != SNAPSHOT_NONE &&
+                        !card_stands_inline(scene, reference->key_object);
         if (node_key) {
             SceneRow key = row;
             key.target = reference->key_object;
@@ -365,6 +375,7 @@ static bool has_name_now(const Snapshot *now, uint32_t object) {
 
 static uint32_t card_for(Scene *scene, uint32_t object) {
     if (scene->card_of.items[object]) return scene->card_of.items[object] - 1;
+    if (scene->chain_of.items[object]) return chain_card(scene, object);
     const SnapObject *self = &scene->now->objects.items[object];
     uint32_t number = (uint32_t)scene->cards.count;
     Card card = {.kind = CARD_NODE,
@@ -412,7 +423,7 @@ static void add_nodes(Scene *scene) {
     for (uint32_t i = 0; i < now->objects.count; i++) {
         const SnapObject *object = &now->objects.items[i];
         bool apart = !object->reachable || object->dying || object->apart;
-        if (!apart || is_inline(scene, i) || scene->card_of.items[i]) continue;
+        if (!apart || card_stands_inline(scene, i) || scene->card_of.items[i]) continue;
         size_t from = scene->cards.count;
         card_for(scene, i);
         for (size_t at = from; at < scene->cards.count; at++) {
@@ -511,7 +522,7 @@ static void collect_arrows(Scene *scene) {
 
 void card_size(const Scene *scene, Card *card) {
     if (card->kind == CARD_FRAME) size_frame(scene, card);
-    if (card->kind == CARD_NODE) size_node(scene, card);
+    if (card->kind == CARD_NODE || card->kind == CARD_CHAIN) size_node(scene, card);
 }
 
 static uint64_t arrow_id(const Scene *scene, const Arrow *arrow) {
@@ -530,10 +541,14 @@ static void place(Scene *scene) {
     for (size_t i = 0; i < arrow_count; i++) {
         const Arrow *arrow = &scene->arrows.items[i];
         const SceneRow *row = &scene->rows.items[arrow->row];
+        const Card *from = &scene->cards.items[row->card];
+        uint32_t cell = arrow->row - from->first_row + 1;
         arrows[i] = (LayoutArrow){.id = arrow_id(scene, arrow),
-                                  .from = scene->cards.items[row->card].key,
+                                  .from = from->key,
                                   .to = scene->cards.items[arrow->to].key,
-                                  .port = row->port};
+                                  .port = row->port,
+                                  .inner = from->cells && cell % from->cells_a_row != 0 &&
+                                           cell < from->row_count};
     }
     const LayoutView *view = layout_update(scene->layout, boxes, count, arrows, arrow_count);
     for (size_t i = 0; i < count; i++) {
@@ -562,6 +577,7 @@ void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneO
     change_compare(scene);
     for (size_t i = 0; i < now->objects.count; i++) array_push(&scene->card_of, 0);
     filter_objects(scene);
+    chains_fold(scene);
     for (uint32_t i = 0; i < now->frames.count; i++) add_frame(scene, i);
     add_nodes(scene);
     add_ghosts(scene);
@@ -642,6 +658,16 @@ static const Card *card_of_handle(const Scene *scene, Handle object) {
     uint32_t index = scene->now ? snapshot_find(scene->now, object) : SNAPSHOT_NONE;
     if (index == SNAPSHOT_NONE || !scene->card_of.items[index]) return NULL;
     return &scene->cards.items[scene->card_of.items[index] - 1];
+}
+
+/* The key of the card that shows the object. */
+static uint64_t shown_key(const Scene *scene, Handle object) {
+    const Card *card = card_of_handle(scene, object);
+    return card ? card->key : card_key(object);
+}
+
+void scene_move(Scene *scene, Handle object, Point at) {
+    layout_move(scene->layout, shown_key(scene, object), at);
 }
 
 bool scene_find(const Scene *scene, Handle object, Rect *rect) {

@@ -33,7 +33,8 @@ typedef struct SceneOptions {
     /* Left out: the names in frames that refer to them, and their cards. Elsewhere they stand
      * inline. */
     bool without_functions, without_classes, without_modules;
-    Handle only_from; /* only what this object leads to; null: everything */
+    bool chains_whole; /* long chains are not folded */
+    Handle only_from;  /* only what this object leads to; null: everything */
 } SceneOptions;
 
 /* What a point of the picture is. */
@@ -46,7 +47,7 @@ typedef enum ScenePartKind {
     SCENE_ARROW, /* a reference: `row`, `object` is the target; `head` in its last third */
     SCENE_BADGE, /* `object` */
     SCENE_STUB,  /* the hidden holders of `object` */
-    SCENE_MORE   /* "+ 996 more" of `object` */
+    SCENE_MORE   /* "+ 996 more" of `object`, or the folded chain that it begins */
 } ScenePartKind;
 
 typedef struct ScenePart {
@@ -84,6 +85,10 @@ void scene_destroy(Scene *scene);
  * borrowed until the next scene_set. */
 void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneOptions options);
 
+/* Lays out some stops of the history, so that what they show has its place before it comes. Seeks, and
+ * leaves the timeline where it was; shows nothing. For a scene that has shown nothing yet. */
+void scene_foresee(Scene *scene, Timeline *timeline, SceneOptions options);
+
 /* Says that the next `now` is inside->now, of a stop inside a step: the collection under way, if
  * any, is shown on the cards. Null: it is a stop. Borrowed until the next call. */
 void scene_set_inside(Scene *scene, const Inside *inside);
@@ -93,8 +98,19 @@ void scene_set_names(Scene *scene, const NameLog *names, uint32_t stop);
 
 /* Pulls an inline value out as a card, or puts it back. Seen at the next scene_set. */
 void scene_toggle_value(Scene *scene, Handle object);
-/* Shows all items of a long container, or the first ones again. Seen at the next scene_set. */
+/* Shows all items of a long container, or the first ones again; or all of the folded chain that the
+ * object is in. Seen at the next scene_set. */
 void scene_toggle_more(Scene *scene, Handle object);
+/* Folds again all that was opened so. Seen at the next scene_set. */
+void scene_fold_all(Scene *scene);
+/* Whether anything was. */
+bool scene_has_opened(const Scene *scene);
+
+/* Objects of the type of this one stand inline in what holds them, from the next scene_set on. */
+void scene_put_type_inline(Scene *scene, uint32_t object);
+/* Whether any type does so; all are cards again. */
+bool scene_has_inline_types(const Scene *scene);
+void scene_show_all_types(Scene *scene);
 
 /* Puts a card where the user dropped it; see layout_move. Seen at the next scene_set. */
 void scene_move(Scene *scene, Handle object, Point at);
@@ -153,13 +169,18 @@ void scene_draw(const Scene *scene, DrawList *list, const Theme *theme, SceneVie
 void scene_draw_map(const Scene *scene, DrawList *list, const Theme *theme, Rect map, float zoom);
 
 /* What lies at a canvas point; precedence: badge, stub, port, inline value, card, arrow. `reach` is
- * the distance in canvas pixels at which ports and arrows catch. */
+ * the distance in canvas pixels at which ports and arrows catch; beyond SCENE_REACH_MOST the picture is
+ * seen from afar, where neither rows nor badges are drawn, and only cards are found. */
+#define SCENE_REACH_MOST 22.0f
 ScenePart scene_hit(const Scene *scene, Point at, float reach);
 
-/* The card of an object in canvas coordinates; false when it has none. */
+/* The card of an object in canvas coordinates, or that of the folded chain that it is in; false when
+ * it has none. */
 bool scene_find(const Scene *scene, Handle object, Rect *rect);
 /* The same of a frame, by its index in the snapshot. */
 bool scene_find_frame(const Scene *scene, uint32_t frame, Rect *rect);
+/* Whether it stands behind the card of a folded chain. */
+bool scene_is_folded(const Scene *scene, Handle object);
 /* The card nearest to a point within `reach`: a drop target. Null handle when there is none. */
 Handle scene_snap(const Scene *scene, Point at, float reach);
 /* Where the step to this stop can be seen: around new cards and those that a collection suspects or

@@ -52,7 +52,7 @@ static bool check_arrows(const Scene *scene, TextBuffer *wrong) {
         const Arrow *arrow = &scene->arrows.items[i];
         const SceneRow *row = &scene->rows.items[arrow->row];
         const Card *to = &scene->cards.items[arrow->to];
-        if (!row->arrow || row->target != to->object)
+        if (!row->arrow || scene->card_of.items[row->target] != arrow->to + 1)
             return is_wrong(wrong, scene, to, "an arrow is not its row's");
         if (!arrow->route->count) return is_wrong(wrong, scene, to, "an arrow is not drawn");
         Point port = scene_row_port(scene, arrow->row), start = spline_start(arrow->route);

@@ -368,6 +368,18 @@ static void draw_ghost(const Painter *painter, const Card *card) {
     draw_group_end(painter->list);
 }
 
+/* More cards under that of a chain. */
+static void draw_stack(const Painter *painter, const Card *card) {
+    for (int under = 2; under > 0; under--) {
+        float by = 4 * (float)under;
+        draw_box(painter->list,
+                 (Rect){card->rect.x + by, card->rect.y + by, card->rect.w, card->rect.h},
+                 (BoxStyle){.fill = painter->theme->cell,
+                            .radius = THEME_RADIUS_NODE,
+                            .stroke = {.color = painter->theme->node_border, .width = 1}});
+    }
+}
+
 static void draw_card(const Painter *painter, const Card *card) {
     if (card->kind == CARD_GHOST) {
         if (!card->hidden) draw_ghost(painter, card);
@@ -376,12 +388,16 @@ static void draw_card(const Painter *painter, const Card *card) {
     char id[32];
     if (card->kind == CARD_FRAME) {
         snprintf(id, sizeof id, "frame-%u", card->frame);
+    } else if (card->kind == CARD_CHAIN) {
+        snprintf(id, sizeof id, "chain-%u",
+                 painter->scene->now->objects.items[card->object].handle.serial);
     } else {
         snprintf(id, sizeof id, "object-%u", handle_of(painter, card).serial);
     }
     draw_group_begin(painter->list, id, card->kind == CARD_FRAME ? "frame" : "object", NULL);
     float opacity = card->fresh ? 0.25f + 0.75f * painter->focus->change : 1;
     draw_opacity_push(painter->list, card->dying ? DYING_OPACITY : opacity);
+    if (card->kind == CARD_CHAIN) draw_stack(painter, card);
     draw_box(painter->list, card->rect, card_style(painter, card));
     if (card->kind == CARD_NODE) {
         collector_ring(painter->scene, card, painter->list, painter->theme, painter->focus->change);
@@ -475,7 +491,7 @@ static Point mixed_label(const Scene *scene) {
     const Card *first = NULL;
     for (size_t i = 0; i < scene->cards.count; i++) {
         const Card *card = &scene->cards.items[i];
-        if (card->kind != CARD_NODE || !card->garbage) continue;
+        if (!card->garbage) continue;
         if (card->rect.y >= above) return (Point){card->rect.x, card->rect.y - above};
         if (!first) first = card;
     }
@@ -489,7 +505,7 @@ static void draw_garbage_regions(const Painter *painter) {
     bool any = false, mixed = false;
     for (size_t i = 0; i < scene->cards.count; i++) {
         const Card *card = &scene->cards.items[i];
-        if (card->kind != CARD_NODE || !card->garbage) continue;
+        if (!card->garbage) continue;
         all = any ? rect_union(all, card->rect) : card->rect;
         any = true;
     }
@@ -506,7 +522,7 @@ static void draw_garbage_regions(const Painter *painter) {
     for (size_t i = 0; mixed && i < scene->cards.count; i++) {
         const Card *card = &scene->cards.items[i];
         /* a suspect has lines enough around it */
-        if (card->kind == CARD_NODE && card->garbage && !collector_suspects(card)) {
+        if (card->garbage && !collector_suspects(card)) {
             draw_box(painter->list, rect_inset(card->rect, -9), style);
         }
     }

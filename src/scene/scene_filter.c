@@ -1,6 +1,34 @@
 /* Which objects the person wants to see as cards. */
 #include "scene/cards.h"
 
+#include "base/hash.h"
+
+static uint64_t type_of(const SnapObject *object) {
+    return hash_bytes(object->type.bytes, object->type.length);
+}
+
+static bool is_type_inline(const Scene *scene, const SnapObject *object) {
+    if (!scene->inline_types.count) return false;
+    uint64_t type = type_of(object);
+    for (size_t i = 0; i < scene->inline_types.count; i++) {
+        if (scene->inline_types.items[i] == type) return true;
+    }
+    return false;
+}
+
+void scene_put_type_inline(Scene *scene, uint32_t object) {
+    const SnapObject *self = &scene->now->objects.items[object];
+    if (!is_type_inline(scene, self)) array_push(&scene->inline_types, type_of(self));
+}
+
+bool scene_has_inline_types(const Scene *scene) {
+    return scene->inline_types.count > 0;
+}
+
+void scene_show_all_types(Scene *scene) {
+    array_clear(&scene->inline_types);
+}
+
 static bool is_left_out(const SceneOptions *options, const SnapObject *object) {
     switch (object->class) {
     case OBJECT_FUNCTION: return options->without_functions;
@@ -48,6 +76,9 @@ void filter_objects(Scene *scene) {
     }
     if (from != SNAPSHOT_NONE) keep_reached(scene, from);
     for (size_t i = 0; i < now->objects.count; i++) {
-        if (is_left_out(&scene->options, &now->objects.items[i])) scene->kept.items[i] = 0;
+        const SnapObject *object = &now->objects.items[i];
+        if (is_left_out(&scene->options, object) || is_type_inline(scene, object)) {
+            scene->kept.items[i] = 0;
+        }
     }
 }

@@ -71,7 +71,9 @@ LayoutBox card_box(Scene *scene, const Card *card) {
         full = card->cells ? expected_cells(card) : expected_rows(scene, card, object);
     }
     box.full_width = fmaxf(full.x, card->width + LAYOUT_RESERVE_X / 2);
-    box.full_height = fmaxf(full.y, card->height);
+    /* Arrows that go around pass below a card that they leave. */
+    float below = card->row_count ? LAYOUT_RESERVE_Y : LAYOUT_RESERVE_Y / 3;
+    box.full_height = fmaxf(full.y, card->height + below);
     return box;
 }
 
@@ -110,6 +112,9 @@ static void fit_card(Scene *scene, Card *card, Point room) {
         }
         card_size(scene, card);
     }
+    if (card->height <= room.y) return;
+    card->squeezed = true;
+    card_size(scene, card);
 }
 
 static void drop_arrows(Scene *scene) {

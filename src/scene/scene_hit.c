@@ -50,6 +50,10 @@ static bool hit_badge(const Scene *scene, const Card *card, Point at, ScenePart 
 
 /* Within a card: its ports and inline values, then the card itself. */
 static ScenePart hit_card(const Scene *scene, const Card *card, Point at, float reach) {
+    if (card->kind == CARD_CHAIN) {
+        return (ScenePart){.kind = SCENE_MORE,
+                           .object = scene->now->objects.items[card->object].handle};
+    }
     for (uint32_t i = card->first_row; i < card->first_row + card->row_count; i++) {
         const SceneRow *row = &scene->rows.items[i];
         bool holds = row->variable != SNAPSHOT_NONE || row->reference != SNAPSHOT_NONE;
@@ -77,8 +81,20 @@ static ScenePart hit_card(const Scene *scene, const Card *card, Point at, float 
     return part(scene, card->kind == CARD_FRAME ? SCENE_FRAME : SCENE_NODE, card, 0);
 }
 
+/* From afar: a whole card. */
+static ScenePart hit_block(const Scene *scene, Point at) {
+    for (size_t i = scene->cards.count; i-- > 0;) {
+        const Card *card = &scene->cards.items[i];
+        if (card->kind == CARD_GHOST || !rect_contains(card->rect, at)) continue;
+        if (card->kind == CARD_CHAIN) return hit_card(scene, card, at, 0);
+        return part(scene, card->kind == CARD_FRAME ? SCENE_FRAME : SCENE_NODE, card, 0);
+    }
+    return (ScenePart){0};
+}
+
 ScenePart scene_hit(const Scene *scene, Point at, float reach) {
     ScenePart found = {0};
+    if (reach > SCENE_REACH_MOST) return hit_block(scene, at);
     for (size_t i = scene->cards.count; i-- > 0;) {
         if (hit_badge(scene, &scene->cards.items[i], at, &found)) return found;
     }
@@ -92,6 +108,8 @@ ScenePart scene_hit(const Scene *scene, Point at, float reach) {
         const Arrow *arrow = &scene->arrows.items[i];
         float t;
         if (arrow->route->count == 0) continue;
+        /* which object of a chain holds it is not told: no gesture acts on it */
+        if (scene->cards.items[scene->rows.items[arrow->row].card].kind == CARD_CHAIN) continue;
         Rect near = rect_inset(arrow->route->bounds, -reach);
         if (!rect_contains(near, at)) continue;
         float away = spline_distance(arrow->route, at, &t);

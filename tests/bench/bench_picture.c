@@ -114,7 +114,7 @@ static bool picture_init(Picture *picture, uint32_t count) {
     make_snapshot(&picture->snapshot, count);
     picture->scene = scene_create(&picture->measure);
     double before = bench_now();
-    scene_set(picture->scene, &picture->snapshot, NULL, (SceneOptions){.level = SCENE_COUNTS});
+    scene_set(picture->scene, &picture->snapshot, NULL, (SceneOptions){.level = SCENE_COUNTS, .chains_whole = true});
     bench_note("%u nodes: first scene_set %.1f ms", count, bench_now() - before);
     picture->raster = raster_create(THREADS);
     picture->theme = theme_light();

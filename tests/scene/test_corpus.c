@@ -56,6 +56,7 @@ static void look_for_moves(Walk *walk, uint32_t stop) {
         const Was *was = &walk->was.items[i];
         Rect rect;
         if (!scene_find(walk->scene, was->object, &rect)) continue;
+        if (scene_is_folded(walk->scene, was->object)) continue;
         if (rect.x == was->rect.x && rect.y == was->rect.y) continue;
         const SnapObject *object = &walk->now.objects.items[snapshot_find(&walk->now, was->object)];
         char text[300];
@@ -69,6 +70,7 @@ static void look_for_moves(Walk *walk, uint32_t stop) {
     array_clear(&walk->was);
     for (size_t i = 0; i < walk->now.objects.count; i++) {
         Was was = {.object = walk->now.objects.items[i].handle};
+        if (scene_is_folded(walk->scene, was.object)) continue;
         if (scene_find(walk->scene, was.object, &was.rect)) array_push(&walk->was, was);
     }
 }
@@ -106,6 +108,7 @@ static void walk_script(const char *path, Walk *walk) {
     assert_non_null(walk->timeline);
     timeline_run(walk->timeline, path, (Text){text_cstr(&source), source.length});
     walk->scene = scene_create(&walk->measure);
+    scene_foresee(walk->scene, walk->timeline, (SceneOptions){.level = SCENE_COUNTS});
     uint32_t count = timeline_count(walk->timeline), stride = 1;
     if (count > EVERY_STOP) stride = 1 + (count - EVERY_STOP) / (STOPS_LOOKED_AT - EVERY_STOP);
     for (uint32_t stop = 1; stop <= count; stop += stop < EVERY_STOP ? 1 : stride)

@@ -87,12 +87,13 @@ static size_t rename_number(Renamed *renamed, unsigned long long number) {
 /* "object-3718" becomes "object-#1", "0x7f0009030180" becomes "0x#1". */
 static void rename_identities(const char *text, TextBuffer *out) {
     Renamed kinds[] = {{.prefix = "object-", .base = 10}, {.prefix = "0x", .base = 16}};
-    while (*text) {
+    for (bool digit = false; *text;) {
         Renamed *found = NULL;
-        for (size_t i = 0; i < 2; i++) {
+        for (size_t i = 0; i < 2 && !digit; i++) { /* not in "150x92" */
             if (strncmp(text, kinds[i].prefix, strlen(kinds[i].prefix)) == 0) found = &kinds[i];
         }
         if (!found) {
+            digit = *text >= '0' && *text <= '9';
             text_append_char(out, *text++);
             continue;
         }
@@ -111,11 +112,11 @@ static void read_file(const char *path, TextBuffer *out) {
     fclose(file);
 }
 
-static void compare(Stage *stage, const char *name, const SceneFocus *focus) {
+static void compare_at(Stage *stage, const char *name, const SceneFocus *focus, float zoom) {
     DrawList list = {0};
     TextBuffer dump = {0}, text = {0}, wanted = {0};
     char path[1024];
-    SceneView view = {.area = {0, 0, 1000, 800}, .pan = {20, 44}, .zoom = 1};
+    SceneView view = {.area = {0, 0, 1000, 800}, .pan = {20, 44}, .zoom = zoom};
     scene_draw(stage->scene, &list, theme_light(), view, focus);
     draw_list_check(&list);
     draw_list_dump(&list, &dump);
@@ -140,6 +141,10 @@ static void compare(Stage *stage, const char *name, const SceneFocus *focus) {
     text_deinit(&dump);
     text_deinit(&text);
     text_deinit(&wanted);
+}
+
+static void compare(Stage *stage, const char *name, const SceneFocus *focus) {
+    compare_at(stage, name, focus, 1);
 }
 
 static const char sharing[] = "a = [1, [2, 3]]\n"
@@ -302,6 +307,28 @@ static void test_change_on_its_way(void **state) {
     stage_close(stage);
 }
 
+/* From afar: blocks, the selected one lit; the middle of a chain is one card. */
+static void test_afar(void **state) {
+    (void)state;
+    Stage *stage =
+        stage_open("a = []\nfor i in range(30):\n    a = [a]\nb = {'key': a}\nprint('end')\n");
+    stage_step_to(stage, timeline_count(stage->timeline));
+    compare(stage, "scene-chain", NULL);
+    Handle chosen = {0};
+    for (size_t i = 0; i < stage->now.objects.count; i++) {
+        const SnapObject *object = &stage->now.objects.items[i];
+        if (object->class == OBJECT_MAPPING) chosen = object->handle;
+    }
+    SceneFocus focus = {.selected = &chosen, .selected_count = 1, .change = 1};
+    compare_at(stage, "scene-afar", &focus, 0.3f);
+    Rect rect;
+    assert_true(scene_find(stage->scene, chosen, &rect));
+    ScenePart part = scene_hit(stage->scene, (Point){rect.x + 5, rect_bottom(rect) - 5}, 8 / 0.3f);
+    assert_int_equal(part.kind, SCENE_NODE);
+    assert_int_equal(part.object.serial, chosen.serial);
+    stage_close(stage);
+}
+
 static void test_dragging(void **state) {
     (void)state;
     Stage *stage = stage_open("a = [1]\nb = [2]\n");
@@ -433,17 +460,12 @@ static void test_nothing_jumps(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sharing),
-        cmocka_unit_test(test_cycle),
-        cmocka_unit_test(test_call),
-        cmocka_unit_test(test_kinds),
-        cmocka_unit_test(test_internals),
-        cmocka_unit_test(test_values_as_nodes),
-        cmocka_unit_test(test_filters),
-        cmocka_unit_test(test_change_on_its_way),
-        cmocka_unit_test(test_dragging),
-        cmocka_unit_test(test_collection),
-        cmocka_unit_test(test_arrows_and_stub_equal_badge),
+        cmocka_unit_test(test_sharing),       cmocka_unit_test(test_cycle),
+        cmocka_unit_test(test_call),          cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_internals),     cmocka_unit_test(test_values_as_nodes),
+        cmocka_unit_test(test_filters),       cmocka_unit_test(test_change_on_its_way),
+        cmocka_unit_test(test_afar),          cmocka_unit_test(test_dragging),
+        cmocka_unit_test(test_collection),    cmocka_unit_test(test_arrows_and_stub_equal_badge),
         cmocka_unit_test(test_nothing_jumps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,67 @@
+/* The history that is shown is known to its end, so places can be, too. Before the first stop is
+ * shown a few others are laid out, those with the most objects first: their columns and order are
+ * those of the whole structure. When a step then makes an object it comes to the place that it will
+ * have in it, and not beside the parameter that happened to be its first holder. */
+#include "scene/cards.h"
+
+#include <stdlib.h>
+
+enum {
+    LOOKED_AT = 12,     /* stops, evenly over the history; the last is one of them */
+    LAID_OUT = 3,       /* of them */
+    OBJECTS_MOST = 2500 /* a stop with more would take too long before the first picture */
+};
+
+typedef struct Foreseen {
+    Snapshot snapshot;
+    uint32_t stop;
+} Foreseen;
+
+/* At module level before within calls: what only a call refers to goes elsewhere soon. Then by
+ * objects; of equals the later. */
+static int richer_first(const void *a, const void *b) {
+    const Foreseen *x = a, *y = b;
+    bool x_calls = x->snapshot.frames.count > 1, y_calls = y->snapshot.frames.count > 1;
+    if (x_calls != y_calls) return x_calls ? 1 : -1;
+    size_t x_count = x->snapshot.objects.count, y_count = y->snapshot.objects.count;
+    if (x_count != y_count) return x_count > y_count ? -1 : 1;
+    return x->stop > y->stop ? -1 : 1;
+}
+
+/* Nothing is shown. */
+static void show_nothing(Scene *scene) {
+    array_clear(&scene->cards);
+    array_clear(&scene->rows);
+    array_clear(&scene->arrows);
+    scene->now = NULL;
+    scene->bounds = (Rect){0};
+}
+
+void scene_foresee(Scene *scene, Timeline *timeline, SceneOptions options) {
+    uint32_t shown = timeline_position(timeline), count = timeline_count(timeline);
+    uint32_t looks = count < LOOKED_AT ? count : LOOKED_AT;
+    Foreseen *found = memory_alloc(sizeof *found * (looks + 1));
+    uint32_t used = 0;
+    for (uint32_t i = 1; i <= looks; i++) {
+        uint32_t stop = (uint32_t)((uint64_t)count * i / looks);
+        timeline_seek(timeline, stop);
+        Foreseen *next = &found[used];
+        *next = (Foreseen){.stop = stop};
+        snapshot_build(&next->snapshot, timeline_vm(timeline),
+                       options.level == SCENE_INTERNALS ? SNAPSHOT_INTERNALS : SNAPSHOT_PLAIN);
+        bool large = next->snapshot.objects.count > OBJECTS_MOST;
+        if (large) {
+            snapshot_deinit(&next->snapshot);
+            break;
+        }
+        used++;
+    }
+    if (used) qsort(found, used, sizeof *found, richer_first);
+    for (uint32_t i = 0; i < used && i < LAID_OUT; i++) {
+        scene_set(scene, &found[i].snapshot, NULL, options);
+    }
+    show_nothing(scene);
+    for (uint32_t i = 0; i < used; i++) snapshot_deinit(&found[i].snapshot);
+    memory_free(found);
+    timeline_seek(timeline, shown);
+}
