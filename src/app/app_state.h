@@ -188,6 +188,7 @@ struct App {
     bool sandbox; /* the left pane shows what was done, and a prompt */
     UiTextField prompt;
     bool help_open, lessons_open;
+    float help_scroll;
     Checking checking;
     Array(LessonRow) lessons; /* as read when the sheet was opened */
     float lessons_scroll;

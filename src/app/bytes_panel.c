@@ -23,7 +23,7 @@ float bytes_panel_height(const App *app, float room) {
     uint32_t bars = bar_count(app);
     if (!bars) return fminf(HEADING + 40, room * 0.5f);
     float head = HEADING + (float)bars * BAR_LINE + 12;
-    float part = room < 560 ? 0.52f : 0.58f;
+    float part = room < 560 ? 0.55f : 0.58f;
     return fminf(head + HEADING + CHART_MOST, fmaxf(room * part, fminf(head, room * 0.8f)));
 }
 
@@ -260,22 +260,19 @@ static void draw_curve_of(App *app, Rect plot, int number, double top) {
         (Stroke){.color = color, .width = 2.5f, .dash = number ? 7 : 0, .gap = number ? 5 : 0},
         (ArrowHead){0});
     Point end = points[CHART_POINTS - 1];
-    bool lower = other->alive && seen->many[CHART_POINTS - 1] < other->many[CHART_POINTS - 1];
+    uint64_t most = seen->many[CHART_POINTS - 1], others = other->many[CHART_POINTS - 1];
+    bool lower = other->alive && (most < others || (most == others && number));
     float apart =
         other->alive ? fabsf(curve_at(plot, other, CHART_POINTS - 1, top).y - end.y) : plot.h;
     TextBuffer label = {0};
     Text own = name_of(app, seen);
     text_appendf(&label, "%.*s  ", (int)own.length, own.bytes);
     append_amount((double)seen->many[CHART_POINTS - 1], &label);
-    draw_string(
-        app->ui.list,
-        (Point){end.x - 2, lower && apart < 40 ? end.y + 26 : fmaxf(end.y - 12, plot.y - 8)},
-        (TextStyle){.face = FONT_UI_BOLD,
-                    .size = 12,
-                    .color = color,
-                    .align = TEXT_RIGHT,
-                    .line = TEXT_MIDDLE},
-        text_cstr(&label));
+    float y = lower && apart < 40 ? fminf(end.y + 20, rect_bottom(plot) - 8)
+                                  : fmaxf(end.y - 12, plot.y - 8);
+    TextStyle style = {
+        .face = FONT_UI_BOLD, .size = 12, .color = color, .align = TEXT_RIGHT, .line = TEXT_MIDDLE};
+    draw_string(app->ui.list, (Point){end.x - 2, y}, style, text_cstr(&label));
     text_deinit(&label);
 }
 
@@ -377,8 +374,18 @@ static float names_width(App *app) {
     return fminf(width, 120) + 18;
 }
 
+/* The canvas has become smaller: what is selected stays in view. */
+static void keep_in_view(App *app) {
+    bool larger = app->panes.bytes.h > app->inspection.bytes_height + 1;
+    app->inspection.bytes_height = app->panes.bytes.h;
+    if (larger && app->inspection.seen[0].alive) {
+        canvas_fly_to(app, app->inspection.seen[0].object);
+    }
+}
+
 void bytes_panel(App *app) {
     Rect pane = app->panes.bytes;
+    keep_in_view(app);
     if (pane.h <= 0) return;
     Ui *ui = &app->ui;
     ui_area(ui, "bytes", pane, true, false, NULL);

@@ -85,9 +85,8 @@ static Handle choose_other(const App *app) {
     const Snapshot *now = &app->now_shown;
     uint32_t object = app_selected(app);
     if (app->selected.count > 1) return app->selected.items[app->selected.count - 2];
-    if (object == SNAPSHOT_NONE || now->objects.items[object].class != OBJECT_INSTANCE) {
-        return (Handle){0};
-    }
+    if (!app->inspection.bytes_open || object == SNAPSHOT_NONE) return (Handle){0};
+    if (now->objects.items[object].class != OBJECT_INSTANCE) return (Handle){0};
     for (uint32_t i = 0; i < now->objects.count && i < COMPARED_MAX; i++) {
         if (i == object || !compares(now, &now->objects.items[object], &now->objects.items[i])) {
             continue;
@@ -176,6 +175,51 @@ static void look_closely(App *app) {
     }
 }
 
+/* ---- who holds it ---- */
+
+static void add_holder(Inspection *self, HolderRow row) {
+    if (self->holder_count < HOLDERS_LISTED) {
+        self->holders[self->holder_count++] = row;
+    } else {
+        self->holders_more++;
+    }
+}
+
+static void find_names(Inspection *self, const Snapshot *now, uint32_t object) {
+    for (uint32_t i = 0; i < now->frames.count; i++) {
+        const SnapFrame *frame = &now->frames.items[i];
+        for (uint32_t j = 0; j < frame->variable_count; j++) {
+            uint32_t number = frame->first_variable + j;
+            const SnapVariable *variable = &now->variables.items[number];
+            uint32_t held = variable->cell != SNAPSHOT_NONE ? variable->cell : variable->object;
+            if (held != object) continue;
+            add_holder(self, (HolderRow){i, number, SNAPSHOT_NONE, SNAPSHOT_NONE, false});
+        }
+    }
+}
+
+static void find_holders(App *app) {
+    Inspection *self = &app->inspection;
+    const Snapshot *now = &app->now_shown;
+    uint32_t object = app_selected(app);
+    self->holder_count = self->holders_more = 0;
+    if (object == SNAPSHOT_NONE) return;
+    find_names(self, now, object);
+    for (uint32_t i = 0; i < now->objects.count; i++) {
+        const SnapObject *holder = &now->objects.items[i];
+        for (uint32_t j = 0; j < holder->reference_count; j++) {
+            uint32_t number = holder->first_reference + j;
+            const SnapReference *reference = &now->references.items[number];
+            HolderRow row = {SNAPSHOT_NONE, SNAPSHOT_NONE, i, number, true};
+            if (reference->slot == SNAP_KEY && reference->key_object == object) {
+                add_holder(self, row);
+            }
+            row.key = false;
+            if (reference->target == object) add_holder(self, row);
+        }
+    }
+}
+
 /* ---- the path ---- */
 
 /* The row of the canvas in which a name or a reference stands, or SNAPSHOT_NONE. */
@@ -215,7 +259,7 @@ static void find_path(App *app) {
 }
 
 void inspection_ask_why(App *app) {
-    app->inspection.why = !app->inspection.why;
+    app->inspection.why = app->inspection.why_due = !app->inspection.why;
     find_path(app);
 }
 
@@ -254,6 +298,7 @@ void inspection_update(App *app) {
     if (!app->inspection.stale) return;
     app->inspection.stale = false;
     look_closely(app);
+    find_holders(app);
     find_path(app);
     if (app->timeline) follow_object(app);
 }
@@ -274,8 +319,8 @@ static bool try_change(App *app) {
         app_wish_stop(app, change->stop);
     } else {
         app_say(app, false,
-                on ? "Its refcount does not change after this step."
-                   : "Its refcount has not changed before this step.");
+                on ? "Nothing more happens to it after this step."
+                   : "Nothing has happened to it before this step.");
     }
     return true;
 }

@@ -62,6 +62,11 @@ static size_t fitting(const Sheet *sheet, Text text, float size) {
         PIECE = 240
     }; /* bytes: more than a line has, so that a long text is not measured whole */
     const TextMeasure *measure = sheet->app->ui.measure;
+    float ten = text_width(measure, FONT_MONO, size, text_of("0123456789"));
+    size_t ascii = (size_t)fmaxf(10 * sheet->area.w / ten, 1); /* characters, where all are */
+    bool plain = ascii <= text.length;
+    for (size_t i = 0; plain && i < ascii; i++) plain = (unsigned char)text.bytes[i] < 0x80;
+    if (plain) return ascii;
     if (text.length > PIECE) {
         text.length = PIECE;
         while (text.length && (text.bytes[text.length] & 0xC0) == 0x80) text.length--;

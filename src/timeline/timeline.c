@@ -643,14 +643,10 @@ const TimelineEvent *timeline_events(const Timeline *timeline, uint32_t stop, ui
     return (const TimelineEvent *)at->block;
 }
 
-bool timeline_granule_change(const Timeline *timeline, uint32_t stop, Ref granule,
-                             uint8_t difference[GRANULE]) {
+const uint8_t *timeline_log(const Timeline *timeline, uint32_t stop, uint32_t *bytes) {
     const Stop *at = stop_at(timeline, stop);
-    return delta_find(log_of(at), at->log_bytes, granule, difference);
-}
-
-uint32_t timeline_log_bytes(const Timeline *timeline, uint32_t stop) {
-    return stop_at(timeline, stop)->log_bytes;
+    *bytes = at->log_bytes;
+    return log_of(at);
 }
 
 void timeline_step_output(const Timeline *timeline, uint32_t stop, TextBuffer *out) {

@@ -131,12 +131,9 @@ bool timeline_rerun(Timeline *timeline, uint32_t stop, const TimelineWatch *watc
  */
 const TimelineEvent *timeline_events(const Timeline *timeline, uint32_t stop, uint32_t *count);
 
-/* How the step that led to `stop` changed one granule of the image: the exclusive or of before and
- * after. False when it did not. Nothing is moved; the cost is that of reading the step's log, whose
- * bytes timeline_log_bytes tells. */
-bool timeline_granule_change(const Timeline *timeline, uint32_t stop, Ref granule,
-                             uint8_t difference[GRANULE]);
-uint32_t timeline_log_bytes(const Timeline *timeline, uint32_t stop);
+/* How the step that led to `stop` changed the image: a delta (delta.h) of so many bytes. Borrowed
+ * until the next run, edit, undo. */
+const uint8_t *timeline_log(const Timeline *timeline, uint32_t stop, uint32_t *bytes);
 
 /* Appends what was printed (stdout and stderr, in order) up to the shown stop. */
 void timeline_output(const Timeline *timeline, TextBuffer *out);
