@@ -20,20 +20,27 @@ static Text source_line(const App *app, uint32_t line) {
     return found;
 }
 
-/* The statement that the step to a stop ran. */
+/* The line that the step to a stop ran, or, where a call ended in it, the line that made the call:
+ * it goes on with what the call has returned. 0: none. */
+static uint32_t line_of(const App *app, uint32_t stop) {
+    if (stop < 2) return 0;
+    uint32_t call = timeline_returned_from(app->timeline, stop);
+    return timeline_line(app->timeline, call ? call : stop - 1);
+}
+
 static void append_statement(const App *app, uint32_t stop, TextBuffer *out) {
     const char *statement = timeline_statement(app->timeline, stop);
     if (statement) {
         text_append_string(out, statement);
         return;
     }
-    uint32_t line = stop > 1 ? timeline_line(app->timeline, stop - 1) : 0;
+    uint32_t line = line_of(app, stop);
     Text text = line ? source_line(app, line) : text_of("start");
     text_append(out, text.bytes, text.length);
-    bool says_so = text.length >= 6 && memcmp(text.bytes, "return", 6) == 0;
+    bool block = text.length && text.bytes[text.length - 1] == ':';
     if (line && timeline_line(app->timeline, stop) == 0) {
         text_append_string(out, ", end of the script");
-    } else if (line && !says_so && timeline_returned(app->timeline, stop)) {
+    } else if (!block && timeline_returned_from(app->timeline, stop)) {
         text_append_string(out, ", return");
     }
 }
@@ -65,14 +72,15 @@ static Color change_color(const Theme *theme, const ObjectChange *change, bool c
 
 static void append_tip(const App *app, const ObjectChange *change, bool collected,
                        TextBuffer *out) {
-    uint32_t line = timeline_line(app->timeline, change->stop - 1);
+    uint32_t line = line_of(app, change->stop);
     text_append_string(out, change->born                      ? "Born"
                             : collected                       ? "Freed by the collector"
                             : change->freed                   ? "Freed"
                             : change->before != change->after ? "Refcount changed"
                                                               : "What it holds changed");
     if (line && !timeline_statement(app->timeline, change->stop)) {
-        text_appendf(out, " by line %u", line);
+        bool call = timeline_returned_from(app->timeline, change->stop);
+        text_appendf(out, call ? " as a call of line %u returns" : " by line %u", line);
     }
     text_appendf(out, "; goes to step %u", change->stop);
 }

@@ -19,6 +19,8 @@
 #include "python/stream.h"
 #include "python/vm.h"
 
+enum { TIMELINE_CALL_STEPS = 2000 };
+
 typedef struct Timeline Timeline;
 
 typedef struct TimelineConfig {
@@ -113,8 +115,9 @@ uint32_t timeline_script_line(const Timeline *timeline, uint32_t stop);
 bool timeline_is_edit(const Timeline *timeline, uint32_t stop);
 /* The statement that the step to `stop` is of; null: it is the script's. Borrowed. */
 const char *timeline_statement(const Timeline *timeline, uint32_t stop);
-/* Whether a call ended in the step that led to the stop. */
-bool timeline_returned(const Timeline *timeline, uint32_t stop);
+/* When a call ended in the step that led to the stop: the stop before the line that made it, as far
+ * as that is not further back than TIMELINE_CALL_STEPS; else 0. */
+uint32_t timeline_returned_from(const Timeline *timeline, uint32_t stop);
 /* Whether no call is under way in user code at the shown stop. */
 bool timeline_at_module_level(const Timeline *timeline);
 
