@@ -206,11 +206,13 @@ static double nice(double value) {
     return 10 * power;
 }
 
+/* Three digits. */
 static void append_amount(double bytes, TextBuffer *out) {
-    if (bytes >= 1e9) {
-        text_appendf(out, "%.4g GB", bytes / 1e9);
+    const double million = 1e6, billion = 1e9;
+    if (bytes >= 0.9995 * billion) {
+        text_appendf(out, "%.3g GB", bytes / billion);
     } else {
-        text_appendf(out, "%.4g MB", bytes / 1e6);
+        text_appendf(out, "%.3g MB", bytes / million);
     }
 }
 
@@ -389,6 +391,7 @@ void bytes_panel(App *app) {
     if (pane.h <= 0) return;
     Ui *ui = &app->ui;
     ui_area(ui, "bytes", pane, true, false, NULL);
+    draw_group_begin(ui->list, "bytes", "panel", NULL);
     draw_fill(ui->list, pane, app->theme->canvas);
     draw_fill(ui->list, (Rect){pane.x, pane.y, pane.w, 1}, app->theme->border);
     draw_clip_push(ui->list, pane);
@@ -418,4 +421,5 @@ void bytes_panel(App *app) {
     }
     draw_close(app, pane);
     draw_clip_pop(ui->list);
+    draw_group_end(ui->list);
 }

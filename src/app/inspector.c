@@ -155,6 +155,7 @@ void inspector(App *app) {
     if (pane.w <= 0) return;
     Ui *ui = &app->ui;
     UiAnswer answer = ui_area(ui, "inspector", pane, true, true, NULL);
+    draw_group_begin(ui->list, "inspector", "panel", NULL);
     draw_fill(ui->list, pane, app->theme->panel);
     draw_fill(ui->list, (Rect){pane.x, pane.y, 1, pane.h}, app->theme->border);
     float line = 36, gauges = has_gauges(app) ? collector_panel(app, (Rect){0}) : 0;
@@ -185,4 +186,5 @@ void inspector(App *app) {
     ui_text(ui, (Point){sheet.area.x, rect_bottom(pane) - 18}, FONT_UI, 12, app->theme->text_muted,
             "CPython 3.11");
     if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect_inset(pane, 5), 4);
+    draw_group_end(ui->list);
 }
