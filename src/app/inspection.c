@@ -53,10 +53,30 @@ uint32_t app_selected_frame(const App *app) {
 
 /* ---- one to compare with ---- */
 
+/* The dict that has an instance's attributes, once it was asked for; else the instance. */
+static const SnapObject *attributes_in(const Snapshot *now, const SnapObject *object) {
+    for (uint32_t i = 0; i < object->reference_count; i++) {
+        const SnapReference *reference = &now->references.items[object->first_reference + i];
+        const SnapObject *target = &now->objects.items[reference->target];
+        if (text_is(reference->label, "__dict__") && target->class == OBJECT_MAPPING) return target;
+    }
+    return object;
+}
+
+/* The name of an attribute: a label, or a key without its quotes. Empty: it is none. */
+static Text attribute_name(const SnapReference *reference) {
+    Text label = reference->label;
+    if (reference->slot == SNAP_NAME && reference->attribute) return label;
+    if (reference->slot == SNAP_KEY && label.length > 2 && label.bytes[0] == '\'') {
+        return (Text){label.bytes + 1, label.length - 2};
+    }
+    return (Text){"", 0};
+}
+
 static bool has_attribute(const Snapshot *now, const SnapObject *object, Text name) {
     for (uint32_t i = 0; i < object->reference_count; i++) {
         const SnapReference *reference = &now->references.items[object->first_reference + i];
-        if (reference->attribute && text_equal(reference->label, name)) return true;
+        if (text_equal(attribute_name(reference), name)) return true;
     }
     return false;
 }
@@ -64,7 +84,7 @@ static bool has_attribute(const Snapshot *now, const SnapObject *object, Text na
 static uint32_t attribute_count(const Snapshot *now, const SnapObject *object) {
     uint32_t count = 0;
     for (uint32_t i = 0; i < object->reference_count; i++) {
-        count += now->references.items[object->first_reference + i].attribute;
+        count += attribute_name(&now->references.items[object->first_reference + i]).length > 0;
     }
     return count;
 }
@@ -72,11 +92,12 @@ static uint32_t attribute_count(const Snapshot *now, const SnapObject *object) {
 /* Instances of another class with the same attributes: only where those are kept differs. */
 static bool compares(const Snapshot *now, const SnapObject *a, const SnapObject *b) {
     if (b->class != OBJECT_INSTANCE || text_equal(a->type, b->type) || b->dying) return false;
-    uint32_t count = attribute_count(now, a);
-    if (!count || attribute_count(now, b) != count) return false;
-    for (uint32_t i = 0; i < b->reference_count; i++) {
-        const SnapReference *reference = &now->references.items[b->first_reference + i];
-        if (reference->attribute && !has_attribute(now, a, reference->label)) return false;
+    const SnapObject *own = attributes_in(now, a), *other = attributes_in(now, b);
+    uint32_t count = attribute_count(now, own);
+    if (!count || attribute_count(now, other) != count) return false;
+    for (uint32_t i = 0; i < other->reference_count; i++) {
+        Text name = attribute_name(&now->references.items[other->first_reference + i]);
+        if (name.length && !has_attribute(now, own, name)) return false;
     }
     return true;
 }
