@@ -182,9 +182,51 @@ static void bytes_of_two(void **state) {
     window_close(window);
 }
 
+/* Whatever is selected at whatever stop, within steps too: all can be asked, and nothing breaks.
+ * Links are followed at random, deterministic. */
+static void check_lesson(const char *path) {
+    static const char *const links[] = {"holder.0", "refers.0", "variable.2", "why.1",    "event.0",
+                                        "holder.1", "refers.1", "variable.0", "why.0",    "event.2",
+                                        "holder.2", "refers.3", "variable.4", "section.4"};
+    TextBuffer source = {0};
+    golden_text_read(path, &source);
+    Window *window = window_open(text_cstr(&source), 1, (Point){1100, 700});
+    uint32_t seed = 7, followed = 0;
+    press(window, KEY_B);
+    for (int round = 0; round < 500; round++) {
+        seed = seed * 1664525u + 1013904223u;
+        Rect place;
+        const char *link = links[(seed >> 16) % (sizeof links / sizeof *links)];
+        InputEvent key = {.kind = INPUT_KEY_DOWN, .key = KEY_RIGHT};
+        if (seed >> 8 & 1) key.modifiers = MODIFIER_SHIFT;
+        if (seed >> 28 == 3) key = (InputEvent){.kind = INPUT_KEY_DOWN, .key = KEY_N};
+        frame(window, &key, 1);
+        if (app_find_place(window->app, link, &place)) {
+            click(window, link, 0);
+            followed++;
+        } else if (app_find_place(window->app, "node:Node", &place)) {
+            click(window, "node:Node", 0);
+        } else if (app_find_place(window->app, "canvas", &place)) {
+            frame(window, &(InputEvent){.kind = INPUT_KEY_DOWN, .key = KEY_W}, 1);
+        }
+        if (app_step(window->app) == app_step_count(window->app)) press(window, KEY_HOME);
+    }
+    assert_true(followed > 100);
+    window_close(window);
+    text_deinit(&source);
+}
+
+static void links_lead_on(void **state) {
+    (void)state;
+    check_lesson(LASTREF_SOURCE_DIR "/assets/lessons/01_ref_counting.py");
+    check_lesson(LASTREF_SOURCE_DIR "/assets/lessons/02_garbage_collection.py");
+    check_lesson(LASTREF_SOURCE_DIR "/assets/lessons/04_slots_optimization.py");
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(an_object), cmocka_unit_test(garbage),
-                                       cmocka_unit_test(a_frame), cmocka_unit_test(bytes),
-                                       cmocka_unit_test(bytes_of_two)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_object),    cmocka_unit_test(garbage),
+        cmocka_unit_test(a_frame),      cmocka_unit_test(bytes),
+        cmocka_unit_test(bytes_of_two), cmocka_unit_test(links_lead_on)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
