@@ -84,6 +84,7 @@ static void ask_why(App *app) {
 
 static void show_bytes(App *app) {
     app->inspection.bytes_open = !app->inspection.bytes_open;
+    inspection_shown(app, false);
 }
 
 /* ---- edits ---- */
@@ -350,10 +351,10 @@ static const Action actions[] = {
      step_inside_can_go_back, step_inside_back},
     {"inside.play", "Time", "Play the phases", "shift+space",
      "Goes on to the end of the collection", is_inside, step_inside_play},
-    {"object.next", "Time", "Next change of the selected object", "n",
-     "To the next step that changes its refcount", has_selection, next_change},
-    {"object.previous", "Time", "Previous change of it", "shift+n",
-     "To the last step before that changed its refcount", has_selection, previous_change},
+    {"object.next", "Object", "Next change of the selected object", "n",
+     "To the next step that changes its refcount, or what it holds", has_selection, next_change},
+    {"object.previous", "Object", "Previous change of it", "shift+n",
+     "To the last step before that changed it", has_selection, previous_change},
     {"timeline.speed", "Time", "Speed", "", "Lines a second while playing", has_script,
      change_speed},
     {"script.edit", "Script", "Edit the script, or back to the picture", "f2",
@@ -400,9 +401,9 @@ static const Action actions[] = {
      has_script, arrange_tidy},
     {"view.map", "Canvas", "Map of the picture", "m",
      "Shows or hides it; drag in it to move the view", has_script, minimap_toggle},
-    {"object.why", "Canvas", "Why is the selected object alive?", "w",
+    {"object.why", "Object", "Why is the selected object alive?", "w",
      "Shows a way to it from the stack, or the cycle that keeps it", is_object_selected, ask_why},
-    {"view.bytes", "Canvas", "Bytes of the selected object", "b",
+    {"view.bytes", "Object", "Bytes of the selected object", "b",
      "Its layout, and what many of them take", has_script, show_bytes},
     {"view.lesson", "Window", "Lessons", "ctrl+1",
      "The script and its current line; once more, all lessons", has_lessons, show_lesson},

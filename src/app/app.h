@@ -102,7 +102,8 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  * "loading", "level", "tip" (the tooltip, shown or waiting), "why" (the way to the selected object,
  * while it is asked for), "bytes" (of the blocks in the panel), "frame" (the selected one's name),
  * "editor" (the text that is edited), "saved" ("yes" or "no"), "changes" (stop: refcount
- * before-after, of the selected object). Appends; false for an unknown name. */
+ * before-after, a star where what it holds has changed, of the selected object). Appends; false for
+ * an unknown name. */
 bool app_state(const App *app, const char *name, TextBuffer *out);
 /* All of them, one a line: rect NAME X Y W H with places times `scale`, state NAME VALUE, separated
  * by tabs. */

@@ -234,6 +234,7 @@ struct App {
     bool help_open, lessons_open;
     bool view_open; /* the panel of what is shown */
     PathSheet path_sheet;
+    float help_scroll;
     Checking checking;
     Array(LessonRow) lessons; /* as read when the sheet was opened */
     float lessons_scroll;

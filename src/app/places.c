@@ -156,8 +156,8 @@ static void put_changes(const App *app, TextBuffer *out) {
     if (!changes->object.serial) return;
     for (size_t i = 0; i < object_history_count(changes) && i < 40; i++) {
         const ObjectChange *change = object_history_at(changes, i);
-        text_appendf(out, "%s%u: %u-%u", i ? ", " : "", change->stop, change->before,
-                     change->after);
+        text_appendf(out, "%s%u: %u-%u%s", i ? ", " : "", change->stop, change->before,
+                     change->after, change->content ? "*" : "");
     }
 }
 
