@@ -93,7 +93,7 @@ void app_destroy(App *app) {
     array_deinit(&app->marks);
     array_deinit(&app->selected);
     inspection_deinit(&app->inspection);
-    ui_text_field_deinit(&app->prompt);
+    prompt_deinit(&app->prompt);
     ui_text_field_deinit(&app->path_sheet.field);
     editor_deinit(app);
     ui_deinit(&app->ui);

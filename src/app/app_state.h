@@ -151,6 +151,13 @@ typedef struct Making {
     char name[64];
 } Making;
 
+/* What is typed in the sandbox. */
+typedef struct Prompt {
+    UiTextField field;
+    Array(char *) typed; /* owned, oldest first */
+    size_t back;         /* the one that is recalled, from the end; 0: none */
+} Prompt;
+
 /* The sheet that asks for a path. */
 typedef enum PathWish { PATH_NONE, PATH_OPEN, PATH_SAVE } PathWish;
 
@@ -242,7 +249,7 @@ struct App {
 
     Editor editor;
     bool sandbox; /* the left pane shows what was done, and a prompt */
-    UiTextField prompt;
+    Prompt prompt;
     bool help_open, lessons_open;
     bool view_open; /* the panel of what is shown */
     PathSheet path_sheet;
@@ -389,6 +396,11 @@ void editor_deinit(App *app);
 
 /* A line of code in its colours; `y` is its middle. */
 void code_line_draw(App *app, const CodeLines *code, Text source, size_t line, float x, float y);
+
+/* ---- prompt.c ---- */
+
+void prompt_field(App *app, Rect rect);
+void prompt_deinit(Prompt *prompt);
 
 /* ---- palette.c ---- */
 

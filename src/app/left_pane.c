@@ -414,13 +414,7 @@ static void put_sandbox(Stack *stack) {
     float edits = (float)timeline_edit_count(app->timeline);
     put_edits(stack, fmaxf(fminf(fmaxf(edits, 6), room), 2));
     Rect field = {stack->x, stack->y, stack->width, 40};
-    bool here = app->now_shown.frames.count <= 1;
-    if (ui_text_field(&app->ui, "prompt", field, &app->prompt, ">>>",
-                      here ? "Python, at module level" : "A call is under way here") &&
-        app->prompt.text.length) {
-        app_wish_statement(app, text_cstr(&app->prompt.text));
-        ui_text_field_set(&app->prompt, "");
-    }
+    prompt_field(app, field);
     stack->y += 54;
     put_problem(stack);
     put_narration(stack);
