@@ -198,6 +198,25 @@ static bool read_named(void *context, const char *path, TextBuffer *out, Error *
     return read_script(path, out, error);
 }
 
+static bool write_named(void *context, const char *path, Text bytes, Error *error) {
+    (void)context;
+    return platform_file_write(path, bytes, error);
+}
+
+static void set_clipboard(void *context, const char *text) {
+    (void)context;
+    platform_clipboard_set(text);
+}
+
+static bool get_clipboard(void *context, TextBuffer *out) {
+    (void)context;
+    char *text = platform_clipboard_get();
+    if (!text) return false;
+    text_append_string(out, text);
+    memory_free(text);
+    return true;
+}
+
 /* Without lessons and a checker for a picture: null. */
 static App *open_app(const Options *options, const TextMeasure *measure, const FileNames *lessons,
                      PythonChecker *checker, const char *path, Text source) {
@@ -205,6 +224,8 @@ static App *open_app(const Options *options, const TextMeasure *measure, const F
                         .theme = theme_find(options->theme ? options->theme : "light"),
                         .check = LASTREF_CHECK_HEAP,
                         .read_file = read_named,
+                        .write_file = write_named,
+                        .clipboard = {NULL, set_clipboard, get_clipboard},
                         .lesson_paths = lessons ? (const char *const *)lessons->paths.items : NULL,
                         .lesson_count = lessons ? lessons->paths.count : 0};
     config.background = checker != NULL; /* a window */

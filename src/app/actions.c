@@ -84,6 +84,7 @@ static void ask_why(App *app) {
 
 static void show_bytes(App *app) {
     app->inspection.bytes_open = !app->inspection.bytes_open;
+    inspection_shown(app, false);
 }
 
 /* ---- edits ---- */
@@ -306,7 +307,9 @@ static void help(App *app) {
 }
 
 static void cancel(App *app) {
-    if (app->help_open || app->lessons_open || app->checking.open || app->view_open) {
+    if (app->path_sheet.wish) {
+        path_sheet_close(app);
+    } else if (app->help_open || app->lessons_open || app->checking.open || app->view_open) {
         app->help_open = app->lessons_open = app->checking.open = app->view_open = false;
     } else if (app->gesture.kind != GESTURE_NONE) {
         canvas_cancel(app);
@@ -322,8 +325,12 @@ static void cancel(App *app) {
     }
 }
 
-static void quit(App *app) {
-    app->quit = true;
+static void open_script(App *app) {
+    if (app_may_leave(app, "Choose Open")) path_sheet_open(app, PATH_OPEN);
+}
+
+static bool can_open(const App *app) {
+    return app->config.read_file != NULL;
 }
 
 /* ---- the table ---- */
@@ -344,12 +351,21 @@ static const Action actions[] = {
      step_inside_can_go_back, step_inside_back},
     {"inside.play", "Time", "Play the phases", "shift+space",
      "Goes on to the end of the collection", is_inside, step_inside_play},
-    {"object.next", "Time", "Next change of the selected object", "n",
-     "To the next step that changes its refcount", has_selection, next_change},
-    {"object.previous", "Time", "Previous change of it", "shift+n",
-     "To the last step before that changed its refcount", has_selection, previous_change},
+    {"object.next", "Object", "Next change of the selected object", "n",
+     "To the next step that changes its refcount, or what it holds", has_selection, next_change},
+    {"object.previous", "Object", "Previous change of it", "shift+n",
+     "To the last step before that changed it", has_selection, previous_change},
     {"timeline.speed", "Time", "Speed", "", "Lines a second while playing", has_script,
      change_speed},
+    {"script.edit", "Script", "Edit the script, or back to the picture", "f2",
+     "Type, paste, change; Run shows it", NULL, editor_toggle},
+    {"script.run", "Script", "Run the edited script", "ctrl+enter", "From its first line",
+     editor_can_run, editor_run},
+    {"script.new", "Script", "New script", "ctrl+n", "An empty one of your own", NULL, editor_new},
+    {"script.open", "Script", "Open a script", "ctrl+o", "By its path; or drop a file here",
+     can_open, open_script},
+    {"script.save", "Script", "Save the edited script", "ctrl+s",
+     "To its file; a lesson under another name", editor_can_save, editor_save},
     {"edit.undo", "Python", "Undo", "ctrl+z",
      "Takes back the last statement, or where cards were put", arrange_can_undo, arrange_undo},
     {"edit.redo", "Python", "Redo", "ctrl+shift+z ctrl+y", "Does it again", arrange_can_redo,
@@ -385,9 +401,9 @@ static const Action actions[] = {
      has_script, arrange_tidy},
     {"view.map", "Canvas", "Map of the picture", "m",
      "Shows or hides it; drag in it to move the view", has_script, minimap_toggle},
-    {"object.why", "Canvas", "Why is the selected object alive?", "w",
+    {"object.why", "Object", "Why is the selected object alive?", "w",
      "Shows a way to it from the stack, or the cycle that keeps it", is_object_selected, ask_why},
-    {"view.bytes", "Canvas", "Bytes of the selected object", "b",
+    {"view.bytes", "Object", "Bytes of the selected object", "b",
      "Its layout, and what many of them take", has_script, show_bytes},
     {"view.lesson", "Window", "Lessons", "ctrl+1",
      "The script and its current line; once more, all lessons", has_lessons, show_lesson},
@@ -413,7 +429,7 @@ static const Action actions[] = {
      help},
     {"view.cancel", "Window", "Cancel", "escape", "Ends a gesture, then the selection", NULL,
      cancel},
-    {"file.quit", "Window", "Quit", "ctrl+q", "Closes Lastref", NULL, quit},
+    {"file.quit", "Window", "Quit", "ctrl+q", "Closes Lastref", NULL, app_quit},
 };
 
 const Action *actions_all(size_t *count) {

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -39,11 +40,13 @@ App *app_create(const AppConfig *config) {
     app->interface_scale = 1;
     app->view.zoom = 1;
     app->scene = scene_create(app->config.measure);
+    app->ui.clipboard = app->config.clipboard;
     snprintf(app->title, sizeof app->title, "Lastref");
     return app;
 }
 
 static void close_script(App *app) {
+    editor_forget(app);
     check_abandon(app);
     loading_drop(app);
     canvas_cancel(app);
@@ -89,6 +92,8 @@ void app_destroy(App *app) {
     array_deinit(&app->selected);
     inspection_deinit(&app->inspection);
     ui_text_field_deinit(&app->prompt);
+    ui_text_field_deinit(&app->path_sheet.field);
+    editor_deinit(app);
     ui_deinit(&app->ui);
     memory_free(app);
 }
@@ -188,18 +193,34 @@ static void take_stderr(void *context, int fd, const char *bytes, size_t length)
     if (fd == 2 && app->errors.length < ERRORS_KEPT) text_append(&app->errors, bytes, length);
 }
 
+/* The number after the last "line " of a traceback, or between the first colons of a refusal. */
+static uint32_t line_told(const App *app, const char *told) {
+    const char *found = NULL;
+    for (const char *at = strstr(told, "line "); at; at = strstr(at + 1, "line ")) found = at + 5;
+    size_t length = app->path ? strlen(app->path) : 0;
+    if (!found && length && strncmp(told, app->path, length) == 0 && told[length] == ':') {
+        found = told + length + 1;
+    }
+    return found ? (uint32_t)strtoul(found, NULL, 10) : 0;
+}
+
 /* How the script of this history ended; a traceback is the last that it printed. */
 static void tell_outcome(App *app) {
     const TimelineOutcome *outcome = timeline_outcome(app->timeline);
     text_clear(&app->problem);
+    app->problem_line = 0;
     if (!outcome->stop || outcome->result == RUN_OK || outcome->result == RUN_EXIT) return;
     if (outcome->result == RUN_HALTED) {
         text_append_string(&app->problem, outcome->message);
+        app->problem_line = line_told(app, outcome->message);
         return;
     }
     TextBuffer printed = {0};
     timeline_step_output(app->timeline, outcome->stop, &printed);
     Text told = {text_cstr(&printed), printed.length};
+    app->problem_line = outcome->result == RUN_EXCEPTION
+                            ? timeline_script_line(app->timeline, outcome->stop - 1)
+                            : line_told(app, text_cstr(&printed));
     if (outcome->result == RUN_EXCEPTION) told = last_line(told);
     text_append(&app->problem, told.bytes, told.length);
     text_deinit(&printed);
@@ -244,7 +265,7 @@ void app_opened(App *app, Timeline *timeline) {
     app->timeline = timeline;
     tell_history(app);
     timeline_seek(app->timeline, 1);
-    scene_foresee(app->scene, app->timeline, app->options);
+    scene_foresee(app->scene, app->timeline, app->options, false);
     app_refresh(app);
     app->camera = (Camera){.follow = true, .fit_due = true};
     app->view.pan = (Point){20, 44};
@@ -516,9 +537,23 @@ void app_resume(App *app) {
 
 /* ---- one frame ---- */
 
+bool app_may_leave(App *app, const char *what) {
+    bool free = !app->editor.unsaved || app->editor.warned;
+    app->editor.warned = !free;
+    if (!free) {
+        app_say(app, true,
+                "The script in the editor is not saved (Ctrl+S). %s once more to drop it.", what);
+    }
+    return free;
+}
+
+void app_quit(App *app) {
+    if (app_may_leave(app, "Quit")) app->quit = true;
+}
+
 /* Opens a script by its name; what cannot be read is told, and what was open stays. */
 static void open_file(App *app, Text path) {
-    if (!app->config.read_file || path.length > 4000) return;
+    if (!app->config.read_file || path.length > 4000 || !app_may_leave(app, "Open it")) return;
     TextBuffer name = {0}, source = {0};
     Error error;
     text_append(&name, path.bytes, path.length);
@@ -622,7 +657,7 @@ static void take_event(App *app, const InputEvent *event, bool editing) {
         return;
     }
     switch (event->kind) {
-    case INPUT_QUIT: app->quit = true; break;
+    case INPUT_QUIT: app_quit(app); break;
     case INPUT_DROP_FILE: open_file(app, event->text); break;
     case INPUT_FOCUS_LOST:
         app->space_held = false;
@@ -639,11 +674,12 @@ static bool passes_field(const InputEvent *event) {
            (event->key >= KEY_F1 && event->key <= KEY_F12);
 }
 
-static void take_keys(App *app, bool editing) {
+static void take_keys(App *app, bool editing, bool chords) {
     Ui *ui = &app->ui;
     for (size_t i = 0; i < ui->keys.count && !app->wish.action; i++) {
         const InputEvent *event = &ui->keys.items[i];
         if (editing && !passes_field(event)) continue;
+        if (chords && ui_text_area_takes(event->key, event->modifiers)) continue;
         app->wish.action = action_of_key(app, event->key, event->modifiers);
     }
 }
@@ -728,13 +764,14 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     Ui *ui = &app->ui;
     draw_list_clear(list);
     inspection_update(app);
-    bool editing = ui->editing != 0;
+    bool editing = ui->editing != 0, chords = ui->chords;
     for (size_t i = 0; i < count; i++) take_event(app, &events[i], editing);
     ui_begin(ui, list, app->theme, app->config.measure, events, count, app->now);
     ui_take_key(ui, KEY_SPACE, 0);
-    take_keys(app, editing);
+    take_keys(app, editing, chords);
     arrange(app, size);
-    bool covered = app->help_open || app->lessons_open || app->checking.open || app->view_open,
+    bool covered = app->help_open || app->lessons_open || app->checking.open || app->view_open ||
+                   app->path_sheet.wish,
          inside = ui->mouse_inside;
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
@@ -753,6 +790,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     if (app->view_open) view_panel(app);
     if (app->lessons_open) lesson_sheet(app);
     if (app->checking.open) check_sheet(app);
+    if (app->path_sheet.wish) path_sheet(app);
     if (app->help_open) help_sheet(app);
     ui_end(ui, app->panes.window);
 }
@@ -891,8 +929,7 @@ float app_interface_scale(const App *app) {
 
 bool app_wants_text(const App *app, Rect *caret) {
     if (!app->ui.editing) return false;
-    *caret = (Rect){0};
-    app_find_place(app, "prompt", caret);
+    *caret = app->ui.caret;
     return true;
 }
 

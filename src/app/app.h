@@ -15,6 +15,7 @@
 #include "draw/draw_list.h"
 #include "draw/theme.h"
 #include "ui/input.h"
+#include "ui/ui.h"
 
 typedef struct App App;
 
@@ -44,7 +45,10 @@ typedef struct AppConfig {
     bool background;     /* long scripts run on a thread of their own, and the window goes on */
     /* Reads a script: a lesson, or one that was dropped on the window. Null: there are none. */
     bool (*read_file)(void *context, const char *path, TextBuffer *out, Error *error);
+    /* Writes a script that was edited: whole or not at all. Null: it cannot be saved. */
+    bool (*write_file)(void *context, const char *path, Text bytes, Error *error);
     void *context;
+    UiClipboard clipboard;
     const char *const *lesson_paths; /* borrowed; in the order in which they are shown */
     size_t lesson_count;
     AppChecker checker; /* zeroed: there is none */
@@ -97,8 +101,9 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  * "check" (against python3: "asking", "running", "identical", "different", "failed"),
  * "loading", "level", "tip" (the tooltip, shown or waiting), "why" (the way to the selected object,
  * while it is asked for), "bytes" (of the blocks in the panel), "frame" (the selected one's name),
- * "changes" (stop: refcount before-after, of the selected object). Appends;
- * false for an unknown name. */
+ * "editor" (the text that is edited), "saved" ("yes" or "no"), "changes" (stop: refcount
+ * before-after, a star where what it holds has changed, of the selected object). Appends; false for
+ * an unknown name. */
 bool app_state(const App *app, const char *name, TextBuffer *out);
 /* All of them, one a line: rect NAME X Y W H with places times `scale`, state NAME VALUE, separated
  * by tabs. */

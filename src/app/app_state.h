@@ -15,6 +15,7 @@
 #include "scene/scene.h"
 #include "timeline/inside.h"
 #include "timeline/timeline.h"
+#include "ui/text_area.h"
 #include "ui/text_field.h"
 #include "ui/ui.h"
 
@@ -127,6 +128,26 @@ typedef struct UndoStep {
 
 typedef Array(UndoStep) UndoList;
 
+/* The script under the hand; see editor.c. */
+typedef struct Editor {
+    UiTextArea area;
+    CodeLines code;   /* its colours, for `colored` */
+    uint32_t colored; /* version of the text */
+    bool open;        /* the left pane shows it */
+    bool filled;      /* it holds the script that is open, or what has become of it */
+    bool unsaved;     /* what ran last, or is edited, differs from the file */
+    bool warned;      /* that leaving it drops it */
+} Editor;
+
+/* The sheet that asks for a path. */
+typedef enum PathWish { PATH_NONE, PATH_OPEN, PATH_SAVE } PathWish;
+
+typedef struct PathSheet {
+    PathWish wish;
+    UiTextField field;
+    char refusal[600]; /* why the last one did not do */
+} PathSheet;
+
 /* A short note at the foot of the canvas. */
 typedef struct Note {
     char text[400];
@@ -157,9 +178,10 @@ struct App {
     NameLog names;
     Timeline *timeline; /* null before the first script, and while one is loading */
     Loading loading;
-    TextBuffer problem;   /* why the script could not run or ended early; empty: it did not */
-    TextBuffer errors;    /* what the statement under way has written to stderr */
-    Array(uint8_t) marks; /* by stop: MARK_ bits */
+    uint32_t problem_line; /* of the script, where that happened; 0: nowhere */
+    TextBuffer problem;    /* why the script could not run or ended early; empty: it did not */
+    TextBuffer errors;     /* what the statement under way has written to stderr */
+    Array(uint8_t) marks;  /* by stop: MARK_ bits */
 
     /* what is shown: the stop, the one before it, their picture */
     Snapshot now_shown, before_shown;
@@ -206,10 +228,13 @@ struct App {
     int speed;          /* index into the speeds */
     uint64_t next_play; /* ms */
 
+    Editor editor;
     bool sandbox; /* the left pane shows what was done, and a prompt */
     UiTextField prompt;
     bool help_open, lessons_open;
     bool view_open; /* the panel of what is shown */
+    PathSheet path_sheet;
+    float help_scroll;
     Checking checking;
     Array(LessonRow) lessons; /* as read when the sheet was opened */
     float lessons_scroll;
@@ -225,6 +250,10 @@ enum { MARK_BIRTH = 1, MARK_DEATH = 2, MARK_COLLECT = 4, MARK_COLLECT_BY_ITSELF 
 
 /* ---- app.c ---- */
 
+/* Whether what is open may be left; the first time that it would drop what was typed, it is told
+ * instead. `what` is what the person does: "Quit". */
+bool app_may_leave(App *app, const char *what);
+void app_quit(App *app);
 /* Shows a note for some seconds. */
 void app_say(App *app, bool bad, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Wishes, granted after the frame. */
@@ -321,6 +350,36 @@ void loading_cancel(App *app);
 void loading_drop(App *app);
 /* Over the canvas, while it is under way. */
 void loading_card(App *app);
+
+/* ---- editor.c ---- */
+
+/* In the left pane instead of the code, its head included. */
+void editor_pane(App *app, Rect rect);
+/* Opens the script that is shown for editing, or goes back to its picture. */
+void editor_toggle(App *app);
+/* Another script was opened. */
+void editor_forget(App *app);
+bool editor_can_run(const App *app);
+void editor_run(App *app);
+/* An empty script of one's own. */
+void editor_new(App *app);
+/* To its file; for a lesson or a new script a path is asked for. */
+void editor_save(App *app);
+bool editor_can_save(const App *app);
+/* Opens the file again with what was saved; the editor stays as it is. */
+void editor_saved_as(App *app, const char *path);
+void editor_deinit(App *app);
+
+/* ---- left_pane.c ---- */
+
+/* A line of code in its colours; `y` is its middle. */
+void code_line_draw(App *app, const CodeLines *code, Text source, size_t line, float x, float y);
+
+/* ---- path_sheet.c ---- */
+
+void path_sheet(App *app);
+void path_sheet_open(App *app, PathWish wish);
+void path_sheet_close(App *app);
 
 /* ---- check_sheet.c ---- */
 

@@ -23,7 +23,7 @@ float bytes_panel_height(const App *app, float room) {
     uint32_t bars = bar_count(app);
     if (!bars) return fminf(HEADING + 40, room * 0.5f);
     float head = HEADING + (float)bars * BAR_LINE + 12;
-    float part = room < 560 ? 0.52f : 0.58f;
+    float part = room < 560 ? 0.55f : 0.58f;
     return fminf(head + HEADING + CHART_MOST, fmaxf(room * part, fminf(head, room * 0.8f)));
 }
 
@@ -206,11 +206,13 @@ static double nice(double value) {
     return 10 * power;
 }
 
+/* Three digits. */
 static void append_amount(double bytes, TextBuffer *out) {
-    if (bytes >= 1e9) {
-        text_appendf(out, "%.4g GB", bytes / 1e9);
+    const double million = 1e6, billion = 1e9;
+    if (bytes >= 0.9995 * billion) {
+        text_appendf(out, "%.3g GB", bytes / billion);
     } else {
-        text_appendf(out, "%.4g MB", bytes / 1e6);
+        text_appendf(out, "%.3g MB", bytes / million);
     }
 }
 
@@ -260,22 +262,19 @@ static void draw_curve_of(App *app, Rect plot, int number, double top) {
         (Stroke){.color = color, .width = 2.5f, .dash = number ? 7 : 0, .gap = number ? 5 : 0},
         (ArrowHead){0});
     Point end = points[CHART_POINTS - 1];
-    bool lower = other->alive && seen->many[CHART_POINTS - 1] < other->many[CHART_POINTS - 1];
+    uint64_t most = seen->many[CHART_POINTS - 1], others = other->many[CHART_POINTS - 1];
+    bool lower = other->alive && (most < others || (most == others && number));
     float apart =
         other->alive ? fabsf(curve_at(plot, other, CHART_POINTS - 1, top).y - end.y) : plot.h;
     TextBuffer label = {0};
     Text own = name_of(app, seen);
     text_appendf(&label, "%.*s  ", (int)own.length, own.bytes);
     append_amount((double)seen->many[CHART_POINTS - 1], &label);
-    draw_string(
-        app->ui.list,
-        (Point){end.x - 2, lower && apart < 40 ? end.y + 26 : fmaxf(end.y - 12, plot.y - 8)},
-        (TextStyle){.face = FONT_UI_BOLD,
-                    .size = 12,
-                    .color = color,
-                    .align = TEXT_RIGHT,
-                    .line = TEXT_MIDDLE},
-        text_cstr(&label));
+    float y = lower && apart < 40 ? fminf(end.y + 20, rect_bottom(plot) - 8)
+                                  : fmaxf(end.y - 12, plot.y - 8);
+    TextStyle style = {
+        .face = FONT_UI_BOLD, .size = 12, .color = color, .align = TEXT_RIGHT, .line = TEXT_MIDDLE};
+    draw_string(app->ui.list, (Point){end.x - 2, y}, style, text_cstr(&label));
     text_deinit(&label);
 }
 
@@ -377,11 +376,22 @@ static float names_width(App *app) {
     return fminf(width, 120) + 18;
 }
 
+/* The canvas has become smaller: what is selected stays in view. */
+static void keep_in_view(App *app) {
+    bool larger = app->panes.bytes.h > app->inspection.bytes_height + 1;
+    app->inspection.bytes_height = app->panes.bytes.h;
+    if (larger && app->inspection.seen[0].alive) {
+        canvas_fly_to(app, app->inspection.seen[0].object);
+    }
+}
+
 void bytes_panel(App *app) {
     Rect pane = app->panes.bytes;
+    keep_in_view(app);
     if (pane.h <= 0) return;
     Ui *ui = &app->ui;
     ui_area(ui, "bytes", pane, true, false, NULL);
+    draw_group_begin(ui->list, "bytes", "panel", NULL);
     draw_fill(ui->list, pane, app->theme->canvas);
     draw_fill(ui->list, (Rect){pane.x, pane.y, pane.w, 1}, app->theme->border);
     draw_clip_push(ui->list, pane);
@@ -411,4 +421,5 @@ void bytes_panel(App *app) {
     }
     draw_close(app, pane);
     draw_clip_pop(ui->list);
+    draw_group_end(ui->list);
 }

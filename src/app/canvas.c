@@ -498,8 +498,9 @@ static void draw_empty(App *app) {
     bool empty = !app->timeline || (now->frames.count <= 1 && scene_row_count(app->scene) == 0);
     if (!empty || app->problem.length || loading_is_under_way(app)) return;
     Rect area = app->panes.canvas;
-    const char *text =
-        app->timeline ? "Press \xE2\x86\x92 to run the first line." : "Drop a Python file here.";
+    const char *text = app->editor.open ? "Type or paste Python; Ctrl+Enter runs it."
+                       : app->timeline  ? "Press \xE2\x86\x92 to run the first line."
+                                        : "Drop a Python file here.";
     draw_string(app->ui.list, (Point){area.x + area.w / 2, area.y + area.h * 0.45f},
                 (TextStyle){.face = FONT_UI_MEDIUM,
                             .size = 16,

@@ -35,7 +35,7 @@ static void begin(App *app) {
 }
 
 bool check_is_possible(const App *app) {
-    return app->config.checker.start && app->path && app->timeline;
+    return app->config.checker.start && app->path && app->timeline && !app->editor.unsaved;
 }
 
 void check_open(App *app) {

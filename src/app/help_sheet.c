@@ -17,7 +17,7 @@ static const Hand hands[] = {
     {"Middle or right drag", "moves the canvas"},
     {"Wheel", "zooms at the pointer"},
     {"Drag a card", "puts it elsewhere"},
-    {"Click a line number", "runs to that line"},
+    {"Click a line number", "runs to that line; with Shift back"},
     {"Double-click a value's card", "puts it back"},
 };
 
@@ -36,20 +36,40 @@ static void draw_row(Ui *ui, float x, float y, const char *left, const char *rig
                 right);
 }
 
-static float draw_group(Ui *ui, float x, float y, const char *group) {
+/* Each column of the sheet, from above. */
+static const char *const left_groups[] = {"Time", "Python", "Object"};
+static const char *const right_groups[] = {"Window", "Canvas"};
+enum {
+    LEFT_GROUPS = sizeof left_groups / sizeof *left_groups,
+    RIGHT_GROUPS = sizeof right_groups / sizeof *right_groups
+};
+
+static const float GROUP_GAP = 8; /* under a group */
+
+/* Returns where the next one begins. */
+static float put_group(Ui *ui, float x, float y, const char *group, bool drawn) {
     size_t count;
     const Action *actions = actions_all(&count);
-    ui_text(ui, (Point){x, y}, FONT_UI_BOLD, 12.5f, ui->theme->text_muted, group);
+    if (drawn) ui_text(ui, (Point){x, y}, FONT_UI_BOLD, 12.5f, ui->theme->text_muted, group);
     y += ROW;
     for (size_t i = 0; i < count; i++) {
         if (strcmp(actions[i].group, group) != 0 || !actions[i].keys[0]) continue;
-        TextBuffer key = {0};
-        action_append_key(&actions[i], &key);
-        draw_row(ui, x, y, text_cstr(&key), actions[i].title);
-        text_deinit(&key);
+        if (drawn) {
+            TextBuffer key = {0};
+            action_append_key(&actions[i], &key);
+            draw_row(ui, x, y, text_cstr(&key), actions[i].title);
+            text_deinit(&key);
+        }
         y += ROW;
     }
-    return y + 8;
+    return y + GROUP_GAP;
+}
+
+/* Returns the height of the column. */
+static float put_column(Ui *ui, Point at, const char *const *groups, size_t count, bool drawn) {
+    float y = at.y;
+    for (size_t i = 0; i < count; i++) y = put_group(ui, at.x, y, groups[i], drawn);
+    return y - at.y;
 }
 
 /* What the mouse does, in two columns. */
@@ -64,17 +84,20 @@ static void draw_hands(Ui *ui, float left, float right, float y) {
 
 void help_sheet(App *app) {
     Ui *ui = &app->ui;
-    const float keys = 566, hand = 158; /* heights of the two parts */
-    bool roomy = app->panes.window.h >= keys + hand + 60;
+    const float head = 56, foot = 14;
+    float keys = fmaxf(put_column(ui, (Point){0}, left_groups, LEFT_GROUPS, false),
+                       put_column(ui, (Point){0}, right_groups, RIGHT_GROUPS, false));
+    size_t lines = (sizeof hands / sizeof hands[0] + 1) / 2;
+    float content = 16 + keys + 6 + ROW * (float)(lines + 1);
     Rect sheet =
-        sheet_panel(app, "Shortcuts", (Point){WIDTH, keys + (roomy ? hand : 0)}, &app->help_open);
-    draw_clip_push(ui->list, sheet);
+        sheet_panel(app, "Shortcuts", (Point){WIDTH, head + content + foot}, &app->help_open);
+    Rect area = {sheet.x, sheet.y + head, sheet.w, sheet.h - head - foot};
+    ui_scroll(ui, "help.scroll", area, content, &app->help_scroll);
+    draw_clip_push(ui->list, area);
     float left = sheet.x + 28, right = sheet.x + 28 + sheet.w / 2 - 8;
-    float top = sheet.y + 72;
-    float y = draw_group(ui, left, top, "Time");
-    y = draw_group(ui, left, y, "Python");
-    draw_group(ui, left, y, "Canvas");
-    draw_group(ui, right, top, "Window");
-    if (roomy) draw_hands(ui, left, right, sheet.y + keys + 6);
+    float top = area.y + 16 - app->help_scroll;
+    put_column(ui, (Point){left, top}, left_groups, LEFT_GROUPS, true);
+    put_column(ui, (Point){right, top}, right_groups, RIGHT_GROUPS, true);
+    draw_hands(ui, left, right, top + keys + 6);
     draw_clip_pop(ui->list);
 }

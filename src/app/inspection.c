@@ -53,10 +53,30 @@ uint32_t app_selected_frame(const App *app) {
 
 /* ---- one to compare with ---- */
 
+/* The dict that has an instance's attributes, once it was asked for; else the instance. */
+static const SnapObject *attributes_in(const Snapshot *now, const SnapObject *object) {
+    for (uint32_t i = 0; i < object->reference_count; i++) {
+        const SnapReference *reference = &now->references.items[object->first_reference + i];
+        const SnapObject *target = &now->objects.items[reference->target];
+        if (text_is(reference->label, "__dict__") && target->class == OBJECT_MAPPING) return target;
+    }
+    return object;
+}
+
+/* The name of an attribute: a label, or a key without its quotes. Empty: it is none. */
+static Text attribute_name(const SnapReference *reference) {
+    Text label = reference->label;
+    if (reference->slot == SNAP_NAME && reference->attribute) return label;
+    if (reference->slot == SNAP_KEY && label.length > 2 && label.bytes[0] == '\'') {
+        return (Text){label.bytes + 1, label.length - 2};
+    }
+    return (Text){"", 0};
+}
+
 static bool has_attribute(const Snapshot *now, const SnapObject *object, Text name) {
     for (uint32_t i = 0; i < object->reference_count; i++) {
         const SnapReference *reference = &now->references.items[object->first_reference + i];
-        if (reference->attribute && text_equal(reference->label, name)) return true;
+        if (text_equal(attribute_name(reference), name)) return true;
     }
     return false;
 }
@@ -64,7 +84,7 @@ static bool has_attribute(const Snapshot *now, const SnapObject *object, Text na
 static uint32_t attribute_count(const Snapshot *now, const SnapObject *object) {
     uint32_t count = 0;
     for (uint32_t i = 0; i < object->reference_count; i++) {
-        count += now->references.items[object->first_reference + i].attribute;
+        count += attribute_name(&now->references.items[object->first_reference + i]).length > 0;
     }
     return count;
 }
@@ -72,11 +92,12 @@ static uint32_t attribute_count(const Snapshot *now, const SnapObject *object) {
 /* Instances of another class with the same attributes: only where those are kept differs. */
 static bool compares(const Snapshot *now, const SnapObject *a, const SnapObject *b) {
     if (b->class != OBJECT_INSTANCE || text_equal(a->type, b->type) || b->dying) return false;
-    uint32_t count = attribute_count(now, a);
-    if (!count || attribute_count(now, b) != count) return false;
-    for (uint32_t i = 0; i < b->reference_count; i++) {
-        const SnapReference *reference = &now->references.items[b->first_reference + i];
-        if (reference->attribute && !has_attribute(now, a, reference->label)) return false;
+    const SnapObject *own = attributes_in(now, a), *other = attributes_in(now, b);
+    uint32_t count = attribute_count(now, own);
+    if (!count || attribute_count(now, other) != count) return false;
+    for (uint32_t i = 0; i < other->reference_count; i++) {
+        Text name = attribute_name(&now->references.items[other->first_reference + i]);
+        if (name.length && !has_attribute(now, own, name)) return false;
     }
     return true;
 }
@@ -85,9 +106,8 @@ static Handle choose_other(const App *app) {
     const Snapshot *now = &app->now_shown;
     uint32_t object = app_selected(app);
     if (app->selected.count > 1) return app->selected.items[app->selected.count - 2];
-    if (object == SNAPSHOT_NONE || now->objects.items[object].class != OBJECT_INSTANCE) {
-        return (Handle){0};
-    }
+    if (!app->inspection.bytes_open || object == SNAPSHOT_NONE) return (Handle){0};
+    if (now->objects.items[object].class != OBJECT_INSTANCE) return (Handle){0};
     for (uint32_t i = 0; i < now->objects.count && i < COMPARED_MAX; i++) {
         if (i == object || !compares(now, &now->objects.items[object], &now->objects.items[i])) {
             continue;
@@ -176,6 +196,52 @@ static void look_closely(App *app) {
     }
 }
 
+/* ---- who holds it ---- */
+
+static void add_holder(Inspection *self, HolderRow row) {
+    if (self->holder_count < HOLDERS_LISTED) {
+        self->holders[self->holder_count++] = row;
+    } else {
+        self->holders_more++;
+    }
+}
+
+static void find_names(Inspection *self, const Snapshot *now, uint32_t object) {
+    for (uint32_t i = 0; i < now->frames.count; i++) {
+        const SnapFrame *frame = &now->frames.items[i];
+        for (uint32_t j = 0; j < frame->variable_count; j++) {
+            uint32_t number = frame->first_variable + j;
+            const SnapVariable *variable = &now->variables.items[number];
+            uint32_t held = variable->cell != SNAPSHOT_NONE ? variable->cell : variable->object;
+            if (held != object) continue;
+            add_holder(self, (HolderRow){i, number, SNAPSHOT_NONE, SNAPSHOT_NONE, false});
+        }
+    }
+}
+
+static void find_holders(App *app) {
+    Inspection *self = &app->inspection;
+    const Snapshot *now = &app->now_shown;
+    uint32_t object = app_selected(app);
+    self->holder_count = self->holders_more = 0;
+    if (object == SNAPSHOT_NONE) return;
+    find_names(self, now, object);
+    for (uint32_t i = 0; i < now->objects.count; i++) {
+        const SnapObject *holder = &now->objects.items[i];
+        for (uint32_t j = 0; j < holder->reference_count; j++) {
+            uint32_t number = holder->first_reference + j;
+            const SnapReference *reference = &now->references.items[number];
+            HolderRow row = {SNAPSHOT_NONE, SNAPSHOT_NONE, i, number, true};
+            if (reference->weak) continue; /* names it, and does not hold it */
+            if (reference->slot == SNAP_KEY && reference->key_object == object) {
+                add_holder(self, row);
+            }
+            row.key = false;
+            if (reference->target == object) add_holder(self, row);
+        }
+    }
+}
+
 /* ---- the path ---- */
 
 /* The row of the canvas in which a name or a reference stands, or SNAPSHOT_NONE. */
@@ -215,7 +281,7 @@ static void find_path(App *app) {
 }
 
 void inspection_ask_why(App *app) {
-    app->inspection.why = !app->inspection.why;
+    app->inspection.why = app->inspection.why_due = !app->inspection.why;
     find_path(app);
 }
 
@@ -254,6 +320,7 @@ void inspection_update(App *app) {
     if (!app->inspection.stale) return;
     app->inspection.stale = false;
     look_closely(app);
+    find_holders(app);
     find_path(app);
     if (app->timeline) follow_object(app);
 }
@@ -274,8 +341,8 @@ static bool try_change(App *app) {
         app_wish_stop(app, change->stop);
     } else {
         app_say(app, false,
-                on ? "Its refcount does not change after this step."
-                   : "Its refcount has not changed before this step.");
+                on ? "Nothing more happens to it after this step."
+                   : "Nothing has happened to it before this step.");
     }
     return true;
 }

@@ -13,8 +13,9 @@ typedef struct App App;
 enum {
     CHART_POINTS = 21,       /* of the chart of many objects, with both ends */
     CHART_OBJECTS = 1000000, /* at its right end */
-    INSPECTED = 2,           /* the selected object and one to compare it with */
-    NAMES_LIT = 64           /* rows or cards that are lit at most */
+    HOLDERS_LISTED = 60,
+    INSPECTED = 2, /* the selected object and one to compare it with */
+    NAMES_LIT = 64 /* rows or cards that are lit at most */
 };
 
 /* One object, looked at closely. */
@@ -27,6 +28,13 @@ typedef struct Inspected {
     bool can_have_dict;
     uint64_t many[CHART_POINTS]; /* bytes of so many like it */
 } Inspected;
+
+/* Who holds the selected object, and is drawn. */
+typedef struct HolderRow {
+    uint32_t frame, variable; /* a name; SNAPSHOT_NONE: not a name */
+    uint32_t holder, reference;
+    bool key;
+} HolderRow;
 
 /* A frame that is selected: the same call at other stops, too. */
 typedef struct FrameChoice {
@@ -47,6 +55,8 @@ typedef struct Inspection {
     Inspected seen[INSPECTED]; /* the first is selected, or holds the names of the chosen frame */
     TextBuffer text;           /* the whole value of a number or text that cards shorten */
     bool whole_text;           /* all lines of it are shown */
+    HolderRow holders[HOLDERS_LISTED];
+    uint32_t holder_count, holders_more; /* that are not listed */
     FrameChoice frame;
     uint32_t frame_slots; /* places for variables of the chosen frame; 0: its names are a dict */
     bool stale;           /* what is shown has changed: look again */
@@ -55,7 +65,8 @@ typedef struct Inspection {
     bool changes_whole;
     int wanted; /* 1, -1: go to the next or previous change as soon as it is known */
 
-    bool why; /* a path is asked for */
+    bool why;     /* a path is asked for */
+    bool why_due; /* bring it into view */
     bool has_path;
     KeepPath path;
     Lit lit;   /* the path on the canvas */
@@ -63,6 +74,7 @@ typedef struct Inspection {
 
     unsigned folded, unfolded; /* sections as the person set them, a bit each */
     bool bytes_open;           /* the panel */
+    float bytes_height;        /* as it was last drawn */
 } Inspection;
 
 /* What is shown has changed. `cut`: the history, too. */
@@ -77,8 +89,8 @@ void inspection_tick(App *app);
 bool inspection_is_searching(const App *app);
 void inspection_deinit(Inspection *inspection);
 
-/* Goes to the next (1) or previous (-1) stop at which the selected object's refcount has changed,
- * at once or as soon as it has been found. */
+/* Goes to the next (1) or previous (-1) stop at which the selected object has changed, its refcount
+ * or what it holds, at once or as soon as it has been found. */
 void inspection_go_to_change(App *app, int direction);
 /* Asks why the selected object is alive, or no longer. */
 void inspection_ask_why(App *app);

@@ -143,15 +143,22 @@ static void put_selection(Sheet *sheet) {
     }
 }
 
+/* In a low pane the gauges give way to what is selected. */
+static bool has_gauges(const App *app) {
+    const float least = 330, roomy = 560;
+    bool busy = app->selected.count || app->inspection.frame.chosen;
+    return app->timeline && app->panes.inspector.h > (busy ? roomy : least);
+}
+
 void inspector(App *app) {
     Rect pane = app->panes.inspector;
     if (pane.w <= 0) return;
     Ui *ui = &app->ui;
     UiAnswer answer = ui_area(ui, "inspector", pane, true, true, NULL);
+    draw_group_begin(ui->list, "inspector", "panel", NULL);
     draw_fill(ui->list, pane, app->theme->panel);
     draw_fill(ui->list, (Rect){pane.x, pane.y, 1, pane.h}, app->theme->border);
-    const float line = 36, least = 330;
-    float gauges = app->timeline && pane.h > least ? collector_panel(app, (Rect){0}) : 0;
+    float line = 36, gauges = has_gauges(app) ? collector_panel(app, (Rect){0}) : 0;
     float foot = line + gauges;
     Rect inner = {pane.x, pane.y, pane.w, pane.h - foot};
     draw_clip_push(ui->list, inner);
@@ -161,6 +168,12 @@ void inspector(App *app) {
                    .y = pane.y + 16 - app->inspector_scroll};
     ui_text(ui, (Point){sheet.area.x, sheet.y + 8}, FONT_UI_MEDIUM, 12.5f, app->theme->text_muted,
             "Inspector");
+    if (app->selected.count > 1) {
+        char text[32];
+        snprintf(text, sizeof text, "%zu selected", app->selected.count);
+        ui_text_right(ui, (Point){rect_right(sheet.area), sheet.y + 8}, FONT_UI, 12,
+                      app->theme->text_muted, text);
+    }
     sheet.y += 26;
     app->inspection.hover = (Lit){0};
     put_selection(&sheet);
@@ -173,4 +186,5 @@ void inspector(App *app) {
     ui_text(ui, (Point){sheet.area.x, rect_bottom(pane) - 18}, FONT_UI, 12, app->theme->text_muted,
             "CPython 3.11");
     if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect_inset(pane, 5), 4);
+    draw_group_end(ui->list);
 }

@@ -20,20 +20,27 @@ static Text source_line(const App *app, uint32_t line) {
     return found;
 }
 
-/* The statement that the step to a stop ran. */
+/* The line that the step to a stop ran, or, where a call ended in it, the line that made the call:
+ * it goes on with what the call has returned. 0: none. */
+static uint32_t line_of(const App *app, uint32_t stop) {
+    if (stop < 2) return 0;
+    uint32_t call = timeline_returned_from(app->timeline, stop);
+    return timeline_line(app->timeline, call ? call : stop - 1);
+}
+
 static void append_statement(const App *app, uint32_t stop, TextBuffer *out) {
     const char *statement = timeline_statement(app->timeline, stop);
     if (statement) {
         text_append_string(out, statement);
         return;
     }
-    uint32_t line = stop > 1 ? timeline_line(app->timeline, stop - 1) : 0;
+    uint32_t line = line_of(app, stop);
     Text text = line ? source_line(app, line) : text_of("start");
     text_append(out, text.bytes, text.length);
-    bool says_so = text.length >= 6 && memcmp(text.bytes, "return", 6) == 0;
+    bool block = text.length && text.bytes[text.length - 1] == ':';
     if (line && timeline_line(app->timeline, stop) == 0) {
         text_append_string(out, ", end of the script");
-    } else if (line && !says_so && timeline_returned(app->timeline, stop)) {
+    } else if (!block && timeline_returned_from(app->timeline, stop)) {
         text_append_string(out, ", return");
     }
 }
@@ -43,42 +50,65 @@ static uint32_t shown_stop(const App *app) {
     return timeline_position(app->timeline);
 }
 
+/* "1 -> 2", or what it holds, where the refcount has not changed. */
+static void append_counts(const ObjectChange *change, TextBuffer *out) {
+    static const char arrow[] = " \xE2\x86\x92 ";
+    if (change->freed) {
+        text_appendf(out, "%u%sfreed", change->before, arrow);
+    } else if (change->before != change->after) {
+        text_appendf(out, "%u%s%u", change->before, arrow, change->after);
+    } else if (change->old_length != change->new_length) {
+        text_appendf(out, "len %u%s%u", change->old_length, arrow, change->new_length);
+    } else {
+        text_append_string(out, "changed");
+    }
+}
+
+static Color change_color(const Theme *theme, const ObjectChange *change, bool collected) {
+    if (collected) return theme->collect;
+    if (change->before == change->after) return theme->reference;
+    return change->after > change->before ? theme->birth : theme->death;
+}
+
+static void append_tip(const App *app, const ObjectChange *change, bool collected,
+                       TextBuffer *out) {
+    uint32_t line = line_of(app, change->stop);
+    text_append_string(out, change->born                      ? "Born"
+                            : collected                       ? "Freed by the collector"
+                            : change->freed                   ? "Freed"
+                            : change->before != change->after ? "Refcount changed"
+                                                              : "What it holds changed");
+    if (line && !timeline_statement(app->timeline, change->stop)) {
+        bool call = timeline_returned_from(app->timeline, change->stop);
+        text_appendf(out, call ? " as a call of line %u returns" : " by line %u", line);
+    }
+    text_appendf(out, "; goes to step %u", change->stop);
+}
+
 static void put_change(Sheet *sheet, uint32_t number, const ObjectChange *change) {
     App *app = sheet->app;
-    const Theme *theme = app->theme;
     bool collected = change->freed && change->stop < app->marks.count &&
                      app->marks.items[change->stop] & (MARK_COLLECT | MARK_COLLECT_BY_ITSELF);
-    TextBuffer text = {0};
-    char counts[48], tip[80];
+    bool now = change->stop == shown_stop(app) && !app->inside.at;
+    TextBuffer text = {0}, counts = {0}, tip = {0};
     append_statement(app, change->stop, &text);
-    snprintf(counts, sizeof counts, change->freed ? "%u \xE2\x86\x92 freed" : "%u \xE2\x86\x92 %u",
-             change->before, change->after);
-    uint32_t line = timeline_line(app->timeline, change->stop - 1);
-    const char *what = change->born    ? "Born"
-                       : collected     ? "Freed by the collector"
-                       : change->freed ? "Freed"
-                                       : "Refcount changed";
-    if (timeline_statement(app->timeline, change->stop) || !line) {
-        snprintf(tip, sizeof tip, "%s; goes to step %u", what, change->stop);
-    } else {
-        snprintf(tip, sizeof tip, "%s by line %u; goes to step %u", what, line, change->stop);
-    }
-    LinkAnswer answer =
-        sheet_link(sheet, (SheetLink){.name = "event",
-                                      .number = number,
-                                      .mark = LINK_BAR,
-                                      .color = collected                        ? theme->collect
-                                               : change->after > change->before ? theme->birth
-                                                                                : theme->death,
-                                      .face = FONT_MONO,
-                                      .text = text_cstr(&text),
-                                      .right = counts,
-                                      .muted = change->stop > shown_stop(app),
-                                      .current = change->stop == shown_stop(app) && !app->inside.at,
-                                      .enabled = true,
-                                      .tip = tip});
-    if (answer.clicked) app_wish_stop(app, change->stop);
+    append_counts(change, &counts);
+    append_tip(app, change, collected, &tip);
+    SheetLink link = {.name = "event",
+                      .number = number,
+                      .mark = LINK_BAR,
+                      .color = change_color(app->theme, change, collected),
+                      .face = FONT_MONO,
+                      .text = text_cstr(&text),
+                      .right = text_cstr(&counts),
+                      .muted = change->stop > shown_stop(app),
+                      .current = now,
+                      .enabled = true,
+                      .tip = text_cstr(&tip)};
+    if (sheet_link(sheet, link).clicked) app_wish_stop(app, change->stop);
     text_deinit(&text);
+    text_deinit(&counts);
+    text_deinit(&tip);
 }
 
 /* What lies further away than is listed; a click goes to the nearest of it. */

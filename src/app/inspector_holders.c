@@ -1,127 +1,107 @@
 /* Who holds the selected object, why it is alive, and what it refers to. */
 #include "app/inspector_sheet.h"
 
+#include <math.h>
 #include <stdio.h>
 
 enum {
-    HOLDERS_SHOWN = 60,
     REFERENCES_SHOWN = 60,
     STEPS_SHOWN = 24 /* of a path */
 };
 
 /* ---- who holds it ---- */
 
-typedef struct Holders {
-    Sheet *sheet;
-    uint32_t object, number;
-    uint32_t more; /* that are not listed */
-} Holders;
-
-static void put_variable(Holders *self, uint32_t frame, uint32_t variable) {
-    App *app = self->sheet->app;
-    const Snapshot *now = &app->now_shown;
-    if (self->number >= HOLDERS_SHOWN) {
-        self->more++;
-        return;
-    }
-    Text name = now->frames.items[frame].name, own = now->variables.items[variable].name;
-    char text[160];
-    snprintf(text, sizeof text, "%.*s %.*s", (int)name.length, name.bytes, (int)own.length,
-             own.bytes);
-    LinkAnswer answer = sheet_link(self->sheet, (SheetLink){.name = "holder",
-                                                            .number = self->number++,
-                                                            .mark = LINK_DOT,
-                                                            .face = FONT_MONO,
-                                                            .text = text,
-                                                            .right = "1",
-                                                            .enabled = true,
-                                                            .tip = "Shows the frame"});
-    if (answer.hot) {
-        inspection_light(app, &app->inspection.hover, variable, SNAPSHOT_NONE, false, (Handle){0});
-    }
-    if (!answer.clicked) return;
+static void show_frame(App *app, uint32_t frame) {
     app_select_frame(app, frame);
     canvas_fly_to_frame(app, frame);
     app->ui.animating = true;
 }
 
-static void put_variables(Holders *self) {
-    const Snapshot *now = &self->sheet->app->now_shown;
-    for (uint32_t i = 0; i < now->frames.count; i++) {
-        const SnapFrame *frame = &now->frames.items[i];
-        for (uint32_t j = 0; j < frame->variable_count; j++) {
-            uint32_t number = frame->first_variable + j;
-            const SnapVariable *variable = &now->variables.items[number];
-            uint32_t held = variable->cell != SNAPSHOT_NONE ? variable->cell : variable->object;
-            if (held == self->object) put_variable(self, i, number);
-        }
+static void put_name(Sheet *sheet, uint32_t number, const HolderRow *row) {
+    App *app = sheet->app;
+    const Snapshot *now = &app->now_shown;
+    Text name = now->frames.items[row->frame].name;
+    Text own = now->variables.items[row->variable].name;
+    char text[160];
+    snprintf(text, sizeof text, "%.*s %.*s", (int)name.length, name.bytes, (int)own.length,
+             own.bytes);
+    LinkAnswer answer = sheet_link(sheet, (SheetLink){.name = "holder",
+                                                      .number = number,
+                                                      .mark = LINK_DOT,
+                                                      .face = FONT_MONO,
+                                                      .text = text,
+                                                      .right = "1",
+                                                      .enabled = true,
+                                                      .tip = "Shows the frame"});
+    if (answer.hot) {
+        inspection_light(app, &app->inspection.hover, row->variable, SNAPSHOT_NONE, false,
+                         (Handle){0});
     }
+    if (answer.clicked) show_frame(app, row->frame);
 }
 
-static void put_reference(Holders *self, uint32_t holder, uint32_t reference, bool key) {
-    App *app = self->sheet->app;
+static void put_reference(Sheet *sheet, uint32_t number, const HolderRow *row) {
+    App *app = sheet->app;
     const Snapshot *now = &app->now_shown;
-    if (self->number >= HOLDERS_SHOWN) {
-        self->more++;
-        return;
-    }
     TextBuffer text = {0};
-    app_object_label(app, now, holder, &text);
+    app_object_label(app, now, row->holder, &text);
     text_append_char(&text, ' ');
-    snapshot_append_slot(&now->references.items[reference], key, &text);
-    sheet_object_link(self->sheet,
-                      (SheetLink){.name = "holder",
-                                  .number = self->number++,
-                                  .mark = LINK_DOT,
-                                  .face = FONT_MONO,
-                                  .text = text_cstr(&text),
-                                  .right = "1",
-                                  .tip = "Shows the holder"},
-                      holder, SNAPSHOT_NONE, reference, key);
+    snapshot_append_slot(&now->references.items[row->reference], row->key, &text);
+    SheetLink link = {.name = "holder",
+                      .number = number,
+                      .mark = LINK_DOT,
+                      .face = FONT_MONO,
+                      .text = text_cstr(&text),
+                      .right = "1",
+                      .tip = "Shows the holder"};
+    sheet_object_link(sheet, link, row->holder, SNAPSHOT_NONE, row->reference, row->key);
     text_deinit(&text);
 }
 
-static void put_objects(Holders *self) {
-    const Snapshot *now = &self->sheet->app->now_shown;
-    for (uint32_t i = 0; i < now->objects.count; i++) {
-        const SnapObject *holder = &now->objects.items[i];
-        for (uint32_t j = 0; j < holder->reference_count; j++) {
-            uint32_t number = holder->first_reference + j;
-            const SnapReference *reference = &now->references.items[number];
-            if (reference->weak) continue; /* names it, and does not hold it */
-            if (reference->slot == SNAP_KEY && reference->key_object == self->object) {
-                put_reference(self, i, number, true);
-            }
-            if (reference->target == self->object) put_reference(self, i, number, false);
-        }
+/* A holder that is not drawn; a click shows what it is a part of, where that is drawn. */
+static void put_hidden(Sheet *sheet, uint32_t number, const SnapHidden *hidden) {
+    App *app = sheet->app;
+    char text[160], digits[16];
+    snprintf(text, sizeof text, "%.*s", (int)hidden->holder.length, hidden->holder.bytes);
+    snprintf(digits, sizeof digits, "%u", hidden->count);
+    SheetLink link = {.name = "holder",
+                      .number = number,
+                      .mark = LINK_RING,
+                      .face = FONT_UI,
+                      .text = text,
+                      .right = digits,
+                      .tip = "Holds it, and is not drawn"};
+    if (hidden->object != SNAPSHOT_NONE) {
+        link.tip = "Not drawn; shows what it belongs to";
+        sheet_object_link(sheet, link, hidden->object, SNAPSHOT_NONE, SNAPSHOT_NONE, false);
+        return;
     }
-}
-
-static void put_hidden(Holders *self, const char *text, uint32_t count) {
-    char digits[16];
-    snprintf(digits, sizeof digits, "%u", count);
-    sheet_link(self->sheet, (SheetLink){.name = "holder",
-                                        .number = self->number++,
-                                        .mark = LINK_RING,
-                                        .face = FONT_UI,
-                                        .text = text,
-                                        .right = digits,
-                                        .tip = "Holds it, and is not drawn"});
+    link.enabled = hidden->frame != SNAPSHOT_NONE;
+    if (link.enabled) link.tip = "Not drawn; shows the frame";
+    if (sheet_link(sheet, link).clicked) show_frame(app, hidden->frame);
 }
 
 void inspector_holders(Sheet *sheet, uint32_t object) {
     const Snapshot *now = &sheet->app->now_shown;
+    const Inspection *found = &sheet->app->inspection;
     const SnapObject *self = &now->objects.items[object];
-    Holders holders = {.sheet = sheet, .object = object};
+    uint32_t count = found->holder_count, hidden = self->shared ? 0 : self->hidden_count;
     if (!sheet_section(sheet, SHEET_HOLDERS, "Who holds it", NULL)) return;
-    put_variables(&holders);
-    put_objects(&holders);
-    if (holders.more) put_hidden(&holders, "more names and objects", holders.more);
-    for (uint32_t i = 0; i < self->hidden_count && !self->shared; i++) {
-        const SnapHidden *hidden = &now->hidden.items[self->first_hidden + i];
-        char text[160];
-        snprintf(text, sizeof text, "%.*s", (int)hidden->holder.length, hidden->holder.bytes);
-        put_hidden(&holders, text, hidden->count);
+    for (uint32_t i = 0; i < count; i++) {
+        const HolderRow row = found->holders[i];
+        if (row.variable != SNAPSHOT_NONE) {
+            put_name(sheet, i, &row);
+        } else {
+            put_reference(sheet, i, &row);
+        }
+    }
+    if (found->holders_more) {
+        put_hidden(sheet, count,
+                   &(SnapHidden){text_of("more names and objects"), found->holders_more,
+                                 SNAPSHOT_NONE, SNAPSHOT_NONE});
+    }
+    for (uint32_t i = 0; i < hidden; i++) {
+        put_hidden(sheet, count + 1 + i, &now->hidden.items[self->first_hidden + i]);
     }
     if (self->shared) {
         sheet_words(sheet, "The interpreter itself shares it: its count tells nothing.");
@@ -152,11 +132,45 @@ static void put_step(Sheet *sheet, uint32_t number) {
     text_deinit(&label);
 }
 
+static void put_path(Sheet *sheet) {
+    const Inspection *self = &sheet->app->inspection;
+    uint32_t count = (uint32_t)self->path.steps.count;
+    for (uint32_t i = 0; i < count && i < STEPS_SHOWN; i++) {
+        if (i == self->path.cycle && i > 0) sheet_words(sheet, "and from this cycle:");
+        put_step(sheet, i);
+    }
+    if (count > STEPS_SHOWN) {
+        char text[48];
+        snprintf(text, sizeof text, "and %u more on the way", count - STEPS_SHOWN);
+        sheet_words(sheet, text);
+    }
+    if (self->has_path && self->path.cycle == count) {
+        sheet_words(sheet, count == 1 ? "It holds itself."
+                                      : "There it ends where it began: each is held by the one "
+                                        "before.");
+    }
+    if (!self->has_path) {
+        sheet_words(sheet, "Only holders that are not drawn keep it: they are listed above.");
+    }
+}
+
+/* After it was asked for: scrolls as far as it takes to see the answer. */
+static void bring_into_view(Sheet *sheet, float top) {
+    App *app = sheet->app;
+    if (!app->inspection.why_due) return;
+    app->inspection.why_due = false;
+    float over = fminf(sheet->y + 8 - rect_bottom(sheet->seen), top - sheet->seen.y);
+    if (over <= 0) return;
+    app->inspector_scroll += over;
+    app->ui.animating = true;
+}
+
 void inspector_why(Sheet *sheet, uint32_t object) {
     App *app = sheet->app;
     const Inspection *self = &app->inspection;
     const SnapObject *seen = &app->now_shown.objects.items[object];
     if (seen->shared || seen->dying) return;
+    float top = sheet->y;
     const char *question = seen->reachable ? "Why is this alive?" : "What keeps this cycle?";
     LinkAnswer answer = sheet_link(
         sheet, (SheetLink){.name = "why",
@@ -169,22 +183,8 @@ void inspector_why(Sheet *sheet, uint32_t object) {
                                                   : "Shows the references that go round"});
     if (answer.clicked) inspection_ask_why(app);
     if (!self->why) return;
-    uint32_t count = (uint32_t)self->path.steps.count;
-    for (uint32_t i = 0; i < count && i < STEPS_SHOWN; i++) {
-        if (i == self->path.cycle && i > 0) sheet_words(sheet, "and from this cycle:");
-        put_step(sheet, i);
-    }
-    if (count > STEPS_SHOWN) {
-        char text[48];
-        snprintf(text, sizeof text, "and %u more on the way", count - STEPS_SHOWN);
-        sheet_words(sheet, text);
-    }
-    if (self->has_path && self->path.cycle == count) {
-        sheet_words(sheet, "There it ends where it began: each is held by the one before.");
-    }
-    if (!self->has_path) {
-        sheet_words(sheet, "Only holders that are not drawn keep it: they are listed above.");
-    }
+    put_path(sheet);
+    bring_into_view(sheet, top);
 }
 
 /* ---- what it refers to ---- */

@@ -19,6 +19,11 @@ static void put_block(Sheet *sheet, const ByteBlock *block) {
     }
 }
 
+static bool is_instance(const App *app) {
+    uint32_t object = app_selected(app);
+    return object != SNAPSHOT_NONE && app->now_shown.objects.items[object].class == OBJECT_INSTANCE;
+}
+
 void inspector_memory(Sheet *sheet) {
     App *app = sheet->app;
     const Inspected *seen = &app->inspection.seen[0];
@@ -43,6 +48,9 @@ void inspector_memory(Sheet *sheet) {
                            "once in the class. It gets a dict when __dict__ is asked for.");
     } else if (bytes->shares_keys) {
         sheet_words(sheet, "The names stand in the class, once for all instances.");
+    } else if (is_instance(app) && !seen->can_have_dict) {
+        sheet_words(sheet, "Its class has __slots__: the values stand in the object, and there is "
+                           "no room for other names.");
     }
     LinkAnswer answer = sheet_link(
         sheet, (SheetLink){.name = "bytes.open",
@@ -62,6 +70,11 @@ static size_t fitting(const Sheet *sheet, Text text, float size) {
         PIECE = 240
     }; /* bytes: more than a line has, so that a long text is not measured whole */
     const TextMeasure *measure = sheet->app->ui.measure;
+    float ten = text_width(measure, FONT_MONO, size, text_of("0123456789"));
+    size_t ascii = (size_t)fmaxf(10 * sheet->area.w / ten, 1); /* characters, where all are */
+    bool plain = ascii <= text.length;
+    for (size_t i = 0; plain && i < ascii; i++) plain = (unsigned char)text.bytes[i] < 0x80;
+    if (plain) return ascii;
     if (text.length > PIECE) {
         text.length = PIECE;
         while (text.length && (text.bytes[text.length] & 0xC0) == 0x80) text.length--;

@@ -114,8 +114,12 @@ bool sheet_section(Sheet *sheet, SheetSection section, const char *title, const 
 }
 
 void sheet_words(Sheet *sheet, const char *text) {
-    float height = ui_paragraph(&sheet->app->ui, (Rect){sheet->area.x, sheet->y, sheet->area.w, 0},
-                                FONT_UI, 13, sheet->app->theme->text_muted, text_of(text));
+    Ui *ui = &sheet->app->ui;
+    Rect area = {sheet->area.x, sheet->y, sheet->area.w, 0};
+    float height = ui_paragraph(ui, area, FONT_UI, 13, 0, text_of(text));
+    if (sheet_is_seen(sheet, height)) {
+        ui_paragraph(ui, area, FONT_UI, 13, sheet->app->theme->text_muted, text_of(text));
+    }
     sheet->y += height + 6;
 }
 

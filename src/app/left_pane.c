@@ -1,5 +1,6 @@
 /* The left pane: the script with its current line, what was done to it by hand, what the last step
  * did, and the output. */
+#include "app/actions.h"
 #include "app/app_state.h"
 
 #include <math.h>
@@ -80,14 +81,16 @@ float code_pane_width(const App *app) {
     return longest_line_width(app, CODE_SIZE, (Text){text_cstr(&app->source), app->source.length});
 }
 
-static void draw_code_line(App *app, const CodeLine *line, float x, float y) {
+void code_line_draw(App *app, const CodeLines *code, Text source, size_t number, float x, float y) {
     Ui *ui = &app->ui;
-    const char *bytes = text_cstr(&app->source);
+    if (number >= code->lines.count) return;
+    const CodeLine *line = &code->lines.items[number];
     for (uint32_t i = 0; i < line->run_count; i++) {
-        const CodeRun *run = &app->code.runs.items[line->first_run + i];
-        Text before = {bytes + line->start, run->start - line->start};
-        if (before.length > LINE_SHOWN) return;
-        Text text = {bytes + run->start, run->length < LINE_SHOWN ? run->length : LINE_SHOWN};
+        const CodeRun *run = &code->runs.items[line->first_run + i];
+        Text before = {source.bytes + line->start, run->start - line->start};
+        if (before.length > LINE_SHOWN || run->start + run->length > source.length) return;
+        Text text = {source.bytes + run->start,
+                     run->length < LINE_SHOWN ? run->length : LINE_SHOWN};
         float left = x + width_of(app, CODE_SIZE, before);
         draw_text(ui->list, (Point){left, y},
                   (TextStyle){.face = FONT_MONO,
@@ -105,6 +108,13 @@ static void follow_line(App *app, Rect inner, uint32_t line) {
     if (top + LINE + around > app->code_scroll + inner.h) {
         app->code_scroll = ceilf((top + LINE + around - inner.h) / LINE) * LINE;
     }
+}
+
+/* At the stop where the run ended early, or where nothing was run at all. */
+static bool shows_problem(const App *app) {
+    if (!app->problem.length) return false;
+    return !app->timeline ||
+           timeline_position(app->timeline) == timeline_outcome(app->timeline)->stop;
 }
 
 /* The line that runs next; the one that ran last, with the accent of what it touched. */
@@ -147,15 +157,19 @@ static void draw_code(App *app, Rect rect) {
     for (size_t i = first; i < count; i++) {
         float y = inner.y + (float)i * LINE - app->code_scroll;
         if (y > rect_bottom(inner)) break;
-        draw_line_marks(app, (Rect){inner.x, y, inner.w, LINE}, i + 1 == line, i + 1 == ran);
+        Rect whole = {inner.x, y, inner.w, LINE};
+        if (i + 1 == app->problem_line && shows_problem(app)) {
+            draw_fill(ui->list, whole, app->theme->code_error);
+        }
+        draw_line_marks(app, whole, i + 1 == line, i + 1 == ran && i + 1 != app->problem_line);
         char number[24];
         snprintf(number, sizeof number, "%zu", i + 1);
         bool hot = numbers.hot && on_line && (size_t)row == i;
         ui_text_right(ui, (Point){inner.x + gutter, y + LINE / 2}, FONT_MONO, 11.5f,
                       hot ? app->theme->text : app->theme->code_gutter, number);
         draw_clip_push(ui->list, text);
-        draw_code_line(app, &app->code.lines.items[i], text.x + 6 - app->code_scroll_x,
-                       y + LINE / 2);
+        code_line_draw(app, &app->code, (Text){text_cstr(&app->source), app->source.length}, i,
+                       text.x + 6 - app->code_scroll_x, y + LINE / 2);
         draw_clip_pop(ui->list);
     }
     draw_clip_pop(ui->list);
@@ -214,13 +228,6 @@ static void draw_narration(App *app, Rect rect) {
                         .radius = 1.25f});
     ui_paragraph(ui, (Rect){rect.x + 16, rect.y + 36, rect.w - 32, 0}, FONT_UI, 13, theme->text,
                  text_of(app->narration.text));
-}
-
-/* At the stop where the run ended early, or where nothing was run at all. */
-static bool shows_problem(const App *app) {
-    if (!app->problem.length) return false;
-    return !app->timeline ||
-           timeline_position(app->timeline) == timeline_outcome(app->timeline)->stop;
 }
 
 static float problem_height(App *app, float width) {
@@ -333,6 +340,46 @@ static void put_output(Stack *stack) {
     if (height > 30) draw_output(stack->app, (Rect){stack->x, stack->y, stack->width, height});
 }
 
+/* The script's name, and what leads to the editor. */
+static void put_head(Stack *stack) {
+    App *app = stack->app;
+    const Action *edit = action_get("script.edit");
+    TextBuffer tip = {0};
+    action_append_tip(edit, &tip);
+    float width = ui_button_width(&app->ui, "Edit");
+    Rect button = {stack->x + stack->width - width, stack->y - 6, width, 28};
+    if (ui_button(&app->ui, edit->name, button, "Edit", UI_PLAIN, true, text_cstr(&tip))) {
+        app->wish.action = edit;
+    }
+    text_deinit(&tip);
+    char name[200];
+    snprintf(name, sizeof name, "%s%s", base_name(app), app->editor.unsaved ? " *" : "");
+    draw_string(app->ui.list, (Point){stack->x, stack->y + 8},
+                (TextStyle){.face = FONT_MONO,
+                            .size = 12.5f,
+                            .color = app->theme->text_muted,
+                            .line = TEXT_MIDDLE,
+                            .max_width = fmaxf(button.x - stack->x - 8, 20)},
+                name);
+    stack->y += LABEL + 4;
+}
+
+/* The editor, what the last run said, what it printed. */
+static void put_editor(Stack *stack) {
+    App *app = stack->app;
+    float below = LABEL + 84 + 14;
+    if (app->problem.length) below += problem_height(app, stack->width) + 14;
+    float height = fmaxf(stack->end - stack->y - below, 120);
+    editor_pane(app, (Rect){stack->x, stack->y, stack->width, height});
+    stack->y += height + 14;
+    if (app->problem.length) {
+        float told = problem_height(app, stack->width);
+        draw_problem(app, (Rect){stack->x, stack->y, stack->width, told});
+        stack->y += told + 14;
+    }
+    put_output(stack);
+}
+
 /* Code, statements, narration, output; the code gives way first. */
 static void put_lesson(Stack *stack) {
     App *app = stack->app;
@@ -342,9 +389,7 @@ static void put_lesson(Stack *stack) {
     if (app->timeline) below += narration_height(app, stack->width) + 14;
     if (shows_problem(app)) below += problem_height(app, stack->width) + 14;
     below += LABEL + 84;
-    ui_text(&app->ui, (Point){stack->x, stack->y + 8}, FONT_MONO, 12.5f, app->theme->text_muted,
-            base_name(app));
-    stack->y += LABEL - 4;
+    put_head(stack);
     float room = floorf((stack->end - stack->y - below - 30) / LINE);
     float lines = fmaxf(fminf((float)app->code.lines.count, room), 3);
     float height = lines * LINE + 16;
@@ -391,7 +436,9 @@ void left_pane(App *app) {
                    .y = pane.y + 16,
                    .width = pane.w - 2 * PAD,
                    .end = rect_bottom(pane) - PAD};
-    if (app->sandbox && app->timeline) {
+    if (app->editor.open) {
+        put_editor(&stack);
+    } else if (app->sandbox && app->timeline) {
         put_sandbox(&stack);
     } else {
         put_lesson(&stack);

@@ -156,8 +156,8 @@ static void put_changes(const App *app, TextBuffer *out) {
     if (!changes->object.serial) return;
     for (size_t i = 0; i < object_history_count(changes) && i < 40; i++) {
         const ObjectChange *change = object_history_at(changes, i);
-        text_appendf(out, "%s%u: %u-%u", i ? ", " : "", change->stop, change->before,
-                     change->after);
+        text_appendf(out, "%s%u: %u-%u%s", i ? ", " : "", change->stop, change->before,
+                     change->after, change->content ? "*" : "");
     }
 }
 
@@ -173,29 +173,27 @@ static void put_tip(const App *app, TextBuffer *out) {
     text_append_string(out, app->ui.tip);
 }
 
+static void put_editor(const App *app, TextBuffer *out) {
+    Text text = edit_text(&app->editor.area.edit);
+    if (app->editor.open) text_append(out, text.bytes, text.length);
+}
+
+static void put_saved(const App *app, TextBuffer *out) {
+    text_append_string(out, app->editor.unsaved ? "no" : "yes");
+}
+
 static const struct {
     const char *name;
     void (*put)(const App *app, TextBuffer *out);
-} states[] = {{"step", put_step},
-              {"steps", put_steps},
-              {"line", put_line},
-              {"selected", put_selected},
-              {"statement", put_statement},
-              {"message", put_message},
-              {"preview", put_preview},
-              {"theme", put_theme},
-              {"playing", put_playing},
-              {"output", put_output},
-              {"inside", put_inside},
-              {"narration", put_narration},
-              {"check", put_check},
-              {"loading", put_loading},
-              {"level", put_level},
-              {"tip", put_tip},
-              {"why", put_why},
-              {"bytes", put_bytes},
-              {"frame", put_frame},
-              {"changes", put_changes}};
+} states[] = {
+    {"step", put_step},         {"steps", put_steps},         {"line", put_line},
+    {"selected", put_selected}, {"statement", put_statement}, {"message", put_message},
+    {"preview", put_preview},   {"theme", put_theme},         {"playing", put_playing},
+    {"output", put_output},     {"inside", put_inside},       {"narration", put_narration},
+    {"check", put_check},       {"loading", put_loading},     {"level", put_level},
+    {"tip", put_tip},           {"editor", put_editor},       {"saved", put_saved},
+    {"why", put_why},           {"bytes", put_bytes},         {"frame", put_frame},
+    {"changes", put_changes}};
 
 bool app_state(const App *app, const char *name, TextBuffer *out) {
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {

@@ -85,9 +85,10 @@ void scene_destroy(Scene *scene);
  * borrowed until the next scene_set. */
 void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneOptions options);
 
-/* Lays out some stops of the history, so that what they show has its place before it comes. Seeks, and
- * leaves the timeline where it was; shows nothing. For a scene that has shown nothing yet. */
-void scene_foresee(Scene *scene, Timeline *timeline, SceneOptions options);
+/* Lays out some stops of the history, so that what they show has its place before it comes. Seeks,
+ * and leaves the timeline where it was. Afterwards nothing is shown until the next scene_set. For a
+ * layout that remembers nothing. `shown_first`: the shown stop is laid out before the others. */
+void scene_foresee(Scene *scene, Timeline *timeline, SceneOptions options, bool shown_first);
 
 /* Says that the next `now` is inside->now, of a stop inside a step: the collection under way, if
  * any, is shown on the cards. Null: it is a stop. Borrowed until the next call. */
@@ -169,13 +170,13 @@ void scene_draw(const Scene *scene, DrawList *list, const Theme *theme, SceneVie
 void scene_draw_map(const Scene *scene, DrawList *list, const Theme *theme, Rect map, float zoom);
 
 /* What lies at a canvas point; precedence: badge, stub, port, inline value, card, arrow. `reach` is
- * the distance in canvas pixels at which ports and arrows catch; beyond SCENE_REACH_MOST the picture is
- * seen from afar, where neither rows nor badges are drawn, and only cards are found. */
+ * the distance in canvas pixels at which ports and arrows catch; beyond SCENE_REACH_MOST the
+ * picture is seen from afar, where neither rows nor badges are drawn, and only cards are found. */
 #define SCENE_REACH_MOST 22.0f
 ScenePart scene_hit(const Scene *scene, Point at, float reach);
 
-/* The card of an object in canvas coordinates, or that of the folded chain that it is in; false when
- * it has none. */
+/* The card of an object in canvas coordinates, or that of the folded chain that it is in; false
+ * when it has none. */
 bool scene_find(const Scene *scene, Handle object, Rect *rect);
 /* The same of a frame, by its index in the snapshot. */
 bool scene_find_frame(const Scene *scene, uint32_t frame, Rect *rect);

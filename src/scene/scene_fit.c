@@ -24,8 +24,7 @@ static bool can_grow(const SnapObject *object) {
     case OBJECT_SET: return !text_is(object->type, "tuple") && !text_is(object->type, "frozenset");
     case OBJECT_MAPPING:
     case OBJECT_INSTANCE:
-    case OBJECT_ITERATOR:
-    case OBJECT_CLASS: return true;
+    case OBJECT_ITERATOR: return true;
     default: return false;
     }
 }

@@ -34,41 +34,34 @@ bool delta_append(DeltaBytes *out, Ref granule, const uint8_t before[GRANULE],
     return true;
 }
 
-void delta_apply(Image *image, const uint8_t *bytes, size_t size) {
-    const uint8_t *end = bytes + size;
-    while (bytes < end) {
-        uint32_t granule;
-        uint16_t mask;
-        uint8_t content[GRANULE];
-        memcpy(&granule, bytes, sizeof granule);
-        memcpy(&mask, bytes + sizeof granule, sizeof mask);
-        bytes += HEADER;
-        memcpy(content, image_at(image, granule), GRANULE);
-        for (unsigned left = mask; left; left &= left - 1) {
-            content[__builtin_ctz(left)] ^= *bytes++;
-        }
-        image_swap(image, granule, content);
+bool delta_next(const uint8_t **at, const uint8_t *end, DeltaEntry *entry) {
+    if (*at >= end) return false;
+    memcpy(&entry->granule, *at, sizeof entry->granule);
+    memcpy(&entry->mask, *at + sizeof entry->granule, sizeof entry->mask);
+    entry->bytes = *at + HEADER;
+    *at = entry->bytes + __builtin_popcount(entry->mask);
+    return true;
+}
+
+void delta_difference(const DeltaEntry *entry, uint8_t difference[GRANULE]) {
+    const uint8_t *bytes = entry->bytes;
+    memset(difference, 0, GRANULE);
+    for (unsigned left = entry->mask; left; left &= left - 1) {
+        difference[__builtin_ctz(left)] = *bytes++;
     }
 }
 
-bool delta_find(const uint8_t *bytes, size_t size, Ref granule, uint8_t difference[GRANULE]) {
+void delta_apply(Image *image, const uint8_t *bytes, size_t size) {
     const uint8_t *end = bytes + size;
-    while (bytes < end) {
-        uint32_t at;
-        uint16_t mask;
-        memcpy(&at, bytes, sizeof at);
-        memcpy(&mask, bytes + sizeof at, sizeof mask);
-        bytes += HEADER;
-        if (at == granule) {
-            memset(difference, 0, GRANULE);
-            for (unsigned left = mask; left; left &= left - 1) {
-                difference[__builtin_ctz(left)] = *bytes++;
-            }
-            return true;
+    DeltaEntry entry;
+    while (delta_next(&bytes, end, &entry)) {
+        uint8_t content[GRANULE];
+        memcpy(content, image_at(image, entry.granule), GRANULE);
+        for (unsigned left = entry.mask; left; left &= left - 1) {
+            content[__builtin_ctz(left)] ^= *entry.bytes++;
         }
-        bytes += __builtin_popcount(mask);
+        image_swap(image, entry.granule, content);
     }
-    return false;
 }
 
 /* ---- spans ---- */

@@ -19,9 +19,17 @@ bool delta_append(DeltaBytes *out, Ref granule, const uint8_t before[GRANULE],
 /* Leads the image from one moment to the other, keeping its hash true. */
 void delta_apply(Image *image, const uint8_t *bytes, size_t size);
 
-/* How one granule differs: the exclusive or of both moments into `difference`. False when it does
- * not; then nothing is written. */
-bool delta_find(const uint8_t *bytes, size_t size, Ref granule, uint8_t difference[GRANULE]);
+/* One granule of a delta. */
+typedef struct DeltaEntry {
+    Ref granule;
+    uint16_t mask;        /* of its bytes that differ */
+    const uint8_t *bytes; /* their exclusive or; borrowed from the delta */
+} DeltaEntry;
+
+/* The next granule from `*at`, which moves past it; false at the end. */
+bool delta_next(const uint8_t **at, const uint8_t *end, DeltaEntry *entry);
+/* The exclusive or of all bytes of the granule. */
+void delta_difference(const DeltaEntry *entry, uint8_t difference[GRANULE]);
 
 /* ---- joining the deltas of many steps ---- */
 

@@ -1,5 +1,9 @@
 #include "timeline/object_history.h"
 
+#include "heap/dict_keys.h"
+#include "heap/list.h"
+#include "timeline/delta.h"
+
 #include <string.h>
 
 enum {
@@ -7,17 +11,90 @@ enum {
     TURN = 256      /* steps read on one side before the other has its turn */
 };
 
+/* ---- where an object keeps what it holds ---- */
+
+static void add_place(HistoryEnd *end, Ref first, size_t bytes) {
+    if (!first || !bytes || end->place_count == HISTORY_PLACES) return;
+    end->places[end->place_count].first = first;
+    end->places[end->place_count++].count = (uint32_t)((bytes + GRANULE - 1) / GRANULE);
+}
+
+static bool has_record(Kind kind) {
+    switch (kind) {
+    case KIND_LIST:
+    case KIND_DICT:
+    case KIND_SET:
+    case KIND_CELL:
+    case KIND_INSTANCE:
+    case KIND_ITERATOR: return true;
+    default: return false;
+    }
+}
+
+/* From what the object's own granules held at this end: the items of a list; slots; the values of
+ * attributes, or the dict that has them. */
+static void find_places(const ObjectHistory *history, HistoryEnd *end) {
+    List list;
+    Preheader before;
+    memcpy(&list, end->head, GRANULE);
+    memcpy((uint8_t *)&list + GRANULE, end->record, sizeof list - GRANULE);
+    memcpy(&before, end->before, GRANULE);
+    end->place_count = 0;
+    end->dict = REF_NULL;
+    if (!history->size) return;
+    if (list.head.kind == KIND_LIST && list.items && list.allocated != LIST_SORTING) {
+        add_place(end, list.items, sizeof(Ref) * (size_t)list.allocated);
+    }
+    if (list.head.kind == KIND_INSTANCE && history->size > 2 * GRANULE) {
+        add_place(end, history->object.ref + 2, history->size - 2 * GRANULE);
+    }
+    if (!(list.head.flags & OBJECT_PREHEADER)) return;
+    if (before.values && before.values == history->values) {
+        add_place(end, before.values, history->values_bytes);
+    }
+    end->dict = before.dict;
+}
+
+/* The block of the values, inline or of a dict that shares the class's keys. */
+static void find_values(ObjectHistory *history, const Heap *heap) {
+    Ref object = history->object.ref;
+    if (!(heap_object(heap, object)->flags & OBJECT_PREHEADER)) return;
+    const Preheader *before = heap_preheader(heap, object);
+    Ref dict = before->dict;
+    history->values = before->values;
+    if (dict && heap_kind(heap, dict) == KIND_DICT) {
+        history->values = heap_at(heap, Dict, dict)->values;
+    }
+    if (!history->values) return;
+    const InlineValues *values = heap_at(heap, InlineValues, history->values);
+    uint32_t order = (values->capacity + 2u + 7) & ~7u;
+    history->values_bytes = order + (uint32_t)sizeof(Ref) * values->capacity;
+}
+
+/* ---- reading ---- */
+
 void object_history_begin(ObjectHistory *history, const Timeline *timeline, Handle object) {
-    uint32_t stop = timeline_position(timeline);
+    HistoryEnd end = {.stop = timeline_position(timeline)};
     array_clear(&history->earlier);
     array_clear(&history->later);
     history->object = object;
-    history->from = history->to = stop;
-    history->ended_before = history->ended_after = !object.serial || stop == 0;
-    if (history->ended_before) return;
-    const Heap *heap = &timeline_vm(timeline)->heap;
-    memcpy(history->at_from, heap_object(heap, object.ref), GRANULE);
-    memcpy(history->at_to, history->at_from, GRANULE);
+    history->size = history->weak_offset = history->values_bytes = 0;
+    history->values = REF_NULL;
+    end.ended = !object.serial || end.stop == 0;
+    if (!end.ended) {
+        const Heap *heap = &timeline_vm(timeline)->heap;
+        memcpy(end.head, heap_object(heap, object.ref), GRANULE);
+        memcpy(end.record, heap_object(heap, object.ref + 1), GRANULE);
+        memcpy(end.before, heap_object(heap, object.ref - 2), GRANULE);
+        if (heap_resolve(heap, object)) {
+            const Type *type = heap_type_of(heap, object.ref);
+            history->size = type->basicsize;
+            if (type->flags & TYPE_HEAP) history->weak_offset = type->weak_offset;
+            find_values(history, heap);
+        }
+        find_places(history, &end);
+    }
+    history->from = history->to = end;
 }
 
 void object_history_deinit(ObjectHistory *history) {
@@ -26,76 +103,125 @@ void object_history_deinit(ObjectHistory *history) {
     *history = (ObjectHistory){0};
 }
 
-/* The object's refcount in its header as it was; false when it was not alive. */
-static bool read_header(const ObjectHistory *history, const uint8_t granule[GRANULE],
-                        uint32_t *count) {
-    Object head;
-    memcpy(&head, granule, sizeof head);
-    bool alive = head.serial == history->object.serial && head.kind != KIND_NULL;
-    *count = alive ? head.refcount : 0;
-    return alive;
+/* The header as it was; false when the object was not alive. */
+static bool read_head(const ObjectHistory *history, const uint8_t granule[GRANULE], Object *head) {
+    memcpy(head, granule, sizeof *head);
+    return head->serial == history->object.serial && head->kind != KIND_NULL;
 }
 
-static void apply(uint8_t granule[GRANULE], const uint8_t difference[GRANULE]) {
+/* What len() says, as far as the record tells. */
+static uint32_t length_of(Kind kind, const uint8_t record[GRANULE]) {
+    uint32_t words[2];
+    memcpy(words, record, sizeof words);
+    switch (kind) {
+    case KIND_LIST:
+    case KIND_DICT: return words[0];
+    case KIND_SET: return words[1];
+    default: return 0;
+    }
+}
+
+/* Whether what the object holds lies in this granule and differs. */
+static bool holds_in(const ObjectHistory *history, const HistoryEnd *end, const DeltaEntry *entry) {
+    Ref weak = history->object.ref + history->weak_offset / GRANULE;
+    uint16_t ignored = 0;
+    if (history->weak_offset && entry->granule == weak) {
+        ignored = (uint16_t)(0xFu << history->weak_offset % GRANULE);
+    }
+    if (!(entry->mask & ~ignored)) return false;
+    if (entry->granule == history->object.ref + 1) return true;
+    for (uint32_t i = 0; i < end->place_count; i++) {
+        if (entry->granule - end->places[i].first < end->places[i].count) return true;
+    }
+    return false;
+}
+
+static void apply(uint8_t granule[GRANULE], const DeltaEntry *entry) {
+    uint8_t difference[GRANULE];
+    delta_difference(entry, difference);
     for (int i = 0; i < GRANULE; i++) granule[i] ^= difference[i];
 }
 
-/* The change that a step made; false when it made none. */
-static bool compare(const ObjectHistory *history, uint32_t stop, const uint8_t before[GRANULE],
-                    const uint8_t after[GRANULE], ObjectChange *change) {
-    uint32_t old, new;
-    bool was = read_header(history, before, &old), is = read_header(history, after, &new);
-    *change = (ObjectChange){
-        .stop = stop, .before = old, .after = new, .born = !was &&is, .freed = was && !is};
-    return was != is || old != new;
-}
-
-/* One step on the side of the past. */
-static void read_back(ObjectHistory *history, const Timeline *timeline) {
-    uint8_t difference[GRANULE], after[GRANULE];
-    ObjectChange change;
-    uint32_t stop = history->from--;
-    if (timeline_granule_change(timeline, stop, history->object.ref, difference)) {
-        memcpy(after, history->at_from, GRANULE);
-        apply(history->at_from, difference);
-        if (compare(history, stop, history->at_from, after, &change)) {
-            array_push(&history->earlier, change);
-            history->ended_before = change.born;
+/* Takes the end across the step that led to `stop`, in either direction. Sets what differs from one
+ * side to the other; false when nothing does. */
+static bool cross(const ObjectHistory *history, HistoryEnd *end, const Timeline *timeline,
+                  uint32_t stop, bool forward, ObjectChange *change) {
+    uint32_t bytes;
+    const uint8_t *at = timeline_log(timeline, stop, &bytes), *last = at + bytes;
+    HistoryEnd old = *end;
+    bool touched = false, moved = false, held = false, in_dict = false;
+    Ref object = history->object.ref;
+    DeltaEntry entry;
+    while (delta_next(&at, last, &entry)) {
+        in_dict = in_dict || (end->dict && entry.granule == end->dict + 1);
+        held = held || holds_in(history, end, &entry);
+        if (entry.granule == object) {
+            apply(end->head, &entry);
+            touched = true;
+        } else if (entry.granule == object + 1) {
+            apply(end->record, &entry);
+            moved = true;
+        } else if (entry.granule == object - 2) {
+            apply(end->before, &entry);
+            moved = true;
         }
     }
-    if (history->from <= 1) history->ended_before = true;
+    /* a dict that was made or given up in this step has not changed in it */
+    bool same_dict = memcmp(old.before, end->before, GRANULE) == 0;
+    held = held || (in_dict && same_dict);
+    if (touched || moved) find_places(history, end);
+    if (!touched && !held) return false;
+    const HistoryEnd *before = forward ? &old : end, *after = forward ? end : &old;
+    Object was, is;
+    bool lived = read_head(history, before->head, &was),
+         lives = read_head(history, after->head, &is);
+    Kind kind = (Kind)(lives ? is.kind : was.kind);
+    *change = (ObjectChange){.stop = stop,
+                             .before = lived ? was.refcount : 0,
+                             .after = lives ? is.refcount : 0,
+                             .born = !lived && lives,
+                             .freed = lived && !lives,
+                             .content = held && lived && lives && has_record(kind)};
+    if (change->content) {
+        change->old_length = length_of(kind, before->record);
+        change->new_length = length_of(kind, after->record);
+    }
+    return change->born || change->freed || change->content || change->before != change->after;
 }
 
-static void read_on(ObjectHistory *history, const Timeline *timeline) {
-    uint8_t difference[GRANULE], before[GRANULE];
+static uint64_t read_back(ObjectHistory *history, const Timeline *timeline) {
     ObjectChange change;
-    uint32_t stop = ++history->to;
-    if (timeline_granule_change(timeline, stop, history->object.ref, difference)) {
-        memcpy(before, history->at_to, GRANULE);
-        apply(history->at_to, difference);
-        if (compare(history, stop, before, history->at_to, &change)) {
-            array_push(&history->later, change);
-            history->ended_after = change.freed;
-        }
+    uint32_t bytes, stop = history->from.stop--;
+    timeline_log(timeline, stop, &bytes);
+    if (cross(history, &history->from, timeline, stop, false, &change)) {
+        array_push(&history->earlier, change);
+        history->from.ended = change.born;
     }
-    if (history->to >= timeline_count(timeline)) history->ended_after = true;
+    if (history->from.stop <= 1) history->from.ended = true;
+    return STEP_COST + bytes;
+}
+
+static uint64_t read_on(ObjectHistory *history, const Timeline *timeline) {
+    ObjectChange change;
+    uint32_t bytes, stop = ++history->to.stop;
+    timeline_log(timeline, stop, &bytes);
+    if (cross(history, &history->to, timeline, stop, true, &change)) {
+        array_push(&history->later, change);
+        history->to.ended = change.freed;
+    }
+    if (history->to.stop >= timeline_count(timeline)) history->to.ended = true;
+    return STEP_COST + bytes;
 }
 
 bool object_history_search(ObjectHistory *history, const Timeline *timeline, uint64_t budget) {
     uint64_t read = 0;
-    if (history->from <= 1) history->ended_before = true;
-    if (history->to >= timeline_count(timeline)) history->ended_after = true;
-    while (read < budget && !(history->ended_before && history->ended_after)) {
-        for (int i = 0; i < TURN && !history->ended_before; i++) {
-            read += STEP_COST + timeline_log_bytes(timeline, history->from);
-            read_back(history, timeline);
-        }
-        for (int i = 0; i < TURN && !history->ended_after; i++) {
-            read += STEP_COST + timeline_log_bytes(timeline, history->to + 1);
-            read_on(history, timeline);
-        }
+    if (history->from.stop <= 1) history->from.ended = true;
+    if (history->to.stop >= timeline_count(timeline)) history->to.ended = true;
+    while (read < budget && !(history->from.ended && history->to.ended)) {
+        for (int i = 0; i < TURN && !history->from.ended; i++) read += read_back(history, timeline);
+        for (int i = 0; i < TURN && !history->to.ended; i++) read += read_on(history, timeline);
     }
-    return history->ended_before && history->ended_after;
+    return history->from.ended && history->to.ended;
 }
 
 size_t object_history_count(const ObjectHistory *history) {
@@ -126,15 +252,15 @@ static size_t count_up_to(const ObjectHistory *history, uint32_t stop) {
 const ObjectChange *object_history_after(const ObjectHistory *history, uint32_t stop, bool *known) {
     size_t at = count_up_to(history, stop);
     bool found = at < object_history_count(history);
-    bool near = stop >= history->from || history->ended_before; /* nothing unread lies between */
-    *known = near && (found || history->ended_after);
+    bool near = stop >= history->from.stop || history->from.ended; /* nothing unread lies between */
+    *known = near && (found || history->to.ended);
     return found && near ? object_history_at(history, at) : NULL;
 }
 
 const ObjectChange *object_history_before(const ObjectHistory *history, uint32_t stop,
                                           bool *known) {
     size_t at = stop ? count_up_to(history, stop - 1) : 0;
-    bool near = stop <= history->to + 1 || history->ended_after;
-    *known = near && (at > 0 || history->ended_before);
+    bool near = stop <= history->to.stop + 1 || history->to.ended;
+    *known = near && (at > 0 || history->from.ended);
     return at && near ? object_history_at(history, at - 1) : NULL;
 }

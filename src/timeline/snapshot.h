@@ -83,6 +83,8 @@ typedef struct SnapReference {
 typedef struct SnapHidden {
     Text holder;
     uint32_t count;
+    uint32_t object; /* that it belongs to, as far as that is in the snapshot; SNAPSHOT_NONE */
+    uint32_t frame;  /* the same */
 } SnapHidden;
 
 typedef struct SnapObject {

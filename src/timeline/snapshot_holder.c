@@ -9,15 +9,18 @@ typedef struct HiddenList {
     Array(SnapHidden) items;
 } HiddenList;
 
-static void add_hidden(HiddenList *list, Text holder, uint32_t count) {
-    if (count == 0) return;
+static void add_hidden_of(HiddenList *list, SnapHidden hidden) {
     for (size_t i = 0; i < list->items.count; i++) {
-        if (text_equal(list->items.items[i].holder, holder)) {
-            list->items.items[i].count += count;
+        if (text_equal(list->items.items[i].holder, hidden.holder)) {
+            list->items.items[i].count += hidden.count;
             return;
         }
     }
-    array_push(&list->items, ((SnapHidden){holder, count}));
+    array_push(&list->items, hidden);
+}
+
+static void add_hidden(HiddenList *list, Text holder, uint32_t count) {
+    if (count) add_hidden_of(list, (SnapHidden){holder, count, SNAPSHOT_NONE, SNAPSHOT_NONE});
 }
 
 static const GraphEdge *edge_to(const SnapshotBuild *build, uint32_t number) {
@@ -96,6 +99,14 @@ static Text edge_holder(SnapshotBuild *build, const GraphEdge *edge) {
     }
 }
 
+/* The object in the snapshot that a holder is, or is a part of. */
+static uint32_t whole_of(const SnapshotBuild *build, uint32_t holder) {
+    if (build->shown[holder]) return build->shown[holder] - 1;
+    const GraphEdge *edge = edge_to(build, holder);
+    if (!edge || edge->holder == GRAPH_MACHINE || !build->shown[edge->holder]) return SNAPSHOT_NONE;
+    return build->shown[edge->holder] - 1;
+}
+
 /* Frames' own references to an object that are not variables: value stacks, native slots, the
  * function of a call. */
 typedef struct FrameHolders {
@@ -124,6 +135,16 @@ static Text frame_holder(const FrameHolders *walk, Slot slot) {
     return snapshot_keep_format(build, "frame of %s", name);
 }
 
+/* The walked frame among those of the snapshot. */
+static uint32_t find_frame(const FrameHolders *walk) {
+    const Snapshot *out = walk->build->out;
+    Ref frame = image_ref(&walk->build->heap->image, walk->frame);
+    for (uint32_t i = 0; i < out->frames.count; i++) {
+        if (out->frames.items[i].frame == frame) return i;
+    }
+    return SNAPSHOT_NONE;
+}
+
 static void visit_frame_reference(Visitor *visitor, Slot slot, Ref target) {
     FrameHolders *walk = (FrameHolders *)visitor;
     uint32_t number = graph_find(&walk->build->graph, target);
@@ -137,7 +158,8 @@ static void visit_frame_reference(Visitor *visitor, Slot slot, Ref target) {
         (walk->temporaries_shown && slot.kind == SLOT_FIELD && slot.value == SLOT_FIELD_STACK)) {
         return;
     }
-    add_hidden(&walk->lists[index - 1], frame_holder(walk, slot), 1);
+    add_hidden_of(&walk->lists[index - 1],
+                  (SnapHidden){frame_holder(walk, slot), 1, SNAPSHOT_NONE, find_frame(walk)});
 }
 
 static void name_frame_holders(SnapshotBuild *build, HiddenList *lists, uint32_t *counts) {
@@ -168,7 +190,8 @@ void snapshot_name_hidden(SnapshotBuild *build) {
         } else if (!build->drawn[i] && build->shown[edge->target]) {
             HiddenList *list = &lists[build->shown[edge->target] - 1];
             if (out->objects.items[build->shown[edge->target] - 1].shared) continue;
-            add_hidden(list, edge_holder(build, edge), 1);
+            add_hidden_of(list, (SnapHidden){edge_holder(build, edge), 1,
+                                             whole_of(build, edge->holder), SNAPSHOT_NONE});
         }
     }
     for (size_t i = 0; i < count; i++) {

@@ -609,8 +609,13 @@ const TimelineOutcome *timeline_outcome(const Timeline *timeline) {
     return &timeline->outcome;
 }
 
-bool timeline_returned(const Timeline *timeline, uint32_t stop) {
-    return stop > 1 && stop_at(timeline, stop)->depth < stop_at(timeline, stop - 1)->depth;
+uint32_t timeline_returned_from(const Timeline *timeline, uint32_t stop) {
+    uint32_t depth = stop_at(timeline, stop)->depth;
+    if (stop == 1 || stop_at(timeline, stop - 1)->depth <= depth) return 0;
+    for (uint32_t i = 2; i < stop && i <= TIMELINE_CALL_STEPS; i++) {
+        if (stop_at(timeline, stop - i)->depth <= depth) return stop - i;
+    }
+    return 0;
 }
 
 bool timeline_is_edit(const Timeline *timeline, uint32_t stop) {
@@ -643,14 +648,10 @@ const TimelineEvent *timeline_events(const Timeline *timeline, uint32_t stop, ui
     return (const TimelineEvent *)at->block;
 }
 
-bool timeline_granule_change(const Timeline *timeline, uint32_t stop, Ref granule,
-                             uint8_t difference[GRANULE]) {
+const uint8_t *timeline_log(const Timeline *timeline, uint32_t stop, uint32_t *bytes) {
     const Stop *at = stop_at(timeline, stop);
-    return delta_find(log_of(at), at->log_bytes, granule, difference);
-}
-
-uint32_t timeline_log_bytes(const Timeline *timeline, uint32_t stop) {
-    return stop_at(timeline, stop)->log_bytes;
+    *bytes = at->log_bytes;
+    return log_of(at);
 }
 
 void timeline_step_output(const Timeline *timeline, uint32_t stop, TextBuffer *out) {

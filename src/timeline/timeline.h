@@ -19,6 +19,8 @@
 #include "python/stream.h"
 #include "python/vm.h"
 
+enum { TIMELINE_CALL_STEPS = 2000 };
+
 typedef struct Timeline Timeline;
 
 typedef struct TimelineConfig {
@@ -113,8 +115,9 @@ uint32_t timeline_script_line(const Timeline *timeline, uint32_t stop);
 bool timeline_is_edit(const Timeline *timeline, uint32_t stop);
 /* The statement that the step to `stop` is of; null: it is the script's. Borrowed. */
 const char *timeline_statement(const Timeline *timeline, uint32_t stop);
-/* Whether a call ended in the step that led to the stop. */
-bool timeline_returned(const Timeline *timeline, uint32_t stop);
+/* When a call ended in the step that led to the stop: the stop before the line that made it, as far
+ * as that is not further back than TIMELINE_CALL_STEPS; else 0. */
+uint32_t timeline_returned_from(const Timeline *timeline, uint32_t stop);
 /* Whether no call is under way in user code at the shown stop. */
 bool timeline_at_module_level(const Timeline *timeline);
 
@@ -131,12 +134,9 @@ bool timeline_rerun(Timeline *timeline, uint32_t stop, const TimelineWatch *watc
  */
 const TimelineEvent *timeline_events(const Timeline *timeline, uint32_t stop, uint32_t *count);
 
-/* How the step that led to `stop` changed one granule of the image: the exclusive or of before and
- * after. False when it did not. Nothing is moved; the cost is that of reading the step's log, whose
- * bytes timeline_log_bytes tells. */
-bool timeline_granule_change(const Timeline *timeline, uint32_t stop, Ref granule,
-                             uint8_t difference[GRANULE]);
-uint32_t timeline_log_bytes(const Timeline *timeline, uint32_t stop);
+/* How the step that led to `stop` changed the image: a delta (delta.h) of so many bytes. Borrowed
+ * until the next run, edit, undo. */
+const uint8_t *timeline_log(const Timeline *timeline, uint32_t stop, uint32_t *bytes);
 
 /* Appends what was printed (stdout and stderr, in order) up to the shown stop. */
 void timeline_output(const Timeline *timeline, TextBuffer *out);

@@ -110,7 +110,8 @@ bool ui_text_field(Ui *ui, const char *name, Rect rect, UiTextField *field, cons
         ui_text(ui, (Point){x, y}, FONT_UI, SIZE, theme->text_muted, hint);
     }
     if (answer.focused) {
-        draw_fill(ui->list, (Rect){floorf(x + caret - field->scroll), y - 9, 2, 18}, theme->accent);
+        ui->caret = (Rect){floorf(x + caret - field->scroll), y - 9, 2, 18};
+        draw_fill(ui->list, ui->caret, theme->accent);
     }
     draw_clip_pop(ui->list);
     return entered;

@@ -72,7 +72,7 @@ bool ui_take_key(Ui *ui, InputKey key, unsigned modifiers) {
 
 void ui_begin(Ui *ui, DrawList *list, const Theme *theme, const TextMeasure *measure,
               const InputEvent *events, size_t count, uint64_t now) {
-    bool editing = ui->editing != 0;
+    bool editing = ui->editing != 0, chords = ui->chords;
     ui->list = list;
     ui->theme = theme;
     ui->measure = measure;
@@ -89,13 +89,14 @@ void ui_begin(Ui *ui, DrawList *list, const Theme *theme, const TextMeasure *mea
     array_clear(&ui->keys);
     text_clear(&ui->typed);
     ui->editing = 0;
+    ui->chords = false;
     array_clear(&ui->order);
     array_clear(&ui->places);
     for (size_t i = 0; i < count; i++) take_event(ui, &events[i]);
     ui->hot = ui->next_hot;
     ui->next_hot = 0;
-    ui->focus_next = ui_take_key(ui, KEY_TAB, 0);
-    ui->focus_previous = ui_take_key(ui, KEY_TAB, MODIFIER_SHIFT);
+    ui->focus_next = !chords && ui_take_key(ui, KEY_TAB, 0);
+    ui->focus_previous = !chords && ui_take_key(ui, KEY_TAB, MODIFIER_SHIFT);
     ui->activate = ui->focus && !editing && ui->focus_shown && ui_take_key(ui, KEY_ENTER, 0);
     if (!ui->down[BUTTON_LEFT] && !ui->released[BUTTON_LEFT]) ui->active = 0;
 }

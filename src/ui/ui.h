@@ -25,6 +25,13 @@ typedef struct UiPlace {
     Rect rect;
 } UiPlace;
 
+/* Where copied text goes. Both may be null. */
+typedef struct UiClipboard {
+    void *context;
+    void (*set)(void *context, const char *text);
+    bool (*get)(void *context, TextBuffer *out); /* appends; false: it holds no text */
+} UiClipboard;
+
 typedef struct Ui {
     /* what the frame draws with; borrowed */
     DrawList *list;
@@ -52,6 +59,9 @@ typedef struct Ui {
     Array(InputEvent) keys; /* key presses of this frame that nobody took */
     TextBuffer typed;       /* text typed in this frame that no field took */
     UiId editing;           /* the text field that has the keyboard, of the last frame; or 0 */
+    bool chords;            /* it is a text area, with chords of its own */
+    Rect caret;             /* where its text is typed */
+    UiClipboard clipboard;
 
     uint64_t now;       /* ms */
     UiId tip_id;        /* whose tooltip is waiting or shown */

@@ -245,6 +245,28 @@ static void read_script(Session *session, FILE *file) {
     frame(session, NULL, 0);
 }
 
+static bool write_file(void *context, const char *path, Text bytes, Error *error) {
+    (void)context;
+    (void)bytes;
+    if (strstr(path, "refused")) return error_set(error, "%s cannot be written", path);
+    return true;
+}
+
+/* What was copied last. */
+static TextBuffer copied;
+
+static void set_clipboard(void *context, const char *text) {
+    (void)context;
+    text_clear(&copied);
+    text_append_string(&copied, text);
+}
+
+static bool get_clipboard(void *context, TextBuffer *out) {
+    (void)context;
+    text_append(out, text_cstr(&copied), copied.length);
+    return copied.length > 0;
+}
+
 static const char *const lessons[] = {
     LASTREF_SOURCE_DIR "/assets/lessons/00_stack_and_heap.py",
     LASTREF_SOURCE_DIR "/assets/lessons/missing.py",
@@ -261,6 +283,8 @@ static void play(const char *name) {
                         .theme = theme_light(),
                         .check = true,
                         .read_file = read_file,
+                        .write_file = write_file,
+                        .clipboard = {NULL, set_clipboard, get_clipboard},
                         .lesson_paths = lessons,
                         .lesson_count = sizeof lessons / sizeof lessons[0]};
     Session session = {.app = app_create(&config), .size = {1440, 900}, .file = name};

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "golden_text.h"
 #include "scene/scene.h"
 #include "timeline/timeline.h"
 
@@ -104,43 +105,18 @@ static void rename_identities(const char *text, TextBuffer *out) {
     }
 }
 
-static void read_file(const char *path, TextBuffer *out) {
-    FILE *file = fopen(path, "rb");
-    char part[4096];
-    if (!file) return;
-    for (size_t got; (got = fread(part, 1, sizeof part, file)) > 0;) text_append(out, part, got);
-    fclose(file);
-}
-
 static void compare_at(Stage *stage, const char *name, const SceneFocus *focus, float zoom) {
     DrawList list = {0};
-    TextBuffer dump = {0}, text = {0}, wanted = {0};
-    char path[1024];
+    TextBuffer dump = {0}, text = {0};
     SceneView view = {.area = {0, 0, 1000, 800}, .pan = {20, 44}, .zoom = zoom};
     scene_draw(stage->scene, &list, theme_light(), view, focus);
     draw_list_check(&list);
     draw_list_dump(&list, &dump);
     rename_identities(text_cstr(&dump), &text);
-    snprintf(path, sizeof path, "%s/tests/goldens/%s.txt", LASTREF_SOURCE_DIR, name);
-    if (getenv("LASTREF_UPDATE_GOLDENS")) {
-        FILE *file = fopen(path, "wb");
-        assert_non_null(file);
-        fwrite(text_cstr(&text), 1, text.length, file);
-        fclose(file);
-    }
-    read_file(path, &wanted);
-    if (strcmp(text_cstr(&text), text_cstr(&wanted)) != 0) {
-        const char *a = text_cstr(&text), *b = text_cstr(&wanted);
-        size_t same = 0, line = 1;
-        for (; a[same] && a[same] == b[same]; same++) line += a[same] == '\n';
-        while (same > 0 && a[same - 1] != '\n') same--;
-        fail_msg("%s:%zu differs:\n%.*s\nwanted:\n%.*s", path, line, (int)strcspn(a + same, "\n"),
-                 a + same, same < wanted.length ? (int)strcspn(b + same, "\n") : 0, b + same);
-    }
+    golden_text_compare(name, text_cstr(&text));
     draw_list_deinit(&list);
     text_deinit(&dump);
     text_deinit(&text);
-    text_deinit(&wanted);
 }
 
 static void compare(Stage *stage, const char *name, const SceneFocus *focus) {

@@ -44,6 +44,10 @@ static void append(const ObjectHistory *history, const Timeline *timeline, TextB
         text_appendf(out, "%sline %u: %u-%u%s%s", i ? ", " : "",
                      timeline_line(timeline, change->stop - 1), change->before, change->after,
                      change->born ? " born" : "", change->freed ? " freed" : "");
+        if (change->content) text_append_string(out, " holds other");
+        if (change->old_length != change->new_length) {
+            text_appendf(out, " len %u-%u", change->old_length, change->new_length);
+        }
     }
 }
 
@@ -102,6 +106,68 @@ static void the_nearest_are_known_first(void **state) {
     assert_null(object_history_before(&history, 2, &known));
     assert_true(known);
     object_history_deinit(&history);
+    timeline_destroy(timeline);
+}
+
+static const char contents[] = "class Node:\n"
+                               "    pass\n"
+                               "class Slim:\n"
+                               "    __slots__ = ('x', 'y', 'z', '__weakref__')\n"
+                               "import weakref\n"
+                               "n, s, l, d, e = Node(), Slim(), [], {}, set()\n"
+                               "n.x = 1\n"
+                               "n.x = 2\n"
+                               "w = weakref.ref(n), weakref.ref(s)\n"
+                               "s.z = 1\n"
+                               "del s.z\n"
+                               "l.append(1)\n"
+                               "l[0] = 2\n"
+                               "l.extend(range(20))\n"
+                               "l[15] = 0\n"
+                               "d['k'] = 1\n"
+                               "d['k'] = 2\n"
+                               "e.add('k')\n"
+                               "v = n.__dict__\n"
+                               "n.x = 3\n"
+                               "v['y'] = 4\n"
+                               "n.z = 5\n"
+                               "print(len(l), l[3], n.x, s)\n";
+
+static void check_contents(Timeline *timeline, const char *name, const char *expected) {
+    uint32_t count = timeline_count(timeline);
+    Handle object = global(timeline, count, name);
+    for (uint32_t stop = 12; stop <= count; stop++) {
+        ObjectHistory history = {0};
+        TextBuffer text = {0};
+        timeline_seek(timeline, stop);
+        object_history_begin(&history, timeline, object);
+        while (!object_history_search(&history, timeline, 1)) {
+        }
+        append(&history, timeline, &text);
+        assert_string_equal(text_cstr(&text), expected);
+        object_history_deinit(&history);
+        text_deinit(&text);
+    }
+}
+
+static void what_it_holds_is_followed(void **state) {
+    (void)state;
+    Timeline *timeline =
+        timeline_of("history.py", text_of(contents), (TimelineConfig){.check = true}, NULL);
+    check_contents(timeline, "n",
+                   "line 6: 0-1 born, line 7: 1-1 holds other, "
+                   "line 8: 1-1 holds other, line 20: 1-1 holds other, "
+                   "line 21: 1-1 holds other, line 22: 1-1 holds other");
+    check_contents(timeline, "s",
+                   "line 6: 0-1 born, line 10: 1-1 holds other, line 11: 1-1 holds other");
+    check_contents(timeline, "l",
+                   "line 6: 0-1 born, line 12: 1-1 holds other len 0-1, "
+                   "line 13: 1-1 holds other, line 14: 1-1 holds other len 1-21, "
+                   "line 15: 1-1 holds other");
+    check_contents(timeline, "d",
+                   "line 6: 0-1 born, line 16: 1-1 holds other len 0-1, "
+                   "line 17: 1-1 holds other");
+    check_contents(timeline, "e", "line 6: 0-1 born, line 18: 1-1 holds other len 0-1");
     timeline_destroy(timeline);
 }
 
@@ -171,6 +237,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(changes_are_told_from_any_stop),
         cmocka_unit_test(the_nearest_are_known_first),
+        cmocka_unit_test(what_it_holds_is_followed),
         cmocka_unit_test(logs_say_what_stops_show),
         cmocka_unit_test(statements_are_named),
     };

@@ -1,0 +1,185 @@
+/* The script under the hand: typed, pasted, run, saved. The picture stays that of the last run
+ * until the script is run again. */
+#include "app/actions.h"
+#include "app/app_state.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const float CODE_SIZE = 13, LINE = 23, HEAD = 34;
+static const char UNTITLED[] = "untitled.py";
+
+static bool is_lesson(const App *app) {
+    for (size_t i = 0; app->path && i < app->config.lesson_count; i++) {
+        if (strcmp(app->config.lesson_paths[i], app->path) == 0) return true;
+    }
+    return false;
+}
+
+/* ---- what it holds ---- */
+
+static void fill(App *app) {
+    if (app->editor.filled) return;
+    UiTextArea *area = &app->editor.area;
+    edit_set(&area->edit, (Text){text_cstr(&app->source), app->source.length});
+    area->scroll = area->scroll_x = 0;
+    app->editor.filled = true;
+    uint32_t line =
+        app->timeline ? timeline_script_line(app->timeline, timeline_position(app->timeline)) : 0;
+    if (app->problem_line) line = app->problem_line;
+    if (line) edit_place(&area->edit, edit_line_start(&area->edit, line - 1), false);
+    area->follow = true;
+}
+
+void editor_forget(App *app) {
+    app->editor.filled = app->editor.open = app->editor.unsaved = app->editor.warned = false;
+}
+
+void editor_deinit(App *app) {
+    ui_text_area_deinit(&app->editor.area);
+    code_lines_deinit(&app->editor.code);
+}
+
+void editor_toggle(App *app) {
+    app->editor.open = !app->editor.open;
+    if (!app->editor.open) {
+        app->ui.focus = 0;
+        return;
+    }
+    app->sandbox = app->left_hidden = false;
+    fill(app);
+    ui_set_focus(&app->ui, "editor");
+}
+
+void editor_new(App *app) {
+    if (!app_may_leave(app, "Choose New")) return;
+    app_open_script(app, UNTITLED, (Text){"", 0});
+    editor_toggle(app);
+}
+
+/* Opens what is edited as the script of this path; the editor keeps caret and history. */
+static void open_edited(App *app, const char *path) {
+    Editor kept = app->editor;
+    TextBuffer text = {0}, name = {0};
+    Text edited = edit_text(&kept.area.edit);
+    text_append(&text, edited.bytes, edited.length);
+    text_append_string(&name, path);
+    app->editor = (Editor){0};
+    app_open_script(app, text_cstr(&name), (Text){text_cstr(&text), text.length});
+    app->editor = kept;
+    text_deinit(&text);
+    text_deinit(&name);
+}
+
+/* ---- running and saving ---- */
+
+bool editor_can_run(const App *app) {
+    return app->editor.open && !loading_is_under_way(app);
+}
+
+void editor_run(App *app) {
+    open_edited(app, app->path ? app->path : UNTITLED);
+    bool refused = app->timeline && timeline_outcome(app->timeline)->result == RUN_SYNTAX;
+    if (refused) return; /* there is nothing to see, but something to mend */
+    app->editor.open = false;
+    app->ui.focus = 0;
+}
+
+bool editor_can_save(const App *app) {
+    return app->config.write_file && app->editor.filled;
+}
+
+void editor_save(App *app) {
+    bool named = app->path && strcmp(app->path, UNTITLED) != 0;
+    if (!named || is_lesson(app)) {
+        path_sheet_open(app, PATH_SAVE);
+        return;
+    }
+    Error error;
+    if (app->config.write_file(app->config.context, app->path, edit_text(&app->editor.area.edit),
+                               &error)) {
+        app->editor.unsaved = false;
+        app_say(app, false, "Saved: %s", app->path);
+    } else {
+        app_say(app, true, "%s", error.message);
+    }
+}
+
+void editor_saved_as(App *app, const char *path) {
+    open_edited(app, path);
+    app->editor.unsaved = false;
+}
+
+/* ---- the pane ---- */
+
+static void draw_code(void *context, size_t line, float x, float y) {
+    App *app = context;
+    code_line_draw(app, &app->editor.code, edit_text(&app->editor.area.edit), line, x, y);
+}
+
+static Color ground(void *context, size_t line) {
+    const App *app = context;
+    return app->problem_line == line + 1 ? app->theme->code_error : 0;
+}
+
+static void color(Editor *editor) {
+    if (editor->colored == editor->area.edit.version) return;
+    editor->colored = editor->area.edit.version;
+    code_color(&editor->code, edit_text(&editor->area.edit));
+}
+
+static void button(App *app, const char *name, const char *label, UiButtonLook look, float *right,
+                   float y) {
+    const Action *action = action_get(name);
+    float width = ui_button_width(&app->ui, label);
+    TextBuffer tip = {0};
+    action_append_tip(action, &tip);
+    Rect rect = {*right - width, y, width, 28};
+    if (ui_button(&app->ui, name, rect, label, look, action_is_enabled(app, action),
+                  text_cstr(&tip))) {
+        app->wish.action = action;
+    }
+    text_deinit(&tip);
+    *right = rect.x - 6;
+}
+
+static void head(App *app, Rect rect) {
+    float right = rect_right(rect);
+    button(app, "script.run", "Run", UI_PRIMARY, &right, rect.y - 6);
+    button(app, "script.edit", "Back", UI_PLAIN, &right, rect.y - 6);
+    button(app, "script.save", "Save", UI_PLAIN, &right, rect.y - 6);
+    const char *slash = app->path ? strrchr(app->path, '/') : NULL;
+    char name[200];
+    snprintf(name, sizeof name, "%s%s",
+             slash       ? slash + 1
+             : app->path ? app->path
+                         : UNTITLED,
+             app->editor.unsaved ? " *" : "");
+    draw_string(app->ui.list, (Point){rect.x, rect.y + 8},
+                (TextStyle){.face = FONT_MONO,
+                            .size = 12.5f,
+                            .color = app->theme->text_muted,
+                            .line = TEXT_MIDDLE,
+                            .max_width = fmaxf(right - rect.x - 8, 20)},
+                name);
+}
+
+void editor_pane(App *app, Rect rect) {
+    Editor *editor = &app->editor;
+    head(app, rect);
+    color(editor);
+    UiTextPaint paint = {.context = app,
+                         .size = CODE_SIZE,
+                         .line = LINE,
+                         .number = app->theme->code_gutter,
+                         .draw_line = draw_code,
+                         .ground = ground};
+    Rect area = {rect.x, rect.y + HEAD, rect.w, rect.h - HEAD};
+    if (ui_text_area(&app->ui, "editor", area, &editor->area, &paint)) {
+        editor->unsaved = true;
+        editor->warned = false;
+        app->problem_line = 0;
+        app->ui.animating = true; /* the colours follow in the next frame */
+    }
+}
