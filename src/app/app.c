@@ -273,7 +273,7 @@ void app_opened(App *app, Timeline *timeline) {
     app->timeline = timeline;
     tell_history(app);
     timeline_seek(app->timeline, 1);
-    scene_foresee(app->scene, app->timeline, app->options);
+    scene_foresee(app->scene, app->timeline, app->options, false);
     app_refresh(app);
     app->camera = (Camera){.follow = true, .fit_due = true};
     app->view.pan = (Point){20, 44};

@@ -44,6 +44,8 @@ static void note_places(App *app) {
 void arrange_tidy(App *app) {
     note_places(app);
     scene_tidy(app->scene);
+    scene_set_inside(app->scene, NULL);
+    scene_foresee(app->scene, app->timeline, app->options, true);
 }
 
 void arrange_move(App *app, Handle object, Point at) {

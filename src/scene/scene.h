@@ -86,8 +86,9 @@ void scene_destroy(Scene *scene);
 void scene_set(Scene *scene, const Snapshot *now, const Snapshot *before, SceneOptions options);
 
 /* Lays out some stops of the history, so that what they show has its place before it comes. Seeks,
- * and leaves the timeline where it was; shows nothing. For a scene that has shown nothing yet. */
-void scene_foresee(Scene *scene, Timeline *timeline, SceneOptions options);
+ * and leaves the timeline where it was. Afterwards nothing is shown until the next scene_set. For a
+ * layout that remembers nothing. `shown_first`: the shown stop is laid out before the others. */
+void scene_foresee(Scene *scene, Timeline *timeline, SceneOptions options, bool shown_first);
 
 /* Says that the next `now` is inside->now, of a stop inside a step: the collection under way, if
  * any, is shown on the cards. Null: it is a stop. Borrowed until the next call. */

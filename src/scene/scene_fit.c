@@ -11,10 +11,12 @@
 enum {
     TYPES_REMEMBERED = 64,
     ROWS_EXPECTED = 3, /* of an instance or dict that is new */
-    CELLS_EXPECTED = 2 /* more than there are */
+    CELLS_EXPECTED = 1 /* more than there are */
 };
 
 /* ---- what a card is expected to grow to ---- */
+
+static const float WIDTH_EXPECTED = 200; /* at most, unless the card is wider: texts can be cut */
 
 static bool can_grow(const SnapObject *object) {
     switch (object->class) {
@@ -22,8 +24,7 @@ static bool can_grow(const SnapObject *object) {
     case OBJECT_SET: return !text_is(object->type, "tuple") && !text_is(object->type, "frozenset");
     case OBJECT_MAPPING:
     case OBJECT_INSTANCE:
-    case OBJECT_ITERATOR:
-    case OBJECT_CLASS: return true;
+    case OBJECT_ITERATOR: return true;
     default: return false;
     }
 }
@@ -42,18 +43,20 @@ static Point *type_size(Scene *scene, const SnapObject *object) {
 static Point expected_cells(const Card *card) {
     uint32_t count = card->row_count + CELLS_EXPECTED, columns = card->cells_a_row;
     uint32_t used = count < columns ? count : columns, lines = (count + columns - 1) / columns;
-    return (Point){(float)used * (card->cell_width + CELL_GAP) - CELL_GAP + 2 * CELLS_MARGIN,
+    float width = (float)used * (card->cell_width + CELL_GAP) - CELL_GAP + 2 * CELLS_MARGIN;
+    /* Beyond that they can take another line: one wide card makes all its column wide. */
+    return (Point){fminf(width, fmaxf(card->width, WIDTH_EXPECTED)),
                    CARD_HEADER + 8 + (float)lines * (CELL_HEIGHT + CELL_GAP)};
 }
 
 static Point expected_rows(Scene *scene, const Card *card, const SnapObject *object) {
     uint32_t rows = card->row_count < ROWS_EXPECTED ? ROWS_EXPECTED : card->row_count;
-    Point size = {card->width + LAYOUT_RESERVE_X / 2, CARD_HEADER + 4 + (float)rows * CARD_ROW};
-    Point *most = type_size(scene, object);
-    if (!most) return size;
+    Point size = {card->width, CARD_HEADER + 4 + (float)rows * CARD_ROW};
+    Point *most = object->class == OBJECT_MAPPING ? NULL : type_size(scene, object);
+    if (!most) return size; /* one dict says nothing of others */
     most->x = fmaxf(most->x, card->width);
     most->y = fmaxf(most->y, card->height);
-    return (Point){fmaxf(size.x, most->x), fmaxf(size.y, most->y)};
+    return (Point){fmaxf(size.x, fminf(most->x, WIDTH_EXPECTED)), fmaxf(size.y, most->y)};
 }
 
 LayoutBox card_box(Scene *scene, const Card *card) {
@@ -70,7 +73,7 @@ LayoutBox card_box(Scene *scene, const Card *card) {
     if (can_grow(object)) {
         full = card->cells ? expected_cells(card) : expected_rows(scene, card, object);
     }
-    box.full_width = fmaxf(full.x, card->width + LAYOUT_RESERVE_X / 2);
+    box.full_width = fmaxf(full.x, card->width + LAYOUT_RESERVE_X / 4);
     /* Arrows that go around pass below a card that they leave. */
     float below = card->row_count ? LAYOUT_RESERVE_Y : LAYOUT_RESERVE_Y / 3;
     box.full_height = fmaxf(full.y, card->height + below);

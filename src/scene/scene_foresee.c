@@ -15,12 +15,14 @@ enum {
 typedef struct Foreseen {
     Snapshot snapshot;
     uint32_t stop;
+    bool first;
 } Foreseen;
 
-/* At module level before within calls: what only a call refers to goes elsewhere soon. Then by
- * objects; of equals the later. */
+/* The one that is shown; then at module level before within calls: what only a call refers to goes
+ * elsewhere soon. Then by objects; of equals the later. */
 static int richer_first(const void *a, const void *b) {
     const Foreseen *x = a, *y = b;
+    if (x->first != y->first) return x->first ? -1 : 1;
     bool x_calls = x->snapshot.frames.count > 1, y_calls = y->snapshot.frames.count > 1;
     if (x_calls != y_calls) return x_calls ? 1 : -1;
     size_t x_count = x->snapshot.objects.count, y_count = y->snapshot.objects.count;
@@ -37,30 +39,36 @@ static void show_nothing(Scene *scene) {
     scene->bounds = (Rect){0};
 }
 
-void scene_foresee(Scene *scene, Timeline *timeline, SceneOptions options) {
+/* Looks at a stop; false when it has too many objects. */
+static bool look(Timeline *timeline, uint32_t stop, SceneOptions options, Foreseen *found) {
+    *found = (Foreseen){.stop = stop};
+    timeline_seek(timeline, stop);
+    snapshot_build(&found->snapshot, timeline_vm(timeline),
+                   options.level == SCENE_INTERNALS ? SNAPSHOT_INTERNALS : SNAPSHOT_PLAIN);
+    if (found->snapshot.objects.count <= OBJECTS_MOST) return true;
+    snapshot_deinit(&found->snapshot);
+    return false;
+}
+
+void scene_foresee(Scene *scene, Timeline *timeline, SceneOptions options, bool shown_first) {
     uint32_t shown = timeline_position(timeline), count = timeline_count(timeline);
     uint32_t looks = count < LOOKED_AT ? count : LOOKED_AT;
     Foreseen *found = memory_alloc(sizeof *found * (looks + 1));
     uint32_t used = 0;
+    if (shown_first && look(timeline, shown, options, &found[0])) found[used++].first = true;
     for (uint32_t i = 1; i <= looks; i++) {
-        uint32_t stop = (uint32_t)((uint64_t)count * i / looks);
-        timeline_seek(timeline, stop);
-        Foreseen *next = &found[used];
-        *next = (Foreseen){.stop = stop};
-        snapshot_build(&next->snapshot, timeline_vm(timeline),
-                       options.level == SCENE_INTERNALS ? SNAPSHOT_INTERNALS : SNAPSHOT_PLAIN);
-        bool large = next->snapshot.objects.count > OBJECTS_MOST;
-        if (large) {
-            snapshot_deinit(&next->snapshot);
-            break;
-        }
+        if (!look(timeline, (uint32_t)((uint64_t)count * i / looks), options, &found[used])) break;
         used++;
     }
     if (used) qsort(found, used, sizeof *found, richer_first);
+    Glide glide = scene->glide; /* what glides does so to the next stop that is shown */
+    scene->glide = (Glide){0};
     for (uint32_t i = 0; i < used && i < LAID_OUT; i++) {
         scene_set(scene, &found[i].snapshot, NULL, options);
     }
     show_nothing(scene);
+    glide_deinit(&scene->glide);
+    scene->glide = glide;
     for (uint32_t i = 0; i < used; i++) snapshot_deinit(&found[i].snapshot);
     memory_free(found);
     timeline_seek(timeline, shown);

@@ -1,7 +1,7 @@
 /* The picture from afar: where rows and badges cannot be read, a card is a block in the colour of
- * its type, with its title as long as that fits. Arrows are thin; where there are so many that they
- * would cover the blocks, only those are drawn that start in a frame or touch what the eye is on.
- * Also the map of the whole picture in a small rectangle. */
+ * its type, with its title as long as titles fit. Arrows are thin; where there are so many that
+ * they would cover the blocks, only those are drawn that start in a frame or touch what the eye is
+ * on. Also the map of the whole picture in a small rectangle. */
 #include "scene/cards.h"
 
 #include <math.h>
@@ -14,7 +14,7 @@ enum {
 };
 
 /* On the screen, in pixels. */
-static const float TITLE_PX = 10, TITLE_LEAST_WIDTH = 40, TITLE_LEAST_HEIGHT = 13;
+static const float TITLE_PX = 10, TITLE_LEAST_WIDTH = 40;
 static const float BLOCK_RADIUS_PX = 2.5f;
 
 typedef struct Afar {
@@ -26,6 +26,16 @@ typedef struct Afar {
     float pixel; /* canvas pixels a pixel of the screen */
 } Afar;
 
+static bool is_lit(const Afar *afar, Handle object) {
+    for (int which = 0; which < 2; which++) {
+        const SceneLit *lit = &afar->focus->lit[which];
+        for (size_t i = 0; i < lit->object_count; i++) {
+            if (handle_equal(lit->objects[i], object)) return true;
+        }
+    }
+    return false;
+}
+
 static bool has_focus(const Afar *afar, const Card *card) {
     if (card->kind != CARD_NODE) return false;
     Handle own = afar->scene->now->objects.items[card->object].handle;
@@ -33,7 +43,7 @@ static bool has_focus(const Afar *afar, const Card *card) {
     for (size_t i = 0; i < afar->focus->selected_count; i++) {
         if (handle_equal(afar->focus->selected[i], own)) return true;
     }
-    return false;
+    return is_lit(afar, own);
 }
 
 static Color block_color(const Theme *theme, const Card *card) {
@@ -53,10 +63,10 @@ static void draw_block(const Afar *afar, const Card *card) {
                             .radius = BLOCK_RADIUS_PX * pixel});
         return;
     }
-    bool titled =
-        card->rect.w >= TITLE_LEAST_WIDTH * pixel && card->rect.h >= TITLE_LEAST_HEIGHT * pixel;
+    /* all or none: which have one must not depend on how wide they are */
+    bool titled = CARD_MIN_WIDTH >= TITLE_LEAST_WIDTH * pixel;
     bool seen = has_focus(afar, card);
-    BoxStyle style = {.fill = color_with_alpha(color, card->garbage ? 0.35f : 0.75f),
+    BoxStyle style = {.fill = color_mix(theme->canvas, color, card->garbage ? 0.35f : 0.75f),
                       .radius = BLOCK_RADIUS_PX * pixel};
     if (titled) {
         style.fill = theme->node;
@@ -77,8 +87,9 @@ static void draw_block(const Afar *afar, const Card *card) {
                       .color = theme->text,
                       .line = TEXT_MIDDLE,
                       .max_width = card->rect.w - 7 * pixel};
-    draw_text(afar->list, (Point){card->rect.x + 5 * pixel, card->rect.y + 8 * pixel}, text,
-              card->title);
+    draw_text(afar->list,
+              (Point){card->rect.x + 5 * pixel, card->rect.y + fminf(8 * pixel, card->rect.h / 2)},
+              text, card->title);
 }
 
 static bool is_in_view(const Afar *afar, const Arrow *arrow) {
@@ -95,6 +106,10 @@ static void draw_thin(const Afar *afar, const Arrow *arrow, bool strong) {
     const Spline *route = arrow->route;
     Stroke stroke = {.color = color_with_alpha(color, strong ? 1 : 0.6f),
                      .width = (strong ? 2 : 1) * afar->pixel};
+    if (scene->rows.items[arrow->row].weak) {
+        stroke.dash = 3 * afar->pixel;
+        stroke.gap = 2 * afar->pixel;
+    }
     for (int i = 0; i < route->count; i++) {
         const Point *p = &route->points[3 * i];
         bool last = i == route->count - 1;
@@ -103,10 +118,24 @@ static void draw_thin(const Afar *afar, const Arrow *arrow, bool strong) {
     }
 }
 
-static void draw_arrows(const Afar *afar) {
+static bool is_strong(const Afar *afar, const Arrow *arrow) {
+    const Scene *scene = afar->scene;
+    for (int which = 0; which < 2; which++) {
+        const SceneLit *lit = &afar->focus->lit[which];
+        for (size_t i = 0; i < lit->row_count; i++) {
+            if (lit->rows[i] == arrow->row) return true;
+        }
+    }
+    if (!afar->focus->selected_count && !afar->focus->hover.object.serial) return false;
+    return has_focus(afar, &scene->cards.items[scene->rows.items[arrow->row].card]) ||
+           has_focus(afar, &scene->cards.items[arrow->to]);
+}
+
+/* The faint ones lie under the blocks, the strong ones over them. */
+static void draw_arrows(const Afar *afar, bool strong) {
     const Scene *scene = afar->scene;
     size_t in_view = 0, of_frames = 0;
-    for (size_t i = 0; i < scene->arrows.count; i++) {
+    for (size_t i = 0; i < scene->arrows.count && !strong; i++) {
         const Arrow *arrow = &scene->arrows.items[i];
         if (!is_in_view(afar, arrow)) continue;
         in_view++;
@@ -114,13 +143,10 @@ static void draw_arrows(const Afar *afar) {
         of_frames += scene->cards.items[from].kind == CARD_FRAME;
     }
     bool all = in_view <= ARROWS_MOST, frames = of_frames <= ARROWS_MOST;
-    bool any_focus = afar->focus->selected_count > 0 || afar->focus->hover.object.serial;
     for (size_t i = 0; i < scene->arrows.count; i++) {
         const Arrow *arrow = &scene->arrows.items[i];
-        if (!is_in_view(afar, arrow)) continue;
+        if (!is_in_view(afar, arrow) || is_strong(afar, arrow) != strong) continue;
         const Card *from = &scene->cards.items[scene->rows.items[arrow->row].card];
-        bool strong =
-            any_focus && (has_focus(afar, from) || has_focus(afar, &scene->cards.items[arrow->to]));
         if (strong || all || (frames && from->kind == CARD_FRAME)) draw_thin(afar, arrow, strong);
     }
 }
@@ -128,11 +154,12 @@ static void draw_arrows(const Afar *afar) {
 void overview_draw(const Scene *scene, DrawList *list, const Theme *theme, const SceneFocus *focus,
                    Rect visible, float zoom) {
     Afar afar = {scene, list, theme, focus, visible, 1 / zoom};
+    draw_arrows(&afar, false);
     for (size_t i = 0; i < scene->cards.count; i++) {
         const Card *card = &scene->cards.items[i];
         if (rect_overlaps(card->rect, visible)) draw_block(&afar, card);
     }
-    draw_arrows(&afar);
+    draw_arrows(&afar, true);
 }
 
 /* ---- the map ---- */

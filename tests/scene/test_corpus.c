@@ -108,7 +108,7 @@ static void walk_script(const char *path, Walk *walk) {
     assert_non_null(walk->timeline);
     timeline_run(walk->timeline, path, (Text){text_cstr(&source), source.length});
     walk->scene = scene_create(&walk->measure);
-    scene_foresee(walk->scene, walk->timeline, (SceneOptions){.level = SCENE_COUNTS});
+    scene_foresee(walk->scene, walk->timeline, (SceneOptions){.level = SCENE_COUNTS}, false);
     uint32_t count = timeline_count(walk->timeline), stride = 1;
     if (count > EVERY_STOP) stride = 1 + (count - EVERY_STOP) / (STOPS_LOOKED_AT - EVERY_STOP);
     for (uint32_t stop = 1; stop <= count; stop += stop < EVERY_STOP ? 1 : stride)
