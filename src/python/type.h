@@ -69,6 +69,9 @@ bool type_has_vectorcall(const Vm *vm, Ref type);
  * an exception or halt. */
 Ref call_push_arguments(Vm *vm, const NativeFrame *description, Args args);
 
+/* The dict of keyword arguments that a tp_call makes. New reference. */
+Ref call_keywords_dict(Vm *vm, Args args);
+
 /* The same arguments as items of the tuple in the frame's first slot, if there is one: what is
  * called with them finds that tuple. */
 Args args_of_tuple(const Vm *vm, Ref frame, Args args);
