@@ -12,6 +12,7 @@
 #include "python/keyword_names.h"
 #include "python/native.h"
 #include "python/opcode.h"
+#include "python/partial_type.h"
 #include "python/type.h"
 
 #include <string.h>
@@ -249,8 +250,7 @@ Ref call_unchecked(Vm *vm, Ref callable, Args args) {
 
 /* ---- any callable ---- */
 
-/* Whether the callable takes a vector: CPython's PyVectorcall_Function is not null. */
-static bool takes_vector(const Vm *vm, Ref callable) {
+bool call_takes_vector(const Vm *vm, Ref callable) {
     switch (heap_kind(&vm->heap, callable)) {
     case KIND_FUNCTION:
     case KIND_METHOD: return true;
@@ -261,6 +261,7 @@ static bool takes_vector(const Vm *vm, Ref callable) {
     case KIND_METHOD_DESCRIPTOR:
         return heap_at(&vm->heap, MethodDescriptor, callable)->which == METHOD_ORDINARY;
     case KIND_TYPE: return type_has_vectorcall(vm, callable);
+    case KIND_PARTIAL: return partial_takes_vector(vm, callable);
     default: return false;
     }
 }
@@ -283,6 +284,12 @@ Ref vm_call(Vm *vm, Ref callable, Args args) {
             return call_method_descriptor(vm, callable, args, true);
         }
         if (native_is_unbuilt(vm, callable)) return native_touch_unbuilt(vm, callable);
+        break;
+    case KIND_PARTIAL:
+        if (partial_takes_vector(vm, callable)) {
+            Ref result = partial_call_vector(vm, callable, args);
+            if (result || vm_failed(vm)) return result;
+        }
         break;
     default: break;
     }
@@ -483,8 +490,8 @@ Ref call_tuple_dict(Vm *vm, Ref callable, Ref tuple, Ref dict) {
         strings = strings && heap_type_of(heap, key)->flags & TYPE_STR;
         vector[filled++] = value;
     }
-    Ref frame = takes_vector(vm, callable) ? push_unpacked(vm, vector, count, dict, &names)
-                                           : push_named(vm, tuple, dict, &names);
+    Ref frame = call_takes_vector(vm, callable) ? push_unpacked(vm, vector, count, dict, &names)
+                                                : push_named(vm, tuple, dict, &names);
     if (frame) {
         result = strings ? vm_call(vm, callable, (Args){vector, count, names})
                          : vm_raise(vm, TYPE_ID_TYPE_ERROR, "keywords must be strings");

@@ -11,6 +11,9 @@ Ref call_tuple_dict(Vm *vm, Ref callable, Ref tuple, Ref dict);
  * as specialised instructions do. */
 Ref call_unchecked(Vm *vm, Ref callable, Args args);
 
+/* Whether the callable takes a vector: CPython's PyVectorcall_Function is not null. */
+bool call_takes_vector(const Vm *vm, Ref callable);
+
 /* How messages name a callable (_PyObject_FunctionStr): "module.qualname()". */
 bool call_append_name(Vm *vm, Ref callable, TextBuffer *out);
 

@@ -331,7 +331,7 @@ const TypeSpec type_spec_METHOD_WRAPPER = {
 
 /* ---- getset_descriptor, member_descriptor ---- */
 
-static Ref get_dict(Vm *vm, Ref object) {
+Ref object_get_dict(Vm *vm, Ref object) {
     Ref dict = object_dict(vm, object);
     if (dict) return new_ref(vm, dict);
     if (vm->heap.failure) return error_no_memory(vm);
@@ -347,6 +347,14 @@ static bool set_dict(Vm *vm, Ref object, Ref value) {
     }
     instance_set_dict(&vm->heap, object, value);
     return true;
+}
+
+bool object_replace_dict(Vm *vm, Ref object, Ref value) {
+    if (!value) {
+        vm_raise(vm, TYPE_ID_TYPE_ERROR, "cannot delete __dict__");
+        return false;
+    }
+    return set_dict(vm, object, value);
 }
 
 static Ref get_weakref(Vm *vm, Ref object) {
@@ -387,7 +395,7 @@ static Ref getset_get(Vm *vm, Ref self, Ref object, Ref type) {
     if (!applies(vm, at->owner, at->name, object)) return REF_NULL;
     char name[TYPE_NAME_MAX], text[TYPE_NAME_MAX];
     switch (at->which) {
-    case GETSET_DICT: return get_dict(vm, object);
+    case GETSET_DICT: return object_get_dict(vm, object);
     case GETSET_WEAKREF: return get_weakref(vm, object);
     case GETSET_MEMBER: return get_member(vm, self, object);
     default: break;

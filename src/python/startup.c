@@ -71,6 +71,15 @@ static void set_offsets(Heap *heap, const Type *type, Kind kind, TypeId id) {
     case KIND_CFUNCTION: weak = offsetof(CFunction, weaklist); break;
     case KIND_GENERATOR: weak = offsetof(Generator, weaklist); break;
     case KIND_SET: weak = offsetof(Set, pad); break;
+    case KIND_RLOCK: weak = offsetof(RLock, weaklist); break;
+    case KIND_PARTIAL:
+        dict = offsetof(Partial, dict);
+        weak = offsetof(Partial, weaklist);
+        break;
+    case KIND_LRU_CACHE:
+        dict = offsetof(LruCache, dict);
+        weak = offsetof(LruCache, weaklist);
+        break;
     default: break;
     }
     (void)id;
@@ -607,6 +616,18 @@ static void make_weakref(Vm *vm) {
     heap_decref(&vm->heap, module);
 }
 
+static void make_thread(Vm *vm) {
+    Heap *heap = &vm->heap;
+    Ref module = new_native_module(vm, "_thread", 10);
+    Ref dict = module_dict(vm, module);
+    dict_set_str(heap, dict, str_static(heap, "RLock"), type_ref(heap, TYPE_ID_RLOCK));
+    startup_add_unbuilt(vm, dict, "_thread",
+                        "start_new_thread start_new allocate_lock allocate exit_thread exit "
+                        "interrupt_main get_ident get_native_id _count stack_size _set_sentinel "
+                        "_excepthook TIMEOUT_MAX LockType _local _ExceptHookArgs error");
+    heap_decref(heap, module);
+}
+
 /* __main__ as pymain_run_python has it before the file's name is known: __file__ and __cached__
  * are set by the run. The loader is an object of the interpreter itself. */
 static void make_main(Vm *vm) {
@@ -695,6 +716,7 @@ bool vm_init(Vm *vm, const VmConfig *config, Error *error) {
     make_hidden(vm, "math", NATIVE_TABLE_MATH, math_fill);
     make_hidden(vm, "_functools", NATIVE_TABLE_FUNCTOOLS, functools_fill);
     make_weakref(vm);
+    make_thread(vm);
     make_main(vm);
     keep_slice(vm);
     set_counts(vm);

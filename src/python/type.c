@@ -507,6 +507,16 @@ Ref call_push_arguments(Vm *vm, const NativeFrame *description, Args args) {
     return error_no_memory(vm);
 }
 
+Ref call_push_own(Vm *vm, const NativeFrame *description, Args args, Ref *tuple, Ref *dict) {
+    *tuple = call_given_tuple(vm, args);
+    *dict = call_given_dict(vm, args);
+    Ref frame = call_push_arguments(vm, description, args);
+    if (!frame) return REF_NULL;
+    if (!*tuple) *tuple = native_get(vm, frame, 0);
+    if (!*dict) *dict = native_get(vm, frame, 1);
+    return frame;
+}
+
 Args args_of_tuple(const Vm *vm, Ref frame, Args args) {
     Ref tuple = native_get(vm, frame, 0);
     if (tuple && !args.names) args.values = heap_at(&vm->heap, Tuple, tuple)->items;

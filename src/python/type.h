@@ -69,6 +69,9 @@ bool type_has_vectorcall(const Vm *vm, Ref type);
  * an exception or halt. */
 Ref call_push_arguments(Vm *vm, const NativeFrame *description, Args args);
 
+/* The same; `tuple` and `dict` (null for none) are those of the call, wherever they are held. */
+Ref call_push_own(Vm *vm, const NativeFrame *description, Args args, Ref *tuple, Ref *dict);
+
 /* The dict of keyword arguments that a tp_call makes. New reference. */
 Ref call_keywords_dict(Vm *vm, Args args);
 
