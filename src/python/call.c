@@ -384,13 +384,10 @@ Ref call_given_tuple(const Vm *vm, Args args) {
     if (!args.count) return REF_NULL;
     Ref tuple = noted(vm, args, NAMED_TUPLE);
     if (tuple) return tuple_size(&vm->heap, tuple) == args.count ? tuple : REF_NULL;
-    Ref top = vm_machine(vm)->frame;
-    /* below a built-in function's own frame that needed no tuple */
-    if (top && is_native(vm, top, &native_frame) && !native_get(vm, top, NATIVE_ARGUMENTS)) {
-        top = frame_at(vm, top)->previous;
-    }
-    if (top && frame_at(vm, top)->owner == FRAME_NATIVE && frame_at(vm, top)->stacktop) {
-        tuple = native_get(vm, top, 0);
+    for (Ref at = vm_machine(vm)->frame; at; at = frame_at(vm, at)->previous) {
+        const Frame *native = frame_at(vm, at);
+        if (native->owner != FRAME_NATIVE) break;
+        tuple = native->stacktop ? frame_slots(native)[0] : REF_NULL;
         if (tuple && is_exact(&vm->heap, tuple, TYPE_ID_TUPLE) && are_items(vm, tuple, args)) {
             return tuple;
         }

@@ -666,20 +666,29 @@ static void set_free_lists(Vm *vm) {
     }
 }
 
+static uint64_t count_old(const Heap *heap) {
+    Ref head = gc_generation_head(heap, 1);
+    uint64_t count = 0;
+    for (Ref at = heap_at(heap, GcHead, head)->next; at != head; ++count) {
+        at = heap_at(heap, GcHead, at)->next;
+    }
+    return count;
+}
+
 /* All that exists has survived some collections of the youngest generation. The counts are those of
  * Debian's python3 for a one-line script, and so are the collections that its start has needed;
  * they cannot be derived (facts of the reference interpreter). So is the number of objects that its
- * start-up made and that this heap lacks, modules that nobody imports for the most part: the
- * collector weighs new objects against old ones. */
+ * start-up made, of which this heap lacks most, modules that nobody imports: the collector weighs new
+ * objects against old ones. */
 static void set_counts(Vm *vm) {
-    enum { LACKING = 4669 };
+    enum { LONG_LIVED = 5081 };
     static const uint32_t counts[HEAP_GENERATIONS] = {16, 8, 0};
     static const uint32_t thresholds[HEAP_GENERATIONS] = {700, 10, 10};
     Heap *heap = &vm->heap;
     const HeapRoot *root = heap_root(heap);
     set_free_lists(vm);
     gc_list_merge(heap, gc_generation_head(heap, 0), gc_generation_head(heap, 1));
-    heap_set(heap, root->long_lived_lacking, (uint64_t)LACKING);
+    heap_set(heap, root->long_lived_lacking, (uint64_t)LONG_LIVED - count_old(heap));
     for (int i = 0; i < HEAP_GENERATIONS; ++i) {
         heap_set(heap, root->generations[i].count, counts[i]);
         heap_set(heap, root->generations[i].threshold, thresholds[i]);

@@ -4,7 +4,6 @@ import functools
 import gc
 import sys
 import weakref
-from functools import partial
 
 gc.collect()
 
@@ -28,24 +27,24 @@ class Box:
 
 
 b = Box(1)
-p = partial(f, b, 2)
+p = functools.partial(f, b, 2)
 print(p, p.func is f, p.args, p.keywords, p.__dict__)
 print(sys.getsizeof(p), sys.getrefcount(p), sys.getrefcount(b), sys.getrefcount(f))
 print(sys.getrefcount(p.args), sys.getrefcount(p.keywords), gc.is_tracked(p))
-print([type(x).__name__ for x in gc.get_referents(p)])
+print(list(map(type, gc.get_referents(p))))
 print(p(), p(3), p(3, k=4), p(*[5, 6]), p(*[5], **{'z': 1}))
-q = partial(p, 7, k=b)
+q = functools.partial(p, 7, k=b)
 print(q, q.func is f, q.args)
 print(q(), q(8), q(8, k=9), q(8, m=1), q(**{'m': 2}))
 print(sys.getrefcount(b), sys.getrefcount(q.keywords))
-r = partial(q, k=1)
+r = functools.partial(q, k=1)
 print(r, r.keywords is q.keywords, q.keywords)
 q.note = [1]
-s = partial(q, 10)
+s = functools.partial(q, 10)
 print(s.func is q, s)
 print(s())
 kw = {'a': 1}
-t = partial(f, **kw)
+t = functools.partial(f, **kw)
 print(t.keywords is kw, t.keywords, sys.getrefcount(t.keywords), sys.getsizeof(t.keywords))
 
 
@@ -54,16 +53,16 @@ def counted(x):
 
 
 own = []
-partial(counted, own)()
-partial(counted)(own)
-partial(counted, x=own)()
-partial(counted)(x=own)
-partial(counted, *[own])()
-partial(Box(2), 1)
-print(partial(Box(3), 1)(2, k=3))
-print(partial(int, base=2)('101'), partial(max, 3)(1, 5), partial(sorted, key=lambda v: -v)([1, 3]))
-print(partial(print, 'a', sep='-')('b', 'c'))
-print(partial(str.upper)('x'), partial(list)('ab'), partial(dict, a=1)(b=2))
+functools.partial(counted, own)()
+functools.partial(counted)(own)
+functools.partial(counted, x=own)()
+functools.partial(counted)(x=own)
+functools.partial(counted, *[own])()
+functools.partial(Box(2), 1)
+print(functools.partial(Box(3), 1)(2, k=3))
+print(functools.partial(int, base=2)('101'), functools.partial(max, 3)(1, 5), functools.partial(sorted, key=lambda v: -v)([1, 3]))
+print(functools.partial(print, 'a', sep='-')('b', 'c'))
+print(functools.partial(str.upper)('x'), functools.partial(list)('ab'), functools.partial(dict, a=1)(b=2))
 
 w = weakref.ref(p, lambda ref: print('partial died'))
 print(w() is p)
@@ -73,14 +72,14 @@ del p, b, q, s, r
 print(gc.collect())
 print(w())
 
-c = partial(f, [1], k=[2])
+c = functools.partial(f, [1], k=[2])
 c.extra = [3]
 d = copy.copy(c)
 e = copy.deepcopy(c)
 print(d, d.args is c.args, d.keywords is c.keywords, d.__dict__ is c.__dict__, d.extra)
 print(e, e.args == c.args, e.args[0] is c.args[0], e.extra)
 print(c.__reduce__()[1:])
-g = partial(f)
+g = functools.partial(f)
 g.__setstate__((len, (), None, None))
 print(g, g('abc'), g.keywords)
 for state in (1, (), (1, (), None, None), (len, [], None, None), (len, (), 1, None)):
@@ -88,7 +87,7 @@ for state in (1, (), (1, (), None, None), (len, [], None, None), (len, (), 1, No
         g.__setstate__(state)
     except TypeError as error:
         print(error)
-for bad in (lambda: partial(), lambda: partial(1), lambda: partial(f)(**{1: 2})):
+for bad in (lambda: functools.partial(), lambda: functools.partial(1), lambda: functools.partial(f)(**{1: 2})):
     try:
         bad()
     except TypeError as error:
@@ -99,18 +98,18 @@ except AttributeError as error:
     print(error)
 
 
-class P(partial):
+class P(functools.partial):
     pass
 
 
 h = P(f, 1, k=2)
-print(h, h(3), type(partial(h)), partial(h).func is f)
+print(h, h(3), type(functools.partial(h)), functools.partial(h).func is f)
 h.x = 1
 print(h.__dict__, sys.getsizeof(h))
 
 
 class Host:
-    method = partial(f, 1)
+    method = functools.partial(f, 1)
 
     def base(self, n):
         return n, self.__class__.__name__
@@ -120,14 +119,14 @@ class Host:
 
 print(Host().method(2), Host().double(Host()))
 loop = []
-loop.append(partial(f, loop))
+loop.append(functools.partial(f, loop))
 print(loop)
 loop[0].keywords['z'] = loop[0]
 print(loop[0])
 gc.collect()
-for case in (lambda: partial(f), lambda: partial(f, 1), lambda: partial(f, k=1), lambda: partial(f, 1)(2),
-             lambda: partial(f, 1)(2, k=3), lambda: partial(f, k=1)(2), lambda: partial(f, k=1)(k=3),
-             lambda: partial(partial(f, 1, k=2), 3, m=4)(5, n=6), lambda: partial(Box.__call__, 1)):
+for case in (lambda: functools.partial(f), lambda: functools.partial(f, 1), lambda: functools.partial(f, k=1), lambda: functools.partial(f, 1)(2),
+             lambda: functools.partial(f, 1)(2, k=3), lambda: functools.partial(f, k=1)(2), lambda: functools.partial(f, k=1)(k=3),
+             lambda: functools.partial(functools.partial(f, 1, k=2), 3, m=4)(5, n=6), lambda: functools.partial(Box.__call__, 1)):
     gc.collect()
     x = gc.get_count()
     case()

@@ -42,7 +42,7 @@ make(2), make(3), make(2), make(4)
 print(make.cache_info())
 del a
 print(make(1), make.cache_info())
-print([type(x).__name__ for x in gc.get_referents(make)])
+print(list(map(type, gc.get_referents(make))))
 make.cache_clear()
 print(make.cache_info(), make.__doc__)
 

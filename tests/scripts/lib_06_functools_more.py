@@ -17,7 +17,7 @@ print(sorted(['bb', 'a', 'ccc'], key=cmp_to_key(lambda a, b: len(b) - len(a))))
 K = cmp_to_key(compare)
 x = []
 k = K(x)
-print(K.obj, k.obj is x, sys.getrefcount(x), sys.getsizeof(k), gc.is_tracked(k), [type(o).__name__ for o in gc.get_referents(k)])
+print(K.obj, k.obj is x, sys.getrefcount(x), sys.getsizeof(k), gc.is_tracked(k), list(map(type, gc.get_referents(k))))
 print(K(1) < K(2), K(1) == K(1), K(2) >= K(3), K(1) != K(2), max([2, 5, 1], key=K))
 k.obj = 5
 print(k.obj, k < K(6))
