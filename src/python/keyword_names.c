@@ -83,8 +83,8 @@ static bool make_once(Vm *vm, uint32_t owner, const Parser *parser) {
     assert(at < MACHINE_PARSERS);
     Ref names = make_names(vm, parser->keywords);
     if (!names) return error_no_memory(vm) != REF_NULL;
-    /* a finalizer that the allocation has run may have made others, of this parser too: then CPython
-     * forgets that one, which lives on */
+    /* a finalizer that the allocation has run may have made others, of this parser too: then
+     * CPython forgets that one, which lives on */
     while (at < MACHINE_PARSERS && machine->parser_names[at]) ++at;
     assert(at < MACHINE_PARSERS);
     vm_set(vm, machine->parser_natives[at], owner);

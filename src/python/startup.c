@@ -678,8 +678,8 @@ static uint64_t count_old(const Heap *heap) {
 /* All that exists has survived some collections of the youngest generation. The counts are those of
  * Debian's python3 for a one-line script, and so are the collections that its start has needed;
  * they cannot be derived (facts of the reference interpreter). So is the number of objects that its
- * start-up made, of which this heap lacks most, modules that nobody imports: the collector weighs new
- * objects against old ones. */
+ * start-up made, of which this heap lacks most, modules that nobody imports: the collector weighs
+ * new objects against old ones. */
 static void set_counts(Vm *vm) {
     enum { LONG_LIVED = 5081 };
     static const uint32_t counts[HEAP_GENERATIONS] = {16, 8, 0};
