@@ -4,7 +4,9 @@
 #include "heap/tuple.h"
 #include "python/abstract.h"
 #include "python/error.h"
+#include "python/import_books.h"
 #include "python/key_wrapper_type.h"
+#include "python/library.h"
 #include "python/startup.h"
 
 enum { REDUCE_ITERATOR, REDUCE_RESULT, REDUCE_ITEM, REDUCE_ARGUMENTS, REDUCE_SLOTS };
@@ -88,10 +90,24 @@ static Ref cmp_to_key(Vm *vm, Ref self, Args args) {
     return key_wrapper_new(vm, compare, REF_NULL);
 }
 
+/* _from_typing(): what `from typing import ...`, of which Lastref has no text, does to the books. */
+static Ref from_typing(Vm *vm, Ref self, Args args) {
+    (void)self, (void)args;
+    static const char name[] = "typing";
+    if (!dict_get_str(&vm->heap, vm_machine(vm)->modules, name_ref(vm, name))) {
+        Ref module = library_import(vm, name);
+        if (!module) return REF_NULL;
+        heap_decref(&vm->heap, module);
+    }
+    import_books_from(vm, false);
+    return vm->halt ? REF_NULL : new_none(vm);
+}
+
 extern const NativeFunction functools_functions[];
 const NativeFunction functools_functions[] = {
     {"cmp_to_key", cmp_to_key, NATIVE_TUPLE_KEYWORDS, 0, -1, 0},
     {"reduce", reduce, NATIVE_TUPLE, 2, 3, 0},
+    {"_from_typing", from_typing, NATIVE_NOARGS, 0, 0, 0},
     {0},
 };
 
