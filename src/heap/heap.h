@@ -113,6 +113,17 @@ typedef struct Slot {
     X(BUFFER_OF, "obj")                                                                            \
     X(ORIGIN, "__origin__")                                                                        \
     X(PARAMETERS, "__parameters__")                                                                \
+    X(PARTIAL_FUNC, "func")                                                                        \
+    X(KEYWORDS, "keywords")                                                                        \
+    X(CACHE, "cache")                                                                              \
+    X(WRAPPED, "the function")                                                                     \
+    X(MARK, "mark of keywords")                                                                    \
+    X(INFO_TYPE, "CacheInfo")                                                                      \
+    X(LINK, "link")                                                                                \
+    X(KEY, "key")                                                                                  \
+    X(CACHED, "result")                                                                            \
+    X(COMPARE, "cmp")                                                                              \
+    X(WRAPPED_OBJECT, "obj")                                                                       \
     X(MACHINE, "the interpreter")
 
 typedef enum SlotField {
