@@ -18,6 +18,7 @@ typedef struct Binding {
     const Function *function;
     Args args;
     bool steal;
+    ImageSpan *open; /* the frame */
 } Binding;
 
 /* The value at `index` as a reference for a slot. */
@@ -30,7 +31,7 @@ static Ref take(const Binding *b, uint32_t index) {
 }
 
 static void put(const Binding *b, uint32_t slot, Ref value) {
-    image_set32(&b->vm->heap.image, &b->slots[slot], value);
+    image_set_in(&b->vm->heap.image, b->open, &b->slots[slot], value);
 }
 
 static void drop_argument(const Binding *b, uint32_t index) {
@@ -255,13 +256,16 @@ Ref eval_bind(Vm *vm, Ref function, Ref locals, Args args, bool steal, bool entr
     Ref frame = frame_push_call(vm, function, locals);
     if (!frame) return REF_NULL;
     const Frame *made = frame_at(vm, frame);
-    Binding b = {vm,
-                 frame,
-                 frame_slots(made),
-                 heap_at(heap, Code, made->code),
-                 heap_at(heap, Function, function),
-                 args,
-                 steal};
+    const Code *code = frame_code(vm, made);
+    ImageSpan open = frame_open_call(vm, frame, code);
+    Binding b = {.vm = vm,
+                 .frame = frame,
+                 .slots = frame_slots(made),
+                 .code = code,
+                 .function = heap_at(heap, Function, function),
+                 .args = args,
+                 .steal = steal,
+                 .open = &open};
     bool good = bind_all(&b);
     if (vm->halt) return REF_NULL;
     if (!good) {
