@@ -4,32 +4,49 @@
 
 #include <string.h>
 
-enum { HEADER = sizeof(uint32_t) + sizeof(uint16_t), WORD = 8 };
+enum {
+    WORDS = GRANULE / sizeof(uint32_t),
+    HEADER = sizeof(uint32_t) + 1,
+    CODE_BITS = 2, /* for each word */
+    CODE_MASK = (1 << CODE_BITS) - 1
+};
 
-/* Writes the bytes of a word that are not zero; adds to the mask where they stand. */
-static uint8_t *write_word(uint8_t *out, uint64_t word, unsigned first, uint16_t *mask) {
-    while (word) {
-        unsigned shift = (unsigned)__builtin_ctzll(word) & ~7u;
-        *out++ = (uint8_t)(word >> shift);
-        *mask = (uint16_t)(*mask | 1u << (first + shift / 8));
-        word &= ~((uint64_t)0xFF << shift);
-    }
-    return out;
+/* Low bytes of a word by its code. */
+static const uint8_t code_bytes[1 << CODE_BITS] = {0, 1, 2, 4};
+
+static unsigned code_of(uint32_t word) {
+    return (word > 0) + (word > 0xFF) + (word > 0xFFFF);
+}
+
+/* Writes a word's four bytes, low byte first; what its code does not want is written over. */
+static void write_low_first(uint8_t *out, uint32_t word) {
+    for (unsigned i = 0; i < sizeof word; i++) out[i] = (uint8_t)(word >> 8 * i);
+}
+
+static uint32_t read_low_first(const uint8_t *bytes, unsigned count) {
+    uint32_t word = 0;
+    for (unsigned i = 0; i < count; i++) word |= (uint32_t)bytes[i] << 8 * i;
+    return word;
 }
 
 bool delta_append(DeltaBytes *out, Ref granule, const uint8_t before[GRANULE],
                   const uint8_t after[GRANULE]) {
-    uint64_t old[2], new[2];
+    uint32_t old[WORDS], new[WORDS];
     memcpy(old, before, GRANULE);
     memcpy(new, after, GRANULE);
-    if (old[0] == new[0] && old[1] == new[1]) return false;
+    if (memcmp(old, new, GRANULE) == 0) return false;
     array_reserve(out, HEADER + GRANULE);
-    uint8_t *header = out->items + out->count;
-    uint16_t mask = 0;
-    uint8_t *end = write_word(header + HEADER, old[0] ^ new[0], 0, &mask);
-    end = write_word(end, old[1] ^ new[1], WORD, &mask);
+    uint8_t *header = out->items + out->count, *end = header + HEADER;
+    unsigned codes = 0;
+    for (unsigned i = 0; i < WORDS; i++) {
+        uint32_t difference = old[i] ^ new[i];
+        unsigned code = code_of(difference);
+        write_low_first(end, difference);
+        end += code_bytes[code];
+        codes |= code << CODE_BITS * i;
+    }
     memcpy(header, &granule, sizeof granule);
-    memcpy(header + sizeof granule, &mask, sizeof mask);
+    header[sizeof granule] = (uint8_t)codes;
     out->count = (size_t)(end - out->items);
     return true;
 }
@@ -37,17 +54,17 @@ bool delta_append(DeltaBytes *out, Ref granule, const uint8_t before[GRANULE],
 void delta_apply(Image *image, const uint8_t *bytes, size_t size) {
     const uint8_t *end = bytes + size;
     while (bytes < end) {
-        uint32_t granule;
-        uint16_t mask;
-        uint8_t content[GRANULE];
+        uint32_t granule, content[WORDS];
         memcpy(&granule, bytes, sizeof granule);
-        memcpy(&mask, bytes + sizeof granule, sizeof mask);
+        unsigned codes = bytes[sizeof granule];
         bytes += HEADER;
         memcpy(content, image_at(image, granule), GRANULE);
-        for (unsigned left = mask; left; left &= left - 1) {
-            content[__builtin_ctz(left)] ^= *bytes++;
+        for (unsigned i = 0; i < WORDS; i++) {
+            unsigned count = code_bytes[codes >> CODE_BITS * i & CODE_MASK];
+            content[i] ^= read_low_first(bytes, count);
+            bytes += count;
         }
-        image_swap(image, granule, content);
+        image_swap(image, granule, (uint8_t *)content);
     }
 }
 

@@ -2,8 +2,10 @@
  * leads from either moment to the other; it is not changed by that, and deltas that follow each
  * other can be joined.
  *
- * In bytes: for each granule that differs its number in 4 bytes, a mask of its 16 bytes in 2, then
- * the bytes that differ. A granule written with what it held before takes nothing. */
+ * In bytes: for each granule that differs its number in 4 bytes; 2 bits for each of its 4 words,
+ * which say how many of the word's low bytes follow: 0, 1, 2 or 4; those bytes. Most words that
+ * change are counts, which change little. A granule written with what it held before takes nothing.
+ */
 #ifndef LASTREF_TIMELINE_DELTA_H
 #define LASTREF_TIMELINE_DELTA_H
 
