@@ -14,8 +14,10 @@ enum {
 /* Low bytes of a word by its code. */
 static const uint8_t code_bytes[1 << CODE_BITS] = {0, 1, 2, 4};
 
+/* Of a word that is not zero. */
 static unsigned code_of(uint32_t word) {
-    return (word > 0) + (word > 0xFF) + (word > 0xFFFF);
+    static const uint8_t by_highest_byte[sizeof word] = {1, 2, 3, 3};
+    return by_highest_byte[(31 - __builtin_clz(word)) / 8];
 }
 
 /* Writes a word's four bytes, low byte first; what its code does not want is written over. */
@@ -29,41 +31,57 @@ static uint32_t read_low_first(const uint8_t *bytes, unsigned count) {
     return word;
 }
 
-bool delta_append(DeltaBytes *out, Ref granule, const uint8_t before[GRANULE],
-                  const uint8_t after[GRANULE]) {
-    uint32_t old[WORDS], new[WORDS];
-    memcpy(old, before, GRANULE);
-    memcpy(new, after, GRANULE);
-    if (memcmp(old, new, GRANULE) == 0) return false;
-    array_reserve(out, HEADER + GRANULE);
-    uint8_t *header = out->items + out->count, *end = header + HEADER;
+/* Appends the words of a difference of two; returns their codes. */
+static unsigned write_pair(uint8_t **out, uint64_t pair) {
     unsigned codes = 0;
-    for (unsigned i = 0; i < WORDS; i++) {
-        uint32_t difference = old[i] ^ new[i];
-        unsigned code = code_of(difference);
-        write_low_first(end, difference);
-        end += code_bytes[code];
+    for (unsigned i = 0; pair; i++, pair >>= 32) {
+        uint32_t word = (uint32_t)pair;
+        if (!word) continue;
+        unsigned code = code_of(word);
+        write_low_first(*out, word);
+        *out += code_bytes[code];
         codes |= code << CODE_BITS * i;
     }
+    return codes;
+}
+
+bool delta_append(DeltaBytes *out, Ref granule, const uint8_t before[GRANULE],
+                  const uint8_t after[GRANULE]) {
+    uint64_t old[WORDS / 2], new[WORDS / 2];
+    memcpy(old, before, GRANULE);
+    memcpy(new, after, GRANULE);
+    if (old[0] == new[0] && old[1] == new[1]) return false;
+    array_reserve(out, HEADER + GRANULE);
+    uint8_t *header = out->items + out->count, *end = header + HEADER;
+    unsigned codes = write_pair(&end, old[0] ^ new[0]);
+    codes |= write_pair(&end, old[1] ^ new[1]) << CODE_BITS * WORDS / 2;
     memcpy(header, &granule, sizeof granule);
     header[sizeof granule] = (uint8_t)codes;
     out->count = (size_t)(end - out->items);
     return true;
 }
 
+static uint64_t read_pair(const uint8_t **bytes, unsigned codes) {
+    uint64_t pair = 0;
+    for (unsigned i = 0; i < WORDS / 2; i++, codes >>= CODE_BITS) {
+        unsigned count = code_bytes[codes & CODE_MASK];
+        pair |= (uint64_t)read_low_first(*bytes, count) << 32 * i;
+        *bytes += count;
+    }
+    return pair;
+}
+
 void delta_apply(Image *image, const uint8_t *bytes, size_t size) {
     const uint8_t *end = bytes + size;
     while (bytes < end) {
-        uint32_t granule, content[WORDS];
+        uint32_t granule;
+        uint64_t content[WORDS / 2];
         memcpy(&granule, bytes, sizeof granule);
         unsigned codes = bytes[sizeof granule];
         bytes += HEADER;
         memcpy(content, image_at(image, granule), GRANULE);
-        for (unsigned i = 0; i < WORDS; i++) {
-            unsigned count = code_bytes[codes >> CODE_BITS * i & CODE_MASK];
-            content[i] ^= read_low_first(bytes, count);
-            bytes += count;
-        }
+        content[0] ^= read_pair(&bytes, codes);
+        content[1] ^= read_pair(&bytes, codes >> CODE_BITS * WORDS / 2);
         image_swap(image, granule, (uint8_t *)content);
     }
 }
