@@ -117,15 +117,24 @@ static void put_off(Heap *heap, Ref object) {
 
 /* Most of what dies is an instance with its values beside it, and no finalizer, weak reference or
  * slots: all that happens is that the values are dropped. */
-static bool is_plain(const Heap *heap, Ref object, const Type *type) {
-    enum { WANTED = TYPE_HEAP | TYPE_MANAGED_DICT, UNWANTED = TYPE_FINALIZER };
+static inline bool is_plain(const Heap *heap, Ref object, const Type *type) {
+    enum { WANTED = TYPE_HEAP | TYPE_MANAGED_DICT, UNWANTED = TYPE_FINALIZER | TYPE_SLOTTED };
     if ((type->flags & (WANTED | UNWANTED)) != WANTED || type->kind != KIND_INSTANCE) return false;
     if (!heap_preheader(heap, object)->values) return false;
     const Ref *weak = weakref_list(heap, object);
-    if (weak && *weak) return false;
-    for (; type->flags & TYPE_HEAP; type = heap_at(heap, Type, type->base)) {
-        if (type->slots_count) return false;
+    return !(weak && *weak);
+}
+
+/* A plain instance enters the worklist, or waits in the trashcan: then false. */
+static inline bool begin_plain(Heap *heap, Ref object, Ref type) {
+    untrack(heap, object);
+    if (heap->cascade.nesting >= TRASHCAN_DEPTH) {
+        put_off(heap, object);
+        return false;
     }
+    heap->cascade.nesting++;
+    push(heap, object, type, PHASE_PLAIN);
+    tell_freed(heap, object);
     return true;
 }
 
@@ -133,13 +142,16 @@ static bool is_plain(const Heap *heap, Ref object, const Type *type) {
  * the worklist, or waits in the trashcan. */
 static void begin(Heap *heap, Ref object) {
     const Type *type = heap_type_of(heap, object);
-    bool plain = is_plain(heap, object, type);
-    if (!plain && is_leaf(heap, object)) {
+    if (is_leaf(heap, object)) {
         tell_freed(heap, object);
         free_memory(heap, object, type);
         return;
     }
-    if (plain || uses_trashcan(heap, object)) {
+    if (is_plain(heap, object, type)) {
+        begin_plain(heap, object, heap_type(heap, object));
+        return;
+    }
+    if (uses_trashcan(heap, object)) {
         untrack(heap, object);
         if (heap->cascade.nesting >= TRASHCAN_DEPTH) {
             put_off(heap, object);
@@ -147,8 +159,7 @@ static void begin(Heap *heap, Ref object) {
         }
         heap->cascade.nesting++;
     }
-    push(heap, object, heap_type(heap, object), plain ? PHASE_PLAIN : PHASE_FINALIZE);
-    if (plain) tell_freed(heap, object);
+    push(heap, object, heap_type(heap, object), PHASE_FINALIZE);
 }
 
 static void leave(Heap *heap, bool trashcan) {
@@ -240,13 +251,18 @@ static Ref take_class_slot(Heap *heap, Ref object, Ref type) {
     return REF_NULL;
 }
 
+/* A reference less to an object; true when it was the last. */
+static inline bool drop_count(Heap *heap, Ref object) {
+    uint32_t count = heap_refcount(heap, object);
+    assert(count > 0);
+    heap_set_refcount(heap, object, count - 1);
+    return count == 1;
+}
+
 /* A reference of the dying object is dropped. True when that ended its target's life, too, and the
  * work goes on there. */
 static bool drop(Heap *heap, const Dying *work, Ref held) {
-    const Object *head = heap_object(heap, held);
-    assert(head->refcount > 0);
-    heap_set(heap, head->refcount, head->refcount - 1);
-    if (head->refcount > 0) return false;
+    if (!drop_count(heap, held)) return false;
     size_t depth = heap->cascade.dying.count;
     save(heap, work);
     begin(heap, held);
@@ -315,21 +331,73 @@ static inline void end_of(Heap *heap, Dying *work, const Type *type, bool trashc
     leave(heap, work->cursor);
 }
 
-static void run_plain(Heap *heap, Dying *work) {
-    if (drop_inline_values(heap, work)) return;
-    end_of(heap, work, heap_at(heap, Type, work->type), true);
+/* Drops values of a plain instance until one dies of it, which is returned; null when none is
+ * left. */
+static inline Ref drop_until_dead(Heap *heap, Dying *work) {
+    const InlineValues *values =
+        heap_at(heap, InlineValues, heap_preheader(heap, work->object)->values);
+    Ref held;
+    while ((held = values_take(heap, values, &work->cursor))) {
+        if (drop_count(heap, held)) return held;
+    }
+    return REF_NULL;
+}
+
+/* free_memory of a plain instance and its values. The free blocks' links stand where the reference
+ * to the values did. */
+static inline void free_plain(Heap *heap, Ref object) {
+    Cascade *cascade = &heap->cascade;
+    const Object *head = heap_object(heap, object);
+    assert(gc_bulk_has(heap, object) || !heap_is_tracked(heap, object));
+    heap_set(heap, head->serial, 0);
+    cascade->freed++;
+    cascade->freed_counted++;
+    cascade->freed_bytes += alloc_release(heap, heap_preheader(heap, object)->values);
+    cascade->freed_bytes += alloc_release(heap, object - 2);
+    gc_bulk_forget(heap, object);
+}
+
+/* Works on plain instances, one that dies of another after the other, until something else is on
+ * top of the worklist or no more than `base` entries are left. */
+static void run_plain(Heap *heap, size_t base) {
+    Cascade *cascade = &heap->cascade;
+    Dying work = array_last(&cascade->dying);
+    while (heap->failure == HEAP_OK) {
+        Ref dead = drop_until_dead(heap, &work), type = work.type;
+        if (!dead) {
+            free_plain(heap, work.object);
+            work = (Dying){.cursor = true, .phase = PHASE_END, .type = type};
+            if (!drop_count(heap, type)) {
+                leave(heap, true);
+                if (cascade->dying.count == base) return;
+                work = array_last(&cascade->dying);
+                if (work.phase != PHASE_PLAIN) return;
+                continue;
+            }
+            dead = type;
+        }
+        save(heap, &work);
+        Ref dead_type = heap_type(heap, dead);
+        if (work.phase == PHASE_PLAIN && is_plain(heap, dead, heap_at(heap, Type, dead_type))) {
+            if (begin_plain(heap, dead, dead_type)) work = array_last(&cascade->dying);
+        } else {
+            begin(heap, dead);
+            if (array_last(&cascade->dying).phase != PHASE_PLAIN) return;
+            work = array_last(&cascade->dying);
+        }
+    }
 }
 
 /* Works on the entry on top of the worklist until its object is gone, or another one begins to die
  * of it. */
-static void run_top(Heap *heap) {
+static void run_top(Heap *heap, size_t base) {
     Cascade *cascade = &heap->cascade;
     Dying work = array_last(&cascade->dying);
     Ref object = work.object, held;
     switch ((Phase)work.phase) {
+    case PHASE_PLAIN: run_plain(heap, base); return;
     case PHASE_END: leave(heap, work.cursor); return;
     case PHASE_CHAIN: step_chain(heap); return;
-    case PHASE_PLAIN: run_plain(heap, &work); return;
     case PHASE_FINALIZE:
         /* gen_dealloc clears them before it closes the generator */
         if (heap_kind(heap, object) == KIND_GENERATOR) clear_weakrefs(heap, &work);
@@ -376,7 +444,7 @@ void heap_dealloc(Heap *heap, Ref object) {
     }
     uint32_t nesting = cascade->nesting;
     begin(heap, object);
-    while (cascade->dying.count > base && heap->failure == HEAP_OK) run_top(heap);
+    while (cascade->dying.count > base && heap->failure == HEAP_OK) run_top(heap, base);
     if (heap->failure != HEAP_OK) {
         cascade->dying.count = base;
         cascade->nesting = nesting;

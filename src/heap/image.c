@@ -102,9 +102,10 @@ void image_commit(Image *image) {
     for (size_t i = 0; i < image->saved.count; i++) {
         const SavedGranule *saved = &image->saved.items[i];
         image->is_saved[saved->granule] = 0;
-        if (image->hashing) {
-            image->hash += granule_hash(saved->granule, image_at(image, saved->granule)) -
-                           granule_hash(saved->granule, saved->old);
+        const void *now = image_at(image, saved->granule);
+        if (image->hashing && memcmp(now, saved->old, GRANULE) != 0) {
+            image->hash +=
+                granule_hash(saved->granule, now) - granule_hash(saved->granule, saved->old);
         }
     }
 }
