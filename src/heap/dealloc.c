@@ -8,6 +8,7 @@
  * has unwound, since that changes the order of finalizers. */
 #include "heap/alloc.h"
 #include "heap/gc_bulk.h"
+#include "heap/list.h"
 #include "heap/referents.h"
 #include "heap/weakref.h"
 
@@ -16,6 +17,7 @@ enum { TRASHCAN_DEPTH = 50, DYING_MAX = IMAGE_STATIC - IMAGE_DYING };
 typedef enum Phase {
     PHASE_FINALIZE = DYING_FINALIZE,
     PHASE_PLAIN, /* a plain instance, from beginning to end */
+    PHASE_LIST,  /* an exact list, the same */
     PHASE_WEAKREFS,
     PHASE_SLOTS, /* of user classes only, as PHASE_VALUES */
     PHASE_VALUES,
@@ -125,30 +127,33 @@ static inline bool is_plain(const Heap *heap, Ref object, const Type *type) {
     return !(weak && *weak);
 }
 
-/* A plain instance enters the worklist, or waits in the trashcan: then false. */
-static inline bool begin_plain(Heap *heap, Ref object, Ref type) {
+/* The phase with which a container begins to die. */
+static inline Phase first_phase(const Heap *heap, Ref object, const Type *type) {
+    if (type->flags & TYPE_HEAP) return is_plain(heap, object, type) ? PHASE_PLAIN : PHASE_FINALIZE;
+    return type->kind == KIND_LIST ? PHASE_LIST : PHASE_FINALIZE;
+}
+
+static inline bool is_simple(uint32_t phase) {
+    return phase == PHASE_PLAIN || phase == PHASE_LIST;
+}
+
+/* A plain instance or a list enters the worklist, or waits in the trashcan. */
+static inline void begin_simple(Heap *heap, Ref object, Ref type, Phase phase) {
     untrack(heap, object);
     if (heap->cascade.nesting >= TRASHCAN_DEPTH) {
         put_off(heap, object);
-        return false;
-    }
-    heap->cascade.nesting++;
-    push(heap, object, type, PHASE_PLAIN);
-    tell_freed(heap, object);
-    return true;
-}
-
-/* An object whose count has just become 0 is freed at once when it holds nothing; else it enters
- * the worklist, or waits in the trashcan. */
-static void begin(Heap *heap, Ref object) {
-    const Type *type = heap_type_of(heap, object);
-    if (is_leaf(heap, object)) {
-        tell_freed(heap, object);
-        free_memory(heap, object, type);
         return;
     }
-    if (is_plain(heap, object, type)) {
-        begin_plain(heap, object, heap_type(heap, object));
+    heap->cascade.nesting++;
+    push(heap, object, type, phase);
+    tell_freed(heap, object);
+}
+
+/* Neither a plain instance nor a list. */
+static void begin_other(Heap *heap, Ref object) {
+    if (is_leaf(heap, object)) {
+        tell_freed(heap, object);
+        free_memory(heap, object, heap_type_of(heap, object));
         return;
     }
     if (uses_trashcan(heap, object)) {
@@ -160,6 +165,18 @@ static void begin(Heap *heap, Ref object) {
         heap->cascade.nesting++;
     }
     push(heap, object, heap_type(heap, object), PHASE_FINALIZE);
+}
+
+/* An object whose count has just become 0 is freed at once when it holds nothing; else it enters
+ * the worklist, or waits in the trashcan. */
+static inline void begin(Heap *heap, Ref object) {
+    Ref type = heap_type(heap, object);
+    Phase phase = first_phase(heap, object, heap_at(heap, Type, type));
+    if (is_simple(phase)) {
+        begin_simple(heap, object, type, phase);
+    } else {
+        begin_other(heap, object);
+    }
 }
 
 static void leave(Heap *heap, bool trashcan) {
@@ -331,60 +348,75 @@ static inline void end_of(Heap *heap, Dying *work, const Type *type, bool trashc
     leave(heap, work->cursor);
 }
 
-/* Drops values of a plain instance until one dies of it, which is returned; null when none is
- * left. */
+/* Drops what a plain instance or a list holds until something dies of it, which is returned; null
+ * when nothing is left. */
 static inline Ref drop_until_dead(Heap *heap, Dying *work) {
-    const InlineValues *values =
-        heap_at(heap, InlineValues, heap_preheader(heap, work->object)->values);
-    Ref held;
-    while ((held = values_take(heap, values, &work->cursor))) {
-        if (drop_count(heap, held)) return held;
+    Ref object = work->object, held;
+    if (work->phase == PHASE_LIST) {
+        while ((held = list_take_item(heap, object, &work->cursor))) {
+            if (drop_count(heap, held)) return held;
+        }
+    } else {
+        Ref block = heap_preheader(heap, object)->values;
+        const InlineValues *values = heap_at(heap, InlineValues, block);
+        while ((held = values_take(heap, values, &work->cursor))) {
+            if (drop_count(heap, held)) return held;
+        }
     }
     return REF_NULL;
 }
 
-/* free_memory of a plain instance and its values. The free blocks' links stand where the reference
- * to the values did. */
-static inline void free_plain(Heap *heap, Ref object) {
+/* free_memory where the memory returns to the allocator: of the object, and of a block that it
+ * had to itself. The object's other fields are left as they are. */
+static inline void release(Heap *heap, Ref object, uint32_t before, Ref block) {
     Cascade *cascade = &heap->cascade;
-    const Object *head = heap_object(heap, object);
     assert(gc_bulk_has(heap, object) || !heap_is_tracked(heap, object));
-    heap_set(heap, head->serial, 0);
+    heap_set(heap, heap_object(heap, object)->serial, 0);
     cascade->freed++;
     cascade->freed_counted++;
-    cascade->freed_bytes += alloc_release(heap, heap_preheader(heap, object)->values);
-    cascade->freed_bytes += alloc_release(heap, object - 2);
+    if (block) cascade->freed_bytes += alloc_release(heap, block);
+    cascade->freed_bytes += alloc_release(heap, object - before);
     gc_bulk_forget(heap, object);
 }
 
-/* Works on plain instances, one that dies of another after the other, until something else is on
- * top of the worklist or no more than `base` entries are left. */
-static void run_plain(Heap *heap, size_t base) {
+/* A list whose items are gone goes to the free list while that has room. */
+static inline void release_list(Heap *heap, const Dying *work) {
+    if (heap_root(heap)->free_list_count < LIST_FREE_MAX) {
+        uint32_t cursor = work->cursor;
+        kind_list.take(heap, work->object, &cursor);
+        free_memory(heap, work->object, heap_at(heap, Type, work->type));
+    } else {
+        release(heap, work->object, 1, heap_at(heap, List, work->object)->items);
+    }
+}
+
+/* Works on plain instances and lists, one that dies of another after the other, until something
+ * else is on top of the worklist or no more than `base` entries are left. */
+static void run_simple(Heap *heap, size_t base) {
     Cascade *cascade = &heap->cascade;
     Dying work = array_last(&cascade->dying);
     while (heap->failure == HEAP_OK) {
-        Ref dead = drop_until_dead(heap, &work), type = work.type;
+        Ref dead = drop_until_dead(heap, &work);
         if (!dead) {
-            free_plain(heap, work.object);
-            work = (Dying){.cursor = true, .phase = PHASE_END, .type = type};
-            if (!drop_count(heap, type)) {
+            if (work.phase == PHASE_LIST) {
+                release_list(heap, &work);
+            } else {
+                release(heap, work.object, 2, heap_preheader(heap, work.object)->values);
+                if (drop_count(heap, work.type)) dead = work.type;
+            }
+            if (!dead) {
                 leave(heap, true);
                 if (cascade->dying.count == base) return;
                 work = array_last(&cascade->dying);
-                if (work.phase != PHASE_PLAIN) return;
+                if (!is_simple(work.phase)) return;
                 continue;
             }
-            dead = type;
+            work = (Dying){.cursor = true, .phase = PHASE_END, .type = work.type};
         }
         save(heap, &work);
-        Ref dead_type = heap_type(heap, dead);
-        if (work.phase == PHASE_PLAIN && is_plain(heap, dead, heap_at(heap, Type, dead_type))) {
-            if (begin_plain(heap, dead, dead_type)) work = array_last(&cascade->dying);
-        } else {
-            begin(heap, dead);
-            if (array_last(&cascade->dying).phase != PHASE_PLAIN) return;
-            work = array_last(&cascade->dying);
-        }
+        begin(heap, dead);
+        work = array_last(&cascade->dying);
+        if (!is_simple(work.phase)) return;
     }
 }
 
@@ -395,7 +427,8 @@ static void run_top(Heap *heap, size_t base) {
     Dying work = array_last(&cascade->dying);
     Ref object = work.object, held;
     switch ((Phase)work.phase) {
-    case PHASE_PLAIN: run_plain(heap, base); return;
+    case PHASE_PLAIN:
+    case PHASE_LIST: run_simple(heap, base); return;
     case PHASE_END: leave(heap, work.cursor); return;
     case PHASE_CHAIN: step_chain(heap); return;
     case PHASE_FINALIZE:
@@ -421,11 +454,6 @@ static void run_top(Heap *heap, size_t base) {
         clear_weakrefs(heap, &work);
     }
     const KindRow *row = kind_row(heap_kind(heap, object));
-    if (row == &kind_list) {
-        while ((held = list_take_item(heap, object, &work.cursor))) {
-            if (drop(heap, &work, held)) return;
-        }
-    }
     while (row->take && (held = row->take(heap, object, &work.cursor))) {
         if (drop(heap, &work, held)) return;
     }
