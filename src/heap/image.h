@@ -94,12 +94,12 @@ static inline Ref image_ref(const Image *image, const void *at) {
     return (Ref)((size_t)((const uint8_t *)at - image->bytes) / GRANULE);
 }
 
-/* Used by the inline setters only. */
+/* Used by the inline setters only. Most writes are to what is saved already. */
 void image_save(Image *image, Ref granule);
 
 static inline void image_touch_granule(Image *image, Ref granule) {
     assert(granule > 0 && granule < IMAGE_END);
-    if (!image->is_saved[granule]) image_save(image, granule);
+    if (__builtin_expect(!image->is_saved[granule], false)) image_save(image, granule);
 }
 
 static inline void image_touch(Image *image, const void *at) {
@@ -184,7 +184,7 @@ static inline bool image_is_open(const Image *image, const ImageSpan *span, cons
 
 /* One aligned word of the span. */
 static inline void image_set_in(Image *image, ImageSpan *span, const uint32_t *at, uint32_t value) {
-    if (span->step != image->step) image_open(image, span);
+    if (__builtin_expect(span->step != image->step, false)) image_open(image, span);
     assert(image_is_open(image, span, at));
     *(uint32_t *)(uintptr_t)at = value;
 }
