@@ -74,7 +74,7 @@ Ref heap_new_sized(Heap *heap, Ref type, size_t size) {
     size_t whole = size + (size_t)before * GRANULE;
     Ref block = heap_malloc(heap, whole);
     if (!block) return REF_NULL;
-    image_zero(&heap->image, heap_at(heap, uint8_t, block), whole);
+    image_clear(&heap->image, block, block + (Ref)((whole + GRANULE - 1) / GRANULE));
     /* A collection that starts here sees the block, but no object in it yet, as in
      * _PyObject_GC_Alloc. */
     if (flags & OBJECT_GC) gc_count_allocation(heap);

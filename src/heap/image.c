@@ -174,6 +174,13 @@ void image_move(Image *image, const void *to, const void *from, size_t size) {
     if (size) memmove((void *)(uintptr_t)to, from, size);
 }
 
+void image_clear(Image *image, Ref first, Ref end) {
+    for (Ref granule = first; granule < end; granule++) {
+        image_touch_granule(image, granule);
+        memset(writable(image, granule), 0, GRANULE);
+    }
+}
+
 void image_zero(Image *image, const void *at, size_t size) {
     touch_range(image, at, size);
     if (size) memset((void *)(uintptr_t)at, 0, size);

@@ -208,5 +208,7 @@ static inline void image_zero_open(Image *image, const ImageSpan *span, const vo
 void image_write(Image *image, const void *at, const void *bytes, size_t size);
 void image_move(Image *image, const void *to, const void *from, size_t size);
 void image_zero(Image *image, const void *at, size_t size);
+/* Whole granules. */
+void image_clear(Image *image, Ref first, Ref end);
 
 #endif
