@@ -104,12 +104,6 @@ static void free_memory(Heap *heap, Ref object, const Type *type) {
     gc_bulk_forget(heap, object);
 }
 
-/* Numbers and text: no worklist is needed. */
-static bool is_leaf(const Heap *heap, Ref object) {
-    return kind_row(heap_kind(heap, object))->leaf &&
-           !(heap_type_of(heap, object)->flags & TYPE_HEAP);
-}
-
 /* Waits in the trashcan until the nesting has unwound. */
 static void put_off(Heap *heap, Ref object) {
     const HeapRoot *root = heap_root(heap);
@@ -149,22 +143,33 @@ static inline void begin_simple(Heap *heap, Ref object, Ref type, Phase phase) {
     tell_freed(heap, object);
 }
 
+/* Instances of a built-in type of which nobody has to be told before their references are dropped.
+ */
+static bool dies_quietly(const KindRow *row, const Type *type) {
+    return !(type->flags & TYPE_HEAP) && !row->finalizes && !type->weak_offset;
+}
+
 /* Neither a plain instance nor a list. */
-static void begin_other(Heap *heap, Ref object) {
-    if (is_leaf(heap, object)) {
+static void begin_other(Heap *heap, Ref object, Ref type_ref) {
+    const Type *type = heap_at(heap, Type, type_ref);
+    const KindRow *row = kind_row(heap_kind(heap, object));
+    bool quiet = dies_quietly(row, type);
+    if (row->leaf && quiet) {
         tell_freed(heap, object);
-        free_memory(heap, object, heap_type_of(heap, object));
+        free_memory(heap, object, type);
         return;
     }
-    if (uses_trashcan(heap, object)) {
-        untrack(heap, object);
+    bool trashcan = uses_trashcan(heap, object);
+    if (quiet || trashcan) untrack(heap, object);
+    if (trashcan) {
         if (heap->cascade.nesting >= TRASHCAN_DEPTH) {
             put_off(heap, object);
             return;
         }
         heap->cascade.nesting++;
     }
-    push(heap, object, heap_type(heap, object), PHASE_FINALIZE);
+    push(heap, object, type_ref, quiet ? PHASE_RECORD : PHASE_FINALIZE);
+    if (quiet) tell_freed(heap, object);
 }
 
 /* An object whose count has just become 0 is freed at once when it holds nothing; else it enters
@@ -175,7 +180,7 @@ static inline void begin(Heap *heap, Ref object) {
     if (is_simple(phase)) {
         begin_simple(heap, object, type, phase);
     } else {
-        begin_other(heap, object);
+        begin_other(heap, object, type);
     }
 }
 
