@@ -298,7 +298,8 @@ enum {
     TYPE_FLOAT = 65536,
     TYPE_SET = 131072,
     TYPE_IMMUTABLE = 262144, /* attributes cannot be set: all static types */
-    TYPE_TRASHCAN = 524288   /* deallocation counts for the trashcan (Include/cpython/object.h) */
+    TYPE_TRASHCAN = 524288,  /* deallocation counts for the trashcan (Include/cpython/object.h) */
+    TYPE_SLOTTED = 1048576   /* the class or one that it is laid out after has __slots__ */
 };
 
 enum { TYPE_OVERRIDE_WORDS = 4 };

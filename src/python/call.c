@@ -23,41 +23,45 @@ enum { SHORT_VECTOR = 16 /* values kept on the C stack; longer vectors are alloc
 
 /* Built-ins that call each other without running Python, as the repr of lists that hold each other
  * twice, are bounded and interrupted as instructions are. */
-static bool count_work(Vm *vm, uint32_t cost) {
-    const Machine *machine = vm_machine(vm);
-    vm_set(vm, machine->instructions, machine->instructions + cost);
+static bool stop_work(Vm *vm) {
     if (vm->interrupt) {
         vm->halt = VM_INTERRUPTED;
         error_set(&vm->halt_message, "interrupted");
-    } else if (vm->instruction_budget && machine->instructions > vm->instruction_budget) {
+    } else {
         vm_limit(vm, "the program ran more than %llu instructions",
                  (unsigned long long)vm->instruction_budget);
     }
-    return vm->halt == VM_RUNNING;
+    return false;
+}
+
+/* The depth is at its limit: false with an exception or a halt, true within the headroom that
+ * CPython gives to the handling of the error itself. */
+static bool may_go_deeper(Vm *vm, const char *where) {
+    enum { HEADROOM = 50 };
+    const Machine *machine = vm_machine(vm);
+    if (!machine->handling_depth) {
+        vm_set(vm, machine->handling_depth, machine->handling_depth + 1);
+        vm_raise(vm, TYPE_ID_RECURSION_ERROR, "maximum recursion depth exceeded%s", where);
+        vm_set(vm, machine->handling_depth, machine->handling_depth - 1);
+        return false;
+    }
+    if (machine->recursion_depth <= machine->recursion_limit + HEADROOM) return true;
+    /* CPython ends the process here */
+    vm_limit(vm, "Cannot recover from stack overflow.");
+    return false;
 }
 
 bool vm_enter_recursion(Vm *vm, const char *where) {
-    enum {
-        HEADROOM = 50,    /* CPython's for handling the error itself */
-        BUILT_IN_COST = 8 /* in instructions */
-    };
+    enum { BUILT_IN_COST = 8 /* in instructions */ };
     const Machine *machine = vm_machine(vm);
     if (vm->halt) return false;
-    if (machine->recursion_depth >= machine->recursion_limit) {
-        if (!machine->handling_depth) {
-            vm_set(vm, machine->handling_depth, machine->handling_depth + 1);
-            vm_raise(vm, TYPE_ID_RECURSION_ERROR, "maximum recursion depth exceeded%s", where);
-            vm_set(vm, machine->handling_depth, machine->handling_depth - 1);
-            return false;
-        }
-        if (machine->recursion_depth > machine->recursion_limit + HEADROOM) {
-            /* CPython ends the process here */
-            vm_limit(vm, "Cannot recover from stack overflow.");
-            return false;
-        }
+    if (machine->recursion_depth >= machine->recursion_limit && !may_go_deeper(vm, where)) {
+        return false;
     }
     vm_set(vm, machine->recursion_depth, machine->recursion_depth + 1);
-    return count_work(vm, *where ? BUILT_IN_COST : 1);
+    vm_set(vm, machine->instructions, machine->instructions + (*where ? BUILT_IN_COST : 1));
+    bool over = vm->instruction_budget && machine->instructions > vm->instruction_budget;
+    return !(vm->interrupt || over) || stop_work(vm);
 }
 
 void vm_leave_recursion(Vm *vm) {

@@ -98,6 +98,7 @@ struct Vm {
     VmHalt halt;
     Error halt_message;
     uint64_t instruction_budget; /* halt after so many; 0: no bound */
+    ImageSpan frames;            /* of the frame stack: what this step has opened */
     uint32_t c_depth;            /* nested evaluation loops on the C stack */
     atomic_int interrupt;        /* set by another thread: halt soon */
     const char *argument;        /* sys.argv[0]; null: "" */
