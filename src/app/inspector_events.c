@@ -9,10 +9,9 @@ enum { EVENTS_AROUND = 12 /* before and after the shown stop */ };
 
 /* The line of the script, without its indentation. */
 static Text source_line(const App *app, uint32_t line) {
-    Text rest = {text_cstr(&app->source), app->source.length}, found = {"", 0};
-    for (uint32_t i = 0; i < line; i++) {
-        if (!text_next_line(&rest, &found)) return (Text){"", 0};
-    }
+    if (line == 0 || line > app->code.lines.count) return (Text){"", 0};
+    const CodeLine *self = &app->code.lines.items[line - 1];
+    Text found = {text_cstr(&app->source) + self->start, self->length};
     while (found.length && (found.bytes[0] == ' ' || found.bytes[0] == '\t')) {
         found.bytes++;
         found.length--;
