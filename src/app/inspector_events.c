@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { EVENTS_AROUND = 12 /* before and after the shown stop */ };
+enum { EVENTS_AROUND = 8 /* before and after the shown stop */ };
 
 static bool is_blank(char c) {
     return c == ' ' || c == '\t';
