@@ -5,19 +5,25 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { EVENTS_AROUND = 12 /* before and after the shown stop */ };
+enum { EVENTS_AROUND = 8 /* before and after the shown stop */ };
 
-/* The line of the script, without its indentation. */
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
+
+/* The line of the script, without its indentation and comment. */
 static Text source_line(const App *app, uint32_t line) {
-    Text rest = {text_cstr(&app->source), app->source.length}, found = {"", 0};
-    for (uint32_t i = 0; i < line; i++) {
-        if (!text_next_line(&rest, &found)) return (Text){"", 0};
+    if (line == 0 || line > app->code.lines.count) return (Text){"", 0};
+    const CodeLine *self = &app->code.lines.items[line - 1];
+    uint32_t start = self->start, end = start + self->length;
+    for (uint32_t i = 0; i < self->run_count; i++) {
+        const CodeRun *run = &app->code.runs.items[self->first_run + i];
+        if (run->color == CODE_COMMENT && run->start < end) end = run->start;
     }
-    while (found.length && (found.bytes[0] == ' ' || found.bytes[0] == '\t')) {
-        found.bytes++;
-        found.length--;
-    }
-    return found;
+    const char *bytes = text_cstr(&app->source);
+    while (start < end && is_blank(bytes[start])) start++;
+    while (start < end && is_blank(bytes[end - 1])) end--;
+    return (Text){bytes + start, end - start};
 }
 
 /* The line that the step to a stop ran, or, where a call ended in it, the line that made the call:

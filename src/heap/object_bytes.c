@@ -10,8 +10,9 @@
 #include <string.h>
 
 enum {
-    WORD = 8,   /* a pointer in CPython */
-    HEADER = 16 /* refcount and type */
+    WORD = 8,                /* a pointer in CPython */
+    HEADER = 16,             /* refcount and type */
+    RESERVED = OBJECT_BLOCKS /* segments kept for the blocks beside the object */
 };
 
 /* A field after the header of a built-in type's record, as CPython lays it out. */
@@ -107,12 +108,16 @@ static void put(Writer *writer, const char *name, size_t length, ByteRole role, 
     ByteBlock *block = &out->blocks[out->block_count - 1];
     if (bytes > writer->left) bytes = writer->left;
     if (!bytes) return;
+    writer->left -= bytes;
+    if (out->segment_count == OBJECT_SEGMENTS - RESERVED && block == &out->blocks[0]) {
+        out->segments[out->segment_count - 1].bytes += bytes; /* slots of very many classes */
+        return;
+    }
     assert(out->segment_count < OBJECT_SEGMENTS);
     ByteSegment *segment = &out->segments[out->segment_count++];
     *segment = (ByteSegment){.role = role, .bytes = bytes};
     snprintf(segment->name, sizeof segment->name, "%.*s", (int)length, name);
     block->segment_count++;
-    writer->left -= bytes;
 }
 
 static void put_named(Writer *writer, const char *name, ByteRole role, uint32_t bytes) {

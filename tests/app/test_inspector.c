@@ -101,7 +101,7 @@ static const char cycle[] = "import gc\n"
                             "        self.peer = None\n"
                             "a = Node('first')\n"
                             "b = Node('second')\n"
-                            "a.peer = b\n"
+                            "a.peer = b  # the one way\n"
                             "b.peer = a\n"
                             "crew = [a, b, 'a text that is too long for a card']\n"
                             "print('here')\n"
@@ -210,7 +210,7 @@ static void check_lesson(const char *path, const char *const nodes[2]) {
         }
         if (app_step(window->app) == app_step_count(window->app)) press(window, KEY_HOME);
     }
-    assert_true(followed > 100);
+    assert_true(followed > 50); /* of 500 tries: most links are not there at most stops */
     window_close(window);
     text_deinit(&source);
 }

@@ -77,6 +77,19 @@ static void the_parts_add_up(void **state) {
     }
 }
 
+/* Very many slots, each in a class of its own: not all have a part, and the sum is right. */
+static void many_classes_add_up(void **state) {
+    Program *program = *state;
+    program_run(program, "C = object\n"
+                         "for i in range(100):\n"
+                         "    class C(C): __slots__ = ('s' + str(i),)\n"
+                         "class D(C): pass\n"
+                         "deep, open_ = C(), D()\n"
+                         "open_.x = 1; d = open_.__dict__\n");
+    check_sums(&program->vm.heap, program_global(program, "deep"), "deep");
+    check_sums(&program->vm.heap, program_global(program, "open_"), "open_");
+}
+
 /* "pre 16, refs 8 | values 32" */
 static void assert_parts(Program *program, const char *name, const char *expected) {
     ObjectBytes bytes;
@@ -168,6 +181,7 @@ static void many_take_what_they_take(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_parts_add_up, program_begin, program_end),
+        cmocka_unit_test_setup_teardown(many_classes_add_up, program_begin, program_end),
         cmocka_unit_test_setup_teardown(parts_are_those_of_cpython, program_begin, program_end),
         cmocka_unit_test_setup_teardown(many_take_what_they_take, program_begin, program_end)};
     return cmocka_run_group_tests(tests, NULL, NULL);
