@@ -307,7 +307,9 @@ static void help(App *app) {
 }
 
 static void cancel(App *app) {
-    if (app->path_sheet.wish) {
+    if (app->making.asking || app->making.dragging) {
+        palette_cancel(app);
+    } else if (app->path_sheet.wish) {
         path_sheet_close(app);
     } else if (app->help_open || app->lessons_open || app->checking.open || app->view_open) {
         app->help_open = app->lessons_open = app->checking.open = app->view_open = false;

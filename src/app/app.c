@@ -84,6 +84,8 @@ void app_destroy(App *app) {
     text_deinit(&app->output);
     text_deinit(&app->checking.told);
     text_deinit(&app->wish.statement);
+    text_deinit(&app->wish.then);
+    ui_text_field_deinit(&app->making.field);
     array_deinit(&app->lessons);
     text_deinit(&app->gesture.text);
     text_deinit(&app->gesture.effect);
@@ -91,7 +93,7 @@ void app_destroy(App *app) {
     array_deinit(&app->marks);
     array_deinit(&app->selected);
     inspection_deinit(&app->inspection);
-    ui_text_field_deinit(&app->prompt);
+    prompt_deinit(&app->prompt);
     ui_text_field_deinit(&app->path_sheet.field);
     editor_deinit(app);
     ui_deinit(&app->ui);
@@ -118,8 +120,14 @@ void app_wish_inside(App *app, uint32_t stop, uint32_t inside) {
     app->wish.inside = inside;
 }
 
+void app_wish_statements(App *app, const char *first, const char *second) {
+    app_wish_statement(app, first);
+    text_append_string(&app->wish.then, second);
+}
+
 void app_wish_statement(App *app, const char *text) {
     text_clear(&app->wish.statement);
+    text_clear(&app->wish.then);
     text_append_string(&app->wish.statement, text);
 }
 
@@ -499,14 +507,15 @@ void app_other_label(const App *app, const Snapshot *snapshot, uint32_t object, 
 
 /* ---- statements ---- */
 
-static void execute(App *app, const char *statement) {
+/* False where it failed; then it is told why. */
+static bool execute(App *app, const char *statement) {
     if (app->inside.at) {
         app_say(app, true, "A line is under way here. Step to its end first.");
-        return;
+        return false;
     }
     if (!timeline_at_module_level(app->timeline)) {
         app_say(app, true, "A call is under way here: gestures act at module level.");
-        return;
+        return false;
     }
     TextBuffer said = {0};
     text_append_string(&said, statement);
@@ -527,6 +536,19 @@ static void execute(App *app, const char *statement) {
     }
     text_deinit(&said);
     app_refresh_history(app);
+    return outcome.result == RUN_OK;
+}
+
+/* The wished statements; `then` is forgotten where the first fails. */
+static void execute_wished(App *app) {
+    TextBuffer statement = app->wish.statement, then = app->wish.then;
+    app->wish.statement = app->wish.then = (TextBuffer){0};
+    if (execute(app, text_cstr(&statement)) && (!then.length || execute(app, text_cstr(&then)))) {
+        palette_made(app);
+    }
+    app->making.place_due = false;
+    text_deinit(&statement);
+    text_deinit(&then);
 }
 
 void app_resume(App *app) {
@@ -609,7 +631,7 @@ static void show_stop(App *app, uint32_t stop, uint32_t inside) {
 
 static void grant_wishes(App *app) {
     Wish wish = app->wish;
-    app->wish = (Wish){.statement = wish.statement};
+    app->wish = (Wish){.statement = wish.statement, .then = wish.then};
     if (wish.open) {
         open_file(app, text_of(wish.open));
         return;
@@ -621,12 +643,7 @@ static void grant_wishes(App *app) {
         wish.inside = app->wish.inside;
     }
     if (app->timeline && wish.stop) show_stop(app, wish.stop, wish.inside);
-    if (app->timeline && app->wish.statement.length) {
-        TextBuffer statement = app->wish.statement;
-        app->wish.statement = (TextBuffer){0};
-        execute(app, text_cstr(&statement));
-        text_deinit(&statement);
-    }
+    if (app->timeline && app->wish.statement.length) execute_wished(app);
     if (app->timeline && (wish.again || app->wish.again)) show_again(app);
     if (app->timeline && (wish.scene || app->wish.scene)) app_set_scene(app);
     app->wish.action = NULL;
@@ -771,7 +788,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     take_keys(app, editing, chords);
     arrange(app, size);
     bool covered = app->help_open || app->lessons_open || app->checking.open || app->view_open ||
-                   app->path_sheet.wish,
+                   app->path_sheet.wish || app->making.asking,
          inside = ui->mouse_inside;
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
@@ -787,6 +804,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     split_panes(app);
     draw_note(app);
     ui->mouse_inside = inside;
+    palette_over(app);
     if (app->view_open) view_panel(app);
     if (app->lessons_open) lesson_sheet(app);
     if (app->checking.open) check_sheet(app);

@@ -78,10 +78,10 @@ typedef struct Wish {
     uint32_t inside; /* with `stop`: inside the step that follows it, from 1, or INSIDE_LAST */
     uint32_t line;   /* of the script, to run to; 0: none */
     bool line_back;  /* with `line`: to the time before, not the next one */
-    TextBuffer statement;
-    bool again;       /* describe what is shown again, in the detail of the level */
-    bool scene;       /* build the scene again */
-    const char *open; /* a script by its path, borrowed; null: none */
+    TextBuffer statement, then; /* `then` where `statement` did not fail */
+    bool again;                 /* describe what is shown again, in the detail of the level */
+    bool scene;                 /* build the scene again */
+    const char *open;           /* a script by its path, borrowed; null: none */
 } Wish;
 
 /* A lesson as the sheet shows it. */
@@ -138,6 +138,25 @@ typedef struct Editor {
     bool unsaved;     /* what ran last, or is edited, differs from the file */
     bool warned;      /* that leaving it drops it */
 } Editor;
+
+/* An object that is taken from the palette; see palette.c. */
+typedef struct Making {
+    int item;
+    bool dragging; /* it is in the hand */
+    bool asking;   /* for its name */
+    bool placed;   /* it was dropped, at `at` */
+    Point at;      /* canvas coordinates */
+    UiTextField field;
+    bool place_due; /* once it is there: the object of this name goes to `at` */
+    char name[64];
+} Making;
+
+/* What is typed in the sandbox. */
+typedef struct Prompt {
+    UiTextField field;
+    Array(char *) typed; /* owned, oldest first */
+    size_t back;         /* the one that is recalled, from the end; 0: none */
+} Prompt;
 
 /* The sheet that asks for a path. */
 typedef enum PathWish { PATH_NONE, PATH_OPEN, PATH_SAVE } PathWish;
@@ -230,10 +249,11 @@ struct App {
 
     Editor editor;
     bool sandbox; /* the left pane shows what was done, and a prompt */
-    UiTextField prompt;
+    Prompt prompt;
     bool help_open, lessons_open;
     bool view_open; /* the panel of what is shown */
     PathSheet path_sheet;
+    Making making;
     float help_scroll;
     Checking checking;
     Array(LessonRow) lessons; /* as read when the sheet was opened */
@@ -261,6 +281,8 @@ void app_wish_stop(App *app, uint32_t stop);
 /* One inside the step that follows the stop: from 1, INSIDE_LAST; 0: the stop. */
 void app_wish_inside(App *app, uint32_t stop, uint32_t inside);
 void app_wish_statement(App *app, const char *text);
+/* Two, the second where the first did not fail. */
+void app_wish_statements(App *app, const char *first, const char *second);
 /* Runs the script on when a statement interrupted it at the shown stop, which stays. */
 void app_resume(App *app);
 /* Builds the shown stop's snapshots and scene again. */
@@ -374,6 +396,21 @@ void editor_deinit(App *app);
 
 /* A line of code in its colours; `y` is its middle. */
 void code_line_draw(App *app, const CodeLines *code, Text source, size_t line, float x, float y);
+
+/* ---- prompt.c ---- */
+
+void prompt_field(App *app, Rect rect);
+void prompt_deinit(Prompt *prompt);
+
+/* ---- palette.c ---- */
+
+float palette_height(void);
+void palette(App *app, Rect rect);
+/* Over everything: what is in the hand, the question for a name. */
+void palette_over(App *app);
+void palette_cancel(App *app);
+/* A statement was executed: what it made goes where it was dropped. */
+void palette_made(App *app);
 
 /* ---- path_sheet.c ---- */
 

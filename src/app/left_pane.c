@@ -404,19 +404,17 @@ static void put_lesson(Stack *stack) {
 /* Statements, a prompt, narration, output. */
 static void put_sandbox(Stack *stack) {
     App *app = stack->app;
-    float below = narration_height(app, stack->width) + 14 + 40 + 14 + LABEL + 130;
+    float below = narration_height(app, stack->width) + 14 + 40 + 14 + LABEL + 110;
+    if (stack->end - stack->y > palette_height() + 420) {
+        palette(app, (Rect){stack->x, stack->y, stack->width, palette_height()});
+        stack->y += palette_height();
+    }
     if (shows_problem(app)) below += problem_height(app, stack->width) + 14;
     float room = floorf((stack->end - stack->y - below - LABEL - 26) / LINE);
     float edits = (float)timeline_edit_count(app->timeline);
     put_edits(stack, fmaxf(fminf(fmaxf(edits, 6), room), 2));
     Rect field = {stack->x, stack->y, stack->width, 40};
-    bool here = app->now_shown.frames.count <= 1;
-    if (ui_text_field(&app->ui, "prompt", field, &app->prompt, ">>>",
-                      here ? "Python, at module level" : "A call is under way here") &&
-        app->prompt.text.length) {
-        app_wish_statement(app, text_cstr(&app->prompt.text));
-        ui_text_field_set(&app->prompt, "");
-    }
+    prompt_field(app, field);
     stack->y += 54;
     put_problem(stack);
     put_narration(stack);

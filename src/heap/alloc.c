@@ -225,10 +225,9 @@ static Ref small_malloc(Heap *heap, uint32_t class) {
 static void small_free(Heap *heap, Ref block) {
     Ref pool = pool_of(block);
     const Pool *self = pool_at(heap, pool);
-    Ref last_free = self->free;
-    heap_set(heap, *free_link(heap, block), last_free);
-    image_set_pair(&heap->image, &self->count, self->count - 1, block);
-    if (!last_free) {
+    bool was_full = !self->free;
+    alloc_link_free(heap, self, block);
+    if (was_full) {
         used_pool_insert(heap, pool);
     } else if (self->count == 0) {
         pool_give_back(heap, pool);
@@ -400,13 +399,14 @@ static bool fits_budget(const Heap *heap, size_t added) {
 Ref heap_malloc(Heap *heap, size_t size) {
     if (size == 0) size = 1;
     if (!fits_budget(heap, size)) return full(heap);
-    Ref block = size <= SMALL_MAX ? small_malloc(heap, class_of(size)) : large_malloc(heap, size);
+    bool small = size <= SMALL_MAX;
+    Ref block = small ? small_malloc(heap, class_of(size)) : large_malloc(heap, size);
     if (!block) return full(heap);
-    account(heap, heap_block_size(heap, block), 0);
+    account(heap, small ? class_bytes(class_of(size)) : heap_block_size(heap, block), 0);
     return block;
 }
 
-size_t alloc_release(Heap *heap, Ref block) {
+size_t alloc_release_any(Heap *heap, Ref block) {
     if (alloc_is_small(block)) {
         size_t size = class_bytes(pool_at(heap, pool_of(block))->class);
         small_free(heap, block);

@@ -35,9 +35,29 @@ static inline bool alloc_is_small(Ref block) {
     return block >= IMAGE_ARENAS && block < IMAGE_LARGE;
 }
 
+static inline const Pool *alloc_pool(const Heap *heap, Ref block) {
+    return heap_at(heap, Pool, block & ~(Ref)(POOL_GRANULES - 1));
+}
+
+/* Puts a block in front of its pool's free ones. */
+static inline void alloc_link_free(Heap *heap, const Pool *pool, Ref block) {
+    image_touch_granule(&heap->image, block);
+    *(Ref *)(uintptr_t)heap_at(heap, Ref, block) = pool->free;
+    image_set_pair(&heap->image, &pool->count, pool->count - 1, block);
+}
+
 /* Gives a block back without entering it in the books; returns its bytes, for
  * alloc_account_freed. */
-size_t alloc_release(Heap *heap, Ref block);
+size_t alloc_release_any(Heap *heap, Ref block);
+static inline size_t alloc_release(Heap *heap, Ref block) {
+    const Pool *pool = alloc_pool(heap, block);
+    /* neither the pool's first free block nor its last one in use */
+    if (!alloc_is_small(block) || !pool->free || pool->count == 1) {
+        return alloc_release_any(heap, block);
+    }
+    alloc_link_free(heap, pool, block);
+    return (size_t)(pool->class + 1) * GRANULE;
+}
 void alloc_account_freed(Heap *heap, size_t bytes);
 
 /* Walks all books: pool counts against free chains, list links, arena counts, large blocks. On

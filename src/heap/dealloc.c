@@ -8,6 +8,7 @@
  * has unwound, since that changes the order of finalizers. */
 #include "heap/alloc.h"
 #include "heap/gc_bulk.h"
+#include "heap/list.h"
 #include "heap/referents.h"
 #include "heap/weakref.h"
 
@@ -16,6 +17,7 @@ enum { TRASHCAN_DEPTH = 50, DYING_MAX = IMAGE_STATIC - IMAGE_DYING };
 typedef enum Phase {
     PHASE_FINALIZE = DYING_FINALIZE,
     PHASE_PLAIN, /* a plain instance, from beginning to end */
+    PHASE_LIST,  /* an exact list, the same */
     PHASE_WEAKREFS,
     PHASE_SLOTS, /* of user classes only, as PHASE_VALUES */
     PHASE_VALUES,
@@ -102,12 +104,6 @@ static void free_memory(Heap *heap, Ref object, const Type *type) {
     gc_bulk_forget(heap, object);
 }
 
-/* Numbers and text: no worklist is needed. */
-static bool is_leaf(const Heap *heap, Ref object) {
-    return kind_row(heap_kind(heap, object))->leaf &&
-           !(heap_type_of(heap, object)->flags & TYPE_HEAP);
-}
-
 /* Waits in the trashcan until the nesting has unwound. */
 static void put_off(Heap *heap, Ref object) {
     const HeapRoot *root = heap_root(heap);
@@ -117,38 +113,75 @@ static void put_off(Heap *heap, Ref object) {
 
 /* Most of what dies is an instance with its values beside it, and no finalizer, weak reference or
  * slots: all that happens is that the values are dropped. */
-static bool is_plain(const Heap *heap, Ref object, const Type *type) {
-    enum { WANTED = TYPE_HEAP | TYPE_MANAGED_DICT, UNWANTED = TYPE_FINALIZER };
+static inline bool is_plain(const Heap *heap, Ref object, const Type *type) {
+    enum { WANTED = TYPE_HEAP | TYPE_MANAGED_DICT, UNWANTED = TYPE_FINALIZER | TYPE_SLOTTED };
     if ((type->flags & (WANTED | UNWANTED)) != WANTED || type->kind != KIND_INSTANCE) return false;
     if (!heap_preheader(heap, object)->values) return false;
     const Ref *weak = weakref_list(heap, object);
-    if (weak && *weak) return false;
-    for (; type->flags & TYPE_HEAP; type = heap_at(heap, Type, type->base)) {
-        if (type->slots_count) return false;
-    }
-    return true;
+    return !(weak && *weak);
 }
 
-/* An object whose count has just become 0 is freed at once when it holds nothing; else it enters
- * the worklist, or waits in the trashcan. */
-static void begin(Heap *heap, Ref object) {
-    const Type *type = heap_type_of(heap, object);
-    bool plain = is_plain(heap, object, type);
-    if (!plain && is_leaf(heap, object)) {
+/* The phase with which a container begins to die. */
+static inline Phase first_phase(const Heap *heap, Ref object, const Type *type) {
+    if (type->flags & TYPE_HEAP) return is_plain(heap, object, type) ? PHASE_PLAIN : PHASE_FINALIZE;
+    return type->kind == KIND_LIST ? PHASE_LIST : PHASE_FINALIZE;
+}
+
+static inline bool is_simple(uint32_t phase) {
+    return phase == PHASE_PLAIN || phase == PHASE_LIST;
+}
+
+/* A plain instance or a list enters the worklist, or waits in the trashcan. */
+static inline void begin_simple(Heap *heap, Ref object, Ref type, Phase phase) {
+    untrack(heap, object);
+    if (heap->cascade.nesting >= TRASHCAN_DEPTH) {
+        put_off(heap, object);
+        return;
+    }
+    heap->cascade.nesting++;
+    push(heap, object, type, phase);
+    tell_freed(heap, object);
+}
+
+/* Instances of a built-in type of which nobody has to be told before their references are dropped.
+ */
+static bool dies_quietly(const KindRow *row, const Type *type) {
+    return !(type->flags & TYPE_HEAP) && !row->finalizes && !type->weak_offset;
+}
+
+/* Neither a plain instance nor a list. */
+static void begin_other(Heap *heap, Ref object, Ref type_ref) {
+    const Type *type = heap_at(heap, Type, type_ref);
+    const KindRow *row = kind_row(heap_kind(heap, object));
+    bool quiet = dies_quietly(row, type);
+    if (row->leaf && quiet) {
         tell_freed(heap, object);
         free_memory(heap, object, type);
         return;
     }
-    if (plain || uses_trashcan(heap, object)) {
-        untrack(heap, object);
+    bool trashcan = uses_trashcan(heap, object);
+    if (quiet || trashcan) untrack(heap, object);
+    if (trashcan) {
         if (heap->cascade.nesting >= TRASHCAN_DEPTH) {
             put_off(heap, object);
             return;
         }
         heap->cascade.nesting++;
     }
-    push(heap, object, heap_type(heap, object), plain ? PHASE_PLAIN : PHASE_FINALIZE);
-    if (plain) tell_freed(heap, object);
+    push(heap, object, type_ref, quiet ? PHASE_RECORD : PHASE_FINALIZE);
+    if (quiet) tell_freed(heap, object);
+}
+
+/* An object whose count has just become 0 is freed at once when it holds nothing; else it enters
+ * the worklist, or waits in the trashcan. */
+static inline void begin(Heap *heap, Ref object) {
+    Ref type = heap_type(heap, object);
+    Phase phase = first_phase(heap, object, heap_at(heap, Type, type));
+    if (is_simple(phase)) {
+        begin_simple(heap, object, type, phase);
+    } else {
+        begin_other(heap, object, type);
+    }
 }
 
 static void leave(Heap *heap, bool trashcan) {
@@ -240,13 +273,18 @@ static Ref take_class_slot(Heap *heap, Ref object, Ref type) {
     return REF_NULL;
 }
 
+/* A reference less to an object; true when it was the last. */
+static inline bool drop_count(Heap *heap, Ref object) {
+    uint32_t count = heap_refcount(heap, object);
+    assert(count > 0);
+    heap_set_refcount(heap, object, count - 1);
+    return count == 1;
+}
+
 /* A reference of the dying object is dropped. True when that ended its target's life, too, and the
  * work goes on there. */
 static bool drop(Heap *heap, const Dying *work, Ref held) {
-    const Object *head = heap_object(heap, held);
-    assert(head->refcount > 0);
-    heap_set(heap, head->refcount, head->refcount - 1);
-    if (head->refcount > 0) return false;
+    if (!drop_count(heap, held)) return false;
     size_t depth = heap->cascade.dying.count;
     save(heap, work);
     begin(heap, held);
@@ -315,21 +353,89 @@ static inline void end_of(Heap *heap, Dying *work, const Type *type, bool trashc
     leave(heap, work->cursor);
 }
 
-static void run_plain(Heap *heap, Dying *work) {
-    if (drop_inline_values(heap, work)) return;
-    end_of(heap, work, heap_at(heap, Type, work->type), true);
+/* Drops what a plain instance or a list holds until something dies of it, which is returned; null
+ * when nothing is left. */
+static inline Ref drop_until_dead(Heap *heap, Dying *work) {
+    Ref object = work->object, held;
+    if (work->phase == PHASE_LIST) {
+        while ((held = list_take_item(heap, object, &work->cursor))) {
+            if (drop_count(heap, held)) return held;
+        }
+    } else {
+        Ref block = heap_preheader(heap, object)->values;
+        const InlineValues *values = heap_at(heap, InlineValues, block);
+        while ((held = values_take(heap, values, &work->cursor))) {
+            if (drop_count(heap, held)) return held;
+        }
+    }
+    return REF_NULL;
+}
+
+/* free_memory where the memory returns to the allocator: of the object, and of a block that it
+ * had to itself. The object's other fields are left as they are. */
+static inline void release(Heap *heap, Ref object, uint32_t before, Ref block) {
+    Cascade *cascade = &heap->cascade;
+    assert(gc_bulk_has(heap, object) || !heap_is_tracked(heap, object));
+    heap_set(heap, heap_object(heap, object)->serial, 0);
+    cascade->freed++;
+    cascade->freed_counted++;
+    if (block) cascade->freed_bytes += alloc_release(heap, block);
+    cascade->freed_bytes += alloc_release(heap, object - before);
+    gc_bulk_forget(heap, object);
+}
+
+/* A list whose items are gone goes to the free list while that has room. */
+static inline void release_list(Heap *heap, const Dying *work) {
+    if (heap_root(heap)->free_list_count < LIST_FREE_MAX) {
+        uint32_t cursor = work->cursor;
+        kind_list.take(heap, work->object, &cursor);
+        free_memory(heap, work->object, heap_at(heap, Type, work->type));
+    } else {
+        release(heap, work->object, 1, heap_at(heap, List, work->object)->items);
+    }
+}
+
+/* Works on plain instances and lists, one that dies of another after the other, until something
+ * else is on top of the worklist or no more than `base` entries are left. */
+static void run_simple(Heap *heap, size_t base) {
+    Cascade *cascade = &heap->cascade;
+    Dying work = array_last(&cascade->dying);
+    while (heap->failure == HEAP_OK) {
+        Ref dead = drop_until_dead(heap, &work);
+        if (!dead) {
+            if (work.phase == PHASE_LIST) {
+                release_list(heap, &work);
+            } else {
+                release(heap, work.object, 2, heap_preheader(heap, work.object)->values);
+                if (drop_count(heap, work.type)) dead = work.type;
+            }
+            if (!dead) {
+                leave(heap, true);
+                if (cascade->dying.count == base) return;
+                work = array_last(&cascade->dying);
+                if (!is_simple(work.phase)) return;
+                continue;
+            }
+            work = (Dying){.cursor = true, .phase = PHASE_END, .type = work.type};
+        }
+        save(heap, &work);
+        begin(heap, dead);
+        work = array_last(&cascade->dying);
+        if (!is_simple(work.phase)) return;
+    }
 }
 
 /* Works on the entry on top of the worklist until its object is gone, or another one begins to die
  * of it. */
-static void run_top(Heap *heap) {
+static void run_top(Heap *heap, size_t base) {
     Cascade *cascade = &heap->cascade;
     Dying work = array_last(&cascade->dying);
     Ref object = work.object, held;
     switch ((Phase)work.phase) {
+    case PHASE_PLAIN:
+    case PHASE_LIST: run_simple(heap, base); return;
     case PHASE_END: leave(heap, work.cursor); return;
     case PHASE_CHAIN: step_chain(heap); return;
-    case PHASE_PLAIN: run_plain(heap, &work); return;
     case PHASE_FINALIZE:
         /* gen_dealloc clears them before it closes the generator */
         if (heap_kind(heap, object) == KIND_GENERATOR) clear_weakrefs(heap, &work);
@@ -353,11 +459,6 @@ static void run_top(Heap *heap) {
         clear_weakrefs(heap, &work);
     }
     const KindRow *row = kind_row(heap_kind(heap, object));
-    if (row == &kind_list) {
-        while ((held = list_take_item(heap, object, &work.cursor))) {
-            if (drop(heap, &work, held)) return;
-        }
-    }
     while (row->take && (held = row->take(heap, object, &work.cursor))) {
         if (drop(heap, &work, held)) return;
     }
@@ -376,7 +477,7 @@ void heap_dealloc(Heap *heap, Ref object) {
     }
     uint32_t nesting = cascade->nesting;
     begin(heap, object);
-    while (cascade->dying.count > base && heap->failure == HEAP_OK) run_top(heap);
+    while (cascade->dying.count > base && heap->failure == HEAP_OK) run_top(heap, base);
     if (heap->failure != HEAP_OK) {
         cascade->dying.count = base;
         cascade->nesting = nesting;

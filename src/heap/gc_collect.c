@@ -87,12 +87,18 @@ typedef struct TrashNeeds {
 
 static TrashNeeds look_at_trash(const GcPass *pass) {
     const Heap *heap = pass->heap;
-    TrashNeeds needs = {pass->kinds >> KIND_WEAKREF & 1, false};
+    TrashNeeds needs = {false, false};
+    Ref last_type = REF_NULL;
+    bool allows_weak = false;
     for (size_t i = 0; i < pass->members.count; i++) {
-        Ref object = pass->members.items[i];
-        const Ref *weak = weakref_list(heap, object);
-        needs.weak_links = needs.weak_links || (weak && *weak);
-        needs.finalizers = needs.finalizers || has_finalizer(heap, object);
+        Ref object = pass->members.items[i], type = heap_type(heap, object);
+        if (type != last_type) { /* most members have the type of the one before */
+            last_type = type;
+            allows_weak = weakref_list(heap, object) != NULL;
+            needs.weak_links = needs.weak_links || heap_kind(heap, object) == KIND_WEAKREF;
+            needs.finalizers = needs.finalizers || has_finalizer(heap, object);
+        }
+        if (allows_weak && *weakref_list(heap, object)) needs.weak_links = true;
     }
     return needs;
 }

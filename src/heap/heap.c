@@ -41,18 +41,25 @@ Ref heap_resolve(const Heap *heap, Handle handle) {
 /* The header of a new object; `before` are the granules of GcHead and Preheader. */
 static void init_header(Heap *heap, Ref object, Ref type, Kind kind, uint8_t flags) {
     const HeapRoot *root = heap_root(heap);
-    const Object *head = heap_object(heap, object);
-    heap_set(heap, head->refcount, 1);
-    heap_set(heap, head->type, type);
-    heap_set(heap, head->serial, root->next_serial);
-    heap_set(heap, head->kind, (uint8_t)kind);
-    heap_set(heap, head->flags, flags);
-    heap_set(heap, root->next_serial, root->next_serial + 1);
-    if (!(flags & OBJECT_STATIC)) {
-        heap_set(heap, root->objects_live, root->objects_live + 1);
-        if (heap->host.event) heap->host.event(heap->host.context, HEAP_BORN, object, 0);
+    Object head = {.refcount = 1,
+                   .type = type,
+                   .serial = root->next_serial,
+                   .kind = (uint8_t)kind,
+                   .flags = flags,
+                   .which = heap_object(heap, object)->which};
+    image_write_granule(&heap->image, heap_object(heap, object), &head);
+    bool counts = !(flags & OBJECT_STATIC);
+    image_set_pair(&heap->image, &root->next_serial, root->next_serial + 1,
+                   root->objects_live + counts);
+    if (counts && heap->host.event) {
+        heap->host.event(heap->host.context, HEAP_BORN, object, 0);
     }
 }
+
+_Static_assert(offsetof(HeapRoot, objects_live) == offsetof(HeapRoot, next_serial) + 4 &&
+                   offsetof(HeapRoot, next_serial) % GRANULE == 8,
+               "both are set together");
+_Static_assert(sizeof(Object) == GRANULE, "a header is a granule");
 
 /* What stands before an instance of the type (_PyType_PreHeaderSize). */
 static uint8_t header_flags(const Type *type) {
@@ -67,7 +74,7 @@ Ref heap_new_sized(Heap *heap, Ref type, size_t size) {
     size_t whole = size + (size_t)before * GRANULE;
     Ref block = heap_malloc(heap, whole);
     if (!block) return REF_NULL;
-    image_zero(&heap->image, heap_at(heap, uint8_t, block), whole);
+    image_clear(&heap->image, block, block + (Ref)((whole + GRANULE - 1) / GRANULE));
     /* A collection that starts here sees the block, but no object in it yet, as in
      * _PyObject_GC_Alloc. */
     if (flags & OBJECT_GC) gc_count_allocation(heap);

@@ -113,6 +113,17 @@ typedef struct Slot {
     X(BUFFER_OF, "obj")                                                                            \
     X(ORIGIN, "__origin__")                                                                        \
     X(PARAMETERS, "__parameters__")                                                                \
+    X(PARTIAL_FUNC, "func")                                                                        \
+    X(KEYWORDS, "keywords")                                                                        \
+    X(CACHE, "cache")                                                                              \
+    X(WRAPPED, "the function")                                                                     \
+    X(MARK, "mark of keywords")                                                                    \
+    X(INFO_TYPE, "CacheInfo")                                                                      \
+    X(LINK, "link")                                                                                \
+    X(KEY, "key")                                                                                  \
+    X(CACHED, "result")                                                                            \
+    X(COMPARE, "cmp")                                                                              \
+    X(WRAPPED_OBJECT, "obj")                                                                       \
     X(MACHINE, "the interpreter")
 
 typedef enum SlotField {
@@ -308,9 +319,14 @@ static inline uint32_t heap_refcount(const Heap *heap, Ref object) {
 
 /* ---- references ---- */
 
+/* An object's header begins its granule, so this need not find the granule. */
+static inline void heap_set_refcount(Heap *heap, Ref object, uint32_t count) {
+    image_touch_granule(&heap->image, object);
+    *(uint32_t *)(uintptr_t)&heap_object(heap, object)->refcount = count;
+}
+
 static inline Ref heap_incref(Heap *heap, Ref object) {
-    const Object *head = heap_object(heap, object);
-    heap_set(heap, head->refcount, head->refcount + 1);
+    heap_set_refcount(heap, object, heap_refcount(heap, object) + 1);
     return object;
 }
 
@@ -323,10 +339,10 @@ void heap_dealloc(Heap *heap, Ref object);
 void heap_show_deaths(Heap *heap);
 
 static inline void heap_decref(Heap *heap, Ref object) {
-    const Object *head = heap_object(heap, object);
-    assert(head->refcount > 0);
-    heap_set(heap, head->refcount, head->refcount - 1);
-    if (head->refcount == 0) heap_dealloc(heap, object);
+    uint32_t count = heap_refcount(heap, object);
+    assert(count > 0);
+    heap_set_refcount(heap, object, count - 1);
+    if (count == 1) heap_dealloc(heap, object);
 }
 
 /* Null is allowed. */

@@ -34,6 +34,7 @@ bool image_init(Image *image, Error *error) {
     if (image->bytes && image->is_saved && image->scratch) {
         prefer_huge_pages(image, IMAGE_ARENAS, IMAGE_LARGE);
         prefer_huge_pages(image, IMAGE_LARGE, IMAGE_END);
+        image->step = 1;
         return true;
     }
     image_deinit(image);
@@ -71,13 +72,40 @@ void image_save(Image *image, Ref granule) {
     image->is_saved[granule] = 1;
 }
 
+static void touch_granules(Image *image, Ref first, Ref end) {
+    for (Ref granule = first; granule < end; granule++) image_touch_granule(image, granule);
+}
+
+void image_open(Image *image, ImageSpan *span) {
+    touch_granules(image, span->first, span->end);
+    span->step = image->step;
+}
+
+void image_extend(Image *image, ImageSpan *span, Ref first, Ref end) {
+    if (span->step != image->step) {
+        *span = (ImageSpan){first, end, 0};
+        image_open(image, span);
+        return;
+    }
+    if (first < span->first) {
+        touch_granules(image, first, span->first);
+        span->first = first;
+    }
+    if (end > span->end) {
+        touch_granules(image, span->end, end);
+        span->end = end;
+    }
+}
+
 void image_commit(Image *image) {
+    image->step++;
     for (size_t i = 0; i < image->saved.count; i++) {
         const SavedGranule *saved = &image->saved.items[i];
         image->is_saved[saved->granule] = 0;
-        if (image->hashing) {
-            image->hash += granule_hash(saved->granule, image_at(image, saved->granule)) -
-                           granule_hash(saved->granule, saved->old);
+        const void *now = image_at(image, saved->granule);
+        if (image->hashing && memcmp(now, saved->old, GRANULE) != 0) {
+            image->hash +=
+                granule_hash(saved->granule, now) - granule_hash(saved->granule, saved->old);
         }
     }
 }
@@ -87,6 +115,7 @@ void image_begin(Image *image) {
 }
 
 void image_rollback(Image *image) {
+    image->step++;
     for (size_t i = 0; i < image->saved.count; i++) {
         const SavedGranule *saved = &image->saved.items[i];
         memcpy(writable(image, saved->granule), saved->old, GRANULE);
@@ -131,12 +160,8 @@ uint64_t image_hash_slow(const Image *image) {
 
 static void touch_range(Image *image, const void *at, size_t size) {
     if (size == 0) return;
-    Ref first = image_ref(image, at);
     Ref last = image_ref(image, (const uint8_t *)at + size - 1);
-    assert(first > 0 && last < IMAGE_END);
-    for (Ref granule = first; granule <= last; granule++) {
-        if (!image->is_saved[granule]) image_save(image, granule);
-    }
+    touch_granules(image, image_ref(image, at), last + 1);
 }
 
 void image_write(Image *image, const void *at, const void *bytes, size_t size) {
@@ -147,6 +172,13 @@ void image_write(Image *image, const void *at, const void *bytes, size_t size) {
 void image_move(Image *image, const void *to, const void *from, size_t size) {
     touch_range(image, to, size);
     if (size) memmove((void *)(uintptr_t)to, from, size);
+}
+
+void image_clear(Image *image, Ref first, Ref end) {
+    for (Ref granule = first; granule < end; granule++) {
+        image_touch_granule(image, granule);
+        memset(writable(image, granule), 0, GRANULE);
+    }
 }
 
 void image_zero(Image *image, const void *at, size_t size) {

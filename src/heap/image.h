@@ -7,7 +7,8 @@
  * Write barrier. The image is read through pointers to const; the only ways to write are the
  * image_set functions below. The first write to a granule since the last image_commit saves its old
  * 16 bytes, so the saved granules of a step are exactly what undoes it. A kind that writes any
- * other way does not compile without a cast.
+ * other way does not compile without a cast. A span is a shortcut: what is written all the time,
+ * as the running frame, has all its granules saved at once, the first time in a step.
  *
  * The range is reserved, not committed: untouched parts cost nothing and read as zero. */
 #ifndef LASTREF_HEAP_IMAGE_H
@@ -56,6 +57,7 @@ typedef struct Image {
     uint8_t *is_saved;    /* a byte a granule: 1 when saved since the last commit */
     uint32_t *scratch;   /* a word a granule, no part of the state: zero again before Python runs */
     SavedGranules saved; /* of the step under way, in order of first write */
+    uint64_t step;       /* commits and rollbacks so far: another step, another number */
     uint64_t hash;       /* state hash at the last commit; see image_hash */
     bool hashing;        /* keep `hash` up to date at each commit */
 } Image;
@@ -92,13 +94,16 @@ static inline Ref image_ref(const Image *image, const void *at) {
     return (Ref)((size_t)((const uint8_t *)at - image->bytes) / GRANULE);
 }
 
-/* Used by the inline setters only. */
+/* Used by the inline setters only. Most writes are to what is saved already. */
 void image_save(Image *image, Ref granule);
 
-static inline void image_touch(Image *image, const void *at) {
-    size_t granule = (size_t)((const uint8_t *)at - image->bytes) / GRANULE;
+static inline void image_touch_granule(Image *image, Ref granule) {
     assert(granule > 0 && granule < IMAGE_END);
-    if (!image->is_saved[granule]) image_save(image, (Ref)granule);
+    if (__builtin_expect(!image->is_saved[granule], false)) image_save(image, granule);
+}
+
+static inline void image_touch(Image *image, const void *at) {
+    image_touch_granule(image, (Ref)((size_t)((const uint8_t *)at - image->bytes) / GRANULE));
 }
 
 /* Each writes one aligned field that lies within one granule. */
@@ -151,9 +156,59 @@ static inline void image_write_granule(Image *image, const void *at, const void 
     memcpy((void *)(uintptr_t)at, content, GRANULE);
 }
 
+/* ---- spans ---- */
+
+/* Granules that are saved together, once a step. A zeroed one is empty. */
+typedef struct ImageSpan {
+    Ref first, end;
+    uint64_t step; /* in which all of them are known to be saved */
+} ImageSpan;
+
+/* Saves what is not saved yet. */
+void image_open(Image *image, ImageSpan *span);
+
+/* Makes the span reach over [first, end), too, and all that lies between: open. In another step
+ * than before it begins anew. */
+void image_extend(Image *image, ImageSpan *span, Ref first, Ref end);
+
+static inline void image_include(Image *image, ImageSpan *span, Ref first, Ref end) {
+    if (span->step != image->step || first < span->first || end > span->end) {
+        image_extend(image, span, first, end);
+    }
+}
+
+static inline bool image_is_open(const Image *image, const ImageSpan *span, const void *at) {
+    Ref granule = image_ref(image, at);
+    return granule >= span->first && granule < span->end && image->is_saved[granule];
+}
+
+/* One aligned word of the span. */
+static inline void image_set_in(Image *image, ImageSpan *span, const uint32_t *at, uint32_t value) {
+    if (__builtin_expect(span->step != image->step, false)) image_open(image, span);
+    assert(image_is_open(image, span, at));
+    *(uint32_t *)(uintptr_t)at = value;
+}
+
+/* Bytes of a span that was opened in this step. */
+static inline void image_write_open(Image *image, const ImageSpan *span, const void *at,
+                                    const void *bytes, size_t size) {
+    assert(span->step == image->step && image_is_open(image, span, at));
+    (void)image, (void)span;
+    memcpy((void *)(uintptr_t)at, bytes, size);
+}
+
+static inline void image_zero_open(Image *image, const ImageSpan *span, const void *at,
+                                   size_t size) {
+    assert(span->step == image->step && image_is_open(image, span, at));
+    (void)image, (void)span;
+    memset((void *)(uintptr_t)at, 0, size);
+}
+
 /* Any bytes, any alignment, within the range. */
 void image_write(Image *image, const void *at, const void *bytes, size_t size);
 void image_move(Image *image, const void *to, const void *from, size_t size);
 void image_zero(Image *image, const void *at, size_t size);
+/* Whole granules. */
+void image_clear(Image *image, Ref first, Ref end);
 
 #endif

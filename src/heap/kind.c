@@ -44,6 +44,11 @@
 #define kind_row_GENERIC_ALIAS     kind_generic_alias
 #define kind_row_UNION             kind_union
 #define kind_row_WEAKREF           kind_weakref
+#define kind_row_PARTIAL           kind_partial
+#define kind_row_LRU_CACHE         kind_lru_cache
+#define kind_row_LRU_LINK          kind_lru_link
+#define kind_row_KEY_WRAPPER       kind_key_wrapper
+#define kind_row_RLOCK             kind_rlock
 #define kind_row_NAMESPACE         kind_namespace
 
 const KindRow *const kind_rows[KIND_COUNT] = {

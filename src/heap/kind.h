@@ -70,7 +70,8 @@ extern const KindRow kind_int, kind_float, kind_complex, kind_str, kind_bytes, k
     kind_slice, kind_iterator, kind_dict_view, kind_generator, kind_exception, kind_traceback,
     kind_frame_object, kind_property, kind_staticmethod, kind_classmethod, kind_cfunction,
     kind_method_descriptor, kind_method_wrapper, kind_getset, kind_super, kind_mapping_proxy,
-    kind_generic_alias, kind_union, kind_weakref, kind_namespace, kind_singleton;
+    kind_generic_alias, kind_union, kind_weakref, kind_namespace, kind_singleton, kind_partial,
+    kind_lru_cache, kind_lru_link, kind_key_wrapper, kind_rlock;
 
 static inline void visit_field(Visitor *visitor, SlotField field, Ref target) {
     if (target) visitor->visit(visitor, (Slot){SLOT_FIELD, field}, target);

@@ -58,6 +58,11 @@
     X(GENERIC_ALIAS) /* list[int] */                                                               \
     X(UNION)         /* int | str */                                                               \
     X(WEAKREF)                                                                                     \
+    X(PARTIAL)     /* functools.partial */                                                         \
+    X(LRU_CACHE)   /* what functools.lru_cache makes of a function */                              \
+    X(LRU_LINK)    /* an entry of one with a bound */                                              \
+    X(KEY_WRAPPER) /* functools.cmp_to_key */                                                      \
+    X(RLOCK)                                                                                       \
     X(NAMESPACE) /* opaque objects of the interpreter itself (loader, spec, streams) */
 
 typedef enum Kind {
@@ -293,7 +298,8 @@ enum {
     TYPE_FLOAT = 65536,
     TYPE_SET = 131072,
     TYPE_IMMUTABLE = 262144, /* attributes cannot be set: all static types */
-    TYPE_TRASHCAN = 524288   /* deallocation counts for the trashcan (Include/cpython/object.h) */
+    TYPE_TRASHCAN = 524288,  /* deallocation counts for the trashcan (Include/cpython/object.h) */
+    TYPE_SLOTTED = 1048576   /* the class or one that it is laid out after has __slots__ */
 };
 
 enum { TYPE_OVERRIDE_WORDS = 4 };
@@ -608,6 +614,56 @@ typedef struct Super {
     Object head;
     Ref type, object, object_type;
 } Super;
+
+/* ---- functools ---- */
+
+typedef struct Partial {
+    Object head;
+    Ref func;
+    Ref args;        /* tuple */
+    Ref keywords;    /* dict */
+    Ref dict;        /* or 0 */
+    Ref weaklist;    /* borrowed */
+    uint32_t vector; /* called without a tuple of arguments */
+} Partial;
+
+/* LruCache.bound */
+enum { LRU_UNBOUND, LRU_BOUNDED, LRU_UNCACHED };
+
+/* The links are in a list from the one used longest ago to the newest; the list owns a reference to
+ * each, and so does the dict. */
+typedef struct LruCache {
+    Object head;
+    Ref oldest, newest; /* LruLink, or 0 */
+    Ref cache;          /* dict: of results, or of links when bounded */
+    Ref func;
+    Ref mark;      /* the object that parts positional from keyword arguments in a key */
+    Ref info_type; /* CacheInfo */
+    Ref link_type; /* borrowed */
+    Ref dict;      /* or 0 */
+    Ref weaklist;  /* borrowed */
+    uint64_t hits, misses, max;
+    uint32_t bound, typed;
+} LruCache;
+
+typedef struct LruLink {
+    Object head;
+    Ref before, after; /* neighbours in the list, or 0. Borrowed */
+    Ref key, result;
+    uint64_t hash;
+} LruLink;
+
+typedef struct KeyWrapper {
+    Object head;
+    Ref compare;
+    Ref object; /* or 0 */
+} KeyWrapper;
+
+typedef struct RLock {
+    Object head;
+    uint32_t count; /* how often it was acquired and not released */
+    Ref weaklist;   /* borrowed */
+} RLock;
 
 typedef struct GenericAlias {
     Object head;

@@ -76,12 +76,13 @@ WALK class_slots_walk(const Heap *heap, Ref object, VisitReferent visit, void *c
 /* subtype_traverse (Objects/typeobject.c) of an instance of a user's class: slots; inline values or
  * dict; the type. What a built-in base holds follows in its own row. */
 WALK instance_walk(const Heap *heap, Ref object, VisitReferent visit, void *context) {
-    class_slots_walk(heap, object, visit, context);
+    const Type *type = heap_type_of(heap, object);
+    if (type->flags & TYPE_SLOTTED) class_slots_walk(heap, object, visit, context);
     if (heap_object(heap, object)->flags & OBJECT_PREHEADER) {
         const Preheader *before = heap_preheader(heap, object);
         if (before->values) inline_values_walk(heap, object, visit, context);
         if (before->dict) visit(context, (Slot){SLOT_FIELD, SLOT_FIELD_DICT}, before->dict);
-    } else if (heap_type_of(heap, object)->dict_offset) {
+    } else if (type->dict_offset) {
         const Ref *slot = kind_added_dict_slot(heap, object);
         if (slot && *slot) visit(context, (Slot){SLOT_FIELD, SLOT_FIELD_DICT}, *slot);
     }

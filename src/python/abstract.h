@@ -26,6 +26,9 @@ Ref object_generic_getattr(Vm *vm, Ref object, Ref name);
 bool object_generic_setattr(Vm *vm, Ref object, Ref name, Ref value);
 /* The object's __dict__: borrowed, null when it has none. Materialises it. */
 Ref object_dict(Vm *vm, Ref object);
+/* PyObject_GenericGetDict / SetDict, for getsets. */
+Ref object_get_dict(Vm *vm, Ref object);
+bool object_replace_dict(Vm *vm, Ref object, Ref value);
 
 /* types */
 /* _PyType_Lookup: borrowed, null when absent; never raises. Name: interned str. */

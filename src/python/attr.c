@@ -15,6 +15,7 @@
 bool descriptor_is_method(const Vm *vm, Ref descriptor) {
     Ref type = heap_type(&vm->heap, descriptor);
     switch (heap_kind(&vm->heap, descriptor)) {
+    case KIND_LRU_CACHE:
     case KIND_FUNCTION: return true;
     case KIND_METHOD_DESCRIPTOR: return type != type_ref(&vm->heap, TYPE_ID_CLASSMETHOD_DESCRIPTOR);
     default: return false;

@@ -30,12 +30,9 @@ static const NativeFrame print_frame = {"print()", print_slots, PRINT_SLOTS};
 
 /* PyFile_WriteObject(object, file, Py_PRINT_RAW). */
 static bool write_object(Vm *vm, Ref frame, Ref file, Ref object) {
-    bool direct = is_stream(vm, file) && is_plain(vm, object);
-    if (!direct) {
-        Ref writer = object_getattr_cstr(vm, file, "write");
-        if (!writer) return false;
-        native_put(vm, frame, PRINT_WRITER, writer);
-    }
+    Ref writer = object_getattr_cstr(vm, file, "write");
+    if (!writer) return false;
+    native_put(vm, frame, PRINT_WRITER, writer);
     Ref text = object_str(vm, object);
     if (!text) return false;
     native_put(vm, frame, PRINT_TEXT, text);
@@ -351,7 +348,7 @@ static Ref best_of(Vm *vm, const char *name, Args args, CompareOp op) {
                         "Cannot specify a default for %s() with multiple positional arguments",
                         name);
     if (given[0] && is_none(vm, given[0])) given[0] = REF_NULL;
-    Ref source = args.count > 1 ? call_own_tuple(vm) : args.values[0];
+    Ref source = args.count > 1 ? call_own_tuple(vm, args) : args.values[0];
     Ref frame = native_push(vm, &best_frame);
     if (!frame) return REF_NULL;
     Ref iterator = object_iter(vm, source);

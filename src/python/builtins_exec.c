@@ -11,6 +11,7 @@
 #include "python/eval.h"
 #include "python/frame.h"
 #include "python/function.h"
+#include "python/import_books.h"
 #include "python/source.h"
 
 #include <string.h>
@@ -116,6 +117,7 @@ static bool compile_text(Vm *vm, const SourceText *source, Ref *constants, Ref *
     SourceResult result = source_compile(vm, &arena, source, constants, code, &problem);
     if (result == SOURCE_PROBLEM) raise_problem(vm, &problem, source);
     arena_deinit(&arena);
+    books_forget(vm, BOOKS_COUNTS_UNKNOWN);
     if (result != SOURCE_OK) return false;
     if (!vm->script_name || strcmp(vm->script_name, source->name) != 0) code_object_hide(vm, *code);
     return true;

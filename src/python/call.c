@@ -12,6 +12,7 @@
 #include "python/keyword_names.h"
 #include "python/native.h"
 #include "python/opcode.h"
+#include "python/partial_type.h"
 #include "python/type.h"
 
 #include <string.h>
@@ -22,41 +23,45 @@ enum { SHORT_VECTOR = 16 /* values kept on the C stack; longer vectors are alloc
 
 /* Built-ins that call each other without running Python, as the repr of lists that hold each other
  * twice, are bounded and interrupted as instructions are. */
-static bool count_work(Vm *vm, uint32_t cost) {
-    const Machine *machine = vm_machine(vm);
-    vm_set(vm, machine->instructions, machine->instructions + cost);
+static bool stop_work(Vm *vm) {
     if (vm->interrupt) {
         vm->halt = VM_INTERRUPTED;
         error_set(&vm->halt_message, "interrupted");
-    } else if (vm->instruction_budget && machine->instructions > vm->instruction_budget) {
+    } else {
         vm_limit(vm, "the program ran more than %llu instructions",
                  (unsigned long long)vm->instruction_budget);
     }
-    return vm->halt == VM_RUNNING;
+    return false;
+}
+
+/* The depth is at its limit: false with an exception or a halt, true within the headroom that
+ * CPython gives to the handling of the error itself. */
+static bool may_go_deeper(Vm *vm, const char *where) {
+    enum { HEADROOM = 50 };
+    const Machine *machine = vm_machine(vm);
+    if (!machine->handling_depth) {
+        vm_set(vm, machine->handling_depth, machine->handling_depth + 1);
+        vm_raise(vm, TYPE_ID_RECURSION_ERROR, "maximum recursion depth exceeded%s", where);
+        vm_set(vm, machine->handling_depth, machine->handling_depth - 1);
+        return false;
+    }
+    if (machine->recursion_depth <= machine->recursion_limit + HEADROOM) return true;
+    /* CPython ends the process here */
+    vm_limit(vm, "Cannot recover from stack overflow.");
+    return false;
 }
 
 bool vm_enter_recursion(Vm *vm, const char *where) {
-    enum {
-        HEADROOM = 50,    /* CPython's for handling the error itself */
-        BUILT_IN_COST = 8 /* in instructions */
-    };
+    enum { BUILT_IN_COST = 8 /* in instructions */ };
     const Machine *machine = vm_machine(vm);
     if (vm->halt) return false;
-    if (machine->recursion_depth >= machine->recursion_limit) {
-        if (!machine->handling_depth) {
-            vm_set(vm, machine->handling_depth, machine->handling_depth + 1);
-            vm_raise(vm, TYPE_ID_RECURSION_ERROR, "maximum recursion depth exceeded%s", where);
-            vm_set(vm, machine->handling_depth, machine->handling_depth - 1);
-            return false;
-        }
-        if (machine->recursion_depth > machine->recursion_limit + HEADROOM) {
-            /* CPython ends the process here */
-            vm_limit(vm, "Cannot recover from stack overflow.");
-            return false;
-        }
+    if (machine->recursion_depth >= machine->recursion_limit && !may_go_deeper(vm, where)) {
+        return false;
     }
     vm_set(vm, machine->recursion_depth, machine->recursion_depth + 1);
-    return count_work(vm, *where ? BUILT_IN_COST : 1);
+    vm_set(vm, machine->instructions, machine->instructions + (*where ? BUILT_IN_COST : 1));
+    bool over = vm->instruction_budget && machine->instructions > vm->instruction_budget;
+    return !(vm->interrupt || over) || stop_work(vm);
 }
 
 void vm_leave_recursion(Vm *vm) {
@@ -130,27 +135,31 @@ enum { NATIVE_ARGUMENTS, NATIVE_KEYWORDS };
 static const char *const native_names[] = {"the arguments", "the keyword arguments"};
 static const NativeFrame native_frame = {"a built-in function", native_names, 2};
 
-Ref call_own_tuple(const Vm *vm) {
+Ref call_own_tuple(const Vm *vm, Args args) {
+    Ref given = call_given_tuple(vm, args);
+    if (given) return given;
     Ref frame = vm_machine(vm)->frame;
     assert(frame_description(frame_at(vm, frame)) == &native_frame);
     return native_get(vm, frame, NATIVE_ARGUMENTS);
 }
 
-/* METH_VARARGS: the call makes a tuple, and a dict of the keyword arguments, which hold them. */
+/* METH_VARARGS: the call makes a tuple, and a dict of the keyword arguments, which hold them. Those
+ * that `f(*tuple, **dict)` hands over are held by its caller alone. */
 static Ref call_with_tuple(Vm *vm, const NativeFunction *function, Ref self, Args args) {
     Heap *heap = &vm->heap;
     uint32_t named = named_count(vm, args);
+    bool tuple_given = call_given_tuple(vm, args) != REF_NULL;
+    bool dict_given = !named || call_given_dict(vm, args);
+    if (tuple_given && dict_given) return function->call(vm, self, args);
     Ref frame = native_push(vm, &native_frame);
     if (!frame) return REF_NULL;
-    Ref tuple = call_given_tuple(vm, args);
-    Ref dict = named ? call_given_dict(vm, args) : REF_NULL;
-    tuple = tuple ? heap_incref(heap, tuple) : tuple_pack(heap, args.count, args.values);
-    if (!tuple) return error_no_memory(vm);
-    native_put(vm, frame, NATIVE_ARGUMENTS, tuple);
-    if (dict) {
-        native_put(vm, frame, NATIVE_KEYWORDS, heap_incref(heap, dict));
-    } else if (named) {
-        dict = dict_new(heap);
+    if (!tuple_given) {
+        Ref tuple = tuple_pack(heap, args.count, args.values);
+        if (!tuple) return error_no_memory(vm);
+        native_put(vm, frame, NATIVE_ARGUMENTS, tuple);
+    }
+    if (!dict_given) {
+        Ref dict = dict_new(heap);
         if (!dict) return error_no_memory(vm);
         native_put(vm, frame, NATIVE_KEYWORDS, dict);
         for (uint32_t i = 0; i < named; ++i) {
@@ -245,8 +254,7 @@ Ref call_unchecked(Vm *vm, Ref callable, Args args) {
 
 /* ---- any callable ---- */
 
-/* Whether the callable takes a vector: CPython's PyVectorcall_Function is not null. */
-static bool takes_vector(const Vm *vm, Ref callable) {
+bool call_takes_vector(const Vm *vm, Ref callable) {
     switch (heap_kind(&vm->heap, callable)) {
     case KIND_FUNCTION:
     case KIND_METHOD: return true;
@@ -257,6 +265,7 @@ static bool takes_vector(const Vm *vm, Ref callable) {
     case KIND_METHOD_DESCRIPTOR:
         return heap_at(&vm->heap, MethodDescriptor, callable)->which == METHOD_ORDINARY;
     case KIND_TYPE: return type_has_vectorcall(vm, callable);
+    case KIND_PARTIAL: return partial_takes_vector(vm, callable);
     default: return false;
     }
 }
@@ -279,6 +288,12 @@ Ref vm_call(Vm *vm, Ref callable, Args args) {
             return call_method_descriptor(vm, callable, args, true);
         }
         if (native_is_unbuilt(vm, callable)) return native_touch_unbuilt(vm, callable);
+        break;
+    case KIND_PARTIAL:
+        if (partial_takes_vector(vm, callable)) {
+            Ref result = partial_call_vector(vm, callable, args);
+            if (result || vm_failed(vm)) return result;
+        }
         break;
     default: break;
     }
@@ -327,60 +342,138 @@ Ref vm_call_special(Vm *vm, Ref self, const char *name, const Ref *values, uint3
 
 static const NativeFrame unpack_frame = {"a call with **keywords", NULL, 0};
 
-/* Whether the arguments are those that call_tuple_dict unpacked for the frame below. */
-static bool are_unpacked(const Vm *vm, Ref caller, Args args) {
-    Ref frame = vm_machine(vm)->frame;
-    if (!args.names) return false;
-    while (frame != caller && frame_at(vm, frame)->previous != caller) {
-        frame = frame_at(vm, frame)->previous;
-    }
-    const Frame *above = frame_at(vm, frame);
-    return frame != caller && frame_description(above) == &unpack_frame &&
-           frame_slots(above)[0] == args.names;
+/* What a tp_call of `f(*tuple, **dict)` gets: none of them a reference that the frame owns, so that
+ * its stacktop is 0. The names begin at NAMED_AT, where an object may lie. */
+static const NativeFrame named_frame = {"a call with **keywords", NULL, 0};
+enum { NAMED_NAMES, NAMED_TUPLE, NAMED_DICT, NAMED_AT = GRANULE / sizeof(Ref) };
+
+static bool is_native(const Vm *vm, Ref frame, const NativeFrame *description) {
+    const Frame *self = frame_at(vm, frame);
+    return self->owner == FRAME_NATIVE && frame_description(self) == description;
 }
 
-/* The operand of a CALL_FUNCTION_EX being executed: `depth` 1 is the dict, or the tuple when there
- * is no dict. */
-static Ref call_operand(const Vm *vm, Ref caller, bool dict) {
+/* A reference that the call of a dict with those names has noted, or null. */
+static Ref noted(const Vm *vm, Args args, uint32_t slot) {
+    Ref at = args.names ? vm_machine(vm)->frame : REF_NULL;
+    while (at && frame_at(vm, at)->owner == FRAME_NATIVE) {
+        const Ref *slots = frame_slots(frame_at(vm, at));
+        if (is_native(vm, at, &named_frame) && slots[NAMED_NAMES] == args.names) {
+            return slots[slot];
+        }
+        at = frame_at(vm, at)->previous;
+    }
+    return REF_NULL;
+}
+
+/* The tuple of the CALL_FUNCTION_EX being executed. */
+static Ref call_operand(const Vm *vm, Ref caller) {
     const Heap *heap = &vm->heap;
     const Frame *frame = frame_at(vm, caller);
     const Code *code = frame_code(vm, frame);
     if (frame->lasti >= code->count) return REF_NULL;
     uint32_t word = heap_at(heap, CodeWord, code->instructions)[frame->lasti].word;
-    bool named = word >> 8 & 1;
-    uint32_t depth = named && !dict ? 2 : 1;
-    if ((word & 0xFF) != OP_CALL_FUNCTION_EX || (dict && !named) || frame->stacktop < depth) {
-        return REF_NULL;
-    }
-    return frame_slots(frame)[frame->stacktop - depth];
+    uint32_t depth = word >> 8 & 1 ? 2 : 1; /* below a dict of keywords */
+    if ((word & 0xFF) != OP_CALL_FUNCTION_EX || frame->stacktop < depth) return REF_NULL;
+    Ref tuple = frame_slots(frame)[frame->stacktop - depth];
+    return is_exact(heap, tuple, TYPE_ID_TUPLE) ? tuple : REF_NULL;
 }
 
-/* The tuple in the first slot of the native frame on top, when the values are its items. */
-static Ref tuple_on_top(const Vm *vm, Args args) {
-    const Frame *top = frame_at(vm, vm_machine(vm)->frame);
-    if (!vm_machine(vm)->frame || top->owner != FRAME_NATIVE || !top->stacktop) return REF_NULL;
-    Ref held = frame_slots(top)[0];
-    if (!held || !is_exact(&vm->heap, held, TYPE_ID_TUPLE)) return REF_NULL;
-    const Tuple *tuple = heap_at(&vm->heap, Tuple, held);
-    return tuple->items == args.values && tuple->size == args.count ? held : REF_NULL;
+/* Whether the values are the items of the tuple. */
+static bool are_items(const Vm *vm, Ref tuple, Args args) {
+    const Tuple *self = heap_at(&vm->heap, Tuple, tuple);
+    return self->items == args.values && self->size == args.count;
 }
 
 Ref call_given_tuple(const Vm *vm, Args args) {
-    const Heap *heap = &vm->heap;
-    Ref held = args.count ? tuple_on_top(vm, args) : REF_NULL;
-    if (held) return held;
+    if (!args.count) return REF_NULL;
+    Ref tuple = noted(vm, args, NAMED_TUPLE);
+    if (tuple) return tuple_size(&vm->heap, tuple) == args.count ? tuple : REF_NULL;
+    for (Ref at = vm_machine(vm)->frame; at; at = frame_at(vm, at)->previous) {
+        const Frame *native = frame_at(vm, at);
+        if (native->owner != FRAME_NATIVE) break;
+        tuple = native->stacktop ? frame_slots(native)[0] : REF_NULL;
+        if (tuple && is_exact(&vm->heap, tuple, TYPE_ID_TUPLE) && are_items(vm, tuple, args)) {
+            return tuple;
+        }
+    }
     Ref caller = frame_current(vm);
-    if (!caller || !args.count) return REF_NULL;
-    Ref tuple = call_operand(vm, caller, false);
-    if (!tuple || !is_exact(heap, tuple, TYPE_ID_TUPLE)) return REF_NULL;
-    bool same = heap_at(heap, Tuple, tuple)->items == args.values ||
-                (tuple_size(heap, tuple) == args.count && are_unpacked(vm, caller, args));
-    return same ? tuple : REF_NULL;
+    tuple = caller ? call_operand(vm, caller) : REF_NULL;
+    return tuple && are_items(vm, tuple, args) ? tuple : REF_NULL;
 }
 
 Ref call_given_dict(const Vm *vm, Args args) {
-    Ref caller = frame_current(vm);
-    return caller && are_unpacked(vm, caller, args) ? call_operand(vm, caller, true) : REF_NULL;
+    return noted(vm, args, NAMED_DICT);
+}
+
+Ref call_own_dict(const Vm *vm, Args args) {
+    const Heap *heap = &vm->heap;
+    uint32_t named = named_count(vm, args);
+    if (!named) return REF_NULL;
+    Ref given = call_given_dict(vm, args);
+    if (given) return given;
+    const Frame *top = frame_at(vm, vm_machine(vm)->frame);
+    if (top->owner != FRAME_NATIVE || top->stacktop <= NATIVE_KEYWORDS) return REF_NULL;
+    Ref held = frame_slots(top)[NATIVE_KEYWORDS];
+    if (!held || !is_exact(heap, held, TYPE_ID_DICT) || dict_used(heap, held) != named) {
+        return REF_NULL;
+    }
+    uint32_t position = 0, at = 0;
+    Ref key, value;
+    while (dict_next(heap, held, &position, &key, &value, NULL)) {
+        if (key != tuple_get(heap, args.names, at) || value != args.values[args.count + at]) {
+            return REF_NULL;
+        }
+        ++at;
+    }
+    return held;
+}
+
+/* _PyStack_UnpackDict: a tuple of the names, and one more reference to each value. Null with an
+ * exception. */
+static Ref push_unpacked(Vm *vm, const Ref *vector, uint32_t count, Ref dict, Ref *names) {
+    Heap *heap = &vm->heap;
+    uint32_t named = dict_used(heap, dict);
+    Ref frame = native_push_slots(vm, &unpack_frame, 1 + count + named);
+    if (!frame) return REF_NULL;
+    *names = tuple_new(heap, named);
+    if (!*names) return error_no_memory(vm);
+    native_put(vm, frame, 0, *names);
+    uint32_t position = 0, filled = 0;
+    Ref key, value;
+    while (filled < named && dict_next(heap, dict, &position, &key, &value, NULL)) {
+        tuple_init_item(heap, *names, filled++, heap_incref(heap, key));
+    }
+    for (uint32_t i = 0; i < count + named; ++i) {
+        native_put(vm, frame, 1 + i, heap_incref(heap, vector[i]));
+    }
+    return frame;
+}
+
+/* A tp_call gets tuple and dict themselves: there is no tuple of the names. What stands for it,
+ * since `Args` wants one, lies in the frame: no block of the heap is taken, nothing is held. */
+static Ref push_named(Vm *vm, Ref tuple, Ref dict, Ref *names) {
+    Heap *heap = &vm->heap;
+    uint32_t named = dict_used(heap, dict), words = sizeof(Tuple) / sizeof(Ref);
+    Ref frame = native_push_slots(vm, &named_frame, NAMED_AT + words + named);
+    if (!frame) return REF_NULL;
+    const Frame *made = frame_at(vm, frame);
+    const Ref *slots = frame_slots(made);
+    const Tuple *at = (const Tuple *)&slots[NAMED_AT];
+    *names = image_ref(&heap->image, at);
+    heap_set(heap, made->stacktop, 0u);
+    heap_set(heap, at->head.refcount, 1u);
+    heap_set(heap, at->head.type, type_ref(heap, TYPE_ID_TUPLE));
+    heap_set(heap, at->head.kind, (uint8_t)KIND_TUPLE);
+    heap_set(heap, at->size, named);
+    uint32_t position = 0, filled = 0;
+    Ref key, value;
+    while (filled < named && dict_next(heap, dict, &position, &key, &value, NULL)) {
+        image_set32(&heap->image, &at->items[filled++], key);
+    }
+    image_set32(&heap->image, &slots[NAMED_NAMES], *names);
+    image_set32(&heap->image, &slots[NAMED_TUPLE], tuple);
+    image_set32(&heap->image, &slots[NAMED_DICT], dict);
+    return frame;
 }
 
 Ref call_tuple_dict(Vm *vm, Ref callable, Ref tuple, Ref dict) {
@@ -389,33 +482,23 @@ Ref call_tuple_dict(Vm *vm, Ref callable, Ref tuple, Ref dict) {
     const Ref *items = heap_at(heap, Tuple, tuple)->items;
     uint32_t named = dict ? dict_used(heap, dict) : 0;
     if (!named) return vm_call(vm, callable, (Args){items, count, REF_NULL});
-    /* _PyStack_UnpackDict: one more reference to each, and a tuple of the names */
-    bool hold = takes_vector(vm, callable);
-    Ref frame = native_push_slots(vm, &unpack_frame, 1 + count + named);
-    if (!frame) return REF_NULL;
-    Ref names = tuple_new(heap, named);
-    if (!names) return error_no_memory(vm);
-    native_put(vm, frame, 0, names);
     Ref *vector = memory_alloc((count + named) * sizeof(Ref));
-    for (uint32_t i = 0; i < count; ++i) vector[i] = items[i];
-    uint32_t position = 0, filled = 0;
-    Ref key, value;
+    memcpy(vector, items, count * sizeof(Ref));
+    uint32_t position = 0, filled = count;
+    Ref key, value, names, result = REF_NULL;
     bool strings = true;
-    while (filled < named && dict_next(heap, dict, &position, &key, &value, NULL)) {
+    while (filled < count + named && dict_next(heap, dict, &position, &key, &value, NULL)) {
         strings = strings && heap_type_of(heap, key)->flags & TYPE_STR;
-        tuple_init_item(heap, names, filled, heap_incref(heap, key));
-        vector[count + filled++] = value;
+        vector[filled++] = value;
     }
-    for (uint32_t i = 0; i < count + named && hold; ++i) {
-        native_put(vm, frame, 1 + i, heap_incref(heap, vector[i]));
+    Ref frame = call_takes_vector(vm, callable) ? push_unpacked(vm, vector, count, dict, &names)
+                                                : push_named(vm, tuple, dict, &names);
+    if (frame) {
+        result = strings ? vm_call(vm, callable, (Args){vector, count, names})
+                         : vm_raise(vm, TYPE_ID_TYPE_ERROR, "keywords must be strings");
+        native_pop(vm, frame);
     }
-    Ref result;
-    if (strings)
-        result = vm_call(vm, callable, (Args){vector, count, names});
-    else
-        result = vm_raise(vm, TYPE_ID_TYPE_ERROR, "keywords must be strings");
     memory_free(vector);
-    native_pop(vm, frame);
     return vm->halt ? REF_NULL : result;
 }
 

@@ -189,11 +189,14 @@ static bool takes_keywords(uint32_t dunder) {
     return dunder == DUNDER_INIT || dunder == DUNDER_CALL;
 }
 
+enum { WRAPPER_ARGUMENTS, WRAPPER_KEYWORDS, WRAPPER_WHOLE, WRAPPER_SLOTS };
+
 /* wrapperdescr_raw_call, with the tuples that hold the arguments: `all` those of the whole call (an
- * unbound wrapper's include self), and one for what the slot gets. */
+ * unbound wrapper's include self), and one for what the slot gets; and the dict of keywords. */
 static Ref call_wrapper(Vm *vm, Ref descriptor, Ref self, Args all, Args rest) {
-    static const char *const slots[] = {"the arguments", "the arguments"};
-    static const NativeFrame description = {"slot wrapper", slots, 2};
+    static const char *const slots[WRAPPER_SLOTS] = {"the arguments", "the keyword arguments",
+                                                     "the arguments"};
+    static const NativeFrame description = {"slot wrapper", slots, WRAPPER_SLOTS};
     Heap *heap = &vm->heap;
     const MethodDescriptor *at = method_at(vm, descriptor);
     if (rest.names && tuple_size(heap, rest.names) && !takes_keywords(at->native)) {
@@ -203,22 +206,29 @@ static Ref call_wrapper(Vm *vm, Ref descriptor, Ref self, Args all, Args rest) {
     }
     bool whole = all.count == rest.count;
     bool given = call_given_tuple(vm, all) != REF_NULL;
+    bool named = rest.names && tuple_size(heap, rest.names) && !call_given_dict(vm, rest);
     Ref frame = native_push(vm, &description);
     if (!frame) return REF_NULL;
     Ref result = REF_NULL;
     if (!given && !whole) {
         Ref outer = tuple_pack(heap, all.count, all.values);
-        if (outer) native_put(vm, frame, 1, outer);
+        if (outer) native_put(vm, frame, WRAPPER_WHOLE, outer);
+    }
+    if (named) {
+        Ref dict = call_keywords_dict(vm, rest);
+        if (dict) native_put(vm, frame, WRAPPER_KEYWORDS, dict);
     }
     if (!given || !whole) {
         Ref tuple = tuple_pack(heap, rest.count, rest.values);
-        if (tuple) native_put(vm, frame, 0, tuple);
+        if (tuple) native_put(vm, frame, WRAPPER_ARGUMENTS, tuple);
         rest = args_of_tuple(vm, frame, rest);
     }
     if (heap->failure) {
         error_no_memory(vm);
     } else {
         result = slot_wrapper_call(vm, (Dunder)at->native, at->owner, self, rest);
+        native_set(vm, frame, WRAPPER_ARGUMENTS, REF_NULL);
+        native_set(vm, frame, WRAPPER_WHOLE, REF_NULL);
     }
     native_pop(vm, frame);
     return result;
@@ -321,7 +331,7 @@ const TypeSpec type_spec_METHOD_WRAPPER = {
 
 /* ---- getset_descriptor, member_descriptor ---- */
 
-static Ref get_dict(Vm *vm, Ref object) {
+Ref object_get_dict(Vm *vm, Ref object) {
     Ref dict = object_dict(vm, object);
     if (dict) return new_ref(vm, dict);
     if (vm->heap.failure) return error_no_memory(vm);
@@ -337,6 +347,14 @@ static bool set_dict(Vm *vm, Ref object, Ref value) {
     }
     instance_set_dict(&vm->heap, object, value);
     return true;
+}
+
+bool object_replace_dict(Vm *vm, Ref object, Ref value) {
+    if (!value) {
+        vm_raise(vm, TYPE_ID_TYPE_ERROR, "cannot delete __dict__");
+        return false;
+    }
+    return set_dict(vm, object, value);
 }
 
 static Ref get_weakref(Vm *vm, Ref object) {
@@ -377,7 +395,7 @@ static Ref getset_get(Vm *vm, Ref self, Ref object, Ref type) {
     if (!applies(vm, at->owner, at->name, object)) return REF_NULL;
     char name[TYPE_NAME_MAX], text[TYPE_NAME_MAX];
     switch (at->which) {
-    case GETSET_DICT: return get_dict(vm, object);
+    case GETSET_DICT: return object_get_dict(vm, object);
     case GETSET_WEAKREF: return get_weakref(vm, object);
     case GETSET_MEMBER: return get_member(vm, self, object);
     default: break;

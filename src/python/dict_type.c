@@ -6,6 +6,7 @@
 #include "heap/set.h"
 #include "heap/str.h"
 #include "heap/tuple.h"
+#include "python/call.h"
 #include "python/container.h"
 #include "python/dunder.h"
 #include "python/error.h"
@@ -172,12 +173,14 @@ bool dict_update_from(Vm *vm, Ref dict, Ref source) {
     return dict_merge_from(vm, dict, source, 1, &duplicate) == 0;
 }
 
-/* Merges keyword arguments. `directly`: one by one as dict() does, else through a dict of them. */
+/* Merges keyword arguments: from the dict of them that the call has, else `directly` one by one as
+ * dict() does, else through a dict made here. */
 static bool merge_keywords(Vm *vm, Ref dict, Args args, bool directly) {
     Heap *heap = &vm->heap;
     uint32_t count = args.names ? tuple_size(heap, args.names) : 0;
     if (count == 0) return true;
-    Ref frame = REF_NULL, target = dict;
+    Ref frame = REF_NULL, target = dict, duplicate, own = call_own_dict(vm, args);
+    if (own) return dict_merge_from(vm, dict, own, 1, &duplicate) == 0 && !vm->halt;
     if (!directly) {
         frame = native_push(vm, &merge_frame);
         if (!frame) return false;
@@ -188,7 +191,6 @@ static bool merge_keywords(Vm *vm, Ref dict, Args args, bool directly) {
     bool ok = true;
     for (uint32_t i = 0; ok && i < count; i++)
         ok = set_item(vm, target, tuple_get(heap, args.names, i), args.values[args.count + i]);
-    Ref duplicate;
     if (!directly) {
         ok = ok && dict_merge_from(vm, dict, target, 1, &duplicate) == 0;
         native_pop(vm, frame);

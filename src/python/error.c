@@ -136,7 +136,7 @@ bool vm_error_is(Vm *vm, TypeId type) {
 /* ---- raising ---- */
 
 /* _PyErr_CreateException: an instance from a class and what was given as its value (borrowed, may
- * be null). */
+ * be null; a tuple is in the first slot of the frame on top). */
 static Ref create_exception(Vm *vm, Ref type, Ref value) {
     Heap *heap = &vm->heap;
     Ref made;
@@ -159,8 +159,9 @@ static Ref create_exception(Vm *vm, Ref type, Ref value) {
     return made;
 }
 
-enum { SET_TYPE, SET_VALUE, SET_HANDLED };
-static const char *const set_names[] = {"exception class", "exception", "handled exception"};
+/* The value comes first: a tuple is handed on as the arguments of the class. */
+enum { SET_VALUE, SET_TYPE, SET_HANDLED };
+static const char *const set_names[] = {"exception", "exception class", "handled exception"};
 static const NativeFrame set_frame = {"raise", set_names, 3};
 
 /* Keeps chains free of cycles: if `value` is somewhere in the chain of `handled`, it is cut out. */
@@ -320,8 +321,8 @@ Ref vm_raise_stop_iteration(Vm *vm, Ref value) {
 
 /* ---- normalising ---- */
 
-enum { NORMAL_TYPE, NORMAL_VALUE, NORMAL_TRACEBACK };
-static const char *const normal_names[] = {"exception class", "exception", "traceback"};
+enum { NORMAL_VALUE, NORMAL_TYPE, NORMAL_TRACEBACK };
+static const char *const normal_names[] = {"exception", "exception class", "traceback"};
 static const NativeFrame normal_frame = {"raise", normal_names, 3};
 
 /* One attempt on what the frame's slots hold; false with a new exception pending. */

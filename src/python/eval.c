@@ -27,10 +27,13 @@
 
 /* ---- the running frame in C locals ---- */
 
+/* The running frame is an open span: SET is for its own slots and fields only. */
+#define SET(at, value) image_set_in(image, &span, (at), (value))
+#define SET_TOP()      SET(&frame->stacktop, (uint32_t)(sp - slots))
+/* Index of the instruction being executed. */
+#define IP() ((uint32_t)(here - words))
 /* Makes the frame true: who looks at the machine sees each reference and the place. */
-#define SAVE()                                                                                     \
-    (heap_set(heap, frame->lasti, ip), heap_set(heap, frame->stacktop, (uint32_t)(sp - slots)))
-#define SET(at, value) image_set32(image, (at), (value))
+#define SAVE() (SET(&frame->lasti, IP()), SET_TOP())
 #define PUSH(value)                                                                                \
     do {                                                                                           \
         SET(sp, (value));                                                                          \
@@ -43,9 +46,9 @@
 #define DROP(value)                                                                                \
     do {                                                                                           \
         Ref dropped_ = (value);                                                                    \
-        const Object *head_ = heap_object(heap, dropped_);                                         \
-        heap_set(heap, head_->refcount, head_->refcount - 1);                                      \
-        if (head_->refcount == 0) {                                                                \
+        uint32_t left_over_ = heap_refcount(heap, dropped_) - 1;                                   \
+        heap_set_refcount(heap, dropped_, left_over_);                                             \
+        if (left_over_ == 0) {                                                                     \
             SAVE();                                                                                \
             heap_dealloc(heap, dropped_);                                                          \
             if (vm->halt) return REF_NULL;                                                         \
@@ -90,8 +93,8 @@
     } while (0)
 /* The form in which the instruction runs now. */
 #define FORM()                                                                                     \
-    (words[ip].cache && specialize_is_quickened(code)                                              \
-         ? specialize(vm, &(Site){code, words, slots, sp, ip, kwnames})                            \
+    (here->cache && specialize_is_quickened(code)                                                  \
+         ? specialize(vm, &(Site){code, words, slots, sp, IP(), kwnames})                          \
          : FORM_PLAIN)
 #define NAME(index)       (tuple_get(heap, code->names, (index)))
 #define CONST(index)      (tuple_get(heap, code->consts, (index)))
@@ -241,8 +244,11 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
     const CodeWord *words;
     const CodePosition *positions;
     const Ref *slots, *sp;
+    const CodeWord *here, *next; /* the instruction being executed, and the one that follows */
+    ImageSpan span;              /* the running frame */
     Ref frame_ref, kwnames = REF_NULL;
-    uint32_t ip, next, last_line;
+    uint32_t last_line;
+    bool traced;                 /* lines of the running frame are told to the host */
     Form call_form = FORM_PLAIN; /* between PRECALL and CALL */
     uint64_t executed = 0;
 
@@ -255,22 +261,23 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
         positions = heap_at(heap, CodePosition, code->locations);                                  \
         slots = frame_slots(frame);                                                                \
         sp = slots + frame->stacktop;                                                              \
-        ip = frame->lasti;                                                                         \
-        if (ip == FRAME_NOT_STARTED) {                                                             \
-            ip = 0;                                                                                \
-            next = 0;                                                                              \
+        span = frame_open_call(vm, frame_ref, code);                                               \
+        traced = !code->hidden;                                                                    \
+        if (frame->lasti == FRAME_NOT_STARTED) {                                                   \
+            here = next = words;                                                                   \
             last_line = LINE_BEFORE_RESUME;                                                        \
         } else {                                                                                   \
-            next = ip + 1;                                                                         \
-            last_line = (words[ip].word & 0xFF) == OP_RETURN_GENERATOR ? LINE_BEFORE_RESUME        \
-                                                                       : positions[ip].line;       \
+            here = words + frame->lasti;                                                           \
+            next = here + 1;                                                                       \
+            last_line = (here->word & 0xFF) == OP_RETURN_GENERATOR ? LINE_BEFORE_RESUME            \
+                                                                   : positions[IP()].line;         \
         }                                                                                          \
     } while (0)
 
     LOAD_FRAME();
     if (resumed) {
-        next = ip;
-        kwnames = pending_names(heap, code, words, ip);
+        next = here;
+        kwnames = pending_names(heap, code, words, IP());
     } else {
         if (!vm_enter_recursion(vm, "")) {
             if (vm->halt) return REF_NULL;
@@ -280,22 +287,22 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
     }
 
     for (;;) {
-        uint32_t previous = ip;
-        ip = next;
-        uint32_t word = words[ip].word;
+        const CodeWord *previous = here;
+        here = next++;
+        uint32_t word = here->word;
         uint32_t arg = word >> 8;
-        if (positions[ip].line != last_line || ip < previous) {
+        if (traced && (positions[IP()].line != last_line || here < previous)) {
             /* maybe_call_line_trace of 3.11: a new line, or a jump backwards other than to SEND */
-            uint32_t line = positions[ip].line;
+            uint32_t line = positions[IP()].line;
             if ((word & 0xFF) == OP_RESUME) {
                 last_line = arg == 0 ? LINE_AT_START : line;
             } else if (last_line != LINE_BEFORE_RESUME) {
                 bool event = line && (line != last_line || (word & 0xFF) != OP_SEND);
                 last_line = line;
-                if (event && !code->hidden) {
+                if (event) {
                     SAVE();
                     FLUSH();
-                    heap_set(heap, frame->line, line);
+                    SET(&frame->line, line);
                     vm_set(vm, machine->steps, machine->steps + 1);
                     if (vm->host.line && !vm->host.line(vm->host.context, frame_ref, line)) {
                         if (!vm->halt) {
@@ -307,7 +314,6 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
                 }
             }
         }
-        next = ip + 1;
         ++executed;
 
         switch (word & 0xFF) {
@@ -356,7 +362,7 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
                 REPLACE_TWO_FROM_RIGHT(binary(vm, SECOND(), TOP(), (BinaryOp)arg));
                 break;
             case FORM_BINARY_OP_INPLACE_ADD_UNICODE: {
-                const Ref *local = &slots[words[next].word >> 8];
+                const Ref *local = &slots[next->word >> 8];
                 Ref left = SECOND();
                 SET(&SECOND(), REF_NULL);
                 DROP(left);
@@ -386,7 +392,7 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
                                        (Args){&SECOND(), 2, REF_NULL}, true, false);
                 if (vm->halt) return REF_NULL;
                 sp -= 2;
-                heap_set(heap, frame->stacktop, (uint32_t)(sp - slots));
+                SET_TOP();
                 if (!callee) goto error;
                 goto enter_frame;
             }
@@ -761,19 +767,19 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
         }
 
         /* ---- jumps ---- */
-        case OP_JUMP_FORWARD: next = arg; break;
+        case OP_JUMP_FORWARD: next = words + arg; break;
         case OP_JUMP_BACKWARD:
             specialize_warm_up(vm, code);
-            next = arg;
+            next = words + arg;
             goto check_breaker;
-        case OP_JUMP_BACKWARD_NO_INTERRUPT: next = arg; break;
+        case OP_JUMP_BACKWARD_NO_INTERRUPT: next = words + arg; break;
         case OP_JUMP_IF_FALSE_OR_POP:
         case OP_JUMP_IF_TRUE_OR_POP: {
             SAVE();
             int truth = object_is_true(vm, TOP());
             if (truth < 0) goto error;
             if ((truth != 0) == ((word & 0xFF) == OP_JUMP_IF_TRUE_OR_POP))
-                next = arg;
+                next = words + arg;
             else
                 POP_DROP();
             break;
@@ -797,8 +803,8 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
             POP_DROP();
             if (truth < 0) goto error;
             if ((truth != 0) == wanted) {
-                next = arg;
-                if (next < ip) goto check_breaker;
+                next = words + arg;
+                if (next < here) goto check_breaker;
             }
             break;
         }
@@ -811,8 +817,8 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
             bool none = TOP() == heap_root(heap)->none;
             POP_DROP();
             if (none == wanted) {
-                next = arg;
-                if (next < ip) goto check_breaker;
+                next = words + arg;
+                if (next < here) goto check_breaker;
             }
             break;
         }
@@ -829,7 +835,7 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
             }
             if (vm_failed(vm) || heap->failure) goto error;
             POP_DROP();
-            next = arg;
+            next = words + arg;
             break;
         }
 
@@ -902,7 +908,7 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
                 SET(callable, REF_NULL);
                 Ref callee = eval_bind(vm, function, locals, args, true, false);
                 if (vm->halt) return REF_NULL;
-                heap_set(heap, frame->stacktop, (uint32_t)(base - slots));
+                SET(&frame->stacktop, (uint32_t)(base - slots));
                 if (!callee) {
                     sp = base;
                     goto error;
@@ -984,7 +990,7 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
             vm_leave_recursion(vm);
             if (frame->owner == FRAME_OWNED_BY_GENERATOR) {
                 --sp;
-                heap_set(heap, frame->stacktop, (uint32_t)(sp - slots));
+                SET_TOP();
                 vm_set(vm, machine->frame, frame->previous);
                 return *sp;
             }
@@ -992,9 +998,9 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
             /* the caller owns the result while the frame's references die */
             Ref result = TOP();
             --sp;
-            heap_set(heap, frame->stacktop, (uint32_t)(sp - slots));
+            SET_TOP();
             const Frame *caller = frame_at(vm, frame->previous);
-            SET(&frame_slots(caller)[caller->stacktop], result);
+            image_set32(image, &frame_slots(caller)[caller->stacktop], result);
             heap_set(heap, caller->stacktop, caller->stacktop + 1);
             frame_pop_call(vm, frame_ref, false);
             if (vm->halt) return REF_NULL;
@@ -1016,7 +1022,7 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
             vm_set(vm, machine->frame_top, frame_ref);
             if (entry) return generator;
             const Frame *below = frame_at(vm, caller);
-            SET(&frame_slots(below)[below->stacktop], generator);
+            image_set32(image, &frame_slots(below)[below->stacktop], generator);
             heap_set(heap, below->stacktop, below->stacktop + 1);
             LOAD_FRAME();
             break;
@@ -1052,7 +1058,7 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
                 SET(&SECOND(), result);
                 --sp;
                 DROP(receiver);
-                next = arg;
+                next = words + arg;
             }
             break;
         }
@@ -1063,14 +1069,14 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
             Ref value = TOP();
             SET(&TOP(), *slot ? *slot : heap_incref(heap, heap_root(heap)->none));
             PUSH(heap_incref(heap, value));
-            SET(slot, value);
+            image_set32(image, slot, value);
             break;
         }
         case OP_POP_EXCEPT: {
             const Ref *slot = handled_slot(vm);
             Ref old = *slot;
             --sp;
-            SET(slot, *sp);
+            image_set32(image, slot, *sp);
             XDROP(old);
             break;
         }
@@ -1087,15 +1093,15 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
             if (arg) {
                 int64_t unit = 0;
                 int_to_i64(heap, sp[-1 - (ptrdiff_t)arg], &unit);
-                heap_set(heap, frame->lasti, index_of_unit(heap, code, unit));
+                SET(&frame->lasti, index_of_unit(heap, code, unit));
             }
             /* the instruction pointer stays here: this place's own handler is asked */
-            uint32_t lasti = arg ? frame->lasti : ip;
+            uint32_t lasti = arg ? frame->lasti : IP();
             Ref value = TOP();
             Ref traceback = heap_at(heap, Exception, value)->traceback;
             --sp;
-            heap_set(heap, frame->stacktop, (uint32_t)(sp - slots));
-            heap_set(heap, frame->lasti, lasti);
+            SET_TOP();
+            SET(&frame->lasti, lasti);
             vm_restore_error(vm, heap_incref(heap, heap_type(heap, value)), value,
                              heap_xincref(heap, traceback));
             goto unwind;
@@ -1254,7 +1260,7 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
         if (vm->halt || heap->failure) return error_no_memory(vm);
 
     unwind : {
-        const CodeHandler *handler = find_handler(heap, code, ip);
+        const CodeHandler *handler = find_handler(heap, code, IP());
         const Ref *bottom = slots + code->nlocalsplus;
         if (handler) bottom += handler->depth_lasti >> 1;
         while (sp > bottom) {
@@ -1262,24 +1268,24 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
             Ref value = *sp;
             if (!value) continue;
             /* not SAVE: RERAISE has set lasti */
-            heap_set(heap, frame->stacktop, (uint32_t)(sp - slots));
+            SET_TOP();
             heap_decref(heap, value);
             if (vm->halt) return REF_NULL;
         }
-        heap_set(heap, frame->stacktop, (uint32_t)(sp - slots));
+        SET_TOP();
         if (handler) {
             if (handler->depth_lasti & 1) {
                 Ref lasti = int_new(heap, positions[frame->lasti].unit);
                 if (!lasti) return error_no_memory(vm);
                 PUSH(lasti);
-                heap_set(heap, frame->stacktop, (uint32_t)(sp - slots));
+                SET_TOP();
             }
             if (!catch_exception(vm, sp)) return REF_NULL;
             ++sp;
-            heap_set(heap, frame->stacktop, (uint32_t)(sp - slots));
-            ip = frame->lasti;
-            last_line = positions[ip].line;
-            next = handler->target;
+            SET_TOP();
+            here = words + frame->lasti;
+            last_line = positions[IP()].line;
+            next = words + handler->target;
             continue;
         }
         vm_leave_recursion(vm);

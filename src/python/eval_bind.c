@@ -18,6 +18,7 @@ typedef struct Binding {
     const Function *function;
     Args args;
     bool steal;
+    ImageSpan *open; /* the frame */
 } Binding;
 
 /* The value at `index` as a reference for a slot. */
@@ -30,7 +31,7 @@ static Ref take(const Binding *b, uint32_t index) {
 }
 
 static void put(const Binding *b, uint32_t slot, Ref value) {
-    image_set32(&b->vm->heap.image, &b->slots[slot], value);
+    image_set_in(&b->vm->heap.image, b->open, &b->slots[slot], value);
 }
 
 static void drop_argument(const Binding *b, uint32_t index) {
@@ -98,16 +99,15 @@ static bool raise_too_many(const Binding *b) {
     for (uint32_t i = count; i < count + b->code->kwonlyargcount; ++i) {
         keyword_only += b->slots[i] != 0;
     }
-    Ref defaults = b->function->defaults;
-    uint32_t default_count = defaults ? tuple_size(&b->vm->heap, defaults) : 0;
+    uint32_t defaults = b->function->defaults ? tuple_size(&b->vm->heap, b->function->defaults) : 0;
     TextBuffer text = {0};
     begin_message(b, &text);
     text_append_string(&text, " takes ");
-    if (default_count)
-        text_appendf(&text, "from %u to %u", count - default_count, count);
+    if (defaults)
+        text_appendf(&text, "from %u to %u", count - defaults, count);
     else
         text_appendf(&text, "%u", count);
-    bool plural = default_count || count != 1;
+    bool plural = defaults || count != 1;
     text_appendf(&text, " positional argument%s but %u", plural ? "s" : "", given);
     if (keyword_only) {
         text_appendf(&text, " positional argument%s (and %u keyword-only argument%s)",
@@ -139,6 +139,34 @@ static bool raise_positional_only(const Binding *b) {
 }
 
 /* ---- binding ---- */
+
+static uint32_t default_count(const Binding *b) {
+    return b->function->defaults ? tuple_size(&b->vm->heap, b->function->defaults) : 0;
+}
+
+/* Most calls: values and defaults give each parameter its value, nothing can fail or be allocated.
+ */
+static bool binds_by_position(const Binding *b) {
+    const Code *code = b->code;
+    return !b->args.names && !code->kwonlyargcount &&
+           !(code->flags & (CODE_VARARGS | CODE_VARKEYWORDS)) && b->args.count <= code->argcount &&
+           b->args.count + default_count(b) >= code->argcount;
+}
+
+/* Nobody can look meanwhile, so what is taken from the caller's stack may stay there: the entries
+ * are no longer part of it when this call's frame runs. */
+static void bind_by_position(const Binding *b) {
+    Heap *heap = &b->vm->heap;
+    uint32_t count = b->args.count, room = b->code->argcount;
+    for (uint32_t i = 0; i < count; ++i) {
+        Ref value = b->args.values[i];
+        put(b, i, b->steal ? value : heap_incref(heap, value));
+    }
+    uint32_t first = room - default_count(b); /* the parameter of the first default */
+    for (uint32_t i = count; i < room; ++i) {
+        put(b, i, heap_incref(heap, tuple_get(heap, b->function->defaults, i - first)));
+    }
+}
 
 static uint32_t total_parameters(const Binding *b) {
     return b->code->argcount + b->code->kwonlyargcount;
@@ -201,15 +229,14 @@ static bool bind_positional(const Binding *b) {
 static bool bind_defaults(const Binding *b) {
     Heap *heap = &b->vm->heap;
     Ref defaults = b->function->defaults;
-    uint32_t room = b->code->argcount;
-    uint32_t default_count = defaults ? tuple_size(heap, defaults) : 0;
-    uint32_t first = room > default_count ? room - default_count : 0;
+    uint32_t room = b->code->argcount, given = default_count(b);
+    uint32_t first = room > given ? room - given : 0;
     for (uint32_t i = b->args.count; i < first; ++i) {
         if (!b->slots[i]) return raise_missing(b, "positional", 0, first);
     }
     for (uint32_t i = first; i < room; ++i) {
         if (b->slots[i]) continue;
-        put(b, i, heap_incref(heap, tuple_get(heap, defaults, i - (room - default_count))));
+        put(b, i, heap_incref(heap, tuple_get(heap, defaults, i - (room - given))));
     }
     return true;
 }
@@ -255,14 +282,19 @@ Ref eval_bind(Vm *vm, Ref function, Ref locals, Args args, bool steal, bool entr
     Ref frame = frame_push_call(vm, function, locals);
     if (!frame) return REF_NULL;
     const Frame *made = frame_at(vm, frame);
-    Binding b = {vm,
-                 frame,
-                 frame_slots(made),
-                 heap_at(heap, Code, made->code),
-                 heap_at(heap, Function, function),
-                 args,
-                 steal};
-    bool good = bind_all(&b);
+    const Code *code = frame_code(vm, made);
+    ImageSpan open = frame_open_call(vm, frame, code);
+    Binding b = {.vm = vm,
+                 .frame = frame,
+                 .slots = frame_slots(made),
+                 .code = code,
+                 .function = heap_at(heap, Function, function),
+                 .args = args,
+                 .steal = steal,
+                 .open = &open};
+    bool simple = binds_by_position(&b);
+    if (simple) bind_by_position(&b);
+    bool good = simple || bind_all(&b);
     if (vm->halt) return REF_NULL;
     if (!good) {
         uint32_t count = args.count + (args.names ? tuple_size(heap, args.names) : 0);

@@ -29,12 +29,9 @@ const NativeFrame *frame_description(const Frame *frame) {
 
 /* ---- pushing ---- */
 
-static uint32_t frame_granules(uint32_t slots) {
-    return (uint32_t)((sizeof(Frame) + (size_t)slots * sizeof(Ref) + GRANULE - 1) / GRANULE);
-}
-
-/* Room on the frame stack: null with a halt when it is full. The slots are null. */
-static Ref take_room(Vm *vm, uint32_t slots) {
+/* Puts a frame on the frame stack, its slots null, and makes it the running one: null with a halt
+ * when there is no room. */
+static Ref push(Vm *vm, const Frame *content, uint32_t slots) {
     const Machine *machine = vm_machine(vm);
     uint32_t granules = frame_granules(slots);
     Ref frame = machine->frame_top;
@@ -43,20 +40,25 @@ static Ref take_room(Vm *vm, uint32_t slots) {
                         (int)((IMAGE_ARENAS - IMAGE_FRAMES) >> 16));
     }
     const Frame *made = frame_at(vm, frame);
-    image_zero(&vm->heap.image, made, sizeof *made + (size_t)slots * sizeof(Ref));
-    vm_set(vm, machine->frame_top, frame + granules);
+    frame_open(vm, frame, granules);
+    image_write_open(&vm->heap.image, &vm->frames, made, content, sizeof *content);
+    if (slots) {
+        image_zero_open(&vm->heap.image, &vm->frames, frame_slots(made), slots * sizeof(Ref));
+    }
+    image_set_pair(&vm->heap.image, &machine->frame, frame, frame + granules);
     return frame;
 }
 
-static void link_native(Vm *vm, Ref frame, const NativeFrame *description, uint32_t stacktop) {
-    Heap *heap = &vm->heap;
-    const Frame *made = frame_at(vm, frame);
-    heap_set(heap, made->lasti, FRAME_NOT_STARTED);
-    heap_set(heap, made->stacktop, stacktop);
-    heap_set(heap, made->previous, vm_machine(vm)->frame);
-    heap_set(heap, made->owner, FRAME_NATIVE);
-    heap_set(heap, made->native, description_number(description));
-    vm_set(vm, vm_machine(vm)->frame, frame);
+_Static_assert(offsetof(Machine, frame_top) == offsetof(Machine, frame) + sizeof(Ref) &&
+                   offsetof(Machine, frame) % GRANULE == 0,
+               "frame and frame_top are set together");
+
+static Frame native_content(const Vm *vm, const NativeFrame *description, uint32_t stacktop) {
+    return (Frame){.lasti = FRAME_NOT_STARTED,
+                   .stacktop = stacktop,
+                   .previous = vm_machine(vm)->frame,
+                   .owner = FRAME_NATIVE,
+                   .native = description_number(description)};
 }
 
 Ref native_push(Vm *vm, const NativeFrame *description) {
@@ -65,28 +67,27 @@ Ref native_push(Vm *vm, const NativeFrame *description) {
 
 Ref native_push_slots(Vm *vm, const NativeFrame *description, uint32_t slots) {
     if (vm->halt) return REF_NULL;
-    Ref frame = take_room(vm, slots);
-    if (frame) link_native(vm, frame, description, slots);
-    return frame;
+    Frame content = native_content(vm, description, slots);
+    return push(vm, &content, slots);
 }
 
 Ref frame_push_call(Vm *vm, Ref function, Ref locals) {
     Heap *heap = &vm->heap;
     const Function *callee = heap_at(heap, Function, function);
     const Code *code = heap_at(heap, Code, callee->code);
-    Ref frame = vm->halt ? REF_NULL : take_room(vm, code->nlocalsplus + code->stacksize);
+    Frame content = native_content(vm, &call_description, code->nlocalsplus);
+    content.function = function;
+    content.code = callee->code;
+    content.locals = locals;
+    content.globals = callee->globals;
+    content.builtins = callee->builtins;
+    Ref frame = vm->halt ? REF_NULL : push(vm, &content, code->nlocalsplus + code->stacksize);
     if (!frame) {
         heap_decref(heap, function);
         heap_xdecref(heap, locals);
         return REF_NULL;
     }
-    link_native(vm, frame, &call_description, code->nlocalsplus);
-    const Frame *made = frame_at(vm, frame);
-    heap_set(heap, made->function, function);
-    heap_set(heap, made->code, heap_incref(heap, callee->code));
-    heap_set(heap, made->locals, locals);
-    heap_set(heap, made->globals, callee->globals);
-    heap_set(heap, made->builtins, callee->builtins);
+    heap_incref(heap, callee->code);
     return frame;
 }
 
@@ -101,8 +102,7 @@ void frame_begin(Vm *vm, Ref frame, bool entry) {
 static void unlink_top(Vm *vm, Ref frame) {
     const Machine *machine = vm_machine(vm);
     assert(machine->frame == frame);
-    vm_set(vm, machine->frame, frame_at(vm, frame)->previous);
-    vm_set(vm, machine->frame_top, frame);
+    image_set_pair(&vm->heap.image, &machine->frame, frame_at(vm, frame)->previous, frame);
 }
 
 void native_pop(Vm *vm, Ref frame) {
@@ -120,10 +120,11 @@ void native_pop(Vm *vm, Ref frame) {
     unlink_top(vm, frame);
 }
 
-static void drop_field(Vm *vm, const Ref *field) {
+/* Drops what a field or slot of the frame that is open refers to. */
+static inline void drop_field(Vm *vm, ImageSpan *open, const Ref *field) {
     Ref held = *field;
     if (!held) return;
-    image_set32(&vm->heap.image, field, REF_NULL);
+    image_set_in(&vm->heap.image, open, field, REF_NULL);
     heap_decref(&vm->heap, held);
 }
 
@@ -158,7 +159,7 @@ static void move_to_object(Vm *vm, Ref frame, uint32_t count) {
 }
 
 /* _PyFrame_Clear. Slots from `count` on are left alone. */
-static void drop_references(Vm *vm, Ref frame, uint32_t count) {
+static void drop_references(Vm *vm, Ref frame, uint32_t count, ImageSpan open) {
     Heap *heap = &vm->heap;
     const Frame *self = frame_at(vm, frame);
     Ref object = self->frame_object;
@@ -168,12 +169,12 @@ static void drop_references(Vm *vm, Ref frame, uint32_t count) {
             return;
         }
         heap_set(heap, heap_at(heap, FrameObject, object)->frame, REF_NULL);
-        drop_field(vm, &self->frame_object);
+        drop_field(vm, &open, &self->frame_object);
     }
-    for (uint32_t i = 0; i < count && !vm->halt; ++i) drop_field(vm, &frame_slots(self)[i]);
-    drop_field(vm, &self->locals);
-    drop_field(vm, &self->function);
-    drop_field(vm, &self->code);
+    for (uint32_t i = 0; i < count && !vm->halt; ++i) drop_field(vm, &open, &frame_slots(self)[i]);
+    drop_field(vm, &open, &self->locals);
+    drop_field(vm, &open, &self->function);
+    drop_field(vm, &open, &self->code);
 }
 
 Ref frame_pop_call(Vm *vm, Ref frame, bool keep) {
@@ -182,7 +183,7 @@ Ref frame_pop_call(Vm *vm, Ref frame, bool keep) {
     uint32_t count = popped->stacktop - (keep ? 1 : 0);
     heap_set(heap, popped->owner, FRAME_NATIVE);
     heap_set(heap, popped->native, description_number(&call_description));
-    drop_references(vm, frame, count);
+    drop_references(vm, frame, count, frame_open_call(vm, frame, frame_code(vm, popped)));
     if (vm->halt) return REF_NULL;
     Ref kept = keep ? frame_slots(popped)[count] : REF_NULL;
     unlink_top(vm, frame);
@@ -191,7 +192,8 @@ Ref frame_pop_call(Vm *vm, Ref frame, bool keep) {
 
 void frame_clear(Vm *vm, Ref frame) {
     const Frame *self = frame_at(vm, frame);
-    drop_references(vm, frame, self->stacktop);
+    if (!self->code) return; /* nothing is left in it */
+    drop_references(vm, frame, self->stacktop, frame_open_call(vm, frame, frame_code(vm, self)));
     heap_set(&vm->heap, self->stacktop, 0);
 }
 

@@ -25,6 +25,30 @@ static inline const Code *frame_code(const Vm *vm, const Frame *frame) {
     return heap_at(&vm->heap, Code, frame->code);
 }
 
+/* Granules of a frame with so many slots. */
+static inline uint32_t frame_granules(uint32_t slots) {
+    return (uint32_t)((sizeof(Frame) + (size_t)slots * sizeof(Ref) + GRANULE - 1) / GRANULE);
+}
+
+/* Opens a frame with its value stack: what runs in it writes little else. Frames on the frame stack
+ * lie close together, and those of this step's calls stay open. */
+static inline ImageSpan frame_open(Vm *vm, Ref frame, uint32_t granules) {
+    Image *image = &vm->heap.image;
+    ImageSpan span = {frame, frame + granules, 0};
+    if (frame >= IMAGE_FRAMES && frame < IMAGE_ARENAS) {
+        image_include(image, &vm->frames, frame, frame + granules);
+        span.step = image->step;
+    } else {
+        image_open(image, &span);
+    }
+    return span;
+}
+
+/* A Python frame: its size follows from its code. */
+static inline ImageSpan frame_open_call(Vm *vm, Ref frame, const Code *code) {
+    return frame_open(vm, frame, frame_granules(code->nlocalsplus + code->stacksize));
+}
+
 /* ---- the stack of calls ---- */
 
 /* Pushes a frame for a call of `function` with null slots, as a native frame (being set up);

@@ -62,7 +62,7 @@ static void finalize(void *context, Ref object) {
     if (vm->halt) return;
     if (heap_type_of(&vm->heap, object)->flags & TYPE_FINALIZER) {
         if (heap_root(&vm->heap)->gc_collecting &&
-            import_refuse_garbage(vm, "a finalizer called by the collector")) {
+            books_refuse(vm, BOOKS_GARBAGE_UNKNOWN, "a finalizer called by the collector")) {
             return;
         }
         call_del(vm, object);
@@ -151,6 +151,7 @@ static void visit_machine(void *context, Visitor *visitor) {
     visit_field(visitor, SLOT_FIELD_MACHINE, machine->repr_dict);
     visit_field(visitor, SLOT_FIELD_MACHINE, machine->exit_hook);
     visit_field(visitor, SLOT_FIELD_MACHINE, machine->native_modules);
+    visit_field(visitor, SLOT_FIELD_MACHINE, machine->keyword_mark);
     for (size_t i = 0; i < sizeof machine->spare_refs / sizeof(Ref); ++i) {
         visit_field(visitor, SLOT_FIELD_MACHINE, machine->spare_refs[i]);
     }

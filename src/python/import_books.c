@@ -68,13 +68,25 @@ void import_note_unbuilt(Vm *vm, const char *module) {
                                 "collections.abc copyreg heapq itertools keyword math reprlib ";
     TextBuffer text = {0};
     text_appendf(&text, " %s ", module);
-    if (!strstr(clean, text_cstr(&text))) vm_set(vm, vm_machine(vm)->garbage_unknown, 1u);
+    if (!strstr(clean, text_cstr(&text))) books_forget(vm, BOOKS_GARBAGE_UNKNOWN);
     text_deinit(&text);
 }
 
-bool import_refuse_garbage(Vm *vm, const char *what) {
+void books_forget(Vm *vm, BooksUnknown unknown) {
+    if (vm_machine(vm)->books_unknown < unknown) {
+        vm_set(vm, vm_machine(vm)->books_unknown, (uint32_t)unknown);
+    }
+}
+
+bool books_refuse(Vm *vm, BooksUnknown unknown, const char *what) {
     const Machine *machine = vm_machine(vm);
-    if (!machine->garbage_unknown || machine->shutting_down) return false;
-    vm_unsupported(vm, "%s after an import that leaves garbage unknown to Lastref", what);
+    if (machine->books_unknown < unknown || machine->shutting_down) return false;
+    vm_unsupported(vm, "%s after an import or exec() whose allocations Lastref does not know",
+                   what);
     return true;
+}
+
+void books_begin_anew(Vm *vm) {
+    if (vm_machine(vm)->books_unknown == BOOKS_KNOWN) return;
+    vm_set(vm, vm_machine(vm)->books_unknown, (uint32_t)BOOKS_STATISTICS_UNKNOWN);
 }

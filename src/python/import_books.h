@@ -31,11 +31,22 @@ ImportStop import_books_replay(Vm *vm, const char **events, const char **name, s
 /* What `from NAME import` does once the module is there: it asks for its __path__. */
 void import_books_from(Vm *vm, bool is_package);
 
-/* Some modules of which Lastref has no text leave garbage (classes that are replaced by those
- * written in C): when one has been loaded, what the collector finds, and so the counts after a
- * collection, are not known any more. */
+/* What the collector's books tell of things that Lastref does not model: refused where it would
+ * show, until a full collection has been asked for, after which all is known but the statistics. */
+typedef enum BooksUnknown {
+    BOOKS_KNOWN,
+    BOOKS_STATISTICS_UNKNOWN,
+    BOOKS_COUNTS_UNKNOWN, /* CPython's compiler has left lists, dicts and tuples in free lists */
+    BOOKS_GARBAGE_UNKNOWN /* and so does a module of which Lastref has no text, and garbage beside:
+                             classes that are replaced by those written in C */
+} BooksUnknown;
+
 void import_note_unbuilt(Vm *vm, const char *module);
-/* Refuses what would show it, and says so: true. */
-bool import_refuse_garbage(Vm *vm, const char *what);
+/* No less is unknown from now on. */
+void books_forget(Vm *vm, BooksUnknown unknown);
+/* Refuses `what` when that much is unknown, and says so: true. */
+bool books_refuse(Vm *vm, BooksUnknown unknown, const char *what);
+/* A full collection begins; how much it finds is known or seen by nobody. */
+void books_begin_anew(Vm *vm);
 
 #endif

@@ -35,6 +35,9 @@ static const Parser parsers[] = {{"print", "sep end file flush", true},
 static const Parser classes[] = {{"int", "base", false},
                                  {"str", "object encoding errors", false},
                                  {"bytes", "source encoding errors", false},
+                                 {"bytearray", "source encoding errors", false},
+                                 {"complex", "real imag", false},
+                                 {"memoryview", "object", false},
                                  {"property", "fget fset fdel doc", false},
                                  {"mappingproxy", "mapping", false},
                                  {"module", "name doc", false}};
@@ -80,6 +83,10 @@ static bool make_once(Vm *vm, uint32_t owner, const Parser *parser) {
     assert(at < MACHINE_PARSERS);
     Ref names = make_names(vm, parser->keywords);
     if (!names) return error_no_memory(vm) != REF_NULL;
+    /* a finalizer that the allocation has run may have made others, of this parser too: then
+     * CPython forgets that one, which lives on */
+    while (at < MACHINE_PARSERS && machine->parser_names[at]) ++at;
+    assert(at < MACHINE_PARSERS);
     vm_set(vm, machine->parser_natives[at], owner);
     vm_set(vm, machine->parser_names[at], names);
     return true;

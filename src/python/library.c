@@ -35,11 +35,8 @@ static const struct {
     {"types", "AsyncGeneratorType CoroutineType GenericAlias UnionType "
               "SimpleNamespace __all__ _calculate_meta _cell_factory coroutine new_class "
               "prepare_class resolve_bases __spec__ __loader__"},
-    {"functools", "GenericAlias RLock _CacheInfo _HashedSeq _NOT_FOUND _c3_merge _c3_mro "
-                  "_compose_mro _convert _find_impl _initial_missing _lru_cache_wrapper _make_key "
-                  "_unwrap_partial cache cached_property cmp_to_key get_cache_token lru_cache "
-                  "namedtuple partial partialmethod recursive_repr singledispatch "
-                  "singledispatchmethod total_ordering __all__ __spec__ __loader__"},
+    {"functools", "_HashedSeq _initial_missing _make_key get_cache_token namedtuple recursive_repr "
+                  "__all__ __spec__ __loader__"},
     {"copyreg", "_reconstructor _reduce_ex add_extension remove_extension clear_extension_cache "
                 "pickle_complex pickle_union _extension_registry _inverted_registry "
                 "_extension_cache __spec__ __loader__"},

@@ -1,7 +1,12 @@
-/* The module _functools: reduce. What else CPython has in it is known and not built. */
+/* The module _functools: reduce and cmp_to_key, partial and the wrapper of lru_cache. */
+#include "heap/dict.h"
+#include "heap/str.h"
 #include "heap/tuple.h"
 #include "python/abstract.h"
 #include "python/error.h"
+#include "python/import_books.h"
+#include "python/key_wrapper_type.h"
+#include "python/library.h"
 #include "python/startup.h"
 
 enum { REDUCE_ITERATOR, REDUCE_RESULT, REDUCE_ITEM, REDUCE_ARGUMENTS, REDUCE_SLOTS };
@@ -77,13 +82,45 @@ static Ref reduce(Vm *vm, Ref self, Args args) {
     return vm->halt ? REF_NULL : result;
 }
 
+static Ref cmp_to_key(Vm *vm, Ref self, Args args) {
+    (void)self;
+    static const char *const names[] = {"mycmp", NULL};
+    Ref compare;
+    if (!args_parse(vm, "cmp_to_key", args, names, 1, 1, &compare)) return REF_NULL;
+    return key_wrapper_new(vm, compare, REF_NULL);
+}
+
+/* _from_typing(): what `from typing import ...`, of which Lastref has no text, does to the books. */
+static Ref from_typing(Vm *vm, Ref self, Args args) {
+    (void)self, (void)args;
+    static const char name[] = "typing";
+    if (!dict_get_str(&vm->heap, vm_machine(vm)->modules, name_ref(vm, name))) {
+        Ref module = library_import(vm, name);
+        if (!module) return REF_NULL;
+        heap_decref(&vm->heap, module);
+    }
+    import_books_from(vm, false);
+    return vm->halt ? REF_NULL : new_none(vm);
+}
+
 extern const NativeFunction functools_functions[];
 const NativeFunction functools_functions[] = {
-    {"cmp_to_key", NULL, NATIVE_FAST_KEYWORDS, 0, -1, 0},
+    {"cmp_to_key", cmp_to_key, NATIVE_TUPLE_KEYWORDS, 0, -1, 0},
     {"reduce", reduce, NATIVE_TUPLE, 2, 3, 0},
+    {"_from_typing", from_typing, NATIVE_NOARGS, 0, 0, 0},
     {0},
 };
 
 void functools_fill(Vm *vm, Ref dict) {
-    startup_add_unbuilt(vm, dict, "_functools", "partial _lru_cache_wrapper");
+    static const struct {
+        const char *name;
+        TypeId type;
+    } types[] = {{"partial", TYPE_ID_PARTIAL}, {"_lru_cache_wrapper", TYPE_ID_LRU_CACHE}};
+    Heap *heap = &vm->heap;
+    for (size_t i = 0; i < sizeof types / sizeof *types; ++i) {
+        dict_set_str(heap, dict, str_static(heap, types[i].name), type_ref(heap, types[i].type));
+    }
+    Ref mark = heap_new_static(heap, type_ref(heap, TYPE_ID_OBJECT), KIND_INSTANCE, sizeof(Object),
+                               OBJECT_SHARED);
+    vm_set(vm, vm_machine(vm)->keyword_mark, mark);
 }

@@ -9,7 +9,9 @@
 #include "heap/tuple.h"
 #include "python/container.h"
 #include "python/error.h"
+#include "python/frame.h"
 #include "python/import_books.h"
+#include "python/opcode.h"
 #include "python/startup.h"
 
 static Ref or_no_memory(Vm *vm, Ref object) {
@@ -46,6 +48,18 @@ static Ref isenabled(Vm *vm, Ref self, Args args) {
     return new_bool(vm, heap_root(&vm->heap)->gc_enabled);
 }
 
+/* Whether a statement calls this very function and drops what it gives. */
+static bool result_is_dropped(const Vm *vm) {
+    Ref frame = vm_machine(vm)->frame;
+    if (!frame || frame != frame_current(vm)) return false;
+    const Frame *caller = frame_at(vm, frame);
+    const Code *code = frame_code(vm, caller);
+    if (caller->lasti + 1 >= code->count) return false;
+    const CodeWord *words = heap_at(&vm->heap, CodeWord, code->instructions);
+    return (words[caller->lasti].word & 0xFF) == OP_CALL &&
+           (words[caller->lasti + 1].word & 0xFF) == OP_POP_TOP;
+}
+
 static Ref collect(Vm *vm, Ref self, Args args) {
     (void)self;
     static const char *const names[] = {"generation", NULL};
@@ -53,8 +67,12 @@ static Ref collect(Vm *vm, Ref self, Args args) {
     Ref given;
     int64_t generation = HEAP_GENERATIONS - 1;
     if (!args_parse(vm, "collect", args, names, 0, 1, &given)) return REF_NULL;
-    if (import_refuse_garbage(vm, "gc.collect()")) return REF_NULL;
     if (given && !as_int(vm, given, &generation)) return REF_NULL;
+    const HeapRoot *root = heap_root(heap);
+    bool seen = root->gc_debug || list_size(heap, root->gc_callbacks) || !result_is_dropped(vm);
+    if (seen && books_refuse(vm, BOOKS_GARBAGE_UNKNOWN, "gc.collect()")) return REF_NULL;
+    if (generation == HEAP_GENERATIONS - 1) books_begin_anew(vm);
+    if (books_refuse(vm, BOOKS_GARBAGE_UNKNOWN, "gc.collect()")) return REF_NULL;
     if (generation < 0 || generation >= HEAP_GENERATIONS)
         return vm_raise(vm, TYPE_ID_VALUE_ERROR, "invalid generation");
     uint64_t found = gc_collect(heap, (unsigned)generation);
@@ -76,7 +94,7 @@ static Ref triple(Vm *vm, const uint32_t values[HEAP_GENERATIONS]) {
 
 static Ref get_count(Vm *vm, Ref self, Args args) {
     (void)self, (void)args;
-    if (import_refuse_garbage(vm, "gc.get_count()")) return REF_NULL;
+    if (books_refuse(vm, BOOKS_COUNTS_UNKNOWN, "gc.get_count()")) return REF_NULL;
     uint32_t counts[HEAP_GENERATIONS];
     for (int i = 0; i < HEAP_GENERATIONS; i++)
         counts[i] = heap_root(&vm->heap)->generations[i].count;
@@ -286,7 +304,7 @@ static bool put_number(Vm *vm, Ref dict, const char *name, uint64_t value) {
 
 static Ref get_stats(Vm *vm, Ref self, Args args) {
     (void)self, (void)args;
-    if (import_refuse_garbage(vm, "gc.get_stats()")) return REF_NULL;
+    if (books_refuse(vm, BOOKS_STATISTICS_UNKNOWN, "gc.get_stats()")) return REF_NULL;
     Heap *heap = &vm->heap;
     const HeapRoot *root = heap_root(heap);
     Ref frame = native_push(vm, &found_frame);
@@ -320,7 +338,7 @@ void gc_call_callbacks(Vm *vm, bool ended, unsigned generation, uint64_t collect
     Heap *heap = &vm->heap;
     Ref callbacks = heap_root(heap)->gc_callbacks;
     if (vm->halt || heap->failure) return;
-    if (import_refuse_garbage(vm, "a collection with gc.callbacks")) return;
+    if (books_refuse(vm, BOOKS_GARBAGE_UNKNOWN, "a collection with gc.callbacks")) return;
     Ref frame = native_push(vm, &callback_frame);
     if (!frame) return;
     Ref info = dict_new(heap);

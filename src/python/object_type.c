@@ -6,6 +6,7 @@
 #include "heap/tuple.h"
 #include "python/abstract.h"
 #include "python/abstract_slots.h"
+#include "python/container.h"
 #include "python/error.h"
 #include "python/reduce.h"
 #include "python/type.h"
@@ -133,75 +134,84 @@ static Ref object_sizeof(Vm *vm, Ref self, Args args) {
     return int_new(&vm->heap, (int64_t)(heap_sizeof(&vm->heap, self) - before));
 }
 
-/* Adds the names of a class and of its bases (merge_class_dict). */
+static const char *const merge_slots[] = {"the class's __dict__"};
+static const NativeFrame merge_frame = {"__dir__", merge_slots, 1};
+
+/* Adds the names of a class, then those of each of its bases (merge_class_dict). */
 static bool merge_class_names(Vm *vm, Ref names, Ref type) {
-    Heap *heap = &vm->heap;
-    Ref mro = type_at(vm, type)->mro;
-    for (uint32_t i = tuple_size(heap, mro); i > 0; --i) {
-        Ref key, value;
-        uint32_t position = 0;
-        Ref dict = type_at(vm, tuple_get(heap, mro, i - 1))->dict;
-        while (dict_next(heap, dict, &position, &key, &value, NULL)) {
-            if (dict_set_str(heap, names, key, value) != 0) return false;
-        }
+    Ref frame = native_push(vm, &merge_frame), duplicate;
+    if (!frame) return false;
+    Ref dict = object_getattr(vm, type, dunder_name(vm, DUNDER_DICT));
+    if (dict) native_put(vm, frame, 0, dict);
+    bool good = dict && dict_merge_from(vm, names, dict, 1, &duplicate) == 0;
+    native_pop(vm, frame);
+    Ref bases = type_at(vm, type)->bases;
+    for (uint32_t i = 0; good && bases && i < tuple_size(&vm->heap, bases); ++i) {
+        good = merge_class_names(vm, names, tuple_get(&vm->heap, bases, i));
     }
-    return true;
+    return good && !vm->halt;
 }
 
+/* PyDict_Keys. */
 static Ref names_list(Vm *vm, Ref names) {
     Heap *heap = &vm->heap;
-    Ref list = list_new(heap, 0);
+    uint32_t count = dict_used(heap, names), position = 0;
+    Ref list = list_new(heap, count);
+    if (!list) return error_no_memory(vm);
+    if (count != dict_used(heap, names)) {
+        /* a finalizer got hold of the dict */
+        heap_decref(heap, list);
+        return vm->halt ? REF_NULL : names_list(vm, names);
+    }
     Ref key, value;
-    uint32_t position = 0;
-    while (list && dict_next(heap, names, &position, &key, &value, NULL)) {
-        if (!list_append(heap, list, new_ref(vm, key))) return error_no_memory(vm);
+    for (uint32_t i = 0; dict_next(heap, names, &position, &key, &value, NULL); ++i) {
+        list_init_item(heap, list, i, new_ref(vm, key));
     }
     return list;
 }
 
-static const char *const dir_slots[] = {"the names"};
-static const NativeFrame dir_frame = {"__dir__", dir_slots, 1};
+enum { DIR_NAMES, DIR_SOURCE, DIR_SLOTS };
+static const char *const dir_slots[DIR_SLOTS] = {"the names", "the object's dict or class"};
+static const NativeFrame dir_frame = {"__dir__", dir_slots, DIR_SLOTS};
 
 Ref type_dir(Vm *vm, Ref type) {
-    Ref names = dict_new(&vm->heap);
-    if (!names) return error_no_memory(vm);
     Ref frame = native_push(vm, &dir_frame);
-    if (!frame) {
-        heap_decref(&vm->heap, names);
-        return REF_NULL;
-    }
-    native_put(vm, frame, 0, names);
-    Ref result = merge_class_names(vm, names, type) ? names_list(vm, names) : REF_NULL;
+    if (!frame) return REF_NULL;
+    Ref names = dict_new(&vm->heap), result = REF_NULL;
+    if (!names) return error_no_memory(vm);
+    native_put(vm, frame, DIR_NAMES, names);
+    if (merge_class_names(vm, names, type)) result = names_list(vm, names);
     native_pop(vm, frame);
     return result;
 }
 
-static Ref object_dir(Vm *vm, Ref self, Args args) {
-    (void)args;
+/* A copy of the object's __dict__, an empty dict when it has none; the frame gets it. */
+static bool begin_names(Vm *vm, Ref frame, Ref self) {
     Heap *heap = &vm->heap;
     Ref dict = object_find_attr(vm, self, dunder_name(vm, DUNDER_DICT));
-    if (!dict && vm_failed(vm)) return REF_NULL;
-    Ref names;
-    if (dict && is_instance_flag(heap, dict, TYPE_DICT)) {
-        names = dict_copy(heap, dict);
-    } else {
-        names = dict_new(heap);
-    }
-    heap_xdecref(heap, dict);
-    if (!names) return error_no_memory(vm);
-    Ref frame = native_push(vm, &dir_frame);
-    if (!frame) {
-        heap_decref(heap, names);
-        return REF_NULL;
-    }
-    native_put(vm, frame, 0, names);
-    Ref type = object_find_attr(vm, self, dunder_name(vm, DUNDER_CLASS));
-    Ref result = REF_NULL;
-    if (!vm_failed(vm)) {
-        bool merged = !type || !is_type(vm, type) || merge_class_names(vm, names, type);
+    if (!dict && vm_failed(vm)) return false;
+    if (dict) native_put(vm, frame, DIR_SOURCE, dict);
+    bool copied = dict && is_instance_flag(heap, dict, TYPE_DICT);
+    if (!copied) native_set(vm, frame, DIR_SOURCE, REF_NULL);
+    Ref names = copied ? dict_copy(heap, dict) : dict_new(heap);
+    if (!names) return error_no_memory(vm), false;
+    native_put(vm, frame, DIR_NAMES, names);
+    native_set(vm, frame, DIR_SOURCE, REF_NULL);
+    return !vm->halt;
+}
+
+static Ref object_dir(Vm *vm, Ref self, Args args) {
+    (void)args;
+    Ref frame = native_push(vm, &dir_frame), result = REF_NULL;
+    if (!frame) return REF_NULL;
+    if (begin_names(vm, frame, self)) {
+        Ref names = native_get(vm, frame, DIR_NAMES);
+        Ref type = object_find_attr(vm, self, dunder_name(vm, DUNDER_CLASS));
+        if (type) native_put(vm, frame, DIR_SOURCE, type);
+        bool merged =
+            !vm_failed(vm) && (!type || !is_type(vm, type) || merge_class_names(vm, names, type));
         if (merged) result = names_list(vm, names);
     }
-    heap_xdecref(heap, type);
     native_pop(vm, frame);
     return result;
 }

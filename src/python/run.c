@@ -83,11 +83,13 @@ static const char *const print_names[] = {"exception class", "exception", "trace
 static const NativeFrame exit_frame = {"SystemExit", print_names, PRINT_SLOTS};
 static const NativeFrame print_frame = {"sys.excepthook", print_names, PRINT_SLOTS};
 
-/* Takes the pending exception, normalised, into the slots of a native frame; null with a halt. */
-static Ref hold_error(Vm *vm, const NativeFrame *description) {
+/* Takes the pending exception into the slots of a native frame; null with a halt. */
+static Ref hold_error(Vm *vm, const NativeFrame *description, bool normalized) {
     Ref held[PRINT_SLOTS];
     vm_fetch_error(vm, &held[PRINT_TYPE], &held[PRINT_VALUE], &held[PRINT_TRACEBACK]);
-    vm_normalize(vm, &held[PRINT_TYPE], &held[PRINT_VALUE], &held[PRINT_TRACEBACK]);
+    if (normalized) {
+        vm_normalize(vm, &held[PRINT_TYPE], &held[PRINT_VALUE], &held[PRINT_TRACEBACK]);
+    }
     if (vm->halt) return REF_NULL;
     Ref native = native_push(vm, description);
     for (uint32_t i = 0; native && i < PRINT_SLOTS; ++i) {
@@ -96,18 +98,26 @@ static Ref hold_error(Vm *vm, const NativeFrame *description) {
     return native;
 }
 
-/* handle_system_exit: false when the pending exception is another one. */
+/* handle_system_exit: false when the pending exception is another one. What sys.exit() got may not
+ * have become an exception yet: a tuple is printed as it is then. */
 static bool handle_exit(Vm *vm) {
     Heap *heap = &vm->heap;
     if (!vm_error_is(vm, TYPE_ID_SYSTEM_EXIT)) return false;
-    Ref native = hold_error(vm, &exit_frame);
+    Ref native = hold_error(vm, &exit_frame, false);
     if (!native) return true;
-    /* the exception goes as soon as its code is known */
-    Ref code = heap_at(heap, Exception, native_get(vm, native, PRINT_VALUE))->extra[0];
-    if (code) native_set(vm, native, PRINT_VALUE, new_ref(vm, code));
+    Ref code = native_get(vm, native, PRINT_VALUE);
+    if (code && heap_type_of(heap, code)->flags & TYPE_EXCEPTION) {
+        /* the exception goes as soon as its code is known */
+        Ref own = object_getattr_cstr(vm, code, "code");
+        if (own)
+            native_set(vm, native, PRINT_VALUE, own);
+        else
+            vm_clear_error(vm);
+        code = native_get(vm, native, PRINT_VALUE);
+    }
     int64_t status = 0;
     if (code && code != heap_root(heap)->none) {
-        if (heap_kind(heap, code) == KIND_INT || heap_kind(heap, code) == KIND_BOOL) {
+        if (heap_type_of(heap, code)->flags & TYPE_INT) {
             if (!int_to_i64(heap, code, &status)) status = -1;
         } else {
             TextBuffer text = {0};
@@ -135,7 +145,7 @@ static RunResult print_error(Vm *vm) {
     Heap *heap = &vm->heap;
     Ref none = heap_root(heap)->none;
     if (handle_exit(vm)) return vm->halt ? RUN_HALTED : RUN_EXIT;
-    Ref native = hold_error(vm, &print_frame);
+    Ref native = hold_error(vm, &print_frame, true);
     if (!native) return RUN_HALTED;
     if (!native_get(vm, native, PRINT_TRACEBACK)) {
         native_put(vm, native, PRINT_TRACEBACK, new_ref(vm, none));

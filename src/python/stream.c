@@ -77,6 +77,28 @@ bool stream_flush(Vm *vm, Ref self) {
     return true;
 }
 
+/* The second piece (taken over) makes a list of what waits. */
+static bool begin_list(Vm *vm, const Stream *stream, Ref piece) {
+    static const char *const slots[] = {"a piece of text"};
+    static const NativeFrame description = {"write()", slots, 1};
+    Heap *heap = &vm->heap;
+    Ref pending = stream->pending, frame = native_push(vm, &description);
+    if (!frame) return false;
+    native_put(vm, frame, 0, piece);
+    Ref list = list_new(heap, 2);
+    if (!list) return error_no_memory(vm), false;
+    if (stream->pending != pending) {
+        /* CPython 3.11 puts the list of that other write into this one, and fails later */
+        vm_unsupported(vm, "a write by a finalizer within the allocation of another write");
+        return false;
+    }
+    list_init_item(heap, list, 0, pending);
+    list_init_item(heap, list, 1, native_take(vm, frame, 0));
+    heap_set(heap, stream->pending, list);
+    native_pop(vm, frame);
+    return true;
+}
+
 /* Enters a piece (taken over) into what waits. */
 static bool keep(Vm *vm, const Stream *stream, Ref piece, uint32_t size, Ref self) {
     Heap *heap = &vm->heap;
@@ -86,11 +108,7 @@ static bool keep(Vm *vm, const Stream *stream, Ref piece, uint32_t size, Ref sel
     if (!pending) {
         heap_set(heap, stream->pending, piece);
     } else if (heap_kind(heap, pending) != KIND_LIST) {
-        Ref list = list_new(heap, 2);
-        if (!list) return error_no_memory(vm), false;
-        list_init_item(heap, list, 0, pending);
-        list_init_item(heap, list, 1, piece);
-        heap_set(heap, stream->pending, list);
+        if (!begin_list(vm, stream, piece)) return false;
     } else if (!list_append(heap, pending, piece)) {
         return error_no_memory(vm), false;
     }

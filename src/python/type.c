@@ -474,7 +474,7 @@ static const char *const call_slots[] = {"the arguments", "the keyword arguments
                                          "the new object"};
 static const NativeFrame call_frame = {"type.__call__", call_slots, 3};
 
-static Ref keywords_dict(Vm *vm, Args args) {
+Ref call_keywords_dict(Vm *vm, Args args) {
     Heap *heap = &vm->heap;
     uint32_t count = tuple_size(heap, args.names);
     Ref dict = dict_new_presized(heap, count, true);
@@ -499,12 +499,22 @@ Ref call_push_arguments(Vm *vm, const NativeFrame *description, Args args) {
         if (tuple) native_put(vm, frame, 0, tuple);
     }
     if (!dict && args.names && tuple_size(heap, args.names)) {
-        dict = keywords_dict(vm, args);
+        dict = call_keywords_dict(vm, args);
         if (dict) native_put(vm, frame, 1, dict);
     }
     if (heap->failure == HEAP_OK) return frame;
     native_pop(vm, frame);
     return error_no_memory(vm);
+}
+
+Ref call_push_own(Vm *vm, const NativeFrame *description, Args args, Ref *tuple, Ref *dict) {
+    *tuple = call_given_tuple(vm, args);
+    *dict = call_given_dict(vm, args);
+    Ref frame = call_push_arguments(vm, description, args);
+    if (!frame) return REF_NULL;
+    if (!*tuple) *tuple = native_get(vm, frame, 0);
+    if (!*dict) *dict = native_get(vm, frame, 1);
+    return frame;
 }
 
 Args args_of_tuple(const Vm *vm, Ref frame, Args args) {

@@ -69,6 +69,12 @@ bool type_has_vectorcall(const Vm *vm, Ref type);
  * an exception or halt. */
 Ref call_push_arguments(Vm *vm, const NativeFrame *description, Args args);
 
+/* The same; `tuple` and `dict` (null for none) are those of the call, wherever they are held. */
+Ref call_push_own(Vm *vm, const NativeFrame *description, Args args, Ref *tuple, Ref *dict);
+
+/* The dict of keyword arguments that a tp_call makes. New reference. */
+Ref call_keywords_dict(Vm *vm, Args args);
+
 /* The same arguments as items of the tuple in the frame's first slot, if there is one: what is
  * called with them finds that tuple. */
 Args args_of_tuple(const Vm *vm, Ref frame, Args args);

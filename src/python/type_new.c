@@ -308,7 +308,7 @@ static bool take_slots(Creation *self) {
 
 enum {
     INHERITED_FLAGS = TYPE_EXCEPTION | TYPE_INT | TYPE_LIST | TYPE_TUPLE | TYPE_STR | TYPE_DICT |
-                      TYPE_TYPE | TYPE_BYTES | TYPE_FLOAT | TYPE_SET
+                      TYPE_TYPE | TYPE_BYTES | TYPE_FLOAT | TYPE_SET | TYPE_SLOTTED
 };
 
 /* type_new_alloc and the layout of type_new_descriptors. */
@@ -330,6 +330,7 @@ static bool allocate(Creation *self) {
     heap_set(heap, at->slots_offset, offset);
     heap_set(heap, at->slots_count, self->slots);
     offset += 8 * self->slots;
+    if (self->slots) flags |= TYPE_SLOTTED;
     uint32_t dict_offset = base->dict_offset, weak_offset = base->weak_offset;
     if (self->add_dict && base->itemsize) {
         dict_offset = TYPE_DICT_AT_END;

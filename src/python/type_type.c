@@ -140,6 +140,21 @@ static Ref get_dict(Vm *vm, Ref self) {
     return made;
 }
 
+/* type_abstractmethods: of the class itself only, and not of type. */
+static Ref get_abstract_methods(Vm *vm, Ref self) {
+    Ref name = dunder_name(vm, DUNDER_ABSTRACTMETHODS), found = REF_NULL;
+    if (self != type_ref(&vm->heap, TYPE_ID_TYPE)) {
+        found = dict_get_str(&vm->heap, type_at(vm, self)->dict, name);
+    }
+    return found ? new_ref(vm, found) : vm_raise_object(vm, TYPE_ID_ATTRIBUTE_ERROR, name);
+}
+
+static bool set_abstract_methods(Vm *vm, Ref self, Ref value) {
+    (void)self, (void)value;
+    vm_unsupported(vm, "setting __abstractmethods__");
+    return false;
+}
+
 static Ref get_doc(Vm *vm, Ref self) {
     Ref doc = dict_get_str(&vm->heap, type_at(vm, self)->dict, dunder_name(vm, DUNDER_DOC));
     if (!doc) return new_none(vm);
@@ -267,6 +282,7 @@ static const NativeGetSet getsets[] = {
     {.name = "__qualname__", .get = get_qualname, .set = set_qualname},
     {.name = "__bases__", .get = get_bases, .set = set_bases},
     {.name = "__module__", .get = get_module, .set = set_module},
+    {.name = "__abstractmethods__", .get = get_abstract_methods, .set = set_abstract_methods},
     {.name = "__dict__", .get = get_dict},
     {.name = "__doc__", .get = get_doc, .set = set_doc},
     {.name = "__annotations__", .get = get_annotations, .set = set_annotations},
@@ -283,5 +299,5 @@ const TypeSpec type_spec_TYPE = {
               .binary = {[BINARY_OR] = union_type_or}},
     .methods = methods,
     .getsets = getsets,
-    .unbuilt = "__flags__ __weakrefoffset__ __dictoffset__ __abstractmethods__ __text_signature__",
+    .unbuilt = "__flags__ __weakrefoffset__ __dictoffset__ __text_signature__",
 };

@@ -87,7 +87,12 @@
     X(WEAKREF, "ReferenceType", OBJECT, WEAKREF, 64, 0, TF_ANY)                                    \
     X(WEAK_PROXY, "ProxyType", OBJECT, WEAKREF, 64, 0, TF_GC)                                      \
     X(CALLABLE_PROXY, "CallableProxyType", OBJECT, WEAKREF, 64, 0, TF_GC)                          \
-    X(NAMESPACE, "SimpleNamespace", OBJECT, NAMESPACE, 24, 0, TF_GC)
+    X(NAMESPACE, "SimpleNamespace", OBJECT, NAMESPACE, 24, 0, TF_GC)                               \
+    X(PARTIAL, "partial", OBJECT, PARTIAL, 64, 0, TF_ANY)                                          \
+    X(LRU_CACHE, "_lru_cache_wrapper", OBJECT, LRU_CACHE, 152, 0, TF_ANY)                          \
+    X(LRU_LINK, "_lru_list_elem", OBJECT, LRU_LINK, 56, 0, 0)                                      \
+    X(KEY_WRAPPER, "KeyWrapper", OBJECT, KEY_WRAPPER, 32, 0, TF_GC)                                \
+    X(RLOCK, "RLock", OBJECT, RLOCK, 48, 0, TF_ANY)
 
 /* X(ID, python name, base ID, basicsize): the exception classes, all KIND_EXCEPTION. */
 #define STATIC_EXCEPTIONS(X)                                                                       \

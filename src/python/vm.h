@@ -62,7 +62,8 @@ typedef struct Machine {
     Ref sys_dict;       /* borrowed */
     Ref exit_hook;      /* what weakref wants to be called at the interpreter's exit */
     Ref native_modules; /* dict: built-in modules that no script has imported yet */
-    Ref spare_refs[6];
+    Ref keyword_mark;   /* what parts positional from keyword arguments in the keys of lru_cache */
+    Ref spare_refs[5];
 
     /* keyword_names.h: the parsers that have made their tuples, by native function */
     Ref parser_names[MACHINE_PARSERS];
@@ -71,10 +72,10 @@ typedef struct Machine {
     Ref repr_dict;         /* the thread state's dict that holds the list of Py_ReprEnter, or 0 */
     Ref dunder_names[160]; /* static strings by Dunder (dunder.h): borrowed */
 
-    uint32_t exit_status;     /* of SystemExit */
-    uint32_t versions;        /* given to types and functions so far */
-    uint32_t path_searched;   /* an import has looked into the script's folder */
-    uint32_t garbage_unknown; /* see import_refuse_garbage (import_books.h) */
+    uint32_t exit_status;   /* of SystemExit */
+    uint32_t versions;      /* given to types and functions so far */
+    uint32_t path_searched; /* an import has looked into the script's folder */
+    uint32_t books_unknown; /* BooksUnknown of import_books.h */
 } Machine;
 
 /* What the host gives. */
@@ -97,6 +98,7 @@ struct Vm {
     VmHalt halt;
     Error halt_message;
     uint64_t instruction_budget; /* halt after so many; 0: no bound */
+    ImageSpan frames;            /* of the frame stack: what this step has opened */
     uint32_t c_depth;            /* nested evaluation loops on the C stack */
     atomic_int interrupt;        /* set by another thread: halt soon */
     const char *argument;        /* sys.argv[0]; null: "" */

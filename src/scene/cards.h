@@ -135,9 +135,6 @@ struct Scene {
 /* Sizes a card and the places of its rows in it, no wider than `most_width`. */
 void card_size(const Scene *scene, Card *card);
 
-/* The colour of a type's title. */
-Color card_hue(const Theme *theme, ObjectClass class);
-
 /* ---- scene_overview.c ---- */
 
 #define OVERVIEW_ZOOM 0.4f /* below it rows are not legible */

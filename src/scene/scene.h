@@ -169,6 +169,9 @@ void scene_draw(const Scene *scene, DrawList *list, const Theme *theme, SceneVie
  * corner is that of scene_bounds. */
 void scene_draw_map(const Scene *scene, DrawList *list, const Theme *theme, Rect map, float zoom);
 
+/* The colour of a kind of object: its header, its block from afar. */
+Color scene_hue(const Theme *theme, ObjectClass class);
+
 /* What lies at a canvas point; precedence: badge, stub, port, inline value, card, arrow. `reach` is
  * the distance in canvas pixels at which ports and arrows catch; beyond SCENE_REACH_MOST the
  * picture is seen from afar, where neither rows nor badges are drawn, and only cards are found. */

@@ -16,7 +16,7 @@ typedef struct Painter {
 
 static const float LANE_TITLES = -29; /* clear of what stands over the topmost cards */
 
-Color card_hue(const Theme *theme, ObjectClass class) {
+Color scene_hue(const Theme *theme, ObjectClass class) {
     switch (class) {
     case OBJECT_SEQUENCE: return theme->hue_sequence;
     case OBJECT_MAPPING:
@@ -317,7 +317,7 @@ static void draw_header(const Painter *painter, const Card *card) {
                              card->width - 2 * CARD_PAD),
                   card->title);
     } else {
-        Color color = card_hue(theme, card->class);
+        Color color = scene_hue(theme, card->class);
         draw_box(painter->list, (Rect){left - 2, y - 7, 4, 14},
                  (BoxStyle){.fill = color, .radius = 2});
         float room = card->width - 2 * CARD_PAD - 30;

@@ -49,7 +49,7 @@ static bool has_focus(const Afar *afar, const Card *card) {
 static Color block_color(const Theme *theme, const Card *card) {
     if (card->kind == CARD_FRAME) return theme->accent;
     if (card->kind == CARD_GHOST) return theme->ghost;
-    return card_hue(theme, card->class);
+    return scene_hue(theme, card->class);
 }
 
 static void draw_block(const Afar *afar, const Card *card) {

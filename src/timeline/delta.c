@@ -4,63 +4,109 @@
 
 #include <string.h>
 
-enum { HEADER = sizeof(uint32_t) + sizeof(uint16_t), WORD = 8 };
+enum {
+    WORDS = GRANULE / sizeof(uint32_t),
+    HEADER = sizeof(uint32_t) + 1,
+    CODE_BITS = 2, /* for each word */
+    CODE_MASK = (1 << CODE_BITS) - 1
+};
 
-/* Writes the bytes of a word that are not zero; adds to the mask where they stand. */
-static uint8_t *write_word(uint8_t *out, uint64_t word, unsigned first, uint16_t *mask) {
-    while (word) {
-        unsigned shift = (unsigned)__builtin_ctzll(word) & ~7u;
-        *out++ = (uint8_t)(word >> shift);
-        *mask = (uint16_t)(*mask | 1u << (first + shift / 8));
-        word &= ~((uint64_t)0xFF << shift);
+/* Low bytes of a word by its code. */
+static const uint8_t code_bytes[1 << CODE_BITS] = {0, 1, 2, 4};
+
+/* Of a word that is not zero. */
+static unsigned code_of(uint32_t word) {
+    static const uint8_t by_highest_byte[sizeof word] = {1, 2, 3, 3};
+    return by_highest_byte[(31 - __builtin_clz(word)) / 8];
+}
+
+/* Writes a word's four bytes, low byte first; what its code does not want is written over. */
+static void write_low_first(uint8_t *out, uint32_t word) {
+    for (unsigned i = 0; i < sizeof word; i++) out[i] = (uint8_t)(word >> 8 * i);
+}
+
+static uint32_t read_low_first(const uint8_t *bytes, unsigned count) {
+    uint32_t word = 0;
+    for (unsigned i = 0; i < count; i++) word |= (uint32_t)bytes[i] << 8 * i;
+    return word;
+}
+
+/* Appends the words of a difference of two; returns their codes. */
+static unsigned write_pair(uint8_t **out, uint64_t pair) {
+    unsigned codes = 0;
+    for (unsigned i = 0; pair; i++, pair >>= 32) {
+        uint32_t word = (uint32_t)pair;
+        if (!word) continue;
+        unsigned code = code_of(word);
+        write_low_first(*out, word);
+        *out += code_bytes[code];
+        codes |= code << CODE_BITS * i;
     }
-    return out;
+    return codes;
 }
 
 bool delta_append(DeltaBytes *out, Ref granule, const uint8_t before[GRANULE],
                   const uint8_t after[GRANULE]) {
-    uint64_t old[2], new[2];
+    uint64_t old[WORDS / 2], new[WORDS / 2];
     memcpy(old, before, GRANULE);
     memcpy(new, after, GRANULE);
     if (old[0] == new[0] && old[1] == new[1]) return false;
     array_reserve(out, HEADER + GRANULE);
-    uint8_t *header = out->items + out->count;
-    uint16_t mask = 0;
-    uint8_t *end = write_word(header + HEADER, old[0] ^ new[0], 0, &mask);
-    end = write_word(end, old[1] ^ new[1], WORD, &mask);
+    uint8_t *header = out->items + out->count, *end = header + HEADER;
+    unsigned codes = write_pair(&end, old[0] ^ new[0]);
+    codes |= write_pair(&end, old[1] ^ new[1]) << CODE_BITS * WORDS / 2;
     memcpy(header, &granule, sizeof granule);
-    memcpy(header + sizeof granule, &mask, sizeof mask);
+    header[sizeof granule] = (uint8_t)codes;
     out->count = (size_t)(end - out->items);
     return true;
+}
+
+static uint64_t read_pair(const uint8_t **bytes, unsigned codes) {
+    uint64_t pair = 0;
+    for (unsigned i = 0; i < WORDS / 2; i++, codes >>= CODE_BITS) {
+        unsigned count = code_bytes[codes & CODE_MASK];
+        pair |= (uint64_t)read_low_first(*bytes, count) << 32 * i;
+        *bytes += count;
+    }
+    return pair;
 }
 
 bool delta_next(const uint8_t **at, const uint8_t *end, DeltaEntry *entry) {
     if (*at >= end) return false;
     memcpy(&entry->granule, *at, sizeof entry->granule);
-    memcpy(&entry->mask, *at + sizeof entry->granule, sizeof entry->mask);
+    entry->codes = (*at)[sizeof entry->granule];
     entry->bytes = *at + HEADER;
-    *at = entry->bytes + __builtin_popcount(entry->mask);
+    *at = entry->bytes;
+    for (unsigned codes = entry->codes; codes; codes >>= CODE_BITS) {
+        *at += code_bytes[codes & CODE_MASK];
+    }
     return true;
+}
+
+bool delta_word_differs(const DeltaEntry *entry, unsigned word) {
+    return entry->codes >> CODE_BITS * word & CODE_MASK;
 }
 
 void delta_difference(const DeltaEntry *entry, uint8_t difference[GRANULE]) {
     const uint8_t *bytes = entry->bytes;
-    memset(difference, 0, GRANULE);
-    for (unsigned left = entry->mask; left; left &= left - 1) {
-        difference[__builtin_ctz(left)] = *bytes++;
-    }
+    uint64_t pairs[WORDS / 2];
+    pairs[0] = read_pair(&bytes, entry->codes);
+    pairs[1] = read_pair(&bytes, entry->codes >> CODE_BITS * WORDS / 2);
+    memcpy(difference, pairs, GRANULE);
 }
 
 void delta_apply(Image *image, const uint8_t *bytes, size_t size) {
     const uint8_t *end = bytes + size;
-    DeltaEntry entry;
-    while (delta_next(&bytes, end, &entry)) {
-        uint8_t content[GRANULE];
-        memcpy(content, image_at(image, entry.granule), GRANULE);
-        for (unsigned left = entry.mask; left; left &= left - 1) {
-            content[__builtin_ctz(left)] ^= *entry.bytes++;
-        }
-        image_swap(image, entry.granule, content);
+    while (bytes < end) {
+        uint32_t granule;
+        uint64_t content[WORDS / 2];
+        memcpy(&granule, bytes, sizeof granule);
+        unsigned codes = bytes[sizeof granule];
+        bytes += HEADER;
+        memcpy(content, image_at(image, granule), GRANULE);
+        content[0] ^= read_pair(&bytes, codes);
+        content[1] ^= read_pair(&bytes, codes >> CODE_BITS * WORDS / 2);
+        image_swap(image, granule, (uint8_t *)content);
     }
 }
 

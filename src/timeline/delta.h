@@ -2,8 +2,10 @@
  * leads from either moment to the other; it is not changed by that, and deltas that follow each
  * other can be joined.
  *
- * In bytes: for each granule that differs its number in 4 bytes, a mask of its 16 bytes in 2, then
- * the bytes that differ. A granule written with what it held before takes nothing. */
+ * In bytes: for each granule that differs its number in 4 bytes; 2 bits for each of its 4 words,
+ * which say how many of the word's low bytes follow: 0, 1, 2 or 4; those bytes. Most words that
+ * change are counts, which change little. A granule written with what it held before takes nothing.
+ */
 #ifndef LASTREF_TIMELINE_DELTA_H
 #define LASTREF_TIMELINE_DELTA_H
 
@@ -22,12 +24,14 @@ void delta_apply(Image *image, const uint8_t *bytes, size_t size);
 /* One granule of a delta. */
 typedef struct DeltaEntry {
     Ref granule;
-    uint16_t mask;        /* of its bytes that differ */
-    const uint8_t *bytes; /* their exclusive or; borrowed from the delta */
+    unsigned codes;       /* of its words: how many of their low bytes are told */
+    const uint8_t *bytes; /* these bytes of the exclusive or; borrowed from the delta */
 } DeltaEntry;
 
 /* The next granule from `*at`, which moves past it; false at the end. */
 bool delta_next(const uint8_t **at, const uint8_t *end, DeltaEntry *entry);
+/* Whether one of its 32-bit words differs. */
+bool delta_word_differs(const DeltaEntry *entry, unsigned word);
 /* The exclusive or of all bytes of the granule. */
 void delta_difference(const DeltaEntry *entry, uint8_t difference[GRANULE]);
 

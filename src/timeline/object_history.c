@@ -124,11 +124,15 @@ static uint32_t length_of(Kind kind, const uint8_t record[GRANULE]) {
 /* Whether what the object holds lies in this granule and differs. */
 static bool holds_in(const ObjectHistory *history, const HistoryEnd *end, const DeltaEntry *entry) {
     Ref weak = history->object.ref + history->weak_offset / GRANULE;
-    uint16_t ignored = 0;
+    unsigned ignored = GRANULE; /* the word of the weak references: no word */
     if (history->weak_offset && entry->granule == weak) {
-        ignored = (uint16_t)(0xFu << history->weak_offset % GRANULE);
+        ignored = history->weak_offset % GRANULE / (unsigned)sizeof(Ref);
     }
-    if (!(entry->mask & ~ignored)) return false;
+    bool differs = false;
+    for (unsigned word = 0; word < GRANULE / sizeof(Ref); word++) {
+        differs = differs || (word != ignored && delta_word_differs(entry, word));
+    }
+    if (!differs) return false;
     if (entry->granule == history->object.ref + 1) return true;
     for (uint32_t i = 0; i < end->place_count; i++) {
         if (entry->granule - end->places[i].first < end->places[i].count) return true;

@@ -54,6 +54,19 @@ static void erase(UiTextField *field, size_t from, size_t to) {
     field->caret = from;
 }
 
+/* The clipboard's text; its lines are joined by blanks. */
+static void paste(Ui *ui, UiTextField *field) {
+    TextBuffer text = {0};
+    if (ui->clipboard.get && ui->clipboard.get(ui->clipboard.context, &text)) {
+        while (text.length && text.bytes[text.length - 1] == '\n') text.length--;
+        for (size_t i = 0; i < text.length; i++) {
+            if ((unsigned char)text.bytes[i] < ' ') text.bytes[i] = ' ';
+        }
+        insert(field, text_cstr(&text), text.length);
+    }
+    text_deinit(&text);
+}
+
 /* Typed text and the keys of an editor; true on Enter. */
 static bool edit(Ui *ui, UiTextField *field) {
     if (ui->typed.length) insert(field, text_cstr(&ui->typed), ui->typed.length);
@@ -65,6 +78,7 @@ static bool edit(Ui *ui, UiTextField *field) {
     if (ui_take_key(ui, KEY_BACKSPACE, 0)) erase(field, before(field, field->caret), field->caret);
     if (ui_take_key(ui, KEY_DELETE, 0)) erase(field, field->caret, after(field, field->caret));
     if (ui_take_key(ui, KEY_U, MODIFIER_CTRL)) erase(field, 0, field->caret);
+    if (ui_take_key(ui, KEY_V, MODIFIER_CTRL)) paste(ui, field);
     return ui_take_key(ui, KEY_ENTER, 0);
 }
 

@@ -555,6 +555,49 @@ def hidden(g):
         f"getattr({g.name()}, 'meet')({g.name()})", f"setattr({g.name()}, {g.pick(['x', 'extra', 'peer'])!r}, {g.name()})", f"delattr({g.name()}, 'x')"]))
 
 
+def decorators(g):
+    """What functools makes of functions: what it holds, and when it lets go."""
+    n, name, other = g.number(), g.name(), g.name()
+    g.emit(0, "import functools")
+    # what the import leaves as garbage is nothing to be counted
+    g.emit(0, "gc.collect()")
+    kind = g.random.randrange(4)
+    if kind == 0:
+        held = g.pick([f"{name}", f"{name}, 2", f"{name}, k={other}", f"k={name}", f"*[{name}], **{{'k': {other}}}", ""])
+        what = g.pick([f"lambda *p, **q: (cnt({name}), len(p), sorted(q))", "take", "cnt", "dict", "print", g.pick(g.functions)])
+        g.guard(f"p{n} = functools.partial({what}, {held})\nrc({name})\nprint(len(p{n}.args) and sys.getrefcount(p{n}.args), sys.getrefcount(p{n}.keywords), sys.getsizeof(p{n}), len(p{n}.args))")
+        g.guard(f"print(type(p{n}({g.pick(['', g.atom(), f'k={g.atom()}', f'*[{g.atom()}]', f'{g.atom()}, j={g.atom()}'])})).__name__)")
+        if g.chance(40):
+            g.guard(f"q{n} = functools.partial(p{n}, {g.pick(['1', f'k={name}', f'j={other}'])}); print(q{n}.func is p{n}.func, len(q{n}.args), sorted(q{n}.keywords))\nrc({name})\nprint(type(q{n}()).__name__)")
+        if g.chance(30):
+            g.guard(f"p{n}.loop = p{n}; p{n} = None; print(gc.collect())\nrc({name})")
+    elif kind in (1, 2):
+        size = g.pick(["", "(maxsize=None)", "(maxsize=2)", "(maxsize=1, typed=True)", "(maxsize=0)", "(maxsize=3)"])
+        g.emit(0, f"@functools.lru_cache{size}")
+        g.emit(0, f"def h{n}(p, *rest, **more):")
+        g.emit(1, g.pick([f"return [p]", "return p", "rc(p); return (p, rest)", f"if type(p) is int and 0 < p < 9: h{n}(p - 1)\n    return {{1: p}}"]))
+        for _ in range(g.random.randrange(2, 6)):
+            g.guard(f"rc(h{n}({g.pick([name, other, '1', '5', '1.0', 'True', repr('red'), f'{name}, 2', f'{other}, k={name}', f'{name}, {other}', f'k={name}, p=1'])}))")
+        g.emit(0, f"print(h{n}.cache_info())")
+        g.emit(0, f"rc({name})")
+        g.emit(0, f"print([type(x).__name__ for x in gc.get_referents(h{n})][-2:], sys.getrefcount(h{n}))")
+        g.emit(0, g.pick([f"h{n}.cache_clear()", f"{name} = None", f"h{n} = None", f"print(gc.collect())", f"h{n}.own = h{n}; del h{n}; print(gc.collect())"]))
+        g.guard(f"rc({name}); print(h{n}.cache_info())")
+    else:
+        g.emit(0, "@functools.total_ordering")
+        g.emit(0, f"class T{n}:")
+        g.emit(1, "def __init__(self, v): self.v = v")
+        g.emit(1, "def __eq__(self, o): return self.v == o.v")
+        g.emit(1, f"def {g.pick(['__lt__', '__le__'])}(self, o): return {g.pick(['self.v < o.v', 'self.v <= o.v', 'NotImplemented'])}")
+        g.emit(1, "@functools.cached_property")
+        g.emit(1, f"def w(self): return {g.pick(['[self.v]', 'self', 'sys.getrefcount(self)'])}")
+        g.guard(f"t{n} = T{n}({g.pick(['1', name])}); u{n} = T{n}({g.pick(['2', other])})\nprint(t{n} < u{n}, t{n} >= u{n}, t{n} > u{n}, t{n} <= u{n})")
+        g.guard(f"rc(t{n}.w is t{n}.w); print(sorted(vars(t{n})), sys.getrefcount(t{n}), sys.getsizeof(vars(t{n})))\nrc({name})")
+        g.guard(f"print(sorted([3, 1, 2], key=functools.cmp_to_key(lambda x, y: y - x)), functools.reduce(lambda x, y: [x, y], [{name}, {other}, 1]) is None)")
+        if g.chance(50):
+            g.emit(0, f"del t{n}; print(gc.collect())")
+
+
 TOPICS = [weak_references, weak_containers, finalizers, cycles, cycles, collector, collector, resurrection, copies, closures,
           generators, generators, exceptions, managers, iteration, iteration, slices, text, numbers, classes, classes,
-          operators, functions, sizes, identity, matching, hidden, hidden]
+          operators, functions, sizes, identity, matching, hidden, hidden, decorators, decorators]

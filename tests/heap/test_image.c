@@ -89,12 +89,57 @@ static void bulk_writes_are_saved_too(void **state) {
     image_deinit(&image);
 }
 
+/* A span's granules are saved once a step, whether they are written or not, and each step anew. */
+static void span_is_saved_as_a_whole_each_step(void **state) {
+    (void)state;
+    Image image;
+    setup(&image);
+    ImageSpan span = {0};
+    image_include(&image, &span, 300, 304);
+    assert_int_equal(image.saved.count, 4);
+    image_set_in(&image, &span, word(&image, 301, 2), 5);
+    image_include(&image, &span, 301, 303);
+    assert_int_equal(image.saved.count, 4);
+    image_commit(&image);
+    image_begin(&image);
+    image_set_in(&image, &span, word(&image, 303, 0), 6);
+    assert_int_equal(image.saved.count, 4);
+    image_rollback(&image);
+    assert_int_equal(*word(&image, 301, 2), 5);
+    assert_int_equal(*word(&image, 303, 0), 0);
+    image_set_in(&image, &span, word(&image, 300, 0), 7);
+    assert_int_equal(image.saved.count, 4);
+    image_deinit(&image);
+}
+
+/* A span grows to both sides over what lies between; in another step it begins anew. */
+static void span_grows_within_a_step(void **state) {
+    (void)state;
+    Image image;
+    setup(&image);
+    ImageSpan span = {0};
+    image_include(&image, &span, 300, 302);
+    image_include(&image, &span, 306, 308);
+    image_include(&image, &span, 298, 301);
+    assert_int_equal(span.first, 298);
+    assert_int_equal(span.end, 308);
+    assert_int_equal(image.saved.count, 10);
+    image_commit(&image);
+    image_begin(&image);
+    image_include(&image, &span, 306, 308);
+    assert_int_equal(span.first, 306);
+    assert_int_equal(image.saved.count, 2);
+    image_deinit(&image);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(first_write_of_a_step_saves_what_was_there),
         cmocka_unit_test(rollback_takes_back_the_step_and_no_more),
         cmocka_unit_test(swapping_twice_gives_the_same_hash),
         cmocka_unit_test(bulk_writes_are_saved_too),
+        cmocka_unit_test(span_is_saved_as_a_whole_each_step),
+        cmocka_unit_test(span_grows_within_a_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,299 @@
+/* Objects to take by the hand: each is a statement that makes one and names it. Dragged onto the
+ * heap or clicked, it asks for the name first, since an object without a holder dies at once. */
+#include "app/app_state.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { COLUMNS = 4 };
+
+static const float ROW = 34, GAP = 8, FIELD_WIDTH = 300, SLOP = 6;
+
+typedef enum NameKind { NAME_VARIABLE, NAME_CLASS, NAME_FUNCTION } NameKind;
+
+typedef struct PaletteItem {
+    const char *name, *label;
+    ObjectClass class; /* its colour */
+    NameKind named;
+    const char *statement; /* the first %s is the name, the second what it is made of */
+    const char *of;        /* the class that it is an instance of, made by `before` if missing */
+    const char *before;    /* %s is that class */
+    const char *tip;
+} PaletteItem;
+
+static const PaletteItem items[] = {
+    {"palette.int", "int", OBJECT_NUMBER, NAME_VARIABLE, "%s = 1000", NULL, NULL, "A whole number"},
+    {"palette.float", "float", OBJECT_NUMBER, NAME_VARIABLE, "%s = 3.14", NULL, NULL, "A number"},
+    {"palette.str", "str", OBJECT_TEXT, NAME_VARIABLE, "%s = 'some text of its own'", NULL, NULL,
+     "A string"},
+    {"palette.list", "list", OBJECT_SEQUENCE, NAME_VARIABLE, "%s = []", NULL, NULL,
+     "An empty list"},
+    {"palette.tuple", "tuple", OBJECT_SEQUENCE, NAME_VARIABLE, "%s = ([], 2)", NULL, NULL,
+     "A tuple, with a list in it"},
+    {"palette.dict", "dict", OBJECT_MAPPING, NAME_VARIABLE, "%s = {}", NULL, NULL, "An empty dict"},
+    {"palette.set", "set", OBJECT_MAPPING, NAME_VARIABLE, "%s = {1, 2}", NULL, NULL, "A set"},
+    {"palette.object", "object", OBJECT_INSTANCE, NAME_VARIABLE, "%s = %s()", "Node",
+     "class %s: pass", "An instance that takes any attribute"},
+    {"palette.slots", "slots", OBJECT_INSTANCE, NAME_VARIABLE, "%s = %s()", "Slim",
+     "class %s: __slots__ = ('x', 'y', '__weakref__')", "An instance with two slots"},
+    {"palette.class", "class", OBJECT_CLASS, NAME_CLASS, "class %s: pass", NULL, NULL,
+     "A class of your own"},
+    {"palette.weakref", "weakref", OBJECT_WEAKREF, NAME_VARIABLE,
+     "import weakref; %s = weakref.ref(%s)", NULL, NULL, "A weak reference to the selected object"},
+    {"palette.function", "function", OBJECT_FUNCTION, NAME_FUNCTION, "def %s(x): return x", NULL,
+     NULL, "A function that returns its argument"},
+};
+
+enum { ITEMS = sizeof items / sizeof items[0], WEAKREF = 10 };
+
+/* ---- names ---- */
+
+static const SnapVariable *find_global(const App *app, const char *name) {
+    const Snapshot *now = &app->now_shown;
+    if (!now->frames.count) return NULL;
+    const SnapFrame *module = &now->frames.items[0];
+    for (uint32_t i = 0; i < module->variable_count; i++) {
+        const SnapVariable *variable = &now->variables.items[module->first_variable + i];
+        if (text_is(variable->name, name)) return variable;
+    }
+    return NULL;
+}
+
+/* "a" to "z" and then with a number; "Node", "Node2"; "f", "g". */
+static void offer_name(const App *app, NameKind kind, char *out, size_t size) {
+    for (int round = 0;; round++) {
+        char number[12] = "";
+        if (round) snprintf(number, sizeof number, "%d", round + 1);
+        const char *first = kind == NAME_FUNCTION ? "fghkpq" : "abcdnstuvwxyz";
+        if (kind == NAME_CLASS) {
+            snprintf(out, size, "Node%s", number);
+            if (!find_global(app, out)) return;
+            continue;
+        }
+        for (const char *letter = first; *letter; letter++) {
+            snprintf(out, size, "%c%s", *letter, number);
+            if (!find_global(app, out)) return;
+        }
+    }
+}
+
+/* What the item is made of: a class of its kind that is there or will be, or the selected object.
+ * `missing`: the class must be made first. */
+static bool find_made_of(const App *app, const PaletteItem *item, TextBuffer *out, bool *missing) {
+    *missing = false;
+    if (item == &items[WEAKREF]) {
+        Error error;
+        uint32_t object = app_selected(app);
+        return object != SNAPSHOT_NONE && statement_path(&app->now_shown, object, out, &error);
+    }
+    if (!item->of) return true;
+    char name[32];
+    snprintf(name, sizeof name, "%s", item->of);
+    const SnapVariable *found = find_global(app, name);
+    for (int number = 2; found && found->object != SNAPSHOT_NONE &&
+                         app->now_shown.objects.items[found->object].class != OBJECT_CLASS;
+         number++) {
+        snprintf(name, sizeof name, "%s%d", item->of, number);
+        found = find_global(app, name);
+    }
+    *missing = !found;
+    text_append_string(out, name);
+    return true;
+}
+
+/* ---- asking for the name ---- */
+
+static bool is_possible(const App *app, const PaletteItem *item) {
+    TextBuffer of = {0};
+    bool missing;
+    bool possible =
+        app->timeline && app->now_shown.frames.count == 1 && find_made_of(app, item, &of, &missing);
+    text_deinit(&of);
+    return possible;
+}
+
+static void ask(App *app, int item, bool placed, Point at) {
+    Making *making = &app->making;
+    char name[32];
+    offer_name(app, items[item].named, name, sizeof name);
+    making->item = item;
+    making->asking = true;
+    making->placed = placed;
+    making->at = at;
+    ui_text_field_set(&making->field, name);
+    ui_set_focus(&app->ui, "palette.name");
+}
+
+void palette_cancel(App *app) {
+    app->making.asking = app->making.dragging = false;
+    app->ui.focus = 0;
+}
+
+static void append_statement(const App *app, const PaletteItem *item, const char *name,
+                             TextBuffer *before, TextBuffer *out) {
+    TextBuffer of = {0};
+    bool missing;
+    find_made_of(app, item, &of, &missing);
+    /* the formats are those of the table */
+    const char *cut = strstr(item->statement, "%s"), *rest = cut + 2;
+    text_append(out, item->statement, (size_t)(cut - item->statement));
+    text_append_string(out, name);
+    const char *second = strstr(rest, "%s");
+    text_append(out, rest, second ? (size_t)(second - rest) : strlen(rest));
+    if (second) {
+        text_append_string(out, text_cstr(&of));
+        text_append_string(out, second + 2);
+    }
+    if (missing) {
+        cut = strstr(item->before, "%s");
+        text_append(before, item->before, (size_t)(cut - item->before));
+        text_append_string(before, text_cstr(&of));
+        text_append_string(before, cut + 2);
+    }
+    text_deinit(&of);
+}
+
+static void make(App *app) {
+    Making *making = &app->making;
+    TextBuffer before = {0}, statement = {0};
+    const char *name = text_cstr(&making->field.text);
+    append_statement(app, &items[making->item], name, &before, &statement);
+    snprintf(making->name, sizeof making->name, "%s", name);
+    making->place_due = making->placed;
+    if (before.length) {
+        app_wish_statements(app, text_cstr(&before), text_cstr(&statement));
+    } else {
+        app_wish_statement(app, text_cstr(&statement));
+    }
+    palette_cancel(app);
+    text_deinit(&before);
+    text_deinit(&statement);
+}
+
+void palette_made(App *app) {
+    Making *making = &app->making;
+    if (!making->place_due) return;
+    making->place_due = false;
+    const SnapVariable *variable = find_global(app, making->name);
+    Rect rect;
+    if (!variable || variable->object == SNAPSHOT_NONE) return;
+    Handle object = app->now_shown.objects.items[variable->object].handle;
+    if (!scene_find(app->scene, object, &rect)) return;
+    scene_move(app->scene, object, making->at);
+    app_set_scene(app);
+}
+
+/* ---- drawing ---- */
+
+float palette_height(void) {
+    return 24 + (ITEMS / COLUMNS) * (ROW + GAP) + 8;
+}
+
+static void draw_item(App *app, const PaletteItem *item, Rect rect, bool possible, bool hot) {
+    const Theme *theme = app->theme;
+    draw_box(app->ui.list, rect,
+             (BoxStyle){.fill = hot ? theme->button_hover : theme->button,
+                        .radius = THEME_RADIUS_CONTROL,
+                        .stroke = {.color = theme->border, .width = 1}});
+    draw_box(app->ui.list, (Rect){rect.x + 11, rect.y + rect.h / 2 - 6, 4, 12},
+             (BoxStyle){.fill = possible ? scene_hue(theme, item->class) : theme->text_disabled,
+                        .radius = 2});
+    draw_string(app->ui.list, (Point){rect.x + 22, rect.y + rect.h / 2},
+                (TextStyle){.face = FONT_UI_BOLD,
+                            .size = 12.5f,
+                            .color = possible ? theme->text : theme->text_disabled,
+                            .line = TEXT_MIDDLE,
+                            .max_width = rect.w - 26},
+                item->label);
+}
+
+static void take_item(App *app, int number, Rect rect) {
+    const PaletteItem *item = &items[number];
+    Ui *ui = &app->ui;
+    bool possible = is_possible(app, item);
+    UiAnswer answer = ui_area(ui, item->name, rect, possible, true, item->tip);
+    if (possible && answer.hot) ui->cursor = CURSOR_HAND;
+    draw_item(app, item, rect, possible, possible && (answer.hot || answer.active));
+    if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect, THEME_RADIUS_CONTROL);
+    if (!possible) return;
+    bool outside = !rect_contains(rect_inset(rect, -SLOP), ui->mouse);
+    if (answer.active && outside) {
+        app->making.dragging = true;
+        app->making.item = number;
+    }
+    if (answer.released && app->making.dragging) {
+        app->making.dragging = false;
+        if (rect_contains(app->panes.canvas, ui->mouse)) {
+            ask(app, number, true, scene_to_canvas(app->view, ui->mouse));
+        }
+    } else if (answer.clicked) {
+        ask(app, number, false, (Point){0});
+    }
+}
+
+void palette(App *app, Rect rect) {
+    ui_text(&app->ui, (Point){rect.x, rect.y + 8}, FONT_UI_MEDIUM, 13, app->theme->text_muted,
+            "Drag onto the heap, or click");
+    float width = floorf((rect.w - (COLUMNS - 1) * GAP) / COLUMNS);
+    for (int i = 0; i < ITEMS; i++) {
+        float x = rect.x + (float)(i % COLUMNS) * (width + GAP);
+        float y = rect.y + 24 + (float)(i / COLUMNS) * (ROW + GAP);
+        take_item(app, i, (Rect){x, y, width, ROW});
+    }
+}
+
+/* The card in the hand. */
+static void draw_dragged(App *app) {
+    const PaletteItem *item = &items[app->making.item];
+    Rect rect = {app->ui.mouse.x, app->ui.mouse.y, 110, ROW};
+    app->ui.cursor = CURSOR_GRAB;
+    draw_opacity_push(app->ui.list, 0.85f);
+    draw_item(app, item, rect, true, false);
+    draw_opacity_pop(app->ui.list);
+}
+
+static void ask_name(App *app) {
+    Ui *ui = &app->ui;
+    const Theme *theme = app->theme;
+    Making *making = &app->making;
+    Rect area = app->panes.canvas;
+    Point at = making->placed ? scene_to_window(app->view, making->at)
+                              : (Point){area.x + area.w / 2 - FIELD_WIDTH / 2, area.y + area.h / 3};
+    TextBuffer before = {0}, statement = {0};
+    append_statement(app, &items[making->item], text_cstr(&making->field.text), &before,
+                     &statement);
+    if (before.length) {
+        text_append_char(&before, '\n');
+        text_append_string(&before, text_cstr(&statement));
+    }
+    Text shown = before.length ? (Text){text_cstr(&before), before.length}
+                               : (Text){text_cstr(&statement), statement.length};
+    float told = ui_paragraph(ui, (Rect){0, 0, FIELD_WIDTH - 32, 0}, FONT_MONO, 13, 0, shown);
+    Rect panel = {fminf(at.x, rect_right(area) - FIELD_WIDTH - 8),
+                  fminf(at.y, rect_bottom(area) - told - 92), FIELD_WIDTH, told + 84};
+    UiAnswer behind = ui_area(ui, "palette.behind", app->panes.window, true, false, NULL);
+    UiAnswer inside = ui_area(ui, "palette.inside", panel, true, false, NULL);
+    draw_box(ui->list, panel,
+             (BoxStyle){.fill = theme->panel,
+                        .radius = 12,
+                        .stroke = {.color = theme->accent, .width = 1.5f},
+                        .shadow = theme->shadow,
+                        .shadow_blur = 18,
+                        .shadow_y = 5});
+    ui_paragraph(ui, (Rect){panel.x + 16, panel.y + 12, FIELD_WIDTH - 32, told}, FONT_MONO, 13,
+                 theme->text, shown);
+    Rect field = {panel.x + 14, panel.y + told + 26, FIELD_WIDTH - 28, 40};
+    if (ui_text_field(ui, "palette.name", field, &making->field, "name", "Enter makes it")) {
+        if (making->field.text.length) make(app);
+    } else if (behind.clicked && !inside.clicked) {
+        palette_cancel(app);
+    }
+    text_deinit(&before);
+    text_deinit(&statement);
+}
+
+void palette_over(App *app) {
+    if (app->making.dragging) draw_dragged(app);
+    if (app->making.asking) ask_name(app);
+}
