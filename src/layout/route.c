@@ -34,6 +34,9 @@
  */
 #define DETOUR_MAX 3000.0f
 
+/* What a sloping lane of theirs costs a pixel of height: a level one stays between the rows. */
+#define BLIND_SLOPE 3.0f
+
 /* A lane above its source costs this many pixels more than one below: one habit reads calmer, and
  * the badges are above. */
 #define ABOVE 90.0f
@@ -370,7 +373,7 @@ static void consider_lanes(Search *s, float (*lanes)[2], int count) {
             if (!around(ends, lane1, lane2, down, &c->curve)) continue;
             /* Below before above, where the badges are; a level lane before a steep slope; a short
              * turn at the source before a long one. */
-            c->handicap = 0.4f * fmaxf(0, fabsf(lane1 - lane2) - 30) +
+            c->handicap = (s->blind ? BLIND_SLOPE : 0.4f) * fmaxf(0, fabsf(lane1 - lane2) - 30) +
                           (lane1 < ends->from.y ? ABOVE : 0.0f) +
                           0.6f * fmaxf(0, fabsf(lane1 - ends->start.y) - 120);
             c->base = rough_length(&c->curve) + c->handicap;

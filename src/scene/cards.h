@@ -137,7 +137,7 @@ void card_size(const Scene *scene, Card *card);
 
 /* ---- scene_overview.c ---- */
 
-#define OVERVIEW_ZOOM 0.35f /* below it rows are not legible */
+#define OVERVIEW_ZOOM 0.4f /* below it rows are not legible */
 
 /* Cards and arrows as they are drawn below that zoom. */
 void overview_draw(const Scene *scene, DrawList *list, const Theme *theme, const SceneFocus *focus,
@@ -212,6 +212,8 @@ bool change_touches(const Scene *scene, const SceneRow *row);
 /* The route of an arrow that is still on its way; false: it is settled. */
 bool change_route(const Scene *scene, const Arrow *arrow, float progress, Spline *route);
 
+/* The layout's key of the card that shows the object: its own, or that of its chain. */
+uint64_t card_shown_key(const Scene *scene, Handle object);
 /* An object's key for the layout. */
 static inline uint64_t card_key(Handle object) {
     return (uint64_t)object.serial << 32 | object.ref;

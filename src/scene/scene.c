@@ -660,14 +660,13 @@ static const Card *card_of_handle(const Scene *scene, Handle object) {
     return &scene->cards.items[scene->card_of.items[index] - 1];
 }
 
-/* The key of the card that shows the object. */
-static uint64_t shown_key(const Scene *scene, Handle object) {
+uint64_t card_shown_key(const Scene *scene, Handle object) {
     const Card *card = card_of_handle(scene, object);
     return card ? card->key : card_key(object);
 }
 
 void scene_move(Scene *scene, Handle object, Point at) {
-    layout_move(scene->layout, shown_key(scene, object), at);
+    layout_move(scene->layout, card_shown_key(scene, object), at);
 }
 
 bool scene_find(const Scene *scene, Handle object, Rect *rect) {

@@ -175,7 +175,7 @@ Color scene_hue(const Theme *theme, ObjectClass class);
 /* What lies at a canvas point; precedence: badge, stub, port, inline value, card, arrow. `reach` is
  * the distance in canvas pixels at which ports and arrows catch; beyond SCENE_REACH_MOST the
  * picture is seen from afar, where neither rows nor badges are drawn, and only cards are found. */
-#define SCENE_REACH_MOST 22.0f
+#define SCENE_REACH_MOST 20.0f
 ScenePart scene_hit(const Scene *scene, Point at, float reach);
 
 /* The card of an object in canvas coordinates, or that of the folded chain that it is in; false

@@ -474,8 +474,9 @@ static void draw_moved(const Painter *painter) {
     const SceneFocus *focus = painter->focus;
     Rect rect;
     if (!focus->moved.serial || !scene_find(painter->scene, focus->moved, &rect)) return;
-    Rect rest = layout_drop_rect(painter->scene->layout, card_key(focus->moved), focus->moved_to,
-                                 rect.w, rect.h);
+    Rect rest =
+        layout_drop_rect(painter->scene->layout, card_shown_key(painter->scene, focus->moved),
+                         focus->moved_to, rect.w, rect.h);
     Color color = painter->theme->select;
     draw_box(painter->list, rest,
              (BoxStyle){.radius = THEME_RADIUS_NODE,

@@ -53,17 +53,25 @@ static bool look(Timeline *timeline, uint32_t stop, SceneOptions options, Forese
 void scene_foresee(Scene *scene, Timeline *timeline, SceneOptions options, bool shown_first) {
     uint32_t shown = timeline_position(timeline), count = timeline_count(timeline);
     uint32_t looks = count < LOOKED_AT ? count : LOOKED_AT;
-    Foreseen *found = memory_alloc(sizeof *found * (looks + 1));
+    Foreseen *found = memory_alloc(sizeof *found * (looks + 2));
     uint32_t used = 0;
-    if (shown_first && look(timeline, shown, options, &found[0])) found[used++].first = true;
-    for (uint32_t i = 1; i <= looks; i++) {
-        if (!look(timeline, (uint32_t)((uint64_t)count * i / looks), options, &found[used])) break;
-        used++;
+    /* What is too large at its end is better laid out whole when it is there. */
+    bool small = count > 0 && look(timeline, count, options, &found[0]);
+    if (small) used++;
+    if (small && shown_first && shown != count) {
+        small = look(timeline, shown, options, &found[used]);
+        if (small) found[used++].first = true;
+    } else if (small) {
+        found[0].first = shown_first;
     }
+    for (uint32_t i = 1; i < looks && small; i++) {
+        if (look(timeline, (uint32_t)((uint64_t)count * i / looks), options, &found[used])) used++;
+    }
+    uint32_t laid_out = !small ? 0 : used < LAID_OUT ? used : LAID_OUT;
     if (used) qsort(found, used, sizeof *found, richer_first);
     Glide glide = scene->glide; /* what glides does so to the next stop that is shown */
     scene->glide = (Glide){0};
-    for (uint32_t i = 0; i < used && i < LAID_OUT; i++) {
+    for (uint32_t i = 0; i < laid_out; i++) {
         scene_set(scene, &found[i].snapshot, NULL, options);
     }
     show_nothing(scene);

@@ -2,7 +2,8 @@
  * laid out, as while panning. 200 and 2,000 with all their labels; 20,000 as the canvas shows them
  * when all is brought into view. frame.hover.2000: the pointer goes from one reference to another:
  * what lies under it, the list of commands, what has changed, and the pixels of that.
- * export.png.1000: a picture from the scene to the file. */
+ * frame.pulse.2000: the same while one badge pulses. export.png.1000: a picture from the scene to
+ * the file. */
 #include "bench.h"
 
 #include "draw/draw_damage.h"
@@ -114,7 +115,8 @@ static bool picture_init(Picture *picture, uint32_t count) {
     make_snapshot(&picture->snapshot, count);
     picture->scene = scene_create(&picture->measure);
     double before = bench_now();
-    scene_set(picture->scene, &picture->snapshot, NULL, (SceneOptions){.level = SCENE_COUNTS, .chains_whole = true});
+    scene_set(picture->scene, &picture->snapshot, NULL,
+              (SceneOptions){.level = SCENE_COUNTS, .chains_whole = true});
     bench_note("%u nodes: first scene_set %.1f ms", count, bench_now() - before);
     picture->raster = raster_create(THREADS);
     picture->theme = theme_light();
@@ -169,13 +171,10 @@ static void measure_frame(const char *name, uint32_t count) {
     picture_deinit(&picture);
 }
 
-/* The pointer's part of a frame; returns ms. */
-static double hover(Picture *picture, uint32_t row) {
+/* Draws what differs from the picture before. */
+static void draw_change(Picture *picture, const SceneFocus *focus) {
     Rect all = {0, 0, WIDTH, HEIGHT};
-    Point at = scene_row_port(picture->scene, row);
-    double before = bench_now();
-    SceneFocus focus = {.hover = scene_hit(picture->scene, at, 8), .change = 1};
-    list_picture(picture, DETAIL, &focus, &picture->next);
+    list_picture(picture, DETAIL, focus, &picture->next);
     Rect damage = draw_damage(&picture->list, &picture->next, &picture->measure, all);
     raster_draw(
         picture->raster, &picture->buffer, &picture->next, 1, picture->theme->canvas,
@@ -184,7 +183,37 @@ static double hover(Picture *picture, uint32_t row) {
     DrawList swap = picture->list;
     picture->list = picture->next;
     picture->next = swap;
+}
+
+/* The pointer's part of a frame; returns ms. */
+static double hover(Picture *picture, uint32_t row) {
+    Point at = scene_row_port(picture->scene, row);
+    double before = bench_now();
+    SceneFocus focus = {.hover = scene_hit(picture->scene, at, 8), .change = 1};
+    draw_change(picture, &focus);
     return bench_now() - before;
+}
+
+/* The pulse of one badge after a step: the frames of its animation. */
+static void measure_pulse(const char *name, uint32_t count) {
+    enum { RUNS = 31 };
+    Picture picture;
+    Snapshot before;
+    if (!picture_init(&picture, count)) return;
+    make_snapshot(&before, count);
+    before.objects.items[count].refcount++; /* an instance: they have the even numbers */
+    scene_set(picture.scene, &picture.snapshot, &before,
+              (SceneOptions){.level = SCENE_COUNTS, .chains_whole = true});
+    double times[RUNS];
+    draw_picture(&picture);
+    for (int i = 0; i < RUNS; i++) {
+        double start = bench_now();
+        draw_change(&picture, &(SceneFocus){.change = (float)(i + 1) / (RUNS + 1)});
+        times[i] = bench_now() - start;
+    }
+    bench_report(name, bench_median(times, RUNS), "ms");
+    picture_deinit(&picture);
+    snapshot_deinit(&before);
 }
 
 static void measure_hover(const char *name, uint32_t count) {
@@ -233,5 +262,6 @@ void bench_picture(const Bench *bench) {
         if (bench_wants(bench, name)) measure_frame(name, counts[i]);
     }
     if (bench_wants(bench, "frame.hover.2000")) measure_hover("frame.hover.2000", 2000);
+    if (bench_wants(bench, "frame.pulse.2000")) measure_pulse("frame.pulse.2000", 2000);
     if (bench_wants(bench, "export.png.1000")) measure_png("export.png.1000");
 }

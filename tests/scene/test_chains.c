@@ -6,42 +6,9 @@
 
 #include <cmocka.h>
 
-#include "scene/scene.h"
-#include "timeline/timeline.h"
+#include "scene/stage.h"
 
 #include <stdio.h>
-
-typedef struct Stage {
-    TextMeasure measure;
-    Timeline *timeline;
-    Scene *scene;
-    Snapshot now;
-} Stage;
-
-static void open_stage(Stage *stage, const char *source) {
-    Error error;
-    *stage = (Stage){.measure = text_measure_fixed()};
-    stage->timeline = timeline_create(&(TimelineConfig){0}, &error);
-    assert_non_null(stage->timeline);
-    timeline_run(stage->timeline, "chain.py", text_of(source));
-    stage->scene = scene_create(&stage->measure);
-}
-
-static void close_stage(Stage *stage) {
-    scene_destroy(stage->scene);
-    snapshot_deinit(&stage->now);
-    timeline_destroy(stage->timeline);
-}
-
-static void show(Stage *stage, uint32_t stop, SceneOptions options) {
-    snapshot_deinit(&stage->now);
-    timeline_seek(stage->timeline, stop);
-    snapshot_build(&stage->now, timeline_vm(stage->timeline), SNAPSHOT_PLAIN);
-    scene_set(stage->scene, &stage->now, NULL, options);
-    TextBuffer wrong = {0};
-    if (!scene_check(stage->scene, &wrong)) fail_msg("stop %u: %s", stop, text_cstr(&wrong));
-    text_deinit(&wrong);
-}
 
 static uint32_t count_folded(const Stage *stage) {
     uint32_t count = 0;
@@ -88,16 +55,16 @@ static void test_middle_is_folded_and_opened(void **state) {
     Stage stage;
     open_stage(&stage, singly);
     uint32_t last = timeline_count(stage.timeline);
-    show(&stage, last, (SceneOptions){.level = SCENE_COUNTS});
+    show_stop(&stage, last, (SceneOptions){.level = SCENE_COUNTS});
     assert_int_equal(count_folded(&stage), 60 - 2 - 8); /* the ends, and four beside each */
     scene_toggle_more(stage.scene, first_folded(&stage));
     assert_true(scene_has_opened(stage.scene));
-    show(&stage, last, (SceneOptions){.level = SCENE_COUNTS});
+    show_stop(&stage, last, (SceneOptions){.level = SCENE_COUNTS});
     assert_int_equal(count_folded(&stage), 0);
     scene_fold_all(stage.scene);
-    show(&stage, last, (SceneOptions){.level = SCENE_COUNTS});
+    show_stop(&stage, last, (SceneOptions){.level = SCENE_COUNTS});
     assert_int_equal(count_folded(&stage), 50);
-    show(&stage, last, (SceneOptions){.level = SCENE_COUNTS, .chains_whole = true});
+    show_stop(&stage, last, (SceneOptions){.level = SCENE_COUNTS, .chains_whole = true});
     assert_int_equal(count_folded(&stage), 0);
     close_stage(&stage);
 }
@@ -112,7 +79,7 @@ static void test_named_nodes_are_shown(void **state) {
              "print('end')\n",
              singly);
     open_stage(&stage, source);
-    show(&stage, timeline_count(stage.timeline), (SceneOptions){.level = SCENE_COUNTS});
+    show_stop(&stage, timeline_count(stage.timeline), (SceneOptions){.level = SCENE_COUNTS});
     const SnapFrame *module = &stage.now.frames.items[0];
     for (uint32_t i = 0; i < module->variable_count; i++) {
         const SnapVariable *variable = &stage.now.variables.items[module->first_variable + i];
@@ -136,7 +103,8 @@ static void test_nothing_moves_while_it_grows(void **state) {
         Rect rects[400];
         size_t kept = 0;
         for (uint32_t i = 1; i < 2 * count; i++) {
-            show(&stage, i <= count ? i : 2 * count - i, (SceneOptions){.level = SCENE_COUNTS});
+            show_stop(&stage, i <= count ? i : 2 * count - i,
+                      (SceneOptions){.level = SCENE_COUNTS});
             if (count_folded(&stage) > most) most = count_folded(&stage);
             for (size_t k = 0; k < kept; k++) {
                 Rect now;
@@ -162,14 +130,14 @@ static void test_a_type_stands_inline(void **state) {
     Stage stage;
     open_stage(&stage, singly);
     uint32_t last = timeline_count(stage.timeline), node = SNAPSHOT_NONE, cards = 0;
-    show(&stage, last, (SceneOptions){.level = SCENE_COUNTS});
+    show_stop(&stage, last, (SceneOptions){.level = SCENE_COUNTS});
     for (uint32_t i = 0; i < stage.now.objects.count; i++) {
         if (text_is(stage.now.objects.items[i].type, "Node")) node = i;
     }
     assert_true(node != SNAPSHOT_NONE);
     scene_put_type_inline(stage.scene, node);
     for (int round = 0; round < 2; round++) {
-        show(&stage, last, (SceneOptions){.level = SCENE_COUNTS});
+        show_stop(&stage, last, (SceneOptions){.level = SCENE_COUNTS});
         cards = 0;
         for (size_t i = 0; i < stage.now.objects.count; i++) {
             Rect rect;
