@@ -203,7 +203,6 @@ void inspector_refers(Sheet *sheet, uint32_t object) {
         const SnapObject *target = &now->objects.items[reference->target];
         TextBuffer text = {0}, label = {0};
         snapshot_append_slot(reference, false, &text);
-        if (reference->weak) text_append_string(&text, ", without holding it");
         if (target->small) {
             text_append(&label, target->repr.bytes, target->repr.length);
         } else {

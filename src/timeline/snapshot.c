@@ -143,7 +143,9 @@ void snapshot_append_slot(const SnapReference *reference, bool key, TextBuffer *
     case SNAP_KEY:
         text_appendf(out, key ? "key %.*s" : "[%.*s]", (int)label.length, label.bytes);
         break;
-    case SNAP_NAME: text_appendf(out, ".%.*s", (int)label.length, label.bytes); break;
+    case SNAP_NAME: /* "refers weakly to" is no attribute */
+        text_appendf(out, reference->weak ? "%.*s" : ".%.*s", (int)label.length, label.bytes);
+        break;
     }
 }
 
