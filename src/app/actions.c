@@ -307,7 +307,9 @@ static void help(App *app) {
 }
 
 static void cancel(App *app) {
-    if (app->making.asking || app->making.dragging) {
+    if (app->menu.open) {
+        menu_close(app);
+    } else if (app->making.asking || app->making.dragging) {
         palette_cancel(app);
     } else if (app->path_sheet.wish) {
         path_sheet_close(app);
@@ -353,6 +355,9 @@ static const Action actions[] = {
      step_inside_can_go_back, step_inside_back},
     {"inside.play", "Time", "Play the phases", "shift+space",
      "Goes on to the end of the collection", is_inside, step_inside_play},
+    {"object.menu", "Object", "What can be done to the selected object", "menu shift+f10",
+     "A menu of statements; or click with the right button", is_object_selected,
+     menu_open_selected},
     {"object.next", "Object", "Next change of the selected object", "n",
      "To the next step that changes its refcount, or what it holds", has_selection, next_change},
     {"object.previous", "Object", "Previous change of it", "shift+n",

@@ -55,6 +55,7 @@ static void close_script(App *app) {
     if (app->has_before) snapshot_deinit(&app->before_shown);
     app->has_before = false;
     app->shown_stop = 0;
+    app->menu.open = false;
     name_log_deinit(&app->names);
     app->options.only_from = (Handle){0};
     inside_deinit(&app->inside.look);
@@ -788,7 +789,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     take_keys(app, editing, chords);
     arrange(app, size);
     bool covered = app->help_open || app->lessons_open || app->checking.open || app->view_open ||
-                   app->path_sheet.wish || app->making.asking,
+                   app->path_sheet.wish || app->making.asking || app->menu.open,
          inside = ui->mouse_inside;
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
@@ -805,6 +806,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     draw_note(app);
     ui->mouse_inside = inside;
     palette_over(app);
+    if (app->menu.open) menu_panel(app);
     if (app->view_open) view_panel(app);
     if (app->lessons_open) lesson_sheet(app);
     if (app->checking.open) check_sheet(app);

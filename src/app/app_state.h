@@ -151,6 +151,21 @@ typedef struct Making {
     char name[64];
 } Making;
 
+/* The menu of a thing on the canvas. */
+enum { MENU_ROWS = 16 };
+
+typedef struct MenuRow {
+    char text[200];     /* a statement, or the title of the action */
+    const char *action; /* null: `text` is a statement */
+} MenuRow;
+
+typedef struct Menu {
+    bool open;
+    Point at; /* of the window */
+    MenuRow rows[MENU_ROWS];
+    size_t count;
+} Menu;
+
 /* What is typed in the sandbox. */
 typedef struct Prompt {
     UiTextField field;
@@ -254,6 +269,7 @@ struct App {
     bool view_open; /* the panel of what is shown */
     PathSheet path_sheet;
     Making making;
+    Menu menu;
     float help_scroll;
     Checking checking;
     Array(LessonRow) lessons; /* as read when the sheet was opened */
@@ -402,7 +418,18 @@ void code_line_draw(App *app, const CodeLines *code, Text source, size_t line, f
 void prompt_field(App *app, Rect rect);
 void prompt_deinit(Prompt *prompt);
 
+/* ---- menu.c ---- */
+
+/* Of what is there; nothing opens where Python can do nothing. */
+void menu_open(App *app, ScenePart part, Point at);
+void menu_open_selected(App *app);
+void menu_close(App *app);
+void menu_panel(App *app);
+
 /* ---- palette.c ---- */
+
+/* A name for a variable that the module does not have yet. */
+void palette_offer_name(const App *app, char *out, size_t size);
 
 float palette_height(void);
 void palette(App *app, Rect rect);

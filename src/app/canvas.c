@@ -329,6 +329,7 @@ static bool put_back(App *app, Handle object) {
 static void click(App *app) {
     ScenePart part = app->gesture.part;
     bool toggle = app->ui.modifiers & MODIFIER_SHIFT;
+    if (app->gesture.button == BUTTON_RIGHT) menu_open(app, part, app->ui.mouse);
     if (app->gesture.button != BUTTON_LEFT) return;
     app->row_selected = false;
     switch (part.kind) {

@@ -78,6 +78,10 @@ static void offer_name(const App *app, NameKind kind, char *out, size_t size) {
     }
 }
 
+void palette_offer_name(const App *app, char *out, size_t size) {
+    offer_name(app, NAME_VARIABLE, out, size);
+}
+
 /* What the item is made of: a class of its kind that is there or will be, or the selected object.
  * `missing`: the class must be made first. */
 static bool find_made_of(const App *app, const PaletteItem *item, TextBuffer *out, bool *missing) {

@@ -5,6 +5,7 @@
  *     size W H               of the window
  *     key COMBO ...          presses and releases, one after the other: right, ctrl+shift+z
  *     click NAME [shift]     presses and releases the left button in the middle of a place
+ *     menu NAME              clicks with the right button
  *     drag NAME NAME         presses on the first, moves in steps, lets go on the second
  *     hold NAME NAME         as drag, without letting go;  drop: lets go
  *     pan NAME DX DY         drags with the middle button;  carry NAME DX DY: with the left one
@@ -158,13 +159,15 @@ static void do_hand(Session *session, const char *command, char *rest) {
         frame(session, &event, 1);
         return;
     }
-    InputButton button = strcmp(command, "pan") == 0 ? BUTTON_MIDDLE : BUTTON_LEFT;
+    InputButton button = strcmp(command, "pan") == 0    ? BUTTON_MIDDLE
+                         : strcmp(command, "menu") == 0 ? BUTTON_RIGHT
+                                                        : BUTTON_LEFT;
     bool shift = strcmp(command, "click") == 0 && strcmp(word(&rest), "shift") == 0;
     mouse(session, INPUT_MOUSE_DOWN, button, shift ? MODIFIER_SHIFT : 0);
     if (strcmp(command, "pan") == 0 || strcmp(command, "carry") == 0) {
         float dx = strtof(word(&rest), NULL), dy = strtof(word(&rest), NULL);
         glide_to(session, (Point){session->mouse.x + dx, session->mouse.y + dy});
-    } else if (strcmp(command, "click") != 0) {
+    } else if (strcmp(command, "click") != 0 && button == BUTTON_LEFT) {
         glide_to(session, place(session, word(&rest)));
     }
     if (strcmp(command, "hold") == 0) return;
