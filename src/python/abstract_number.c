@@ -141,9 +141,6 @@ static Ref raise_operands(Vm *vm, Ref a, Ref b, BinaryOp op, const char *symbol)
     char left[TYPE_NAME_MAX], right[TYPE_NAME_MAX];
     object_type_name(vm, a, left, sizeof left);
     object_type_name(vm, b, right, sizeof right);
-    if (op == BINARY_REMAINDER && heap_kind(&vm->heap, a) == KIND_BYTES) {
-        return vm_unsupported(vm, "the formatting of bytes with %%");
-    }
     if (op == BINARY_RSHIFT && symbol == symbols[op] && heap_kind(&vm->heap, a) == KIND_CFUNCTION &&
         strcmp(native_function(heap_at(&vm->heap, CFunction, a)->native)->name, "print") == 0) {
         return vm_raise(vm, TYPE_ID_TYPE_ERROR,

@@ -7,6 +7,7 @@
 #include "heap/tuple.h"
 #include "python/buffer.h"
 #include "python/bytearray_shared.h"
+#include "python/bytes_methods.h"
 #include "python/container.h"
 #include "python/str_methods.h"
 #include "python/type.h"
@@ -623,9 +624,9 @@ BYTEARRAY_SHARED_METHODS(X)
 #undef X
 
 static Ref remainder_of(Vm *vm, Ref a, Ref b) {
-    (void)b;
     if (!is_bytearray(vm, a)) return new_not_implemented(vm);
-    return vm_unsupported(vm, "%s", "formatting of a bytearray by %");
+    const Heap *heap = &vm->heap;
+    return bytes_percent(vm, bytearray_bytes(heap, a), bytearray_at(heap, a)->length, b, true);
 }
 
 static const NativeFunction methods[] = {

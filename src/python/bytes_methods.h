@@ -28,4 +28,7 @@ Ref bytes_islower(Vm *vm, Ref self, Args args);
 Ref bytes_isupper(Vm *vm, Ref self, Args args);
 Ref bytes_istitle(Vm *vm, Ref self, Args args);
 
+/* bytes_percent.c: FORMAT % VALUES, as bytes or as a bytearray. */
+Ref bytes_percent(Vm *vm, const uint8_t *format, uint32_t length, Ref values, bool array);
+
 #endif

@@ -696,9 +696,9 @@ static Ref get_new_args(Vm *vm, Ref self, Args args) {
 }
 
 static Ref remainder_of(Vm *vm, Ref a, Ref b) {
-    (void)b;
     if (!is_bytes(vm, a)) return new_not_implemented(vm);
-    return vm_unsupported(vm, "%s", "formatting of bytes by %");
+    const Heap *heap = &vm->heap;
+    return bytes_percent(vm, heap_at(heap, Bytes, a)->bytes, bytes_length(heap, a), b, false);
 }
 
 static const NativeFunction methods[] = {

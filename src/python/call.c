@@ -270,6 +270,18 @@ bool call_takes_vector(const Vm *vm, Ref callable) {
     }
 }
 
+/* _PyObject_MakeTpCall of what took a vector until now: the tuple that the vector may lie in is not
+ * handed on. */
+static Ref call_by_tuple(Vm *vm, Ref callable, Args args) {
+    uint32_t count = args.count + named_count(vm, args);
+    Ref small[SHORT_VECTOR];
+    Ref *vector = count > SHORT_VECTOR ? memory_alloc(count * sizeof(Ref)) : small;
+    if (count) memcpy(vector, args.values, count * sizeof(Ref));
+    Ref result = vm_call(vm, callable, (Args){vector, args.count, args.names});
+    if (vector != small) memory_free(vector);
+    return result;
+}
+
 Ref vm_call(Vm *vm, Ref callable, Args args) {
     Heap *heap = &vm->heap;
     if (vm->halt) return REF_NULL;
@@ -293,6 +305,7 @@ Ref vm_call(Vm *vm, Ref callable, Args args) {
         if (partial_takes_vector(vm, callable)) {
             Ref result = partial_call_vector(vm, callable, args);
             if (result || vm_failed(vm)) return result;
+            return call_by_tuple(vm, callable, args);
         }
         break;
     default: break;

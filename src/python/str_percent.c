@@ -1,7 +1,9 @@
 /* The % operator of str (PyUnicode_Format of CPython 3.11). */
+#include "python/percent.h"
+
+#include "heap/bytes.h"
 #include "heap/tuple.h"
 #include "python/dunder.h"
-#include "python/format_writer.h"
 #include "python/number_text.h"
 #include "python/str_methods.h"
 
@@ -9,28 +11,9 @@
 #include <limits.h>
 #include <string.h>
 
-enum { FLAG_LEFT = 1, FLAG_SIGN = 2, FLAG_BLANK = 4, FLAG_ALTERNATE = 8, FLAG_ZERO = 16 };
-enum { HELD_RESULT, HELD_VALUES, HELD_KEY, HELD_COUNT };
+enum { HELD_COUNT = PERCENT_KEY + 1 };
 static const char *const slot_names[] = {"the result", "the value of a key", "the key"};
 static const NativeFrame description = {"str % values", slot_names, HELD_COUNT};
-
-typedef struct Percent {
-    Vm *vm;
-    Ref format, frame;
-    uint32_t at, length;
-    Ref values;    /* a tuple, or one value; borrowed from the caller or the frame */
-    int64_t index; /* next item of the tuple; -2: the one value is not used yet, -1: it is */
-    int64_t count; /* of the tuple, -1 for one value */
-    Ref mapping;   /* borrowed, or null */
-    FormatWriter writer;
-} Percent;
-
-/* One conversion. */
-typedef struct Conversion {
-    int flags;
-    int64_t width, precision; /* -1: none */
-    uint32_t code;
-} Conversion;
 
 static bool raise_value(Vm *vm, const char *message) {
     vm_raise(vm, TYPE_ID_VALUE_ERROR, "%s", message);
@@ -43,7 +26,7 @@ static bool raise_type(Vm *vm, const char *message) {
 }
 
 /* getnextarg: borrowed. */
-static Ref next_value(Percent *percent) {
+Ref percent_next_value(Percent *percent) {
     if (percent->count < 0) {
         if (percent->index == -2) {
             percent->index = -1;
@@ -56,12 +39,14 @@ static Ref next_value(Percent *percent) {
     return REF_NULL;
 }
 
-static bool at_end(const Percent *percent) {
+bool percent_at_end(const Percent *percent) {
     return percent->at >= percent->length;
 }
 
-static uint32_t peek(const Percent *percent) {
-    return at_end(percent) ? 0 : str_at(&percent->vm->heap, percent->format, percent->at);
+static uint32_t percent_peek(const Percent *percent) {
+    if (percent_at_end(percent)) return 0;
+    return percent->bytes ? percent->bytes[percent->at]
+                          : str_at(&percent->vm->heap, percent->format, percent->at);
 }
 
 /* "(key)": what it finds becomes the value of the conversion. */
@@ -70,20 +55,22 @@ static bool read_key(Percent *percent) {
     if (!percent->mapping) return raise_type(vm, "format requires a mapping");
     uint32_t start = ++percent->at;
     int open = 1;
-    while (!at_end(percent) && open > 0) {
-        uint32_t point = peek(percent);
+    while (!percent_at_end(percent) && open > 0) {
+        uint32_t point = percent_peek(percent);
         open += point == '(' ? 1 : point == ')' ? -1 : 0;
         percent->at++;
     }
     if (open > 0) return raise_value(vm, "incomplete format key");
-    Ref key = vm_made(vm, str_slice(&vm->heap, percent->format, start, percent->at - 1));
+    Ref key = vm_made(
+        vm, percent->bytes ? bytes_new(&vm->heap, percent->bytes + start, percent->at - 1 - start)
+                           : str_slice(&vm->heap, percent->format, start, percent->at - 1));
     if (!key) return false;
-    native_set(vm, percent->frame, HELD_VALUES, REF_NULL);
-    native_set(vm, percent->frame, HELD_KEY, key);
+    native_set(vm, percent->frame, PERCENT_VALUES, REF_NULL);
+    native_set(vm, percent->frame, PERCENT_KEY, key);
     Ref value = object_getitem(vm, percent->mapping, key);
-    native_set(vm, percent->frame, HELD_KEY, REF_NULL);
+    native_set(vm, percent->frame, PERCENT_KEY, REF_NULL);
     if (!value) return false;
-    native_set(vm, percent->frame, HELD_VALUES, value);
+    native_set(vm, percent->frame, PERCENT_VALUES, value);
     percent->values = value;
     percent->count = -1;
     percent->index = -2;
@@ -93,9 +80,9 @@ static bool read_key(Percent *percent) {
 /* Digits, or "*" with the next value. */
 static bool read_size(Percent *percent, int64_t *out, int64_t most, const char *too_big) {
     Vm *vm = percent->vm;
-    if (peek(percent) == '*') {
+    if (percent_peek(percent) == '*') {
         percent->at++;
-        Ref value = next_value(percent);
+        Ref value = percent_next_value(percent);
         if (!value) return false;
         if (!is_int(vm, value)) return raise_type(vm, "* wants int");
         if (int_to_i64(&vm->heap, value, out) && *out <= most && *out >= -most) return true;
@@ -104,8 +91,8 @@ static bool read_size(Percent *percent, int64_t *out, int64_t most, const char *
         return false;
     }
     int64_t value = 0;
-    while (peek(percent) >= '0' && peek(percent) <= '9') {
-        value = value * 10 + (int64_t)(peek(percent) - '0');
+    while (percent_peek(percent) >= '0' && percent_peek(percent) <= '9') {
+        value = value * 10 + (int64_t)(percent_peek(percent) - '0');
         if (value > most) return raise_value(vm, too_big);
         percent->at++;
     }
@@ -113,11 +100,11 @@ static bool read_size(Percent *percent, int64_t *out, int64_t most, const char *
     return true;
 }
 
-static bool read_conversion(Percent *percent, Conversion *conversion) {
+bool percent_read_conversion(Percent *percent, Conversion *conversion) {
     *conversion = (Conversion){0, -1, -1, 0};
-    if (peek(percent) == '(' && !read_key(percent)) return false;
+    if (percent_peek(percent) == '(' && !read_key(percent)) return false;
     for (bool more = true; more;) {
-        switch (peek(percent)) {
+        switch (percent_peek(percent)) {
         case '-': conversion->flags |= FLAG_LEFT; break;
         case '+': conversion->flags |= FLAG_SIGN; break;
         case ' ': conversion->flags |= FLAG_BLANK; break;
@@ -127,7 +114,7 @@ static bool read_conversion(Percent *percent, Conversion *conversion) {
         }
         if (more) percent->at++;
     }
-    uint32_t point = peek(percent);
+    uint32_t point = percent_peek(percent);
     if (point == '*' || (point >= '0' && point <= '9')) {
         if (!read_size(percent, &conversion->width, INT64_MAX / 20, "width too big")) return false;
         if (conversion->width < 0) {
@@ -135,15 +122,17 @@ static bool read_conversion(Percent *percent, Conversion *conversion) {
             conversion->width = -conversion->width;
         }
     }
-    if (peek(percent) == '.') {
+    if (percent_peek(percent) == '.') {
         percent->at++;
-        if (!read_size(percent, &conversion->precision, INT_MAX, "precision too big")) return false;
+        if (!read_size(percent, &conversion->precision, INT_MAX,
+                       percent->bytes ? "prec too big" : "precision too big"))
+            return false;
         if (conversion->precision < 0) conversion->precision = 0;
     }
-    point = peek(percent);
+    point = percent_peek(percent);
     if (point == 'h' || point == 'l' || point == 'L') percent->at++;
-    if (at_end(percent)) return raise_value(percent->vm, "incomplete format");
-    conversion->code = peek(percent);
+    if (percent_at_end(percent)) return raise_value(percent->vm, "incomplete format");
+    conversion->code = percent_peek(percent);
     percent->at++;
     int64_t most = STR_LENGTH_MAX;
     if (conversion->width <= most && conversion->precision <= most) return true;
@@ -235,8 +224,8 @@ static bool put_character(Vm *vm, Ref value, Points *out) {
 /* ---- output ---- */
 
 /* unicode_format_arg_output: sign, prefix and padding around the text. */
-static bool put_padded(Percent *percent, const Conversion *conversion, const Points *text,
-                       bool numeric) {
+bool percent_put_padded(Percent *percent, const Conversion *conversion, const Points *text,
+                        bool numeric) {
     Points *out = &percent->writer.points;
     size_t start = 0, length = text->count;
     int flags = conversion->flags;
@@ -270,15 +259,21 @@ static bool put_padded(Percent *percent, const Conversion *conversion, const Poi
     return true;
 }
 
-static bool put_number(Percent *percent, const Conversion *conversion, Ref value) {
+bool percent_put_number(Percent *percent, const Conversion *conversion, Ref value) {
     TextBuffer digits = {0};
     bool real = strchr("eEfFgG", (int)conversion->code) != NULL;
     bool good = real ? append_float(percent->vm, value, conversion, &digits)
                      : append_integer(percent->vm, value, conversion, &digits);
+    if (!good && real && percent->bytes && !percent->vm->halt) {
+        char name[TYPE_NAME_MAX];
+        vm_clear_error(percent->vm);
+        vm_raise(percent->vm, TYPE_ID_TYPE_ERROR, "float argument required, not %.200s",
+                 object_type_name(percent->vm, value, name, sizeof name));
+    }
     if (good) {
         Points text = {0};
         points_put_text(&text, (Text){text_cstr(&digits), digits.length});
-        good = put_padded(percent, conversion, &text, true);
+        good = percent_put_padded(percent, conversion, &text, true);
         points_deinit(&text);
     }
     text_deinit(&digits);
@@ -295,23 +290,36 @@ static bool put_text(Percent *percent, const Conversion *conversion, Ref value) 
     bool good;
     if (conversion->width <= length &&
         (conversion->precision < 0 || conversion->precision >= length)) {
-        good = format_write(vm, &percent->writer, made, at_end(percent));
+        good = format_write(vm, &percent->writer, made, percent_at_end(percent));
     } else {
         Points text = {0};
         int64_t stop = conversion->precision >= 0 && conversion->precision < length
                            ? conversion->precision
                            : length;
         points_put_part(&vm->heap, &text, made, 0, (uint32_t)stop);
-        good = put_padded(percent, conversion, &text, false);
+        good = percent_put_padded(percent, conversion, &text, false);
         points_deinit(&text);
     }
     heap_decref(&vm->heap, made);
     return good;
 }
 
+bool percent_raise_code(const Percent *percent, uint32_t code) {
+    if (percent->bytes && code >= 0x80) {
+        /* a negative char in C: the message cannot be made */
+        vm_raise_none(percent->vm, TYPE_ID_VALUE_ERROR);
+        return false;
+    }
+    bool shown = percent->bytes || (code >= 31 && code <= 126);
+    vm_raise(percent->vm, TYPE_ID_VALUE_ERROR,
+             "unsupported format character '%c' (0x%x) at index %u", shown ? (int)code : '?', code,
+             percent->at - 1);
+    return false;
+}
+
 static bool put_conversion(Percent *percent, const Conversion *conversion) {
     Vm *vm = percent->vm;
-    Ref value = next_value(percent);
+    Ref value = percent_next_value(percent);
     if (!value) return false;
     switch (conversion->code) {
     case 's':
@@ -328,20 +336,17 @@ static bool put_conversion(Percent *percent, const Conversion *conversion) {
     case 'f':
     case 'F':
     case 'g':
-    case 'G': return put_number(percent, conversion, value);
+    case 'G': return percent_put_number(percent, conversion, value);
     case 'c': {
         Points text = {0};
-        bool good =
-            put_character(vm, value, &text) && put_padded(percent, conversion, &text, false);
+        bool good = put_character(vm, value, &text) &&
+                    percent_put_padded(percent, conversion, &text, false);
         points_deinit(&text);
         return good;
     }
     default: break;
     }
-    uint32_t code = conversion->code;
-    vm_raise(vm, TYPE_ID_VALUE_ERROR, "unsupported format character '%c' (0x%x) at index %u",
-             code >= 31 && code <= 126 ? (int)code : '?', code, percent->at - 1);
-    return false;
+    return percent_raise_code(percent, conversion->code);
 }
 
 /* PyMapping_Check, without tuples and strings. */
@@ -353,40 +358,54 @@ static bool is_mapping(const Vm *vm, Ref object) {
 
 static bool run(Percent *percent) {
     Vm *vm = percent->vm;
-    while (!at_end(percent)) {
+    while (!percent_at_end(percent)) {
         uint32_t start = percent->at;
-        while (!at_end(percent) && peek(percent) != '%') percent->at++;
+        while (!percent_at_end(percent) && percent_peek(percent) != '%') percent->at++;
         if (!format_write_part(vm, &percent->writer, percent->format, start, percent->at,
-                               at_end(percent))) {
+                               percent_at_end(percent))) {
             return false;
         }
-        if (at_end(percent)) break;
+        if (percent_at_end(percent)) break;
         percent->at++;
-        if (peek(percent) == '%') {
+        if (percent_peek(percent) == '%') {
             percent->at++;
             points_put(&percent->writer.points, '%');
             continue;
         }
         Conversion conversion;
-        if (!read_conversion(percent, &conversion) || !put_conversion(percent, &conversion))
+        if (!percent_read_conversion(percent, &conversion) || !put_conversion(percent, &conversion))
             return false;
     }
-    if (percent->mapping) return true;
-    bool unused = percent->count < 0 ? percent->index == -2 : percent->index < percent->count;
-    return !unused || raise_type(vm, "not all arguments converted during string formatting");
+    return percent_check_used(percent, "string");
 }
 
-Ref str_percent(Vm *vm, Ref format, Ref values) {
-    Percent percent = {.vm = vm, .format = format, .values = values, .index = -2, .count = -1};
-    percent.length = str_length(&vm->heap, format);
+bool percent_check_used(const Percent *percent, const char *kind) {
+    if (percent->mapping) return true;
+    bool unused = percent->count < 0 ? percent->index == -2 : percent->index < percent->count;
+    if (unused) {
+        vm_raise(percent->vm, TYPE_ID_TYPE_ERROR,
+                 "not all arguments converted during %s formatting", kind);
+    }
+    return !unused;
+}
+
+Percent percent_of(Vm *vm, Ref values) {
+    Percent percent = {.vm = vm, .values = values, .index = -2, .count = -1};
     if (is_instance_flag(&vm->heap, values, TYPE_TUPLE)) {
         percent.count = tuple_size(&vm->heap, values);
         percent.index = 0;
     }
     if (is_mapping(vm, values)) percent.mapping = values;
+    return percent;
+}
+
+Ref str_percent(Vm *vm, Ref format, Ref values) {
+    Percent percent = percent_of(vm, values);
+    percent.format = format;
+    percent.length = str_length(&vm->heap, format);
     percent.frame = native_push(vm, &description);
     if (!percent.frame) return REF_NULL;
-    percent.writer = (FormatWriter){.frame = percent.frame, .slot = HELD_RESULT};
+    percent.writer = (FormatWriter){.frame = percent.frame, .slot = PERCENT_RESULT};
     Ref result = run(&percent) ? format_finish(vm, &percent.writer) : REF_NULL;
     points_deinit(&percent.writer.points);
     native_pop(vm, percent.frame);

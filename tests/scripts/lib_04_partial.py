@@ -58,6 +58,20 @@ functools.partial(counted)(own)
 functools.partial(counted, x=own)()
 functools.partial(counted)(x=own)
 functools.partial(counted, *[own])()
+
+
+def counted_more(x, k=None):
+    print(sys.getrefcount(x), sys.getrefcount(k))
+
+
+# the first call of a partial with keywords finds out that it takes no vector
+fresh = functools.partial(counted_more, k=own)
+fresh(*[own])
+fresh(*[own])
+fresh(*[own], **{'k': 1000000})
+fresh = functools.partial(counted_more, k=own)
+fresh(*[own], **{'k': own})
+fresh(*[own], **{'k': own})
 functools.partial(Box(2), 1)
 print(functools.partial(Box(3), 1)(2, k=3))
 print(functools.partial(int, base=2)('101'), functools.partial(max, 3)(1, 5), functools.partial(sorted, key=lambda v: -v)([1, 3]))

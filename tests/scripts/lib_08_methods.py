@@ -52,10 +52,14 @@ try:
     functools.partialmethod(3)
 except TypeError as error:
     print(error)
-for case in (lambda: cell.set_alive(), lambda: cell.two(), lambda: cell.add(1), lambda: cell.add([1]), lambda: cell.set_dead):
+
+
+def allocated(case):
     gc.collect()
-    a = gc.get_count()
+    before = gc.get_count()[0]
     case()
-    b = gc.get_count()
-    case()
-    print(a, b, gc.get_count())
+    return before, gc.get_count()[0]
+
+
+print(allocated(cell.set_alive), allocated(lambda: cell.two()), allocated(lambda: cell.add(1)),
+      allocated(lambda: cell.add([1])), allocated(lambda: cell.set_dead))
