@@ -232,6 +232,36 @@ static void test_values_as_nodes(void **state) {
     stage_close(stage);
 }
 
+static const char more_kinds[] = "class Slim:\n"
+                                 "    __slots__ = ('x', '__weakref__')\n"
+                                 "class Free: pass\n"
+                                 "def fail(depth):\n"
+                                 "    if depth: fail(depth - 1)\n"
+                                 "    raise ValueError('no')\n"
+                                 "s = {1, (2, 3)}\n"
+                                 "f = frozenset()\n"
+                                 "text = 'a string that is longer than a card has room for'\n"
+                                 "slim, free = Slim(), Free()\n"
+                                 "slim.x = free.y = [0.5, True, None, 3 + 4j]\n"
+                                 "free.__dict__\n"
+                                 "try:\n"
+                                 "    fail(1)\n"
+                                 "except ValueError as error:\n"
+                                 "    kept = error\n"
+                                 "many = list(range(30))\n"
+                                 "data = bytearray(b'bytes')\n"
+                                 "print('end')\n";
+
+/* Slots, a dict that was asked for, sets, long texts, an exception with its traceback and frames.
+ */
+static void test_more_kinds(void **state) {
+    (void)state;
+    Stage *stage = stage_open(more_kinds);
+    stage_show(stage, timeline_count(stage->timeline), SCENE_COUNTS);
+    compare_at(stage, "scene-kinds-more", NULL, 0.5f);
+    stage_close(stage);
+}
+
 static uint32_t count_cards(const Stage *stage, ObjectClass class) {
     uint32_t count = 0;
     Rect rect;
@@ -436,12 +466,19 @@ static void test_nothing_jumps(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sharing),       cmocka_unit_test(test_cycle),
-        cmocka_unit_test(test_call),          cmocka_unit_test(test_kinds),
-        cmocka_unit_test(test_internals),     cmocka_unit_test(test_values_as_nodes),
-        cmocka_unit_test(test_filters),       cmocka_unit_test(test_change_on_its_way),
-        cmocka_unit_test(test_afar),          cmocka_unit_test(test_dragging),
-        cmocka_unit_test(test_collection),    cmocka_unit_test(test_arrows_and_stub_equal_badge),
+        cmocka_unit_test(test_sharing),
+        cmocka_unit_test(test_cycle),
+        cmocka_unit_test(test_call),
+        cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_more_kinds),
+        cmocka_unit_test(test_internals),
+        cmocka_unit_test(test_values_as_nodes),
+        cmocka_unit_test(test_filters),
+        cmocka_unit_test(test_change_on_its_way),
+        cmocka_unit_test(test_afar),
+        cmocka_unit_test(test_dragging),
+        cmocka_unit_test(test_collection),
+        cmocka_unit_test(test_arrows_and_stub_equal_badge),
         cmocka_unit_test(test_nothing_jumps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
