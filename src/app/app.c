@@ -15,6 +15,8 @@
 enum {
     NOTE_MS = 5000,
     CHANGE_MS = 200,               /* the pulse of a step */
+    FREE_MS = 110,                 /* one free of a cascade */
+    CASCADE_MOST = 8,              /* of them at that pace; longer ones go faster */
     ERRORS_KEPT = 1 << 16,         /* bytes of stderr: a traceback's end is in it */
     PLACED_BEFORE_MAX = 5000,      /* objects: a second layout must not be felt */
     OUTPUT_SHOWN = 1 << 18,        /* bytes of output kept for display */
@@ -326,10 +328,25 @@ static bool has_changes(const App *app) {
     return false;
 }
 
+/* The frees of the step that led to the shown stop. Inside a step each has a stop of its own. */
+static void set_deaths(App *app) {
+    enum { KEPT = 64 };
+    Handle freed[KEPT];
+    size_t count = 0;
+    uint32_t events = 0;
+    const TimelineEvent *event =
+        timeline_events(app->timeline, timeline_position(app->timeline), &events);
+    for (uint32_t i = 0; !app->inside.at && i < events && count < KEPT; i++) {
+        if (event[i].kind == HEAP_FREED && event[i].container) freed[count++] = event[i].object;
+    }
+    scene_set_deaths(app->scene, freed, count);
+}
+
 void app_set_scene(App *app) {
     scene_set_inside(app->scene,
                      app->inside.at || app->inside.look.collecting ? &app->inside.look : NULL);
     scene_set_names(app->scene, &app->names, timeline_position(app->timeline));
+    set_deaths(app);
     scene_set(app->scene, &app->now_shown, app->has_before ? &app->before_shown : NULL,
               app->options);
     app->row_selected = false;
@@ -397,6 +414,8 @@ void app_shown(App *app, bool changed) {
     app->code_follows = true;
     app->shown_since = app->now;
     app->changes = !app->config.reduced_motion && changed;
+    uint32_t ghosts = scene_ghosts(app->scene);
+    app->cascade_ms = ghosts > 1 ? (ghosts < CASCADE_MOST ? ghosts : CASCADE_MOST) * FREE_MS : 0;
     canvas_follow(app);
 }
 
@@ -891,7 +910,8 @@ static int sooner(int wait, uint64_t at, uint64_t now) {
 static int next_wait(const App *app) {
     const int frame = 16; /* ms */
     int wait = -1;
-    bool pulsing = app->changes && app->now - app->shown_since < CHANGE_MS;
+    uint64_t shown = app->now - app->shown_since;
+    bool pulsing = app->changes && (shown < CHANGE_MS || shown < app->cascade_ms);
     const int ask = 50; /* ms between two questions how far a check is */
     if (app->ui.animating || app->picture_due || inspection_is_searching(app)) return 0;
     if (loading_is_under_way(app)) wait = frame;

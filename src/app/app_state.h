@@ -229,6 +229,7 @@ struct App {
     size_t output_old;    /* bytes of `output` that earlier steps printed */
     uint64_t shown_since; /* ms: for the pulse */
     bool changes;         /* there is a pulse to show */
+    uint64_t cascade_ms;  /* how long the frees of the step are shown one after the other */
 
     /* selection */
     Array(Handle) selected;

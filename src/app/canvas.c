@@ -453,6 +453,8 @@ SceneFocus canvas_focus(const App *app) {
     if (app->changes) {
         float t = (float)(app->now - app->shown_since) / CHANGE_MS;
         focus.change = t >= 1 ? 1 : 1 - (1 - t) * (1 - t);
+        uint64_t shown = app->now - app->shown_since;
+        if (shown < app->cascade_ms) focus.alive = 1 - (float)shown / (float)app->cascade_ms;
     }
     if (gesture->kind == GESTURE_REFERENCE) {
         focus.dragging = true;

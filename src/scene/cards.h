@@ -46,6 +46,7 @@ typedef struct Card {
     float most_width;     /* it has no room for more; 0: it has */
     bool squeezed;        /* nor for a line "+ n more": that stands in the header */
     Rect more;            /* within the card; empty when there is none */
+    uint32_t death;       /* of a ghost: how many of the others were freed before it */
     bool hidden;          /* a ghost under something alive */
     bool fresh;           /* was not there at the stop before */
     uint32_t badge;       /* refcount */
@@ -127,6 +128,8 @@ struct Scene {
     Array(Handle) opened;                                    /* containers shown whole */
     const NameLog *names;                                    /* null: no names are known */
     uint32_t names_stop;
+    Array(Handle) deaths; /* in the order of the frees */
+    uint32_t ghosts;      /* of objects */
     Array(TypeSize) types;
     Glide glide;
     Rect bounds;

@@ -11,6 +11,7 @@ enum {
     ROWS_SHOWN = 12,
     OPENED_SHOWN = 400, /* items of an opened container */
     CELLS_A_ROW = 6,
+    DEATHS_MAX = 64,     /* of which the order is shown */
     VALUE_ARROWS_MAX = 3 /* to one number or string; more are linked instead */
 };
 
@@ -29,6 +30,7 @@ void scene_destroy(Scene *scene) {
     array_deinit(&scene->arrows);
     array_deinit(&scene->card_of);
     array_deinit(&scene->kept);
+    array_deinit(&scene->deaths);
     array_deinit(&scene->pulled);
     array_deinit(&scene->opened);
     snapshot_changes_deinit(&scene->changes);
@@ -461,8 +463,32 @@ static void add_frame_ghosts(Scene *scene) {
     }
 }
 
+void scene_set_deaths(Scene *scene, const Handle *objects, size_t count) {
+    array_clear(&scene->deaths);
+    for (size_t i = 0; i < count && i < DEATHS_MAX; i++) array_push(&scene->deaths, objects[i]);
+}
+
+uint32_t scene_ghosts(const Scene *scene) {
+    return scene->ghosts;
+}
+
+/* The ghosts' places among each other, as far as the order is known. */
+static void order_ghosts(Scene *scene) {
+    scene->ghosts = 0;
+    for (size_t i = 0; i < scene->deaths.count; i++) {
+        for (size_t j = scene->cards.count; j-- > 0;) {
+            Card *card = &scene->cards.items[j];
+            if (card->kind != CARD_GHOST) break; /* they come last */
+            if (card->object == SNAPSHOT_NONE) continue;
+            Handle object = scene->before->objects.items[card->object].handle;
+            if (handle_equal(object, scene->deaths.items[i])) card->death = scene->ghosts++;
+        }
+    }
+}
+
 /* What was a card at the stop before and is no more: an outline where it stood. */
 static void add_ghosts(Scene *scene) {
+    scene->ghosts = 0;
     if (!scene->before) return;
     add_frame_ghosts(scene);
     for (uint32_t i = 0; i < scene->before->objects.count; i++) {
@@ -482,6 +508,7 @@ static void add_ghosts(Scene *scene) {
                      .first_row = (uint32_t)scene->rows.count};
         array_push(&scene->cards, card);
     }
+    order_ghosts(scene);
 }
 
 /* ---- counts ---- */

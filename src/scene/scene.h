@@ -94,6 +94,11 @@ void scene_foresee(Scene *scene, Timeline *timeline, SceneOptions options, bool 
  * any, is shown on the cards. Null: it is a stop. Borrowed until the next call. */
 void scene_set_inside(Scene *scene, const Inside *inside);
 
+/* In which order the step to the next `now` freed objects; copied. Their ghosts come in it. */
+void scene_set_deaths(Scene *scene, const Handle *objects, size_t count);
+/* How many ghosts of objects there are. */
+uint32_t scene_ghosts(const Scene *scene);
+
 /* Who was called what, up to the stop that the next `now` shows. Borrowed; null: not known. */
 void scene_set_names(Scene *scene, const NameLog *names, uint32_t stop);
 
@@ -151,6 +156,7 @@ typedef struct SceneFocus {
     uint32_t selected_frame; /* index into the snapshot's frames */
     SceneLit lit[2];         /* why something is alive; what a line elsewhere speaks of */
     Rect band;               /* box selection in canvas coordinates; empty: none */
+    float alive;             /* 1 .. 0: the part of the freed that is still shown alive */
     float change; /* 0 .. 1: how far the change to this stop has been shown; 1 is settled */
 } SceneFocus;
 

@@ -351,8 +351,21 @@ static void draw_more(const Painter *painter, const Card *card) {
                "+ %u more", card->hidden_rows);
 }
 
+/* A cascade: what was freed later still stands, faint, as one after the other goes. */
+static bool is_still_alive(const Painter *painter, const Card *card) {
+    float ghosts = (float)painter->scene->ghosts;
+    return ghosts > 1 && (float)card->death >= (1 - painter->focus->alive) * ghosts;
+}
+
 static void draw_ghost(const Painter *painter, const Card *card) {
     const Theme *theme = painter->theme;
+    if (card->frame == SNAPSHOT_NONE && is_still_alive(painter, card)) {
+        draw_opacity_push(painter->list, DYING_OPACITY);
+        draw_box(painter->list, card->rect, card_style(painter, card));
+        draw_header(painter, card);
+        draw_opacity_pop(painter->list);
+        return;
+    }
     BoxStyle style = {.radius = THEME_RADIUS_NODE,
                       .stroke = {.color = theme->ghost, .width = 1.5f, .dash = 5, .gap = 4}};
     const char *end = card->frame != SNAPSHOT_NONE ? "ended" : "freed";

@@ -335,6 +335,27 @@ static void test_afar(void **state) {
     stage_close(stage);
 }
 
+/* As a cascade is shown, what is freed later still stands. */
+static void test_cascade(void **state) {
+    (void)state;
+    Stage *stage = stage_open("a = [[[1], 2], 3]\ndel a\nprint('end')\n");
+    stage_step_to(stage, 3);
+    uint32_t count;
+    const TimelineEvent *events = timeline_events(stage->timeline, 3, &count);
+    Handle freed[8];
+    size_t found = 0;
+    for (uint32_t i = 0; i < count && found < 8; i++) {
+        if (events[i].kind == HEAP_FREED && events[i].container) freed[found++] = events[i].object;
+    }
+    assert_int_equal(found, 3);
+    scene_set_deaths(stage->scene, freed, found);
+    scene_set(stage->scene, &stage->now, &stage->before, (SceneOptions){.level = SCENE_COUNTS});
+    assert_int_equal(scene_ghosts(stage->scene), 3);
+    compare(stage, "scene-cascade-half", &(SceneFocus){.change = 1, .alive = 0.5f});
+    compare(stage, "scene-cascade-end", NULL);
+    stage_close(stage);
+}
+
 static void test_dragging(void **state) {
     (void)state;
     Stage *stage = stage_open("a = [1]\nb = [2]\n");
@@ -466,19 +487,13 @@ static void test_nothing_jumps(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sharing),
-        cmocka_unit_test(test_cycle),
-        cmocka_unit_test(test_call),
-        cmocka_unit_test(test_kinds),
-        cmocka_unit_test(test_more_kinds),
-        cmocka_unit_test(test_internals),
-        cmocka_unit_test(test_values_as_nodes),
-        cmocka_unit_test(test_filters),
-        cmocka_unit_test(test_change_on_its_way),
-        cmocka_unit_test(test_afar),
-        cmocka_unit_test(test_dragging),
-        cmocka_unit_test(test_collection),
-        cmocka_unit_test(test_arrows_and_stub_equal_badge),
+        cmocka_unit_test(test_sharing),       cmocka_unit_test(test_cycle),
+        cmocka_unit_test(test_call),          cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_more_kinds),    cmocka_unit_test(test_cascade),
+        cmocka_unit_test(test_internals),     cmocka_unit_test(test_values_as_nodes),
+        cmocka_unit_test(test_filters),       cmocka_unit_test(test_change_on_its_way),
+        cmocka_unit_test(test_afar),          cmocka_unit_test(test_dragging),
+        cmocka_unit_test(test_collection),    cmocka_unit_test(test_arrows_and_stub_equal_badge),
         cmocka_unit_test(test_nothing_jumps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
