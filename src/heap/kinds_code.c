@@ -183,7 +183,10 @@ static void generator_traverse(const Heap *heap, Ref object, Visitor *visitor) {
     visit_field(visitor, SLOT_FIELD_CODE, self->code);
     visit_field(visitor, SLOT_FIELD_NAME, self->name);
     visit_field(visitor, SLOT_FIELD_QUALNAME, self->qualname);
-    if (self->state != GENERATOR_COMPLETED) frame_traverse(heap, &self->frame, visitor);
+    /* a frame that is being cleared is no matter of the collector's any more */
+    if (self->state != GENERATOR_COMPLETED || visitor->all) {
+        frame_traverse(heap, &self->frame, visitor);
+    }
     visit_field(visitor, SLOT_FIELD_HANDLED, self->exc_value);
 }
 

@@ -197,7 +197,7 @@ static void fold_tuple(FlowResult *r, FlowInstruction *build, uint32_t count) {
     while (index < r->const_count && r->consts[index].constant != tuple) index++;
     if (index == r->const_count) {
         CodeConst *grown = arena_array(r->scratch, CodeConst, r->const_count + 1);
-        memcpy(grown, r->consts, sizeof *grown * r->const_count);
+        if (r->const_count) memcpy(grown, r->consts, sizeof *grown * r->const_count);
         grown[r->const_count++].constant = tuple;
         r->consts = grown;
     }

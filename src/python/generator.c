@@ -71,9 +71,11 @@ static Ref finish(Vm *vm, Ref generator, Ref result) {
     Ref handled = self->exc_value;
     heap_set(heap, self->exc_value, REF_NULL);
     heap_xdecref(heap, handled);
+    if (vm->halt) return REF_NULL;
+    /* what dies with the frame does not see it any more */
+    heap_set(heap, self->state, GENERATOR_COMPLETED);
     frame_clear(vm, frame_of(vm, generator));
     if (vm->halt) return REF_NULL;
-    heap_set(heap, self->state, GENERATOR_COMPLETED);
     result = native_take(vm, native, 0);
     native_pop(vm, native);
     return result;
