@@ -432,8 +432,8 @@ void menu_panel(App *app);
 /* A name for a variable that the module does not have yet. */
 void palette_offer_name(const App *app, char *out, size_t size);
 
-float palette_height(void);
-void palette(App *app, Rect rect);
+float palette_height(bool compact);
+void palette(App *app, Rect rect, bool compact);
 /* Over everything: what is in the hand, the question for a name. */
 void palette_over(App *app);
 void palette_cancel(App *app);

@@ -404,11 +404,10 @@ static void put_lesson(Stack *stack) {
 /* Statements, a prompt, narration, output. */
 static void put_sandbox(Stack *stack) {
     App *app = stack->app;
-    float below = narration_height(app, stack->width) + 14 + 40 + 14 + LABEL + 110;
-    if (stack->end - stack->y > palette_height() + 420) {
-        palette(app, (Rect){stack->x, stack->y, stack->width, palette_height()});
-        stack->y += palette_height();
-    }
+    bool low = stack->end - stack->y < palette_height(false) + 420;
+    float below = narration_height(app, stack->width) + 14 + 40 + 14 + LABEL + (low ? 60 : 110);
+    palette(app, (Rect){stack->x, stack->y, stack->width, palette_height(low)}, low);
+    stack->y += palette_height(low);
     if (shows_problem(app)) below += problem_height(app, stack->width) + 14;
     float room = floorf((stack->end - stack->y - below - LABEL - 26) / LINE);
     float edits = (float)timeline_edit_count(app->timeline);

@@ -190,8 +190,17 @@ void palette_made(App *app) {
 
 /* ---- drawing ---- */
 
-float palette_height(void) {
-    return 24 + (ITEMS / COLUMNS) * (ROW + GAP) + 8;
+/* In a low pane the rows are lower. */
+static float row_height(bool compact) {
+    return compact ? 26 : ROW;
+}
+
+static float row_gap(bool compact) {
+    return compact ? 5 : GAP;
+}
+
+float palette_height(bool compact) {
+    return 24 + (ITEMS / COLUMNS) * (row_height(compact) + row_gap(compact)) + (compact ? 4 : 8);
 }
 
 static void draw_item(App *app, const PaletteItem *item, Rect rect, bool possible, bool hot) {
@@ -200,15 +209,17 @@ static void draw_item(App *app, const PaletteItem *item, Rect rect, bool possibl
              (BoxStyle){.fill = hot ? theme->button_hover : theme->button,
                         .radius = THEME_RADIUS_CONTROL,
                         .stroke = {.color = theme->border, .width = 1}});
-    draw_box(app->ui.list, (Rect){rect.x + 11, rect.y + rect.h / 2 - 6, 4, 12},
+    bool narrow = rect.w < 80;
+    float left = narrow ? 6 : 11, text = narrow ? 13 : 22;
+    draw_box(app->ui.list, (Rect){rect.x + left, rect.y + rect.h / 2 - 6, 4, 12},
              (BoxStyle){.fill = possible ? scene_hue(theme, item->class) : theme->text_disabled,
                         .radius = 2});
-    draw_string(app->ui.list, (Point){rect.x + 22, rect.y + rect.h / 2},
-                (TextStyle){.face = FONT_UI_BOLD,
-                            .size = 12.5f,
+    draw_string(app->ui.list, (Point){rect.x + text, rect.y + rect.h / 2},
+                (TextStyle){.face = narrow ? FONT_UI_MEDIUM : FONT_UI_BOLD,
+                            .size = narrow ? 11 : 12.5f,
                             .color = possible ? theme->text : theme->text_disabled,
                             .line = TEXT_MIDDLE,
-                            .max_width = rect.w - 26},
+                            .max_width = rect.w - text - 2},
                 item->label);
 }
 
@@ -236,14 +247,14 @@ static void take_item(App *app, int number, Rect rect) {
     }
 }
 
-void palette(App *app, Rect rect) {
+void palette(App *app, Rect rect, bool compact) {
     ui_text(&app->ui, (Point){rect.x, rect.y + 8}, FONT_UI_MEDIUM, 13, app->theme->text_muted,
             "Drag onto the heap, or click");
     float width = floorf((rect.w - (COLUMNS - 1) * GAP) / COLUMNS);
     for (int i = 0; i < ITEMS; i++) {
         float x = rect.x + (float)(i % COLUMNS) * (width + GAP);
-        float y = rect.y + 24 + (float)(i / COLUMNS) * (ROW + GAP);
-        take_item(app, i, (Rect){x, y, width, ROW});
+        float y = rect.y + 24 + (float)(i / COLUMNS) * (row_height(compact) + row_gap(compact));
+        take_item(app, i, (Rect){x, y, width, row_height(compact)});
     }
 }
 
