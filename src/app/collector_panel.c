@@ -3,15 +3,16 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
-static const float HEADING = 30, LINE = 22, PAD = 19, LABEL = 30, NUMBERS = 76;
+static const float HEADING = 30, LINE = 22, PAD = 19, LABEL = 30, NUMBERS = 92;
 
 static void draw_gauge(App *app, Rect line, uint32_t generation) {
     Ui *ui = &app->ui;
     const Theme *theme = app->theme;
     const SnapCollector *books = &app->now_shown.collector;
     uint32_t count = books->counts[generation], threshold = books->thresholds[generation];
-    char text[48], name[16], tip[120];
+    char text[48], name[16], tip[200];
     float y = line.y + line.h / 2;
     snprintf(name, sizeof name, "gauge.%u", generation);
     if (generation) {
@@ -19,6 +20,11 @@ static void draw_gauge(App *app, Rect line, uint32_t generation) {
                  generation - 1);
     } else {
         snprintf(tip, sizeof tip, "Containers made, less those freed, since the last collection");
+    }
+    if (!books->counts_known) {
+        size_t length = strlen(tip);
+        snprintf(tip + length, sizeof tip - length,
+                 "\nAbout: until a full collection CPython's own start is in it");
     }
     ui_area(ui, name, line, true, false, tip);
     snprintf(text, sizeof text, "G%u", generation);
@@ -30,7 +36,8 @@ static void draw_gauge(App *app, Rect line, uint32_t generation) {
         draw_box(ui->list, (Rect){bar.x, bar.y, fmaxf(bar.w * part, 7), bar.h},
                  (BoxStyle){.fill = theme->collect, .radius = 3.5f});
     }
-    snprintf(text, sizeof text, "%u / %u", count, threshold);
+    snprintf(text, sizeof text, "%s%u / %u", books->counts_known ? "" : "\xE2\x89\x88 ", count,
+             threshold);
     ui_text_right(ui, (Point){rect_right(line), y}, FONT_MONO, 12, theme->text_muted, text);
 }
 

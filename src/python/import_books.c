@@ -78,6 +78,11 @@ void books_forget(Vm *vm, BooksUnknown unknown) {
     }
 }
 
+bool books_know_counts(const Vm *vm) {
+    uint32_t unknown = vm_machine(vm)->books_unknown;
+    return unknown != BOOKS_START_UNKNOWN && unknown < BOOKS_COUNTS_UNKNOWN;
+}
+
 bool books_refuse(Vm *vm, BooksUnknown unknown, const char *what) {
     const Machine *machine = vm_machine(vm);
     if (machine->books_unknown < unknown || machine->shutting_down) return false;
@@ -87,6 +92,8 @@ bool books_refuse(Vm *vm, BooksUnknown unknown, const char *what) {
 }
 
 void books_begin_anew(Vm *vm) {
-    if (vm_machine(vm)->books_unknown == BOOKS_KNOWN) return;
-    vm_set(vm, vm_machine(vm)->books_unknown, (uint32_t)BOOKS_STATISTICS_UNKNOWN);
+    uint32_t unknown = vm_machine(vm)->books_unknown;
+    if (unknown == BOOKS_KNOWN) return;
+    BooksUnknown left = unknown == BOOKS_START_UNKNOWN ? BOOKS_KNOWN : BOOKS_STATISTICS_UNKNOWN;
+    vm_set(vm, vm_machine(vm)->books_unknown, (uint32_t)left);
 }

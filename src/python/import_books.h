@@ -35,6 +35,8 @@ void import_books_from(Vm *vm, bool is_package);
  * show, until a full collection has been asked for, after which all is known but the statistics. */
 typedef enum BooksUnknown {
     BOOKS_KNOWN,
+    BOOKS_START_UNKNOWN, /* the counts alone: they are those of a start with a script of one line, and
+                            what CPython makes to compile a longer one is not modelled */
     BOOKS_STATISTICS_UNKNOWN,
     BOOKS_COUNTS_UNKNOWN, /* CPython's compiler has left lists, dicts and tuples in free lists */
     BOOKS_GARBAGE_UNKNOWN /* and so does a module of which Lastref has no text, and garbage beside:
@@ -44,6 +46,8 @@ typedef enum BooksUnknown {
 void import_note_unbuilt(Vm *vm, const char *module);
 /* No less is unknown from now on. */
 void books_forget(Vm *vm, BooksUnknown unknown);
+/* Whether gc.get_count() is what CPython's would be. */
+bool books_know_counts(const Vm *vm);
 /* Refuses `what` when that much is unknown, and says so: true. */
 bool books_refuse(Vm *vm, BooksUnknown unknown, const char *what);
 /* A full collection begins; how much it finds is known or seen by nobody. */

@@ -95,6 +95,11 @@ static Ref triple(Vm *vm, const uint32_t values[HEAP_GENERATIONS]) {
 static Ref get_count(Vm *vm, Ref self, Args args) {
     (void)self, (void)args;
     if (books_refuse(vm, BOOKS_COUNTS_UNKNOWN, "gc.get_count()")) return REF_NULL;
+    if (!books_know_counts(vm) && !vm_machine(vm)->shutting_down) {
+        vm_unsupported(vm, "gc.get_count() before the first gc.collect(), which depends on what "
+                           "CPython makes while it starts and compiles the script,");
+        return REF_NULL;
+    }
     uint32_t counts[HEAP_GENERATIONS];
     for (int i = 0; i < HEAP_GENERATIONS; i++)
         counts[i] = heap_root(&vm->heap)->generations[i].count;

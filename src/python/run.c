@@ -1,3 +1,4 @@
+#include "python/import_books.h"
 #include "python/vm.h"
 
 #include "heap/dict.h"
@@ -252,6 +253,7 @@ static RunResult run(Vm *vm, const char *name, Text source, bool statement) {
 RunResult vm_run_script(Vm *vm, const char *name, Text source) {
     vm->script_name = name;
     vm->script_source = source;
+    books_forget(vm, BOOKS_START_UNKNOWN);
     return run(vm, name, source, false);
 }
 

@@ -1,6 +1,7 @@
 #include "timeline/snapshot.h"
 
 #include "base/hash.h"
+#include "python/import_books.h"
 #include "timeline/snapshot_parts.h"
 
 static void find_first_holders(SnapshotBuild *build) {
@@ -62,6 +63,7 @@ static void read_collector(SnapshotBuild *build) {
     const HeapRoot *root = heap_root(build->heap);
     SnapCollector *collector = &build->out->collector;
     collector->enabled = root->gc_enabled;
+    collector->counts_known = books_know_counts(build->vm);
     for (int i = 0; i < HEAP_GENERATIONS; i++) {
         collector->counts[i] = root->generations[i].count;
         collector->thresholds[i] = root->generations[i].threshold;

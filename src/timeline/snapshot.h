@@ -116,6 +116,7 @@ typedef struct SnapObject {
 typedef struct SnapCollector {
     uint32_t counts[HEAP_GENERATIONS], thresholds[HEAP_GENERATIONS];
     bool enabled;
+    bool counts_known; /* false: about what CPython's would be; see import_books.h */
 } SnapCollector;
 
 enum {

@@ -417,6 +417,8 @@ static void test_halts(void **state) {
                 "/t.py:2:7: gc.collect() after an import or exec()");
     expect_halt("import gc\nexec('a = 1')\nprint(gc.get_count())\n", 0, VM_UNSUPPORTED,
                 "/t.py:3:7: gc.get_count() after an import or exec()");
+    expect_halt("import gc\nprint(gc.get_count())\n", 0, VM_UNSUPPORTED,
+                "/t.py:2:7: gc.get_count() before the first gc.collect()");
     expect_halt("while True:\n    pass\n", 100000, VM_LIMIT, "100000 instructions");
     expect_halt("x = 1\nasync def f():\n    pass\n", 0, VM_UNSUPPORTED, "'async'");
     expect_halt("import sys\nsys.setrecursionlimit(2**31 - 1)\ndef f(): f()\nf()\n", 0, VM_LIMIT,
