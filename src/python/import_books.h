@@ -35,8 +35,8 @@ void import_books_from(Vm *vm, bool is_package);
  * show, until a full collection has been asked for, after which all is known but the statistics. */
 typedef enum BooksUnknown {
     BOOKS_KNOWN,
-    BOOKS_START_UNKNOWN, /* the counts alone: they are those of a start with a script of one line, and
-                            what CPython makes to compile a longer one is not modelled */
+    BOOKS_START_UNKNOWN, /* the counts alone: they are those of a start with a script of one line,
+                            and what CPython makes to compile a longer one is not modelled */
     BOOKS_STATISTICS_UNKNOWN,
     BOOKS_COUNTS_UNKNOWN, /* CPython's compiler has left lists, dicts and tuples in free lists */
     BOOKS_GARBAGE_UNKNOWN /* and so does a module of which Lastref has no text, and garbage beside:
