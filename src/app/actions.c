@@ -93,17 +93,9 @@ static bool at_module_level(const App *app) {
     return app->timeline && app->now_shown.frames.count == 1;
 }
 
-static bool has_global(const App *app, const char *name) {
-    const Snapshot *now = &app->now_shown;
-    const SnapFrame *module = &now->frames.items[0];
-    for (uint32_t i = 0; i < module->variable_count; i++) {
-        if (text_is(now->variables.items[module->first_variable + i].name, name)) return true;
-    }
-    return false;
-}
-
 static void collect(App *app) {
-    app_wish_statement(app, has_global(app, "gc") ? "gc.collect()" : "import gc; gc.collect()");
+    bool imported = snapshot_find_global(&app->now_shown, "gc") != SNAPSHOT_NONE;
+    app_wish_statement(app, imported ? "gc.collect()" : "import gc; gc.collect()");
 }
 
 /* The place that Del acts on: the selected row, else the only name of the selected object. */

@@ -138,8 +138,7 @@ void app_wish_statement(App *app, const char *text) {
 
 /* A lesson is headed "1  Reference counting", any other script by its file name. */
 static void make_heading(App *app) {
-    const char *slash = strrchr(app->path, '/');
-    const char *base = slash ? slash + 1 : app->path;
+    const char *base = app_base_name(app);
     Lesson lesson;
     Text source = {text_cstr(&app->source), app->source.length};
     snprintf(app->title, sizeof app->title, "%s - Lastref", base);
@@ -454,10 +453,6 @@ void app_select_none(App *app) {
     inspection_selected(app);
 }
 
-static bool same_handle(Handle a, Handle b) {
-    return a.ref == b.ref && a.serial == b.serial;
-}
-
 void app_select(App *app, Handle object, bool toggle) {
     if (!object.serial) return;
     app->inspection.frame.chosen = false;
@@ -467,7 +462,7 @@ void app_select(App *app, Handle object, bool toggle) {
         app->inspector_scroll = 0;
     }
     for (size_t i = 0; i < app->selected.count; i++) {
-        if (!same_handle(app->selected.items[i], object)) continue;
+        if (!handle_equal(app->selected.items[i], object)) continue;
         memmove(&app->selected.items[i], &app->selected.items[i + 1],
                 (app->selected.count - i - 1) * sizeof object);
         app->selected.count--;
@@ -578,6 +573,11 @@ void app_resume(App *app) {
 }
 
 /* ---- one frame ---- */
+
+const char *app_base_name(const App *app) {
+    const char *slash = app->path ? strrchr(app->path, '/') : NULL;
+    return slash ? slash + 1 : app->path ? app->path : "";
+}
 
 bool app_may_leave(App *app, const char *what) {
     bool free = !app->editor.unsaved || app->editor.warned;

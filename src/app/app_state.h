@@ -291,6 +291,8 @@ enum { MARK_BIRTH = 1, MARK_DEATH = 2, MARK_COLLECT = 4, MARK_COLLECT_BY_ITSELF 
  * instead. `what` is what the person does: "Quit". */
 bool app_may_leave(App *app, const char *what);
 void app_quit(App *app);
+/* The script's file without its folder; "" before the first script. */
+const char *app_base_name(const App *app);
 /* Shows a note for some seconds. */
 void app_say(App *app, bool bad, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Wishes, granted after the frame. */
@@ -408,6 +410,8 @@ bool editor_can_save(const App *app);
 /* Opens the file again with what was saved; the editor stays as it is. */
 void editor_saved_as(App *app, const char *path);
 void editor_deinit(App *app);
+/* The file's name, with a star where the text is not saved. */
+void script_name(App *app, Point at, float room);
 
 /* ---- left_pane.c ---- */
 

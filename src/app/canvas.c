@@ -250,8 +250,7 @@ static void aim_reference(App *app) {
     Gesture *gesture = &app->gesture;
     Point at = scene_to_canvas(app->view, app->ui.mouse);
     Handle target = scene_snap(app->scene, at, SNAP / app->view.zoom);
-    bool same = target.serial == gesture->target.serial && target.ref == gesture->target.ref;
-    if (same) return;
+    if (handle_equal(target, gesture->target)) return;
     gesture->target = target;
     text_clear(&gesture->text);
     text_clear(&gesture->effect);

@@ -16,10 +16,6 @@ enum {
     COMPARED_MAX = 20000 /* objects looked at for one to compare with */
 };
 
-static bool same(Handle a, Handle b) {
-    return a.ref == b.ref && a.serial == b.serial;
-}
-
 static Handle selected_handle(const App *app) {
     return app->selected.count ? array_last(&app->selected) : (Handle){0};
 }
@@ -48,7 +44,7 @@ uint32_t app_selected_frame(const App *app) {
     if (!choice->chosen || choice->depth >= app->now_shown.frames.count) return SNAPSHOT_NONE;
     const SnapFrame *frame = &app->now_shown.frames.items[choice->depth];
     Handle function = frame->module ? (Handle){0} : frame->function;
-    return same(function, choice->function) ? choice->depth : SNAPSHOT_NONE;
+    return handle_equal(function, choice->function) ? choice->depth : SNAPSHOT_NONE;
 }
 
 /* ---- one to compare with ---- */
@@ -310,7 +306,7 @@ static void search(App *app, uint64_t budget) {
 static void follow_object(App *app) {
     Inspection *self = &app->inspection;
     Handle object = selected_handle(app);
-    if (same(object, self->changes.object)) return;
+    if (handle_equal(object, self->changes.object)) return;
     object_history_begin(&self->changes, app->timeline, object);
     self->changes_whole = false;
     search(app, FRAME_BUDGET);

@@ -49,15 +49,15 @@ enum { ITEMS = sizeof items / sizeof items[0], WEAKREF = 10 };
 
 /* ---- names ---- */
 
-static const SnapVariable *find_global(const App *app, const char *name) {
-    const Snapshot *now = &app->now_shown;
-    if (!now->frames.count) return NULL;
-    const SnapFrame *module = &now->frames.items[0];
-    for (uint32_t i = 0; i < module->variable_count; i++) {
-        const SnapVariable *variable = &now->variables.items[module->first_variable + i];
-        if (text_is(variable->name, name)) return variable;
-    }
-    return NULL;
+static bool is_taken(const App *app, const char *name) {
+    return snapshot_find_global(&app->now_shown, name) != SNAPSHOT_NONE;
+}
+
+/* What the name of the module refers to, or SNAPSHOT_NONE. */
+static uint32_t named_object(const App *app, const char *name) {
+    uint32_t variable = snapshot_find_global(&app->now_shown, name);
+    return variable == SNAPSHOT_NONE ? SNAPSHOT_NONE
+                                     : app->now_shown.variables.items[variable].object;
 }
 
 /* "a" to "z" and then with a number; "Node", "Node2"; "f", "g". */
@@ -68,12 +68,12 @@ static void offer_name(const App *app, NameKind kind, char *out, size_t size) {
         const char *first = kind == NAME_FUNCTION ? "fghkpq" : "abcdnstuvwxyz";
         if (kind == NAME_CLASS) {
             snprintf(out, size, "Node%s", number);
-            if (!find_global(app, out)) return;
+            if (!is_taken(app, out)) return;
             continue;
         }
         for (const char *letter = first; *letter; letter++) {
             snprintf(out, size, "%c%s", *letter, number);
-            if (!find_global(app, out)) return;
+            if (!is_taken(app, out)) return;
         }
     }
 }
@@ -94,14 +94,14 @@ static bool find_made_of(const App *app, const PaletteItem *item, TextBuffer *ou
     if (!item->of) return true;
     char name[32];
     snprintf(name, sizeof name, "%s", item->of);
-    const SnapVariable *found = find_global(app, name);
-    for (int number = 2; found && found->object != SNAPSHOT_NONE &&
-                         app->now_shown.objects.items[found->object].class != OBJECT_CLASS;
+    uint32_t found = named_object(app, name);
+    for (int number = 2;
+         found != SNAPSHOT_NONE && app->now_shown.objects.items[found].class != OBJECT_CLASS;
          number++) {
         snprintf(name, sizeof name, "%s%d", item->of, number);
-        found = find_global(app, name);
+        found = named_object(app, name);
     }
-    *missing = !found;
+    *missing = found == SNAPSHOT_NONE;
     text_append_string(out, name);
     return true;
 }
@@ -179,10 +179,10 @@ void palette_made(App *app) {
     Making *making = &app->making;
     if (!making->place_due) return;
     making->place_due = false;
-    const SnapVariable *variable = find_global(app, making->name);
+    uint32_t made = named_object(app, making->name);
     Rect rect;
-    if (!variable || variable->object == SNAPSHOT_NONE) return;
-    Handle object = app->now_shown.objects.items[variable->object].handle;
+    if (made == SNAPSHOT_NONE) return;
+    Handle object = app->now_shown.objects.items[made].handle;
     if (!scene_find(app->scene, object, &rect)) return;
     scene_move(app->scene, object, making->at);
     app_set_scene(app);

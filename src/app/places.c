@@ -4,18 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The variable of the module's frame of that name, or SNAPSHOT_NONE. */
-static uint32_t find_global(const App *app, const char *name) {
-    const Snapshot *now = &app->now_shown;
-    if (!app->timeline || !now->frames.count) return SNAPSHOT_NONE;
-    const SnapFrame *module = &now->frames.items[0];
-    for (uint32_t i = 0; i < module->variable_count; i++) {
-        uint32_t at = module->first_variable + i;
-        if (text_is(now->variables.items[at].name, name)) return at;
-    }
-    return SNAPSHOT_NONE;
-}
-
 static Rect to_window(const App *app, Rect rect) {
     Point corner = scene_to_window(app->view, (Point){rect.x, rect.y});
     return (Rect){corner.x, corner.y, rect.w * app->view.zoom, rect.h * app->view.zoom};
@@ -42,7 +30,8 @@ static bool find_port(const App *app, uint32_t variable, Rect *rect) {
 bool app_find_place(const App *app, const char *name, Rect *rect) {
     bool node = strncmp(name, "node:", 5) == 0, port = strncmp(name, "port:", 5) == 0;
     if (node || port) {
-        uint32_t variable = find_global(app, name + 5);
+        uint32_t variable =
+            app->timeline ? snapshot_find_global(&app->now_shown, name + 5) : SNAPSHOT_NONE;
         if (variable == SNAPSHOT_NONE) return false;
         return node ? find_node(app, variable, rect) : find_port(app, variable, rect);
     }

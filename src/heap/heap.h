@@ -368,6 +368,10 @@ typedef struct Handle {
     uint32_t serial; /* 0: no object */
 } Handle;
 
+static inline bool handle_equal(Handle a, Handle b) {
+    return a.serial == b.serial && a.ref == b.ref;
+}
+
 static inline Handle heap_handle(const Heap *heap, Ref object) {
     return (Handle){object, object ? heap_object(heap, object)->serial : 0};
 }

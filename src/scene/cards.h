@@ -222,8 +222,4 @@ static inline uint64_t card_key(Handle object) {
     return (uint64_t)object.serial << 32 | object.ref;
 }
 
-static inline bool handle_equal(Handle a, Handle b) {
-    return a.serial == b.serial && a.ref == b.ref;
-}
-
 #endif

@@ -132,7 +132,17 @@ uint32_t snapshot_find(const Snapshot *snapshot, Handle handle) {
     uint32_t at = index_start(snapshot, handle);
     for (; snapshot->index[at]; at = (at + 1) & snapshot->index_mask) {
         Handle own = snapshot->objects.items[snapshot->index[at] - 1].handle;
-        if (own.ref == handle.ref && own.serial == handle.serial) return snapshot->index[at] - 1;
+        if (handle_equal(own, handle)) return snapshot->index[at] - 1;
+    }
+    return SNAPSHOT_NONE;
+}
+
+uint32_t snapshot_find_global(const Snapshot *snapshot, const char *name) {
+    if (!snapshot->frames.count || !snapshot->frames.items[0].module) return SNAPSHOT_NONE;
+    const SnapFrame *module = &snapshot->frames.items[0];
+    for (uint32_t i = 0; i < module->variable_count; i++) {
+        uint32_t at = module->first_variable + i;
+        if (text_is(snapshot->variables.items[at].name, name)) return at;
     }
     return SNAPSHOT_NONE;
 }

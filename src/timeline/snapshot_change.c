@@ -13,9 +13,8 @@ typedef struct Compare {
 
 static bool same_object(const Compare *compare, uint32_t was, uint32_t is) {
     if (was == SNAPSHOT_NONE || is == SNAPSHOT_NONE) return was == is;
-    Handle a = compare->before->objects.items[was].handle;
-    Handle b = compare->now->objects.items[is].handle;
-    return a.ref == b.ref && a.serial == b.serial;
+    return handle_equal(compare->before->objects.items[was].handle,
+                        compare->now->objects.items[is].handle);
 }
 
 static void add(const Compare *compare, SnapChange change) {
@@ -72,8 +71,7 @@ static void add_variable(const Compare *compare, SnapChangeKind kind, uint32_t f
 /* The module's frame stays the module's after its end, when only its names are left. */
 static bool same_frame(const SnapFrame *a, const SnapFrame *b) {
     if (a->module && b->module) return true;
-    return a->depth == b->depth && a->frame == b->frame && a->function.ref == b->function.ref &&
-           a->function.serial == b->function.serial;
+    return a->depth == b->depth && a->frame == b->frame && handle_equal(a->function, b->function);
 }
 
 /* A pushed or ended frame: its variables that are bound. */
