@@ -27,4 +27,15 @@ void action_append_key(const Action *action, TextBuffer *out);
 /* "Step forward   Right": the tooltip of a button without words. */
 void action_append_tip(const Action *action, TextBuffer *out);
 
+/* ---- action_button.c ---- */
+
+/* Whether the tooltip tells the row's title or its sentence. */
+typedef enum ActionTip { ACTION_TELLS_TITLE, ACTION_TELLS_HELP } ActionTip;
+
+/* A button by the name of the row. */
+void action_button(App *app, const char *name, Rect rect, const char *label, UiButtonLook look,
+                   ActionTip tells);
+/* The same with a picture, and with a name of its own: a row may have several. */
+void action_icon_button(App *app, const char *widget, const char *name, Rect rect, UiIcon icon);
+
 #endif

@@ -16,11 +16,6 @@ static bool is_lesson(const App *app) {
     return false;
 }
 
-static const char *base_name(const App *app) {
-    const char *slash = strrchr(app->path, '/');
-    return slash ? slash + 1 : app->path;
-}
-
 static void begin(App *app) {
     Checking *check = &app->checking;
     Error error;
@@ -101,7 +96,7 @@ static void draw_asking(App *app, Rect sheet, Rect inner) {
     text_appendf(&text,
                  "python3 will execute %s on this computer, with all that it does there. "
                  "Lastref itself only simulates it.",
-                 base_name(app));
+                 app_base_name(app));
     put_paragraph(app, inner, FONT_UI, app->theme->text, text_cstr(&text));
     text_deinit(&text);
     float right = rect_right(sheet) - PAD;

@@ -129,19 +129,24 @@ static void color(Editor *editor) {
     code_color(&editor->code, edit_text(&editor->area.edit));
 }
 
+/* Right-aligned at `*right`, which moves to the place of the next. */
 static void button(App *app, const char *name, const char *label, UiButtonLook look, float *right,
                    float y) {
-    const Action *action = action_get(name);
     float width = ui_button_width(&app->ui, label);
-    TextBuffer tip = {0};
-    action_append_tip(action, &tip);
-    Rect rect = {*right - width, y, width, 28};
-    if (ui_button(&app->ui, name, rect, label, look, action_is_enabled(app, action),
-                  text_cstr(&tip))) {
-        app->wish.action = action;
-    }
-    text_deinit(&tip);
-    *right = rect.x - 6;
+    action_button(app, name, (Rect){*right - width, y, width, 28}, label, look, ACTION_TELLS_TITLE);
+    *right -= width + 6;
+}
+
+void script_name(App *app, Point at, float room) {
+    char name[200];
+    snprintf(name, sizeof name, "%s%s", app_base_name(app), app->editor.unsaved ? " *" : "");
+    draw_string(app->ui.list, at,
+                (TextStyle){.face = FONT_MONO,
+                            .size = 12.5f,
+                            .color = app->theme->text_muted,
+                            .line = TEXT_MIDDLE,
+                            .max_width = fmaxf(room, 20)},
+                name);
 }
 
 static void head(App *app, Rect rect) {
@@ -149,20 +154,7 @@ static void head(App *app, Rect rect) {
     button(app, "script.run", "Run", UI_PRIMARY, &right, rect.y - 6);
     button(app, "script.edit", "Back", UI_PLAIN, &right, rect.y - 6);
     button(app, "script.save", "Save", UI_PLAIN, &right, rect.y - 6);
-    const char *slash = app->path ? strrchr(app->path, '/') : NULL;
-    char name[200];
-    snprintf(name, sizeof name, "%s%s",
-             slash       ? slash + 1
-             : app->path ? app->path
-                         : UNTITLED,
-             app->editor.unsaved ? " *" : "");
-    draw_string(app->ui.list, (Point){rect.x, rect.y + 8},
-                (TextStyle){.face = FONT_MONO,
-                            .size = 12.5f,
-                            .color = app->theme->text_muted,
-                            .line = TEXT_MIDDLE,
-                            .max_width = fmaxf(right - rect.x - 8, 20)},
-                name);
+    script_name(app, (Point){rect.x, rect.y + 8}, right - rect.x - 8);
 }
 
 void editor_pane(App *app, Rect rect) {

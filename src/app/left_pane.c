@@ -295,11 +295,6 @@ static void draw_output(App *app, Rect rect) {
 
 /* ---- the whole ---- */
 
-static const char *base_name(const App *app) {
-    const char *slash = app->path ? strrchr(app->path, '/') : NULL;
-    return slash ? slash + 1 : app->path ? app->path : "";
-}
-
 /* From the top down: each part says how much it took. */
 typedef struct Stack {
     App *app;
@@ -343,24 +338,10 @@ static void put_output(Stack *stack) {
 /* The script's name, and what leads to the editor. */
 static void put_head(Stack *stack) {
     App *app = stack->app;
-    const Action *edit = action_get("script.edit");
-    TextBuffer tip = {0};
-    action_append_tip(edit, &tip);
     float width = ui_button_width(&app->ui, "Edit");
     Rect button = {stack->x + stack->width - width, stack->y - 6, width, 28};
-    if (ui_button(&app->ui, edit->name, button, "Edit", UI_PLAIN, true, text_cstr(&tip))) {
-        app->wish.action = edit;
-    }
-    text_deinit(&tip);
-    char name[200];
-    snprintf(name, sizeof name, "%s%s", base_name(app), app->editor.unsaved ? " *" : "");
-    draw_string(app->ui.list, (Point){stack->x, stack->y + 8},
-                (TextStyle){.face = FONT_MONO,
-                            .size = 12.5f,
-                            .color = app->theme->text_muted,
-                            .line = TEXT_MIDDLE,
-                            .max_width = fmaxf(button.x - stack->x - 8, 20)},
-                name);
+    action_button(app, "script.edit", button, "Edit", UI_PLAIN, ACTION_TELLS_TITLE);
+    script_name(app, (Point){stack->x, stack->y + 8}, button.x - stack->x - 8);
     stack->y += LABEL + 4;
 }
 

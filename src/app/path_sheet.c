@@ -8,11 +8,9 @@
 static const float WIDTH = 560, HEAD = 60, PAD = 28;
 
 void path_sheet_open(App *app, PathWish wish) {
-    const char *slash = app->path ? strrchr(app->path, '/') : NULL;
-    const char *name = slash ? slash + 1 : app->path ? app->path : "";
     app->path_sheet.wish = wish;
     app->path_sheet.refusal[0] = '\0';
-    ui_text_field_set(&app->path_sheet.field, wish == PATH_SAVE ? name : "");
+    ui_text_field_set(&app->path_sheet.field, wish == PATH_SAVE ? app_base_name(app) : "");
     ui_set_focus(&app->ui, "path.field");
 }
 

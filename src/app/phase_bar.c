@@ -15,15 +15,8 @@ float phase_bar_height(const App *app) {
 }
 
 static void button(App *app, const char *name, UiIcon icon, Rect bar, float right) {
-    const Action *action = action_get(name);
-    Rect rect = {right - BUTTON, bar.y + (bar.h - 30) / 2, BUTTON, 30};
-    TextBuffer tip = {0};
-    action_append_tip(action, &tip);
-    if (ui_icon_button(&app->ui, name, rect, icon, action_is_enabled(app, action),
-                       text_cstr(&tip))) {
-        app->wish.action = action;
-    }
-    text_deinit(&tip);
+    action_icon_button(app, name, name,
+                       (Rect){right - BUTTON, bar.y + (bar.h - 30) / 2, BUTTON, 30}, icon);
 }
 
 /* The stop of the shown collection that ends a phase, from 1; 0: it lies in another step. */

@@ -7,53 +7,32 @@
 
 static const float BUTTON_WIDTH = 36, BUTTON_HEIGHT = 31;
 
-static float icon(App *app, const char *name, UiIcon shape, float x) {
-    const Action *action = action_get(name);
+static float icon(App *app, const char *widget, const char *name, UiIcon shape, float x) {
     Rect bar = app->panes.bottom;
     Rect rect = {x, bar.y + (bar.h - BUTTON_HEIGHT) / 2, BUTTON_WIDTH, BUTTON_HEIGHT};
-    TextBuffer tip = {0};
-    action_append_tip(action, &tip);
-    if (ui_icon_button(&app->ui, name, rect, shape, action_is_enabled(app, action),
-                       text_cstr(&tip))) {
-        app->wish.action = action;
-    }
-    text_deinit(&tip);
+    action_icon_button(app, widget, name, rect, shape);
     return rect_right(rect) + 5;
 }
 
 /* Lit where something lies inside the next step. */
 static float inside_icon(App *app, float x) {
-    const Action *action = action_get("inside.next");
-    Rect bar = app->panes.bottom;
-    Rect rect = {x, bar.y + (bar.h - BUTTON_HEIGHT) / 2, BUTTON_WIDTH, BUTTON_HEIGHT};
-    TextBuffer tip = {0};
-    action_append_tip(action, &tip);
-    if (ui_icon_button(&app->ui, "timeline.inside", rect, UI_ICON_INSIDE,
-                       action_is_enabled(app, action), text_cstr(&tip))) {
-        app->wish.action = action;
-    }
+    float right = icon(app, "timeline.inside", "inside.next", UI_ICON_INSIDE, x);
     if (app->inside.at < app->inside.stops.count) {
-        draw_box(app->ui.list, rect,
+        Rect bar = app->panes.bottom;
+        draw_box(app->ui.list,
+                 (Rect){x, bar.y + (bar.h - BUTTON_HEIGHT) / 2, BUTTON_WIDTH, BUTTON_HEIGHT},
                  (BoxStyle){.radius = THEME_RADIUS_CONTROL,
                             .stroke = {.color = app->theme->collect, .width = 1.5f}});
     }
-    text_deinit(&tip);
-    return rect_right(rect) + 5;
+    return right;
 }
 
 /* A word that is a button, right-aligned at `right`; returns its left edge. */
 static float word(App *app, const char *name, const char *label, float right) {
-    const Action *action = action_get(name);
     Rect bar = app->panes.bottom;
     float width = ui_width(&app->ui, FONT_UI_MEDIUM, 13, label) + 16;
     Rect rect = {right - width, bar.y + (bar.h - 28) / 2, width, 28};
-    TextBuffer tip = {0};
-    action_append_tip(action, &tip);
-    if (ui_button(&app->ui, name, rect, label, UI_FLAT, action_is_enabled(app, action),
-                  text_cstr(&tip))) {
-        app->wish.action = action;
-    }
-    text_deinit(&tip);
+    action_button(app, name, rect, label, UI_FLAT, ACTION_TELLS_TITLE);
     return rect.x;
 }
 
@@ -88,11 +67,11 @@ void timeline_bar(App *app) {
     draw_fill(ui->list, bar, app->theme->window);
     draw_fill(ui->list, (Rect){bar.x, bar.y, bar.w, 1}, app->theme->border);
     float x = bar.x + 16;
-    x = icon(app, "timeline.first", UI_ICON_FIRST, x);
-    x = icon(app, "timeline.back", UI_ICON_BACK, x);
-    x = icon(app, "timeline.play", app->playing ? UI_ICON_PAUSE : UI_ICON_PLAY, x);
-    x = icon(app, "timeline.next", UI_ICON_FORWARD, x);
-    x = icon(app, "timeline.last", UI_ICON_LAST, x);
+    x = icon(app, "timeline.first", "timeline.first", UI_ICON_FIRST, x);
+    x = icon(app, "timeline.back", "timeline.back", UI_ICON_BACK, x);
+    x = icon(app, "timeline.play", "timeline.play", app->playing ? UI_ICON_PAUSE : UI_ICON_PLAY, x);
+    x = icon(app, "timeline.next", "timeline.next", UI_ICON_FORWARD, x);
+    x = icon(app, "timeline.last", "timeline.last", UI_ICON_LAST, x);
     x = inside_icon(app, x + 6);
     float right = rect_right(bar) - 12;
     right = word(app, "help.keys", "?", right);

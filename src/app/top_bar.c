@@ -15,44 +15,22 @@ static void draw_logo(Ui *ui, Point at) {
     draw_circle(ui->list, at, 3.4f, color, (Stroke){0});
 }
 
-/* Tooltip of an action: what it does, and its key. */
-static void append_tip(const Action *action, TextBuffer *out) {
-    text_append_string(out, action->help);
-    if (!action->keys[0]) return;
-    text_append_string(out, "   ");
-    action_append_key(action, out);
-}
-
 /* A button of the table's row, right-aligned at `right`; returns its left edge. */
-static float action_button(App *app, const char *name, const char *label, UiButtonLook look,
-                           float right) {
-    const Action *action = action_get(name);
+static float button(App *app, const char *name, const char *label, UiButtonLook look, float right) {
     float width = ui_button_width(&app->ui, label);
     Rect rect = {right - width, app->panes.top.y + (app->panes.top.h - BUTTON_HEIGHT) / 2, width,
                  BUTTON_HEIGHT};
-    TextBuffer tip = {0};
-    append_tip(action, &tip);
-    bool enabled = action_is_enabled(app, action);
-    if (ui_button(&app->ui, name, rect, label, look, enabled, text_cstr(&tip))) {
-        app->wish.action = action;
-    }
-    text_deinit(&tip);
+    action_button(app, name, rect, label, look, ACTION_TELLS_HELP);
     return rect.x;
 }
 
 /* A tab at `left`; returns its right edge. */
 static float tab(App *app, const char *name, bool on, float left) {
-    const Action *action = action_get(name);
+    const char *title = action_get(name)->title;
     Rect bar = app->panes.top;
-    float width = ui_button_width(&app->ui, action->title) + 6;
+    float width = ui_button_width(&app->ui, title) + 6;
     Rect rect = {left, bar.y + (bar.h - 30) / 2, width, 30};
-    TextBuffer tip = {0};
-    append_tip(action, &tip);
-    if (ui_button(&app->ui, name, rect, action->title, on ? UI_TAB_ON : UI_TAB,
-                  action_is_enabled(app, action), text_cstr(&tip))) {
-        app->wish.action = action;
-    }
-    text_deinit(&tip);
+    action_button(app, name, rect, title, on ? UI_TAB_ON : UI_TAB, ACTION_TELLS_HELP);
     return rect_right(rect);
 }
 
@@ -66,15 +44,15 @@ void top_bar(App *app) {
     draw_logo(ui, (Point){31, middle - 1});
     ui_text(ui, (Point){52, middle}, FONT_UI_BOLD, 17, theme->text, "Lastref");
     float right = bar.w - 16;
-    right = action_button(app, "file.export", "Export", UI_PRIMARY, right) - 7;
+    right = button(app, "file.export", "Export", UI_PRIMARY, right) - 7;
     if (app->config.checker.start) {
         const float roomy = 1180; /* width of a window that has room for the whole words */
         const char *label = bar.w >= roomy ? "Check with python3" : "Check";
-        right = action_button(app, "file.verify", label, UI_PLAIN, right) - 7;
+        right = button(app, "file.verify", label, UI_PLAIN, right) - 7;
     }
-    right = action_button(app, "edit.collect", "gc.collect()", UI_PLAIN, right) - 7;
-    right = action_button(app, "edit.redo", "Redo", UI_PLAIN, right) - 7;
-    right = action_button(app, "edit.undo", "Undo", UI_PLAIN, right) - 16;
+    right = button(app, "edit.collect", "gc.collect()", UI_PLAIN, right) - 7;
+    right = button(app, "edit.redo", "Redo", UI_PLAIN, right) - 7;
+    right = button(app, "edit.undo", "Undo", UI_PLAIN, right) - 16;
     float left = 52 + ui_width(ui, FONT_UI_BOLD, 17, "Lastref") + 34;
     left = tab(app, "view.lesson", !app->sandbox, left) + 4;
     left = tab(app, "view.sandbox", app->sandbox, left) + 24;
