@@ -89,6 +89,7 @@ void app_destroy(App *app) {
     text_deinit(&app->wish.statement);
     text_deinit(&app->wish.then);
     ui_text_field_deinit(&app->making.field);
+    text_deinit(&app->making.of);
     array_deinit(&app->lessons);
     text_deinit(&app->gesture.text);
     text_deinit(&app->gesture.effect);

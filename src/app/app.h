@@ -99,7 +99,7 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  * "inside" (what the stop inside a step shows: "subtract", "freed"; empty: it is none),
  * "narration",
  * "check" (against python3: "asking", "running", "identical", "different", "failed"),
- * "loading", "level", "tip" (the tooltip, shown or waiting), "why" (the way to the selected object,
+ * "loading", "level", "tip" (the tooltip that is shown), "why" (the way to the selected object,
  * while it is asked for), "bytes" (of the blocks in the panel), "frame" (the selected one's name),
  * "editor" (the text that is edited), "saved" ("yes" or "no"), "changes" (stop: refcount
  * before-after, a star where what it holds has changed, of the selected object). Appends; false for

@@ -146,6 +146,8 @@ typedef struct Making {
     bool asking;   /* for its name */
     bool placed;   /* it was dropped, at `at` */
     Point at;      /* canvas coordinates */
+    TextBuffer of; /* the class or object that it is made of, as an expression */
+    bool missing;  /* there is no such class yet */
     UiTextField field;
     bool place_due; /* once it is there: the object of this name goes to `at` */
     char name[64];
@@ -375,6 +377,8 @@ float collector_panel(App *app, Rect foot);
 /* Dims the window, draws an empty sheet with its heading, of this size where the window has room,
  * and returns its place. A click beside it clears `*open`. */
 Rect sheet_panel(App *app, const char *heading, Point size, bool *open);
+/* Draws an empty panel over the window; false when a click beside it ends it. */
+bool popover(App *app, Rect panel, Stroke edge);
 void help_sheet(App *app);
 /* What the picture shows: level and filters. */
 void view_panel(App *app);

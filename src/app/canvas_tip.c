@@ -107,25 +107,30 @@ static void tell_stub(const App *app, Handle handle, TextBuffer *out) {
     }
 }
 
-void canvas_tip(App *app) {
-    const ScenePart *part = &app->hover;
-    TextBuffer text = {0};
+static void tell_part(const App *app, const ScenePart *part, TextBuffer *out) {
     switch (part->kind) {
     case SCENE_VALUE:
-    case SCENE_NODE: tell_object(app, part->object, &text); break;
+    case SCENE_NODE: tell_object(app, part->object, out); break;
     case SCENE_PORT:
-    case SCENE_ARROW: tell_row(app, part->row, &text); break;
-    case SCENE_BADGE: tell_badge(app, part->object, &text); break;
-    case SCENE_STUB: tell_stub(app, part->object, &text); break;
-    case SCENE_MORE: text_append_string(&text, "Shows the rest, or the first ones again"); break;
+    case SCENE_ARROW: tell_row(app, part->row, out); break;
+    case SCENE_BADGE: tell_badge(app, part->object, out); break;
+    case SCENE_STUB: tell_stub(app, part->object, out); break;
+    case SCENE_MORE: text_append_string(out, "Shows the rest, or the first ones again"); break;
     case SCENE_FRAME:
     case SCENE_NOTHING: break;
     }
-    if (text.length) {
-        uint64_t identity =
-            (uint64_t)part->kind << 48 ^ (uint64_t)part->row << 24 ^ (uint64_t)part->object.serial;
-        Rect near = {app->ui.mouse.x, app->ui.mouse.y, 1, 14};
-        ui_tip(&app->ui, (UiId)hash_mix(identity), near, text_cstr(&text));
-    }
+}
+
+void canvas_tip(App *app) {
+    const ScenePart *part = &app->hover;
+    if (part->kind == SCENE_FRAME || part->kind == SCENE_NOTHING) return;
+    uint64_t identity =
+        (uint64_t)part->kind << 48 ^ (uint64_t)part->row << 24 ^ (uint64_t)part->object.serial;
+    Rect near = {app->ui.mouse.x, app->ui.mouse.y, 1, 14};
+    /* the words may take a search through the graph: not before they are wanted */
+    if (!ui_tip(&app->ui, (UiId)hash_mix(identity), near) || app->unseen) return;
+    TextBuffer text = {0};
+    tell_part(app, part, &text);
+    ui_tell_tip(&app->ui, text_cstr(&text));
     text_deinit(&text);
 }

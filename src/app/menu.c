@@ -184,7 +184,6 @@ static void step_focus(App *app) {
 void menu_panel(App *app) {
     Ui *ui = &app->ui;
     Menu *menu = &app->menu;
-    const Theme *theme = app->theme;
     Rect window = app->panes.window;
     float width = WIDTH_LEAST;
     for (size_t i = 0; i < menu->count; i++) {
@@ -195,17 +194,8 @@ void menu_panel(App *app) {
     float height = (float)menu->count * ROW + 2 * PAD;
     Rect panel = {fminf(menu->at.x, rect_right(window) - width - 8),
                   fmaxf(fminf(menu->at.y, rect_bottom(window) - height - 8), 8), width, height};
-    UiAnswer behind = ui_area(ui, "menu.behind", window, true, false, NULL);
-    ui_area(ui, "menu.panel", panel, true, false, NULL);
-    if (behind.clicked) menu_close(app);
+    if (!popover(app, panel, (Stroke){.color = app->theme->border, .width = 1})) menu_close(app);
     step_focus(app);
-    draw_box(ui->list, panel,
-             (BoxStyle){.fill = theme->panel,
-                        .radius = 10,
-                        .stroke = {.color = theme->border, .width = 1},
-                        .shadow = theme->shadow,
-                        .shadow_blur = 18,
-                        .shadow_y = 5});
     for (size_t i = 0; i < menu->count && menu->open; i++) {
         Rect row = {panel.x + PAD, panel.y + PAD + (float)i * ROW, width - 2 * PAD, ROW};
         if (draw_row(app, i, row)) use(app, &menu->rows[i]);

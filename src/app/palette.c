@@ -82,16 +82,8 @@ void palette_offer_name(const App *app, char *out, size_t size) {
     offer_name(app, NAME_VARIABLE, out, size);
 }
 
-/* What the item is made of: a class of its kind that is there or will be, or the selected object.
- * `missing`: the class must be made first. */
-static bool find_made_of(const App *app, const PaletteItem *item, TextBuffer *out, bool *missing) {
-    *missing = false;
-    if (item == &items[WEAKREF]) {
-        Error error;
-        uint32_t object = app_selected(app);
-        return object != SNAPSHOT_NONE && statement_path(&app->now_shown, object, out, &error);
-    }
-    if (!item->of) return true;
+/* The class that the item is an instance of: `missing` where it must be made first. */
+static void find_class(const App *app, const PaletteItem *item, Making *making) {
     char name[32];
     snprintf(name, sizeof name, "%s", item->of);
     uint32_t found = named_object(app, name);
@@ -101,27 +93,32 @@ static bool find_made_of(const App *app, const PaletteItem *item, TextBuffer *ou
         snprintf(name, sizeof name, "%s%d", item->of, number);
         found = named_object(app, name);
     }
-    *missing = found == SNAPSHOT_NONE;
-    text_append_string(out, name);
-    return true;
+    making->missing = found == SNAPSHOT_NONE;
+    text_append_string(&making->of, name);
 }
 
 /* ---- asking for the name ---- */
 
 static bool is_possible(const App *app, const PaletteItem *item) {
-    TextBuffer of = {0};
-    bool missing;
-    bool possible =
-        app->timeline && app->now_shown.frames.count == 1 && find_made_of(app, item, &of, &missing);
-    text_deinit(&of);
-    return possible;
+    return app->timeline && app->now_shown.frames.count == 1 &&
+           (item != &items[WEAKREF] || app_selected(app) != SNAPSHOT_NONE);
 }
 
-static void ask(App *app, int item, bool placed, Point at) {
+static void ask(App *app, int number, bool placed, Point at) {
+    const PaletteItem *item = &items[number];
     Making *making = &app->making;
     char name[32];
-    offer_name(app, items[item].named, name, sizeof name);
-    making->item = item;
+    Error error;
+    text_clear(&making->of);
+    making->missing = false;
+    if (item->of) find_class(app, item, making);
+    if (item == &items[WEAKREF] &&
+        !statement_path(&app->now_shown, app_selected(app), &making->of, &error)) {
+        app_say(app, true, "%s", error.message);
+        return;
+    }
+    offer_name(app, item->named, name, sizeof name);
+    making->item = number;
     making->asking = true;
     making->placed = placed;
     making->at = at;
@@ -134,36 +131,19 @@ void palette_cancel(App *app) {
     app->ui.focus = 0;
 }
 
-static void append_statement(const App *app, const PaletteItem *item, const char *name,
-                             TextBuffer *before, TextBuffer *out) {
-    TextBuffer of = {0};
-    bool missing;
-    find_made_of(app, item, &of, &missing);
-    /* the formats are those of the table */
-    const char *cut = strstr(item->statement, "%s"), *rest = cut + 2;
-    text_append(out, item->statement, (size_t)(cut - item->statement));
-    text_append_string(out, name);
-    const char *second = strstr(rest, "%s");
-    text_append(out, rest, second ? (size_t)(second - rest) : strlen(rest));
-    if (second) {
-        text_append_string(out, text_cstr(&of));
-        text_append_string(out, second + 2);
-    }
-    if (missing) {
-        cut = strstr(item->before, "%s");
-        text_append(before, item->before, (size_t)(cut - item->before));
-        text_append_string(before, text_cstr(&of));
-        text_append_string(before, cut + 2);
-    }
-    text_deinit(&of);
+/* The statement, and the one that has to be executed before it, if any. */
+static void append_statements(const Making *making, TextBuffer *before, TextBuffer *statement) {
+    const PaletteItem *item = &items[making->item];
+    const char *of = text_cstr(&making->of);
+    text_appendf(statement, item->statement, text_cstr(&making->field.text), of);
+    if (making->missing) text_appendf(before, item->before, of);
 }
 
 static void make(App *app) {
     Making *making = &app->making;
     TextBuffer before = {0}, statement = {0};
-    const char *name = text_cstr(&making->field.text);
-    append_statement(app, &items[making->item], name, &before, &statement);
-    snprintf(making->name, sizeof making->name, "%s", name);
+    append_statements(making, &before, &statement);
+    snprintf(making->name, sizeof making->name, "%s", text_cstr(&making->field.text));
     making->place_due = making->placed;
     if (before.length) {
         app_wish_statements(app, text_cstr(&before), text_cstr(&statement));
@@ -276,32 +256,20 @@ static void ask_name(App *app) {
     Point at = making->placed ? scene_to_window(app->view, making->at)
                               : (Point){area.x + area.w / 2 - FIELD_WIDTH / 2, area.y + area.h / 3};
     TextBuffer before = {0}, statement = {0};
-    append_statement(app, &items[making->item], text_cstr(&making->field.text), &before,
-                     &statement);
-    if (before.length) {
-        text_append_char(&before, '\n');
-        text_append_string(&before, text_cstr(&statement));
-    }
-    Text shown = before.length ? (Text){text_cstr(&before), before.length}
-                               : (Text){text_cstr(&statement), statement.length};
+    append_statements(making, &before, &statement);
+    if (before.length) text_append_char(&before, '\n');
+    text_append_string(&before, text_cstr(&statement));
+    Text shown = {text_cstr(&before), before.length};
     float told = ui_paragraph(ui, (Rect){0, 0, FIELD_WIDTH - 32, 0}, FONT_MONO, 13, 0, shown);
     Rect panel = {fminf(at.x, rect_right(area) - FIELD_WIDTH - 8),
                   fminf(at.y, rect_bottom(area) - told - 92), FIELD_WIDTH, told + 84};
-    UiAnswer behind = ui_area(ui, "palette.behind", app->panes.window, true, false, NULL);
-    UiAnswer inside = ui_area(ui, "palette.inside", panel, true, false, NULL);
-    draw_box(ui->list, panel,
-             (BoxStyle){.fill = theme->panel,
-                        .radius = 12,
-                        .stroke = {.color = theme->accent, .width = 1.5f},
-                        .shadow = theme->shadow,
-                        .shadow_blur = 18,
-                        .shadow_y = 5});
+    bool stays = popover(app, panel, (Stroke){.color = theme->accent, .width = 1.5f});
     ui_paragraph(ui, (Rect){panel.x + 16, panel.y + 12, FIELD_WIDTH - 32, told}, FONT_MONO, 13,
                  theme->text, shown);
     Rect field = {panel.x + 14, panel.y + told + 26, FIELD_WIDTH - 28, 40};
     if (ui_text_field(ui, "palette.name", field, &making->field, "name", "Enter makes it")) {
         if (making->field.text.length) make(app);
-    } else if (behind.clicked && !inside.clicked) {
+    } else if (!stays) {
         palette_cancel(app);
     }
     text_deinit(&before);

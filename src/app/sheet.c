@@ -1,9 +1,23 @@
-/* A sheet over the window: what all of them share. */
+/* A sheet over the window, a panel beside a thing: what all of them share. */
 #include "app/app_state.h"
 
 #include <math.h>
 
 static const float PAD = 28;
+
+bool popover(App *app, Rect panel, Stroke edge) {
+    Ui *ui = &app->ui;
+    UiAnswer behind = ui_area(ui, "popover.behind", app->panes.window, true, false, NULL);
+    ui_area(ui, "popover.inside", panel, true, false, NULL);
+    draw_box(ui->list, panel,
+             (BoxStyle){.fill = app->theme->panel,
+                        .radius = 12,
+                        .stroke = edge,
+                        .shadow = app->theme->shadow,
+                        .shadow_blur = 18,
+                        .shadow_y = 5});
+    return !behind.clicked || rect_contains(panel, ui->mouse);
+}
 
 Rect sheet_panel(App *app, const char *heading, Point size, bool *open) {
     Ui *ui = &app->ui;

@@ -74,21 +74,12 @@ static void filter_rows(App *app, Rect row) {
 }
 
 void view_panel(App *app) {
-    Ui *ui = &app->ui;
-    const Theme *theme = app->theme;
     Rect window = app->panes.window;
     float height = 2 * PAD + 2 * HEAD + (LEVELS + FILTERS) * ROW + 8;
     Rect panel = {rect_right(window) - WIDTH - 12, app->panes.bottom.y - height - 6, WIDTH, height};
-    UiAnswer behind = ui_area(ui, "shown.behind", window, true, false, NULL);
-    UiAnswer inside = ui_area(ui, "shown.inside", panel, true, false, NULL);
-    if (behind.clicked && !inside.clicked) app->view_open = false;
-    draw_box(ui->list, panel,
-             (BoxStyle){.fill = theme->panel,
-                        .radius = 12,
-                        .stroke = {.color = theme->border, .width = 1},
-                        .shadow = theme->shadow,
-                        .shadow_blur = 18,
-                        .shadow_y = 5});
+    if (!popover(app, panel, (Stroke){.color = app->theme->border, .width = 1})) {
+        app->view_open = false;
+    }
     float x = panel.x + PAD, width = WIDTH - 2 * PAD;
     float y = heading(app, x, panel.y + PAD - 4, "LEVEL OF DETAIL");
     level_rows(app, (Rect){x, y, width, ROW});

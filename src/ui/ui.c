@@ -84,7 +84,7 @@ void ui_begin(Ui *ui, DrawList *list, const Theme *theme, const TextMeasure *mea
     ui->now = now;
     ui->cursor = CURSOR_ARROW;
     ui->animating = false;
-    ui->tip_pending = false;
+    ui->tip_pending = ui->tip_wanted = false;
     ui->tip[0] = '\0';
     array_clear(&ui->keys);
     text_clear(&ui->typed);
@@ -135,15 +135,8 @@ static void draw_tip(Ui *ui, Rect window) {
 
 void ui_end(Ui *ui, Rect window) {
     if (ui->focus_next || ui->focus_previous) move_focus(ui);
-    if (ui->tip[0]) {
-        if (ui->now - ui->tip_since >= TIP_DELAY) {
-            draw_tip(ui, window);
-        } else {
-            ui->tip_pending = true;
-        }
-    } else {
-        ui->tip_id = 0;
-    }
+    if (ui->tip[0]) draw_tip(ui, window);
+    if (!ui->tip_wanted) ui->tip_id = 0;
     if (ui->next_hot != ui->hot) ui->animating = true;
 }
 
@@ -178,17 +171,21 @@ UiAnswer ui_area(Ui *ui, const char *name, Rect rect, bool enabled, bool focusab
         if (answer.focused && ui->activate) answer.clicked = true;
     }
     bool wanted = (answer.hot || (answer.focused && ui->focus_shown)) && tip;
-    if (wanted && !answer.active) ui_tip(ui, id, rect, tip);
+    if (wanted && !answer.active && ui_tip(ui, id, rect)) ui_tell_tip(ui, tip);
     return answer;
 }
 
-void ui_tip(Ui *ui, UiId id, Rect near, const char *text) {
-    if (ui->tip_id != id) {
-        ui->tip_since = ui->now;
-        ui->tip_rect = near;
-    }
+bool ui_tip(Ui *ui, UiId id, Rect near) {
+    bool another = ui->tip_id != id;
+    if (another) ui->tip_since = ui->now;
     ui->tip_id = id;
-    if (ui->now - ui->tip_since < TIP_DELAY) ui->tip_rect = near;
+    ui->tip_pending = ui->now - ui->tip_since < TIP_DELAY;
+    if (another || ui->tip_pending) ui->tip_rect = near;
+    ui->tip_wanted = true;
+    return !ui->tip_pending;
+}
+
+void ui_tell_tip(Ui *ui, const char *text) {
     size_t length = strlen(text);
     if (length >= sizeof ui->tip) length = sizeof ui->tip - 1;
     while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80) length--;

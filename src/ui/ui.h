@@ -68,7 +68,7 @@ typedef struct Ui {
     uint64_t tip_since; /* when the pointer came to rest on it */
     char tip[800];      /* its text */
     Rect tip_rect;
-    bool tip_pending;
+    bool tip_wanted, tip_pending; /* something has one in this frame; it waits */
 
     Cursor cursor;
     bool animating; /* something moves: draw again soon */
@@ -104,8 +104,10 @@ UiAnswer ui_area(Ui *ui, const char *name, Rect rect, bool enabled, bool focusab
                  const char *tip);
 
 /* Asks for a tooltip beside `near`, for a thing that is no widget: call it in each frame in which
- * the pointer is on it. It is shown once that has lasted. Text may have several lines. */
-void ui_tip(Ui *ui, UiId id, Rect near, const char *text);
+ * the pointer is on it. True once that has lasted, when ui_tell_tip gives the text. */
+bool ui_tip(Ui *ui, UiId id, Rect near);
+/* Of the tip that is due: lines of text. */
+void ui_tell_tip(Ui *ui, const char *text);
 
 typedef enum UiButtonLook { UI_PLAIN, UI_PRIMARY, UI_TAB, UI_TAB_ON, UI_FLAT } UiButtonLook;
 
