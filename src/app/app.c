@@ -14,7 +14,6 @@
 
 enum {
     NOTE_MS = 5000,
-    CHANGE_MS = 200,               /* the pulse of a step */
     FREE_MS = 110,                 /* one free of a cascade */
     CASCADE_MOST = 8,              /* of them at that pace; longer ones go faster */
     ERRORS_KEPT = 1 << 16,         /* bytes of stderr: a traceback's end is in it */
@@ -330,13 +329,12 @@ static bool has_changes(const App *app) {
 
 /* The frees of the step that led to the shown stop. Inside a step each has a stop of its own. */
 static void set_deaths(App *app) {
-    enum { KEPT = 64 };
-    Handle freed[KEPT];
+    Handle freed[SCENE_DEATHS_MAX];
     size_t count = 0;
     uint32_t events = 0;
     const TimelineEvent *event =
         timeline_events(app->timeline, timeline_position(app->timeline), &events);
-    for (uint32_t i = 0; !app->inside.at && i < events && count < KEPT; i++) {
+    for (uint32_t i = 0; !app->inside.at && i < events && count < SCENE_DEATHS_MAX; i++) {
         if (event[i].kind == HEAP_FREED && event[i].container) freed[count++] = event[i].object;
     }
     scene_set_deaths(app->scene, freed, count);

@@ -285,6 +285,8 @@ struct App {
     bool unseen;      /* another pass follows: what this one draws is thrown away */
 };
 
+enum { CHANGE_MS = 200 /* the pulse of a step */ };
+
 enum { MARK_BIRTH = 1, MARK_DEATH = 2, MARK_COLLECT = 4, MARK_COLLECT_BY_ITSELF = 8 };
 
 /* ---- app.c ---- */

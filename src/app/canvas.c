@@ -5,10 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum {
-    GLIDE_MS = 220,
-    CHANGE_MS = 200 /* the pulse of a step */
-};
+enum { GLIDE_MS = 220 };
 
 static const float DRAG_SLOP = 4; /* pixels that a press may move and still be a click */
 static const float SNAP = 24;     /* pixels at which a reference catches an object */

@@ -11,7 +11,6 @@ enum {
     ROWS_SHOWN = 12,
     OPENED_SHOWN = 400, /* items of an opened container */
     CELLS_A_ROW = 6,
-    DEATHS_MAX = 64,     /* of which the order is shown */
     VALUE_ARROWS_MAX = 3 /* to one number or string; more are linked instead */
 };
 
@@ -465,7 +464,8 @@ static void add_frame_ghosts(Scene *scene) {
 
 void scene_set_deaths(Scene *scene, const Handle *objects, size_t count) {
     array_clear(&scene->deaths);
-    for (size_t i = 0; i < count && i < DEATHS_MAX; i++) array_push(&scene->deaths, objects[i]);
+    for (size_t i = 0; i < count && i < SCENE_DEATHS_MAX; i++)
+        array_push(&scene->deaths, objects[i]);
 }
 
 uint32_t scene_ghosts(const Scene *scene) {

@@ -94,7 +94,10 @@ void scene_foresee(Scene *scene, Timeline *timeline, SceneOptions options, bool 
  * any, is shown on the cards. Null: it is a stop. Borrowed until the next call. */
 void scene_set_inside(Scene *scene, const Inside *inside);
 
-/* In which order the step to the next `now` freed objects; copied. Their ghosts come in it. */
+enum { SCENE_DEATHS_MAX = 64 /* of which the order is shown */ };
+
+/* In which order the step to the next `now` freed objects; copied, the first SCENE_DEATHS_MAX.
+ * Their ghosts come in it. */
 void scene_set_deaths(Scene *scene, const Handle *objects, size_t count);
 /* How many ghosts of objects there are. */
 uint32_t scene_ghosts(const Scene *scene);

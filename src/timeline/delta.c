@@ -97,16 +97,13 @@ void delta_difference(const DeltaEntry *entry, uint8_t difference[GRANULE]) {
 
 void delta_apply(Image *image, const uint8_t *bytes, size_t size) {
     const uint8_t *end = bytes + size;
-    while (bytes < end) {
-        uint32_t granule;
-        uint64_t content[WORDS / 2];
-        memcpy(&granule, bytes, sizeof granule);
-        unsigned codes = bytes[sizeof granule];
-        bytes += HEADER;
-        memcpy(content, image_at(image, granule), GRANULE);
-        content[0] ^= read_pair(&bytes, codes);
-        content[1] ^= read_pair(&bytes, codes >> CODE_BITS * WORDS / 2);
-        image_swap(image, granule, (uint8_t *)content);
+    DeltaEntry entry;
+    while (delta_next(&bytes, end, &entry)) {
+        uint64_t content[WORDS / 2], difference[WORDS / 2];
+        memcpy(content, image_at(image, entry.granule), GRANULE);
+        delta_difference(&entry, (uint8_t *)difference);
+        for (unsigned i = 0; i < WORDS / 2; i++) content[i] ^= difference[i];
+        image_swap(image, entry.granule, (uint8_t *)content);
     }
 }
 

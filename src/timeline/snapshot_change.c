@@ -29,18 +29,48 @@ static SnapChangeKind kind_of(uint32_t was, uint32_t is) {
 
 /* ---- matching two sequences that mostly agree ---- */
 
-/* The index in `count` elements, expected at `at`, for which `same` holds; SNAPSHOT_NONE. */
 typedef bool Same(const Compare *compare, uint32_t before, uint32_t now);
 
+/* The element before for which `same` holds: one of the `count` from `first`, expected `at` of them
+ * further on; SNAPSHOT_NONE. */
 static uint32_t match(const Compare *compare, uint32_t first, uint32_t count, uint32_t at,
                       uint32_t now, Same *same) {
     for (uint32_t away = 0; away <= WINDOW; away++) {
-        if (at + away < count && same(compare, first + at + away, now)) return at + away;
+        if (at + away < count && same(compare, first + at + away, now)) return first + at + away;
         if (away && at >= away && at - away < count && same(compare, first + at - away, now)) {
-            return at - away;
+            return first + at - away;
         }
     }
     return SNAPSHOT_NONE;
+}
+
+/* A run of variables or references. */
+typedef struct Run {
+    uint32_t first, count;
+} Run;
+
+/* Told of each element of `now` with the one before that it was, or SNAPSHOT_NONE, and then of each
+ * one before that is gone, with SNAPSHOT_NONE. */
+typedef void Pair(const Compare *compare, uint32_t owner, uint32_t before, uint32_t now);
+
+/* `old_owner` and `owner`: whose they are. */
+static void pair_up(const Compare *compare, Run old, uint32_t old_owner, Run new, uint32_t owner,
+                    Same *same, Pair *pair) {
+    if (!old.count && !new.count) return;
+    bool *seen = memory_alloc(old.count + 1);
+    uint32_t expected = 0;
+    for (uint32_t i = 0; i < new.count; i++, expected++) {
+        uint32_t found = match(compare, old.first, old.count, expected, new.first + i, same);
+        if (found != SNAPSHOT_NONE) {
+            expected = found - old.first;
+            seen[expected] = true;
+        }
+        pair(compare, owner, found, new.first + i);
+    }
+    for (uint32_t i = 0; i < old.count; i++) {
+        if (!seen[i]) pair(compare, old_owner, old.first + i, SNAPSHOT_NONE);
+    }
+    memory_free(seen);
 }
 
 /* ---- variables ---- */
@@ -86,31 +116,16 @@ static void whole_frame(const Compare *compare, bool ended, uint32_t index) {
     }
 }
 
-static void compare_variables(const Compare *compare, uint32_t before, uint32_t now) {
-    const SnapFrame *old = &compare->before->frames.items[before];
-    const SnapFrame *new = &compare->now->frames.items[now];
-    bool *seen = memory_alloc(old->variable_count + 1);
-    uint32_t expected = 0;
-    for (uint32_t i = 0; i < new->variable_count; i++, expected++) {
-        uint32_t at = new->first_variable + i;
-        uint32_t found =
-            match(compare, old->first_variable, old->variable_count, expected, at, same_name);
-        uint32_t is = compare->now->variables.items[at].object, was = SNAPSHOT_NONE;
-        if (found != SNAPSHOT_NONE) {
-            seen[found] = true;
-            expected = found;
-            was = compare->before->variables.items[old->first_variable + found].object;
-        }
-        if (same_object(compare, was, is)) continue;
-        add_variable(compare, kind_of(was, is), now,
-                     found == SNAPSHOT_NONE ? SNAPSHOT_NONE : old->first_variable + found, at);
-    }
-    for (uint32_t i = 0; i < old->variable_count; i++) {
-        uint32_t at = old->first_variable + i;
-        if (seen[i] || compare->before->variables.items[at].object == SNAPSHOT_NONE) continue;
-        add_variable(compare, CHANGE_UNBOUND, before, at, SNAPSHOT_NONE);
-    }
-    memory_free(seen);
+static void pair_variables(const Compare *compare, uint32_t frame, uint32_t before, uint32_t now) {
+    uint32_t was =
+        before == SNAPSHOT_NONE ? before : compare->before->variables.items[before].object;
+    uint32_t is = now == SNAPSHOT_NONE ? now : compare->now->variables.items[now].object;
+    if (same_object(compare, was, is)) return;
+    add_variable(compare, kind_of(was, is), frame, before, now);
+}
+
+static Run variables_of(const SnapFrame *frame) {
+    return (Run){frame->first_variable, frame->variable_count};
 }
 
 static void compare_frames(const Compare *compare) {
@@ -118,7 +133,8 @@ static void compare_frames(const Compare *compare) {
     uint32_t new = (uint32_t)compare->now->frames.count, same = 0;
     while (same < old && same < new &&same_frame(&compare->before->frames.items[same],
                                                  &compare->now->frames.items[same])) {
-        compare_variables(compare, same, same);
+        pair_up(compare, variables_of(&compare->before->frames.items[same]), same,
+                variables_of(&compare->now->frames.items[same]), same, same_name, pair_variables);
         same++;
     }
     for (uint32_t i = same; i < new; i++) whole_frame(compare, false, i);
@@ -161,32 +177,17 @@ static void add_reference(const Compare *compare, SnapChangeKind kind, uint32_t 
                               .weak = reference->weak});
 }
 
-static void compare_references(const Compare *compare, uint32_t before, uint32_t now) {
-    const SnapObject *old = &compare->before->objects.items[before];
-    const SnapObject *new = &compare->now->objects.items[now];
-    if (!old->reference_count && !new->reference_count) return;
-    bool *seen = memory_alloc(old->reference_count + 1);
-    uint32_t expected = 0;
-    for (uint32_t i = 0; i < new->reference_count; i++, expected++) {
-        uint32_t at = new->first_reference + i;
-        uint32_t found =
-            match(compare, old->first_reference, old->reference_count, expected, at, same_slot);
-        if (found == SNAPSHOT_NONE) {
-            add_reference(compare, CHANGE_BOUND, now, SNAPSHOT_NONE, at);
-            continue;
-        }
-        seen[found] = true;
-        expected = found;
-        uint32_t was = compare->before->references.items[old->first_reference + found].target;
-        if (same_object(compare, was, compare->now->references.items[at].target)) continue;
-        add_reference(compare, CHANGE_REBOUND, now, old->first_reference + found, at);
-    }
-    for (uint32_t i = 0; i < old->reference_count; i++) {
-        if (!seen[i]) {
-            add_reference(compare, CHANGE_UNBOUND, before, old->first_reference + i, SNAPSHOT_NONE);
-        }
-    }
-    memory_free(seen);
+static void pair_references(const Compare *compare, uint32_t holder, uint32_t before,
+                            uint32_t now) {
+    uint32_t was =
+        before == SNAPSHOT_NONE ? before : compare->before->references.items[before].target;
+    uint32_t is = now == SNAPSHOT_NONE ? now : compare->now->references.items[now].target;
+    if (same_object(compare, was, is)) return;
+    add_reference(compare, kind_of(was, is), holder, before, now);
+}
+
+static Run references_of(const SnapObject *object) {
+    return (Run){object->first_reference, object->reference_count};
 }
 
 static void compare_objects(const Compare *compare) {
@@ -194,7 +195,8 @@ static void compare_objects(const Compare *compare) {
         const SnapObject *object = &compare->now->objects.items[i];
         uint32_t old = snapshot_find(compare->before, object->handle);
         if (old != SNAPSHOT_NONE) {
-            compare_references(compare, old, i);
+            pair_up(compare, references_of(&compare->before->objects.items[old]), old,
+                    references_of(object), i, same_slot, pair_references);
             continue;
         }
         for (uint32_t j = 0; j < object->reference_count; j++) {

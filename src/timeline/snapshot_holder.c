@@ -51,13 +51,9 @@ static Text part_holder(SnapshotBuild *build, uint32_t number, Ref object) {
             return snapshot_keep_format(build, "__bases__ of class %s", name);
         return snapshot_keep_format(build, "class %s", name);
     }
-    case KIND_MODULE:
-        return snapshot_keep_format(
-            build, "module %s", snapshot_keep_str(build, heap_at(heap, Module, whole)->name).bytes);
+    case KIND_MODULE: return snapshot_named(build, "module %s", heap_at(heap, Module, whole)->name);
     case KIND_FUNCTION:
-        return snapshot_keep_format(
-            build, "function %s",
-            snapshot_keep_str(build, heap_at(heap, Function, whole)->name).bytes);
+        return snapshot_named(build, "function %s", heap_at(heap, Function, whole)->name);
     default:
         return snapshot_keep_format(build, "%s, not drawn",
                                     snapshot_type_text(build, object).bytes);
@@ -73,17 +69,11 @@ static Text edge_holder(SnapshotBuild *build, const GraphEdge *edge) {
                                     snapshot_type_text(build, holder).bytes);
     }
     switch (heap_kind(heap, holder)) {
-    case KIND_TYPE:
-        return snapshot_keep_format(
-            build, "class %s", snapshot_keep_str(build, heap_at(heap, Type, holder)->name).bytes);
+    case KIND_TYPE: return snapshot_named(build, "class %s", heap_at(heap, Type, holder)->name);
     case KIND_GETSET:
-        return snapshot_keep_format(
-            build, "descriptor %s",
-            snapshot_keep_str(build, heap_at(heap, GetSet, holder)->name).bytes);
+        return snapshot_named(build, "descriptor %s", heap_at(heap, GetSet, holder)->name);
     case KIND_CODE:
-        return snapshot_keep_format(
-            build, "code of %s",
-            snapshot_keep_str(build, heap_at(heap, Code, holder)->qualname).bytes);
+        return snapshot_named(build, "code of %s", heap_at(heap, Code, holder)->qualname);
     case KIND_ITERATOR:
         return snapshot_keep_format(build, "%s", snapshot_type_text(build, holder).bytes);
     case KIND_LIST:
@@ -92,9 +82,7 @@ static Text edge_holder(SnapshotBuild *build, const GraphEdge *edge) {
         if (!build->shown[edge->holder]) return part_holder(build, edge->holder, holder);
         return snapshot_keep_format(build, "%s", snapshot_type_text(build, holder).bytes);
     case KIND_FUNCTION:
-        return snapshot_keep_format(
-            build, "function %s",
-            snapshot_keep_str(build, heap_at(heap, Function, holder)->name).bytes);
+        return snapshot_named(build, "function %s", heap_at(heap, Function, holder)->name);
     default: return snapshot_keep_format(build, "%s", snapshot_type_text(build, holder).bytes);
     }
 }

@@ -116,7 +116,7 @@ Text snapshot_type_text(SnapshotBuild *build, Ref object) {
     return snapshot_keep_str(build, heap_type_of(build->heap, object)->name);
 }
 
-static Text named(SnapshotBuild *build, const char *format, Ref name) {
+Text snapshot_named(SnapshotBuild *build, const char *format, Ref name) {
     return snapshot_keep_format(build, format, snapshot_keep_str(build, name).bytes);
 }
 
@@ -124,19 +124,22 @@ static Text named(SnapshotBuild *build, const char *format, Ref name) {
 static Text title_of(SnapshotBuild *build, Ref object) {
     const Heap *heap = build->heap;
     switch (heap_kind(heap, object)) {
-    case KIND_TYPE: return named(build, "class %s", heap_at(heap, Type, object)->name);
-    case KIND_FUNCTION: return named(build, "function %s", heap_at(heap, Function, object)->name);
+    case KIND_TYPE: return snapshot_named(build, "class %s", heap_at(heap, Type, object)->name);
+    case KIND_FUNCTION:
+        return snapshot_named(build, "function %s", heap_at(heap, Function, object)->name);
     case KIND_GENERATOR:
-        return named(build, "generator %s", heap_at(heap, Generator, object)->name);
-    case KIND_MODULE: return named(build, "module %s", heap_at(heap, Module, object)->name);
+        return snapshot_named(build, "generator %s", heap_at(heap, Generator, object)->name);
+    case KIND_MODULE:
+        return snapshot_named(build, "module %s", heap_at(heap, Module, object)->name);
     case KIND_METHOD: {
         Ref function = heap_at(heap, Method, object)->function;
         if (heap_kind(heap, function) != KIND_FUNCTION) break;
-        return named(build, "method %s", heap_at(heap, Function, function)->name);
+        return snapshot_named(build, "method %s", heap_at(heap, Function, function)->name);
     }
     case KIND_FRAME_OBJECT: {
         Ref frame = heap_at(heap, FrameObject, object)->frame;
-        return named(build, "frame %s", frame_code(build->vm, frame_at(build->vm, frame))->name);
+        return snapshot_named(build, "frame %s",
+                              frame_code(build->vm, frame_at(build->vm, frame))->name);
     }
     case KIND_GETSET:
         return text_of(

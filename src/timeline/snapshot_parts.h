@@ -29,6 +29,8 @@ Text snapshot_keep_repr(SnapshotBuild *build, Ref object);
 /* `format` with one %s. */
 Text snapshot_keep_format(SnapshotBuild *build, const char *format, const char *text);
 Text snapshot_type_text(SnapshotBuild *build, Ref object);
+/* `format` with the string as its %s. */
+Text snapshot_named(SnapshotBuild *build, const char *format, Ref name);
 
 /* ---- snapshot_object.c: what an object is ---- */
 

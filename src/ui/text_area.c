@@ -34,13 +34,20 @@ static const MoveKey move_keys[] = {
     {KEY_END, MODIFIER_CTRL, EDIT_TEXT_END},
 };
 
-static void copy(Ui *ui, const EditBuffer *edit) {
+static void copy(Ui *ui, EditBuffer *edit) {
     Text selected = edit_selection(edit);
     if (!selected.length || !ui->clipboard.set) return;
     TextBuffer text = {0};
     text_append(&text, selected.bytes, selected.length);
     ui->clipboard.set(ui->clipboard.context, text_cstr(&text));
     text_deinit(&text);
+}
+
+/* Without a selection, the line. */
+static void cut(Ui *ui, EditBuffer *edit) {
+    if (edit->caret == edit->anchor) edit_select_line(edit);
+    copy(ui, edit);
+    edit_delete(edit);
 }
 
 static void paste(Ui *ui, EditBuffer *edit) {
@@ -51,93 +58,43 @@ static void paste(Ui *ui, EditBuffer *edit) {
     text_deinit(&text);
 }
 
-static void insert_newline(Ui *ui, EditBuffer *edit) {
-    (void)ui;
-    edit_newline(edit);
-}
-
-static void backspace(Ui *ui, EditBuffer *edit) {
-    (void)ui;
-    edit_backspace(edit);
-}
-
-static void erase_word(Ui *ui, EditBuffer *edit) {
-    (void)ui;
+static void erase_word_left(EditBuffer *edit) {
     if (edit->caret == edit->anchor) edit_move(edit, EDIT_WORD_LEFT, true);
     edit_backspace(edit);
 }
 
-static void erase_word_right(Ui *ui, EditBuffer *edit) {
-    (void)ui;
+static void erase_word_right(EditBuffer *edit) {
     if (edit->caret == edit->anchor) edit_move(edit, EDIT_WORD_RIGHT, true);
     edit_delete(edit);
 }
 
-static void delete_at(Ui *ui, EditBuffer *edit) {
-    (void)ui;
-    edit_delete(edit);
-}
-
-static void indent(Ui *ui, EditBuffer *edit) {
-    (void)ui;
-    edit_indent(edit);
-}
-
-static void dedent(Ui *ui, EditBuffer *edit) {
-    (void)ui;
-    edit_dedent(edit);
-}
-
-static void select_all(Ui *ui, EditBuffer *edit) {
-    (void)ui;
-    edit_select_all(edit);
-}
-
-static void cut(Ui *ui, EditBuffer *edit) {
-    if (edit->caret == edit->anchor) edit_select_line(edit);
-    copy(ui, edit);
-    edit_delete(edit);
-}
-
-static void copy_key(Ui *ui, EditBuffer *edit) {
-    copy(ui, edit);
-}
-
-static void undo(Ui *ui, EditBuffer *edit) {
-    (void)ui;
-    edit_undo(edit);
-}
-
-static void redo(Ui *ui, EditBuffer *edit) {
-    (void)ui;
-    edit_redo(edit);
-}
-
+/* One of the two. */
 typedef struct EditKey {
     InputKey key;
     unsigned modifiers;
-    void (*act)(Ui *ui, EditBuffer *edit);
+    void (*edit)(EditBuffer *edit);
+    void (*exchange)(Ui *ui, EditBuffer *edit); /* with the clipboard */
 } EditKey;
 
 static const EditKey edit_keys[] = {
-    {KEY_ENTER, 0, insert_newline},
-    {KEY_ENTER, MODIFIER_SHIFT, insert_newline},
-    {KEY_BACKSPACE, 0, backspace},
-    {KEY_BACKSPACE, MODIFIER_SHIFT, backspace},
-    {KEY_BACKSPACE, MODIFIER_CTRL, erase_word},
-    {KEY_DELETE, 0, delete_at},
-    {KEY_DELETE, MODIFIER_CTRL, erase_word_right},
-    {KEY_TAB, 0, indent},
-    {KEY_TAB, MODIFIER_SHIFT, dedent},
-    {KEY_A, MODIFIER_CTRL, select_all},
-    {KEY_C, MODIFIER_CTRL, copy_key},
-    {KEY_INSERT, MODIFIER_CTRL, copy_key},
-    {KEY_X, MODIFIER_CTRL, cut},
-    {KEY_V, MODIFIER_CTRL, paste},
-    {KEY_INSERT, MODIFIER_SHIFT, paste},
-    {KEY_Z, MODIFIER_CTRL, undo},
-    {KEY_Z, MODIFIER_CTRL | MODIFIER_SHIFT, redo},
-    {KEY_Y, MODIFIER_CTRL, redo},
+    {KEY_ENTER, 0, edit_newline, NULL},
+    {KEY_ENTER, MODIFIER_SHIFT, edit_newline, NULL},
+    {KEY_BACKSPACE, 0, edit_backspace, NULL},
+    {KEY_BACKSPACE, MODIFIER_SHIFT, edit_backspace, NULL},
+    {KEY_BACKSPACE, MODIFIER_CTRL, erase_word_left, NULL},
+    {KEY_DELETE, 0, edit_delete, NULL},
+    {KEY_DELETE, MODIFIER_CTRL, erase_word_right, NULL},
+    {KEY_TAB, 0, edit_indent, NULL},
+    {KEY_TAB, MODIFIER_SHIFT, edit_dedent, NULL},
+    {KEY_A, MODIFIER_CTRL, edit_select_all, NULL},
+    {KEY_Z, MODIFIER_CTRL, edit_undo, NULL},
+    {KEY_Z, MODIFIER_CTRL | MODIFIER_SHIFT, edit_redo, NULL},
+    {KEY_Y, MODIFIER_CTRL, edit_redo, NULL},
+    {KEY_C, MODIFIER_CTRL, NULL, copy},
+    {KEY_INSERT, MODIFIER_CTRL, NULL, copy},
+    {KEY_X, MODIFIER_CTRL, NULL, cut},
+    {KEY_V, MODIFIER_CTRL, NULL, paste},
+    {KEY_INSERT, MODIFIER_SHIFT, NULL, paste},
 };
 
 enum {
@@ -150,40 +107,45 @@ static bool is_page(InputKey key, unsigned modifiers) {
     return page && (modifiers & ~(unsigned)MODIFIER_SHIFT) == 0;
 }
 
-bool ui_text_area_takes(InputKey key, unsigned modifiers) {
-    if (is_page(key, modifiers)) return true;
-    for (size_t i = 0; i < MOVE_KEYS; i++) {
-        if (move_keys[i].key == key &&
-            move_keys[i].modifiers == (modifiers & ~(unsigned)MODIFIER_SHIFT)) {
-            return true;
-        }
-    }
+static const EditKey *find_edit_key(InputKey key, unsigned modifiers) {
     for (size_t i = 0; i < EDIT_KEYS; i++) {
-        if (edit_keys[i].key == key && edit_keys[i].modifiers == modifiers) return true;
+        if (edit_keys[i].key == key && edit_keys[i].modifiers == modifiers) return &edit_keys[i];
     }
-    return false;
+    return NULL;
+}
+
+/* With Shift it selects. */
+static const MoveKey *find_move_key(InputKey key, unsigned modifiers) {
+    modifiers &= ~(unsigned)MODIFIER_SHIFT;
+    for (size_t i = 0; i < MOVE_KEYS; i++) {
+        if (move_keys[i].key == key && move_keys[i].modifiers == modifiers) return &move_keys[i];
+    }
+    return NULL;
+}
+
+bool ui_text_area_takes(InputKey key, unsigned modifiers) {
+    return is_page(key, modifiers) || find_edit_key(key, modifiers) ||
+           find_move_key(key, modifiers);
 }
 
 /* One key; false when it is not the editor's. */
 static bool press(Ui *ui, UiTextArea *area, const InputEvent *event, int page) {
     EditBuffer *edit = &area->edit;
     bool select = event->modifiers & MODIFIER_SHIFT;
+    const EditKey *key = find_edit_key(event->key, event->modifiers);
+    const MoveKey *move = find_move_key(event->key, event->modifiers);
     if (is_page(event->key, event->modifiers)) {
         edit_move_lines(edit, event->key == KEY_PAGE_UP ? -page : page, select);
-        return true;
+    } else if (key && key->edit) {
+        key->edit(edit);
+    } else if (key) {
+        key->exchange(ui, edit);
+    } else if (move) {
+        edit_move(edit, move->move, select);
+    } else {
+        return false;
     }
-    for (size_t i = 0; i < EDIT_KEYS; i++) {
-        if (edit_keys[i].key != event->key || edit_keys[i].modifiers != event->modifiers) continue;
-        edit_keys[i].act(ui, edit);
-        return true;
-    }
-    for (size_t i = 0; i < MOVE_KEYS; i++) {
-        unsigned plain = event->modifiers & ~(unsigned)MODIFIER_SHIFT;
-        if (move_keys[i].key != event->key || move_keys[i].modifiers != plain) continue;
-        edit_move(edit, move_keys[i].move, select);
-        return true;
-    }
-    return false;
+    return true;
 }
 
 /* Keys and typed text, in the order in which they came as far as that is known: a frame has at most
