@@ -7,8 +7,8 @@
 #define LASTREF_APP_APP_STATE_H
 
 #include "app/app.h"
-#include "app/code_color.h"
-#include "app/inspection.h"
+#include "app/inspector/inspection.h"
+#include "app/script/code_color.h"
 #include "app/statement.h"
 #include "base/worker.h"
 #include "lesson/lesson.h"

@@ -1,4 +1,4 @@
-#include "app/inspector_sheet.h"
+#include "app/inspector/inspector_sheet.h"
 
 #include <math.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* What happened to the selected object: the steps that changed its refcount, each with the line or
  * statement that ran, and what the collection under way does to it. */
-#include "app/inspector_sheet.h"
+#include "app/inspector/inspector_sheet.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Where the bytes of the selected object are, and its whole value. */
 #include "app/actions.h"
-#include "app/inspector_sheet.h"
+#include "app/inspector/inspector_sheet.h"
 
 #include <math.h>
 #include <stdio.h>

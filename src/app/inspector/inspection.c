@@ -1,4 +1,4 @@
-#include "app/inspection.h"
+#include "app/inspector/inspection.h"
 
 #include "app/app_state.h"
 #include "heap/kind.h"

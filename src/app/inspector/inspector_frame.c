@@ -1,5 +1,5 @@
 /* A selected frame: where it stands, and its names. */
-#include "app/inspector_sheet.h"
+#include "app/inspector/inspector_sheet.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 /* Who holds the selected object, why it is alive, and what it refers to. */
-#include "app/inspector_sheet.h"
+#include "app/inspector/inspector_sheet.h"
 
 #include <math.h>
 #include <stdio.h>

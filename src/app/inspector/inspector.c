@@ -1,5 +1,5 @@
 /* The inspector: the selected object or frame, as a sheet of lines. */
-#include "app/inspector_sheet.h"
+#include "app/inspector/inspector_sheet.h"
 
 #include <stdio.h>
 

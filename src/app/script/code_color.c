@@ -1,4 +1,4 @@
-#include "app/code_color.h"
+#include "app/script/code_color.h"
 
 #include "python/lex.h"
 
