@@ -8,6 +8,7 @@
 #include "platform/fonts.h"
 #include "platform/python_check.h"
 #include "platform/window.h"
+#include "session/session.h"
 #include "timeline/dump.h"
 #include "timeline/timeline.h"
 
@@ -235,16 +236,14 @@ static App *open_app(const Options *options, const TextMeasure *measure, const F
     return app;
 }
 
-static bool write_picture(const Options *options, const DrawList *list, const App *app,
-                          const TextMeasure *measure, Error *error) {
+/* `size` in logical pixels, drawn at `scale`. */
+static bool write_picture(const char *path, const DrawList *list, Point size, float scale,
+                          const Theme *theme, const TextMeasure *measure, Error *error) {
     PixelBuffer pixels = {0};
-    int width = (int)((float)options->width * options->scale + 0.5f);
-    int height = (int)((float)options->height * options->scale + 0.5f);
-    pixel_buffer_resize(&pixels, width, height);
+    pixel_buffer_resize(&pixels, (int)(size.x * scale + 0.5f), (int)(size.y * scale + 0.5f));
     Raster *raster = raster_create(0);
-    raster_draw(raster, &pixels, list, options->scale, app_theme(app)->window, measure,
-                pixel_rect_all(&pixels));
-    bool ok = png_write(options->output, &pixels, NULL, 0, error);
+    raster_draw(raster, &pixels, list, scale, theme->window, measure, pixel_rect_all(&pixels));
+    bool ok = png_write(path, &pixels, NULL, 0, error);
     raster_destroy(raster);
     pixel_buffer_deinit(&pixels);
     return ok;
@@ -267,8 +266,10 @@ static int export_step(const Options *options, App *app, const TextMeasure *meas
         return fail_file(&error);
     }
     DrawList list = {0};
-    app_frame(app, NULL, 0, 0, (Point){(float)options->width, (float)options->height}, &list);
-    bool ok = write_picture(options, &list, app, measure, &error);
+    Point size = {(float)options->width, (float)options->height};
+    app_frame(app, NULL, 0, 0, size, &list);
+    bool ok = write_picture(options->output, &list, size, options->scale, app_theme(app), measure,
+                            &error);
     draw_list_deinit(&list);
     if (!ok) return fail_file(&error);
     return status == 3 ? EXIT_HALTED : 0;
@@ -447,6 +448,47 @@ static int open_window(const Options *options) {
     return status;
 }
 
+/* ---- recorded sessions ---- */
+
+typedef struct Pictures {
+    const char *folder;
+    const TextMeasure *measure;
+} Pictures;
+
+static bool take_picture(void *context, const char *name, const DrawList *list, Point size,
+                         const Theme *theme, Error *error) {
+    const Pictures *pictures = context;
+    TextBuffer path = {0};
+    text_appendf(&path, "%s/%s.png", pictures->folder, name);
+    bool ok = write_picture(text_cstr(&path), list, size, 1, theme, pictures->measure, error);
+    text_deinit(&path);
+    return ok;
+}
+
+static int play_session(const Options *options, Text text) {
+    Error error;
+    char folder[4400];
+    FileNames lessons = {0};
+    Fonts *fonts = fonts_create(false, &error);
+    if (!fonts) return fail_file(&error);
+    TextMeasure measure = fonts_measure(fonts);
+    Pictures pictures = {options->output, &measure};
+    if (find_lessons(folder, sizeof folder)) platform_folder_list(folder, ".py", &lessons);
+    SessionConfig config = {.app = {.measure = &measure,
+                                    .theme = theme_light(),
+                                    .check = LASTREF_CHECK_HEAP,
+                                    .read_file = read_named,
+                                    .lesson_paths = (const char *const *)lessons.paths.items,
+                                    .lesson_count = lessons.paths.count},
+                            .picture = options->output ? take_picture : NULL,
+                            .context = &pictures};
+    bool held = session_play(&config, options->file, text, &error);
+    if (!held) fprintf(stderr, "lastref: %s\n", error.message);
+    platform_names_deinit(&lessons);
+    fonts_destroy(fonts);
+    return held ? 0 : 1;
+}
+
 /* ---- against python3 ---- */
 
 /* python3 does what the script says, to this computer: a person has to want that. */
@@ -490,6 +532,8 @@ static int run_command(const Options *options) {
         status = run(options, (Text){text_cstr(&source), source.length});
     } else if (options->command == COMMAND_VERIFY) {
         status = verify(options, (Text){text_cstr(&source), source.length});
+    } else if (options->command == COMMAND_SESSION) {
+        status = play_session(options, (Text){text_cstr(&source), source.length});
     } else if (options->command == COMMAND_DUMP) {
         status = dump(options, (Text){text_cstr(&source), source.length});
     } else {

@@ -511,7 +511,7 @@ void app_other_label(const App *app, const Snapshot *snapshot, uint32_t object, 
     }
     Error error;
     TextBuffer path = {0};
-    bool found = statement_path(snapshot, object, &path, &error);
+    bool found = object_path_append(snapshot, object, &path, &error);
     if (found) text_appendf(out, " %s", text_cstr(&path));
     text_deinit(&path);
     if (found) return;

@@ -91,8 +91,11 @@ bool app_wants_text(const App *app, Rect *caret);
 
 /* ---- for recorded sessions and the smoke test: things by name ---- */
 
-/* The place of a widget ("timeline.next"), of the card of the object that a global name leads to
- * ("node:crew"), or of the port of a global name ("port:bob"), as of the last frame. */
+/* A place as of the last frame: of a widget ("timeline.next"); of what an expression leads to from
+ * a global name (object_path.h): the card of the object ("node:crew[0]"), the port of the reference
+ * ("port:ada.peer"), its inline value ("value:x"), a point near the head of its arrow
+ * ("arrow:bob"); of the card of what was last called so, garbage or not ("was:ada"); or a spot of
+ * the canvas with nothing near ("canvas.empty"). */
 bool app_find_place(const App *app, const char *name, Rect *rect);
 /* "step", "steps", "line", "selected" (a global name, or empty), "statement" (the last one that is
  * not undone), "message" (the note on screen), "output" (up to this step), "theme", "playing",
@@ -102,9 +105,13 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  * "loading", "level", "tip" (the tooltip that is shown), "why" (the way to the selected object,
  * while it is asked for), "bytes" (of the blocks in the panel), "frame" (the selected one's name),
  * "editor" (the text that is edited), "saved" ("yes" or "no"), "changes" (stop: refcount
- * before-after, a star where what it holds has changed, of the selected object). Appends; false for
- * an unknown name. */
+ * before-after, a star where what it holds has changed, of the selected object), "heap" (variables
+ * and objects in short, a line each), "statements" (all that are not undone, a line each). Appends;
+ * false for an unknown name. */
 bool app_state(const App *app, const char *name, TextBuffer *out);
+/* Proves what is shown: each refcount against its holders, each badge against arrows and stub.
+ * False with what is wrong appended. */
+bool app_check(const App *app, TextBuffer *wrong);
 /* All of them, one a line: rect NAME X Y W H with places times `scale`, state NAME VALUE, separated
  * by tabs. */
 void app_write_places(const App *app, float scale, TextBuffer *out);

@@ -29,6 +29,9 @@ const char options_help[] =
     "                          runs the script by python3 3.11 as well (asks before, unless --yes\n"
     "                          is given or it is a lesson) and prints the first difference, or\n"
     "                          \"identical\"\n"
+    "  lastref session FILE [--out DIR]\n"
+    "                          plays a recorded session without a display; ends with 0 only when\n"
+    "                          all that it expects holds; its pictures go to DIR\n"
     "  lastref --help\n"
     "  lastref --version\n"
     "\n"
@@ -114,7 +117,8 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     bool scale = export && strcmp(name, "--scale") == 0;
     bool limit = options->command == COMMAND_RUN && strcmp(name, "--limit") == 0;
     bool output = export && (strcmp(name, "-o") == 0 || strcmp(name, "--output") == 0);
-    if (!step && !theme && !level && !phase && !size && !scale && !limit && !output) {
+    bool folder = options->command == COMMAND_SESSION && strcmp(name, "--out") == 0;
+    if (!step && !theme && !level && !phase && !size && !scale && !limit && !output && !folder) {
         return error_set(error, "unknown option %s", name);
     }
     if (!value) return error_set(error, "%s needs a value", name);
@@ -156,7 +160,7 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     if (scale && !parse_scale(value, options)) {
         return error_set(error, "--scale %s: a number from 0.25 to 8", value);
     }
-    if (output) options->output = value;
+    if (output || folder) options->output = value;
     return true;
 }
 
@@ -164,10 +168,10 @@ static Command command_of(const char *word, bool *known) {
     static const struct {
         const char *word;
         Command command;
-    } words[] = {{"run", COMMAND_RUN},          {"dump", COMMAND_DUMP},
-                 {"export", COMMAND_EXPORT},    {"verify", COMMAND_VERIFY},
-                 {"--help", COMMAND_HELP},      {"-h", COMMAND_HELP},
-                 {"--version", COMMAND_VERSION}};
+    } words[] = {{"run", COMMAND_RUN},         {"dump", COMMAND_DUMP},
+                 {"export", COMMAND_EXPORT},   {"verify", COMMAND_VERIFY},
+                 {"session", COMMAND_SESSION}, {"--help", COMMAND_HELP},
+                 {"-h", COMMAND_HELP},         {"--version", COMMAND_VERSION}};
     *known = false;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (strcmp(word, words[i].word) != 0) continue;
@@ -179,7 +183,7 @@ static Command command_of(const char *word, bool *known) {
 
 /* What only the whole line can tell. */
 static bool check_options(const Options *options, int choices, Error *error) {
-    static const char *const names[] = {"", "run", "dump", "export", "verify"};
+    static const char *const names[] = {"", "run", "dump", "export", "verify", "session"};
     bool needs_file = options->command > COMMAND_WINDOW && options->command < COMMAND_HELP;
     if (needs_file && !options->file) {
         return error_set(error, "%s needs a file", names[options->command]);

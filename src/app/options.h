@@ -12,6 +12,7 @@ typedef enum Command {
     COMMAND_DUMP,
     COMMAND_EXPORT,
     COMMAND_VERIFY,
+    COMMAND_SESSION,
     COMMAND_HELP,
     COMMAND_VERSION
 } Command;
@@ -22,7 +23,7 @@ typedef struct Options {
     Command command;
     const char *file;   /* null: none given (window only) */
     const char *script; /* the file from the root, for tracebacks; filled in by main */
-    const char *output; /* export: where to */
+    const char *output; /* export: where to; session: the folder for pictures, or null */
     StopChoice stops;
     bool variables;    /* dump: frames and variables alone */
     uint32_t step;     /* STOP_NUMBER, from 1 */

@@ -1,6 +1,7 @@
 /* Things by name, for recorded sessions and the smoke test. */
 #include "app/app_state.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,32 +10,101 @@ static Rect to_window(const App *app, Rect rect) {
     return (Rect){corner.x, corner.y, rect.w * app->view.zoom, rect.h * app->view.zoom};
 }
 
-static bool find_node(const App *app, uint32_t variable, Rect *rect) {
-    uint32_t object = app->now_shown.variables.items[variable].object;
+/* ---- things on the canvas ---- */
+
+static bool find_node(const App *app, uint32_t object, Rect *rect) {
     if (object == SNAPSHOT_NONE) return false;
     if (!scene_find(app->scene, app->now_shown.objects.items[object].handle, rect)) return false;
     *rect = to_window(app, *rect);
     return true;
 }
 
-static bool find_port(const App *app, uint32_t variable, Rect *rect) {
+/* The scene's row of a place, or SNAPSHOT_NONE. */
+static uint32_t find_row(const App *app, ReferencePlace place) {
     for (uint32_t row = 0; row < scene_row_count(app->scene); row++) {
-        if (scene_row(app->scene, row)->variable != variable) continue;
-        Point port = scene_row_port(app->scene, row);
-        *rect = to_window(app, (Rect){port.x - 5, port.y - 5, 10, 10});
-        return true;
+        const SceneRow *self = scene_row(app->scene, row);
+        bool same = place.variable != SNAPSHOT_NONE
+                        ? self->variable == place.variable
+                        : self->reference == place.reference && !self->key;
+        if (same) return row;
+    }
+    return SNAPSHOT_NONE;
+}
+
+static Rect around(const App *app, Point at) {
+    return to_window(app, (Rect){at.x - 5, at.y - 5, 10, 10});
+}
+
+static bool find_port(const App *app, ReferencePlace place, Rect *rect) {
+    uint32_t row = find_row(app, place);
+    if (row == SNAPSHOT_NONE) return false;
+    *rect = around(app, scene_row_port(app->scene, row));
+    return true;
+}
+
+/* The row itself, beside its port: an inline value, a name. */
+static bool find_value(const App *app, ReferencePlace place, Rect *rect) {
+    uint32_t row = find_row(app, place);
+    if (row == SNAPSHOT_NONE || scene_row(app->scene, row)->arrow) return false;
+    Point port = scene_row_port(app->scene, row);
+    *rect = around(app, (Point){port.x - 20, port.y});
+    return true;
+}
+
+static bool find_arrow(const App *app, ReferencePlace place, Rect *rect) {
+    Point head;
+    uint32_t row = find_row(app, place);
+    if (row == SNAPSHOT_NONE || !scene_row_head(app->scene, row, &head)) return false;
+    *rect = around(app, head);
+    return true;
+}
+
+/* The object that was last known by a name, garbage or not. */
+static uint32_t find_named_once(const App *app, const char *name) {
+    for (uint32_t i = 0; i < app->now_shown.objects.count; i++) {
+        Handle object = app->now_shown.objects.items[i].handle;
+        if (text_is(scene_last_name(app->scene, object), name)) return i;
+    }
+    return SNAPSHOT_NONE;
+}
+
+/* A spot with nothing near, for what is dropped on the empty canvas. */
+static bool find_empty(const App *app, Rect *rect) {
+    const float away = 60, step = 20;
+    Rect area = rect_inset(app->panes.canvas, away);
+    for (float y = rect_bottom(area); y >= area.y; y -= step) {
+        for (float x = rect_right(area); x >= area.x; x -= step) {
+            Point at = scene_to_canvas(app->view, (Point){x, y});
+            float reach = away / app->view.zoom;
+            if (scene_hit(app->scene, at, fminf(reach, SCENE_REACH_MOST)).kind != SCENE_NOTHING)
+                continue;
+            if (scene_snap(app->scene, at, reach).serial) continue;
+            *rect = (Rect){x - 5, y - 5, 10, 10};
+            return true;
+        }
     }
     return false;
 }
 
-bool app_find_place(const App *app, const char *name, Rect *rect) {
-    bool node = strncmp(name, "node:", 5) == 0, port = strncmp(name, "port:", 5) == 0;
-    if (node || port) {
-        uint32_t variable =
-            app->timeline ? snapshot_find_global(&app->now_shown, name + 5) : SNAPSHOT_NONE;
-        if (variable == SNAPSHOT_NONE) return false;
-        return node ? find_node(app, variable, rect) : find_port(app, variable, rect);
+/* "node:crew[0]": kind and path. */
+static bool find_thing(const App *app, const char *name, Rect *rect) {
+    const char *colon = strchr(name, ':');
+    if (!colon || !app->timeline) return false;
+    Text kind = {name, (size_t)(colon - name)};
+    if (text_is(kind, "was")) return find_node(app, find_named_once(app, colon + 1), rect);
+    ReferencePlace place;
+    if (!object_path_find(&app->now_shown, text_of(colon + 1), &place)) return false;
+    if (text_is(kind, "node")) {
+        return find_node(app, object_path_held(&app->now_shown, place), rect);
     }
+    if (text_is(kind, "port")) return find_port(app, place, rect);
+    if (text_is(kind, "value")) return find_value(app, place, rect);
+    return text_is(kind, "arrow") && find_arrow(app, place, rect);
+}
+
+bool app_find_place(const App *app, const char *name, Rect *rect) {
+    if (find_thing(app, name, rect)) return true;
+    if (strcmp(name, "canvas.empty") == 0) return app->timeline && find_empty(app, rect);
     for (size_t i = 0; i < app->ui.places.count; i++) {
         if (strcmp(app->ui.places.items[i].name, name) != 0) continue;
         *rect = app->ui.places.items[i].rect;
@@ -171,6 +241,69 @@ static void put_saved(const App *app, TextBuffer *out) {
     text_append_string(out, app->editor.unsaved ? "no" : "yes");
 }
 
+/* ---- the heap in short ---- */
+
+static void put_target(const App *app, const uint32_t *numbers, uint32_t object, TextBuffer *out) {
+    const SnapObject *self = &app->now_shown.objects.items[object];
+    if (numbers[object]) {
+        text_appendf(out, "#%u", numbers[object]);
+    } else {
+        text_append(out, self->repr.bytes, self->repr.length);
+    }
+}
+
+/* Numbers and short strings are told where they stand, and so is what everything holds: modules,
+ * and functions, whose parts are of no interest. */
+static bool is_told_apart(const SnapObject *object) {
+    return !object->small && !object->shared && object->class != OBJECT_MODULE &&
+           object->class != OBJECT_FUNCTION;
+}
+
+/* The frames' variables, then each object by its number: type, refcount, what it refers to, who
+ * holds it unseen. */
+static void put_heap(const App *app, TextBuffer *out) {
+    const Snapshot *now = &app->now_shown;
+    if (!app->timeline) return;
+    uint32_t *numbers = memory_alloc(sizeof *numbers * now->objects.count), count = 0;
+    for (uint32_t i = 0; i < now->objects.count; i++) {
+        if (is_told_apart(&now->objects.items[i])) numbers[i] = ++count;
+    }
+    for (uint32_t i = 0; i < now->variables.count; i++) {
+        const SnapVariable *variable = &now->variables.items[i];
+        text_appendf(out, "%.*s = ", (int)variable->name.length, variable->name.bytes);
+        if (variable->object != SNAPSHOT_NONE) put_target(app, numbers, variable->object, out);
+        text_append_char(out, '\n');
+    }
+    for (uint32_t i = 0; i < now->objects.count; i++) {
+        const SnapObject *object = &now->objects.items[i];
+        if (!numbers[i]) continue;
+        text_appendf(out, "#%u %.*s, refcount %u%s", numbers[i], (int)object->title.length,
+                     object->title.bytes, object->refcount, object->reachable ? "" : ", garbage");
+        for (uint32_t j = 0; j < object->reference_count; j++) {
+            const SnapReference *reference = &now->references.items[object->first_reference + j];
+            text_append_string(out, j ? ", " : ": ");
+            object_path_append_step(reference, out);
+            text_append_string(out, reference->weak ? " ~ " : " = ");
+            put_target(app, numbers, reference->target, out);
+        }
+        for (uint32_t j = 0; j < object->hidden_count; j++) {
+            const SnapHidden *hidden = &now->hidden.items[object->first_hidden + j];
+            text_appendf(out, "; %u by %.*s", hidden->count, (int)hidden->holder.length,
+                         hidden->holder.bytes);
+        }
+        text_append_char(out, '\n');
+    }
+    memory_free(numbers);
+}
+
+/* What was done, a statement a line. */
+static void put_statements(const App *app, TextBuffer *out) {
+    uint32_t count = app->timeline ? timeline_edit_count(app->timeline) : 0;
+    for (uint32_t i = 0; i < count; i++) {
+        text_appendf(out, "%s\n", timeline_edit_text(app->timeline, i));
+    }
+}
+
 static const struct {
     const char *name;
     void (*put)(const App *app, TextBuffer *out);
@@ -182,7 +315,7 @@ static const struct {
     {"check", put_check},       {"loading", put_loading},     {"level", put_level},
     {"tip", put_tip},           {"editor", put_editor},       {"saved", put_saved},
     {"why", put_why},           {"bytes", put_bytes},         {"frame", put_frame},
-    {"changes", put_changes}};
+    {"changes", put_changes},   {"heap", put_heap},           {"statements", put_statements}};
 
 bool app_state(const App *app, const char *name, TextBuffer *out) {
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
@@ -198,20 +331,22 @@ static void put_rect(TextBuffer *out, const char *name, Rect rect, float scale) 
                  (double)(rect.y * scale), (double)(rect.w * scale), (double)(rect.h * scale));
 }
 
+/* Of the names of the module: the cards and ports that they lead to. */
 static void put_globals(const App *app, float scale, TextBuffer *out) {
+    static const char *const kinds[] = {"node", "port", "arrow", "value"};
     const Snapshot *now = &app->now_shown;
-    if (!app->timeline || !now->frames.count) return;
-    const SnapFrame *module = &now->frames.items[0];
-    for (uint32_t i = 0; i < module->variable_count; i++) {
-        uint32_t variable = module->first_variable + i;
-        Text name = now->variables.items[variable].name;
-        char id[120];
-        Rect rect;
-        snprintf(id, sizeof id, "node:%.*s", (int)name.length, name.bytes);
-        if (find_node(app, variable, &rect)) put_rect(out, id, rect, scale);
-        snprintf(id, sizeof id, "port:%.*s", (int)name.length, name.bytes);
-        if (find_port(app, variable, &rect)) put_rect(out, id, rect, scale);
+    const SnapFrame *module = app->timeline ? snapshot_module(now) : NULL;
+    for (uint32_t i = 0; module && i < module->variable_count; i++) {
+        Text name = now->variables.items[module->first_variable + i].name;
+        for (size_t j = 0; j < sizeof kinds / sizeof kinds[0]; j++) {
+            char id[120];
+            Rect rect;
+            snprintf(id, sizeof id, "%s:%.*s", kinds[j], (int)name.length, name.bytes);
+            if (find_thing(app, id, &rect)) put_rect(out, id, rect, scale);
+        }
     }
+    Rect empty;
+    if (module && find_empty(app, &empty)) put_rect(out, "canvas.empty", empty, scale);
 }
 
 void app_write_places(const App *app, float scale, TextBuffer *out) {
@@ -228,4 +363,12 @@ void app_write_places(const App *app, float scale, TextBuffer *out) {
         text_appendf(out, "state\t%s\t%s\n", states[i].name, text_cstr(&value));
         text_deinit(&value);
     }
+}
+
+bool app_check(const App *app, TextBuffer *wrong) {
+    Error error;
+    if (!app->timeline || !app->now_shown.frames.count) return true;
+    if (snapshot_check(&app->now_shown, &error)) return scene_check(app->scene, wrong);
+    text_append_string(wrong, error.message);
+    return false;
 }

@@ -210,6 +210,8 @@ uint32_t scene_row_holder(const Scene *scene, uint32_t row);
 /* The row's port and rectangle in canvas coordinates. */
 Point scene_row_port(const Scene *scene, uint32_t row);
 Rect scene_row_rect(const Scene *scene, uint32_t row);
+/* A point of its arrow close to the head; false when it is drawn as none. */
+bool scene_row_head(const Scene *scene, uint32_t row, Point *at);
 const Snapshot *scene_snapshot(const Scene *scene);
 /* What the step to this stop changed; empty without a snapshot before. Until the next scene_set. */
 const SnapChanges *scene_changes(const Scene *scene);

@@ -121,6 +121,17 @@ ScenePart scene_hit(const Scene *scene, Point at, float reach) {
     return found;
 }
 
+/* In the part of an arrow that takes it by its head. */
+bool scene_row_head(const Scene *scene, uint32_t row, Point *at) {
+    for (size_t i = 0; i < scene->arrows.count; i++) {
+        const Arrow *arrow = &scene->arrows.items[i];
+        if (arrow->row != row || !arrow->route->count) continue;
+        *at = spline_point(arrow->route, 0.85f);
+        return true;
+    }
+    return false;
+}
+
 static float distance_to_rect(Rect rect, Point at) {
     float dx = fmaxf(fmaxf(rect.x - at.x, 0), at.x - rect_right(rect));
     float dy = fmaxf(fmaxf(rect.y - at.y, 0), at.y - rect_bottom(rect));

@@ -137,10 +137,14 @@ uint32_t snapshot_find(const Snapshot *snapshot, Handle handle) {
     return SNAPSHOT_NONE;
 }
 
+const SnapFrame *snapshot_module(const Snapshot *snapshot) {
+    bool there = snapshot->frames.count && snapshot->frames.items[0].module;
+    return there ? snapshot->frames.items : NULL;
+}
+
 uint32_t snapshot_find_global(const Snapshot *snapshot, const char *name) {
-    if (!snapshot->frames.count || !snapshot->frames.items[0].module) return SNAPSHOT_NONE;
-    const SnapFrame *module = &snapshot->frames.items[0];
-    for (uint32_t i = 0; i < module->variable_count; i++) {
+    const SnapFrame *module = snapshot_module(snapshot);
+    for (uint32_t i = 0; module && i < module->variable_count; i++) {
         uint32_t at = module->first_variable + i;
         if (text_is(snapshot->variables.items[at].name, name)) return at;
     }

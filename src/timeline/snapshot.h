@@ -151,6 +151,9 @@ void snapshot_deinit(Snapshot *snapshot);
 /* Makes the table behind snapshot_find; snapshot_build has done it. For snapshots made by hand. */
 void snapshot_index(Snapshot *snapshot);
 
+/* The module's frame; null when there is none. */
+const SnapFrame *snapshot_module(const Snapshot *snapshot);
+
 /* Index of the variable of that name in the module's frame, or SNAPSHOT_NONE. */
 uint32_t snapshot_find_global(const Snapshot *snapshot, const char *name);
 

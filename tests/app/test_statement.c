@@ -58,12 +58,12 @@ static ReferencePlace item(const Fixture *fixture, uint32_t holder, uint32_t num
 }
 
 static uint32_t held(const Fixture *fixture, ReferencePlace place) {
-    return statement_held(&fixture->snapshot, place);
+    return object_path_held(&fixture->snapshot, place);
 }
 
 static void expect_path(Fixture *fixture, uint32_t object, const char *wanted) {
     text_clear(&fixture->text);
-    assert_true(statement_path(&fixture->snapshot, object, &fixture->text, &fixture->error));
+    assert_true(object_path_append(&fixture->snapshot, object, &fixture->text, &fixture->error));
     assert_string_equal(text_cstr(&fixture->text), wanted);
 }
 
@@ -139,12 +139,12 @@ static void test_no_path(void **state) {
     Fixture fixture;
     look(&fixture, "a = []\na.append(a)\nkept = {1.5: [2]}\nb = []\nb.append(b)\ndel b\n");
     uint32_t lost = held(&fixture, item(&fixture, named(&fixture, "kept"), 0));
-    assert_false(statement_path(&fixture.snapshot, lost, &fixture.text, &fixture.error));
+    assert_false(object_path_append(&fixture.snapshot, lost, &fixture.text, &fixture.error));
     expect_assign(&fixture, item(&fixture, named(&fixture, "a"), 0), named(&fixture, "a"),
                   "a[0] = a");
     for (uint32_t i = 0; i < fixture.snapshot.objects.count; i++) {
         if (fixture.snapshot.objects.items[i].reachable) continue;
-        assert_false(statement_path(&fixture.snapshot, i, &fixture.text, &fixture.error));
+        assert_false(object_path_append(&fixture.snapshot, i, &fixture.text, &fixture.error));
     }
     assert_int_equal(fixture.text.length, strlen("a[0] = a"));
     leave(&fixture);

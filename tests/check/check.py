@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 # A folder includes only itself and those before it.
-FOLDERS = ("base heap python timeline layout draw scene ui lesson export app platform").split()
+FOLDERS = ("base heap python timeline layout draw scene ui lesson export app session platform").split()
 TOP_LEVEL = {"CMakeLists.txt", "CMakePresets.json", "README.md", "LICENSE",
              "src", "assets", "tests", "packaging", "build"}
 FILE_BYTES_MAX = 60 * 1024

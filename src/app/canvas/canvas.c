@@ -224,7 +224,7 @@ static void begin_drag(App *app) {
 static void tell_effect(App *app, ReferencePlace place, uint32_t target) {
     const Snapshot *now = &app->now_shown;
     TextBuffer *out = &app->gesture.effect;
-    uint32_t old = statement_held(now, place);
+    uint32_t old = object_path_held(now, place);
     const SnapObject *gains = &now->objects.items[target];
     text_clear(out);
     if (old == target) {

@@ -65,7 +65,7 @@ static void add_for_object(App *app, uint32_t index) {
     TextBuffer path = {0};
     Error error;
     char name[32];
-    if (statement_path(&app->now_shown, index, &path, &error)) {
+    if (object_path_append(&app->now_shown, index, &path, &error)) {
         const char *at = text_cstr(&path);
         palette_offer_name(app, name, sizeof name);
         add_row(app, NULL, "%s = %s", name, at);

@@ -113,7 +113,7 @@ static void ask(App *app, int number, bool placed, Point at) {
     making->missing = false;
     if (item->of) find_class(app, item, making);
     if (item == &items[WEAKREF] &&
-        !statement_path(&app->now_shown, app_selected(app), &making->of, &error)) {
+        !object_path_append(&app->now_shown, app_selected(app), &making->of, &error)) {
         app_say(app, true, "%s", error.message);
         return;
     }

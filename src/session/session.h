@@ -1,0 +1,25 @@
+/* Recorded sessions: the hand of a person as lines of text, fed to app_frame without a window, and
+ * what must be seen then. README.md beside this file has the format.
+ *
+ * A session sees no file but those that it opens: what it saves stays in memory and can be opened
+ * again in the same session. Its clock is its own, so it plays as fast as the machine can. */
+#ifndef LASTREF_SESSION_SESSION_H
+#define LASTREF_SESSION_SESSION_H
+
+#include "app/app.h"
+
+typedef struct SessionConfig {
+    /* Fonts, lessons, read_file, `check`; what the session itself provides (writing, clipboard) is
+     * replaced. */
+    AppConfig app;
+    /* Takes the pictures that the session asks for, as pixels at `scale` 1. Null: none are made. */
+    bool (*picture)(void *context, const char *name, const DrawList *list, Point size,
+                    const Theme *theme, Error *error);
+    void *context;
+} SessionConfig;
+
+/* Plays the text of a session. False at the first line that cannot be done or whose expectation
+ * does not hold, with "NAME:LINE: what". */
+bool session_play(const SessionConfig *config, const char *name, Text text, Error *error);
+
+#endif
