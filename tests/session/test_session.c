@@ -14,8 +14,7 @@
 
 static bool play(const char *text, Error *error) {
     TextMeasure measure = text_measure_fixed();
-    SessionConfig config = {
-        .app = {.measure = &measure, .theme = theme_light(), .check = true}};
+    SessionConfig config = {.app = {.measure = &measure, .theme = theme_light(), .check = true}};
     return session_play(&config, "some.txt", text_of(text), error);
 }
 
