@@ -128,23 +128,26 @@ bool ui_text_area_takes(InputKey key, unsigned modifiers) {
            find_move_key(key, modifiers);
 }
 
-/* One key; false when it is not the editor's. */
-static bool press(Ui *ui, UiTextArea *area, const InputEvent *event, int page) {
-    EditBuffer *edit = &area->edit;
-    bool select = event->modifiers & MODIFIER_SHIFT;
+bool ui_edit_press(Ui *ui, EditBuffer *edit, const InputEvent *event) {
     const EditKey *key = find_edit_key(event->key, event->modifiers);
     const MoveKey *move = find_move_key(event->key, event->modifiers);
-    if (is_page(event->key, event->modifiers)) {
-        edit_move_lines(edit, event->key == KEY_PAGE_UP ? -page : page, select);
-    } else if (key && key->edit) {
+    if (key && key->edit) {
         key->edit(edit);
     } else if (key) {
         key->exchange(ui, edit);
     } else if (move) {
-        edit_move(edit, move->move, select);
+        edit_move(edit, move->move, event->modifiers & MODIFIER_SHIFT);
     } else {
         return false;
     }
+    return true;
+}
+
+/* One key; false when it is not the editor's. */
+static bool press(Ui *ui, UiTextArea *area, const InputEvent *event, int page) {
+    if (!is_page(event->key, event->modifiers)) return ui_edit_press(ui, &area->edit, event);
+    edit_move_lines(&area->edit, event->key == KEY_PAGE_UP ? -page : page,
+                    event->modifiers & MODIFIER_SHIFT);
     return true;
 }
 

@@ -32,4 +32,7 @@ void ui_text_area_deinit(UiTextArea *area);
 /* Whether the key belongs to a text area that has the keyboard. */
 bool ui_text_area_takes(InputKey key, unsigned modifiers);
 
+/* One key of those that edit, move the caret or use the clipboard; false when it is none. */
+bool ui_edit_press(Ui *ui, EditBuffer *edit, const InputEvent *event);
+
 #endif

@@ -1,5 +1,7 @@
 #include "ui/text_field.h"
 
+#include "ui/text_area.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -10,85 +12,111 @@ enum {
 static const float SIZE = 13; /* em */
 
 void ui_text_field_deinit(UiTextField *field) {
-    text_deinit(&field->text);
+    edit_deinit(&field->edit);
 }
 
 void ui_text_field_set(UiTextField *field, const char *text) {
-    text_clear(&field->text);
-    text_append_string(&field->text, text);
-    field->caret = field->text.length;
+    edit_set(&field->edit, text_of(text));
+    edit_move(&field->edit, EDIT_TEXT_END, false);
     field->scroll = 0;
 }
 
-static bool continues(const UiTextField *field, size_t at) {
-    return at < field->text.length && ((unsigned char)field->text.bytes[at] & 0xC0) == 0x80;
+void ui_text_field_select(UiTextField *field, size_t from, size_t to) {
+    edit_place(&field->edit, from, false);
+    edit_place(&field->edit, to, true);
 }
 
-static size_t before(const UiTextField *field, size_t at) {
-    if (at > 0) at--;
-    while (at > 0 && continues(field, at)) at--;
-    return at;
-}
+/* ---- keys ---- */
 
-static size_t after(const UiTextField *field, size_t at) {
-    if (at < field->text.length) at++;
-    while (continues(field, at)) at++;
-    return at;
-}
-
-static void insert(UiTextField *field, const char *bytes, size_t length) {
-    if (field->text.length + length > TEXT_MAX) return;
-    TextBuffer joined = {0};
-    text_append(&joined, text_cstr(&field->text), field->caret);
-    text_append(&joined, bytes, length);
-    text_append(&joined, text_cstr(&field->text) + field->caret, field->text.length - field->caret);
-    text_deinit(&field->text);
-    field->text = joined;
-    field->caret += length;
-}
-
-static void erase(UiTextField *field, size_t from, size_t to) {
-    if (from == to) return;
-    memmove(field->text.bytes + from, field->text.bytes + to, field->text.length - to + 1);
-    field->text.length -= to - from;
-    field->caret = from;
-}
-
-/* The clipboard's text; its lines are joined by blanks. */
-static void paste(Ui *ui, UiTextField *field) {
-    TextBuffer text = {0};
-    if (ui->clipboard.get && ui->clipboard.get(ui->clipboard.context, &text)) {
-        while (text.length && text.bytes[text.length - 1] == '\n') text.length--;
-        for (size_t i = 0; i < text.length; i++) {
-            if ((unsigned char)text.bytes[i] < ' ') text.bytes[i] = ' ';
-        }
-        insert(field, text_cstr(&text), text.length);
+/* Of the keys that edit, those of a single line that the application has no use for. */
+static bool is_of_field(const InputEvent *event) {
+    switch (event->key) {
+    case KEY_ENTER:
+    case KEY_TAB:
+    case KEY_UP:
+    case KEY_DOWN:
+    case KEY_Z:
+    case KEY_Y: return false;
+    default: return true;
     }
-    text_deinit(&text);
+}
+
+/* Lines are joined by blanks. */
+static void join_lines(EditBuffer *edit) {
+    if (!memchr(text_cstr(&edit->text), '\n', edit->text.length)) return;
+    TextBuffer joined = {0};
+    size_t caret = edit->caret;
+    text_append(&joined, text_cstr(&edit->text), edit->text.length);
+    for (size_t i = 0; i < joined.length; i++) {
+        if (joined.bytes[i] == '\n') joined.bytes[i] = ' ';
+    }
+    edit_set(edit, (Text){text_cstr(&joined), joined.length});
+    edit_place(edit, caret, false);
+    text_deinit(&joined);
 }
 
 /* Typed text and the keys of an editor; true on Enter. */
-static bool edit(Ui *ui, UiTextField *field) {
-    if (ui->typed.length) insert(field, text_cstr(&ui->typed), ui->typed.length);
+static bool edit_by_keys(Ui *ui, UiTextField *field) {
+    EditBuffer *edit = &field->edit;
+    size_t kept = 0;
+    for (size_t i = 0; i < ui->keys.count; i++) {
+        InputEvent event = ui->keys.items[i];
+        bool used = is_of_field(&event) && ui_edit_press(ui, edit, &event);
+        if (!used) ui->keys.items[kept++] = event;
+    }
+    ui->keys.count = kept;
+    if (ui_take_key(ui, KEY_U, MODIFIER_CTRL)) {
+        edit_move(edit, EDIT_TEXT_START, true);
+        edit_backspace(edit);
+    }
+    if (ui->typed.length && edit->text.length + ui->typed.length <= TEXT_MAX) {
+        edit_insert(edit, (Text){text_cstr(&ui->typed), ui->typed.length}, false);
+    }
     text_clear(&ui->typed);
-    if (ui_take_key(ui, KEY_LEFT, 0)) field->caret = before(field, field->caret);
-    if (ui_take_key(ui, KEY_RIGHT, 0)) field->caret = after(field, field->caret);
-    if (ui_take_key(ui, KEY_HOME, 0)) field->caret = 0;
-    if (ui_take_key(ui, KEY_END, 0)) field->caret = field->text.length;
-    if (ui_take_key(ui, KEY_BACKSPACE, 0)) erase(field, before(field, field->caret), field->caret);
-    if (ui_take_key(ui, KEY_DELETE, 0)) erase(field, field->caret, after(field, field->caret));
-    if (ui_take_key(ui, KEY_U, MODIFIER_CTRL)) erase(field, 0, field->caret);
-    if (ui_take_key(ui, KEY_V, MODIFIER_CTRL)) paste(ui, field);
+    join_lines(edit);
+    if (edit->text.length > TEXT_MAX) edit_undo(edit); /* a paste that no line holds */
     return ui_take_key(ui, KEY_ENTER, 0);
+}
+
+/* ---- pointer ---- */
+
+static void edit_by_pointer(Ui *ui, UiTextField *field, UiAnswer answer, float x) {
+    EditBuffer *edit = &field->edit;
+    if (!answer.active && !answer.pressed) return;
+    size_t offset = text_offset_at(ui->measure, FONT_MONO, SIZE, edit_text(edit),
+                                   ui->mouse.x - x + field->scroll);
+    if (answer.pressed) {
+        edit_place(edit, offset, ui->modifiers & MODIFIER_SHIFT);
+        if (ui->clicks == 2) edit_select_word(edit);
+        if (ui->clicks > 2) edit_select_all(edit);
+        field->dragging = ui->clicks < 2;
+    } else if (field->dragging && offset != edit->caret) {
+        edit_place(edit, offset, true);
+    }
+}
+
+/* ---- drawing ---- */
+
+static float width_to(Ui *ui, const EditBuffer *edit, size_t offset) {
+    return text_width(ui->measure, FONT_MONO, SIZE, (Text){text_cstr(&edit->text), offset});
 }
 
 /* Scrolls so that the caret is in view; returns its place from the text's start. */
 static float follow_caret(Ui *ui, UiTextField *field, float room) {
-    Text left = {text_cstr(&field->text), field->caret};
-    float caret = text_width(ui->measure, FONT_MONO, SIZE, left);
+    float caret = width_to(ui, &field->edit, field->edit.caret);
     if (caret - field->scroll > room) field->scroll = caret - room;
     if (caret < field->scroll) field->scroll = caret;
     return caret;
+}
+
+static void draw_selection(Ui *ui, const UiTextField *field, float x, float y) {
+    Text selected = edit_selection(&field->edit);
+    if (!selected.length) return;
+    size_t from = (size_t)(selected.bytes - text_cstr(&field->edit.text));
+    float left = width_to(ui, &field->edit, from);
+    float right = width_to(ui, &field->edit, from + selected.length);
+    draw_fill(ui->list, (Rect){x + left - field->scroll, y - 9, right - left, 18},
+              ui->theme->selection);
 }
 
 bool ui_text_field(Ui *ui, const char *name, Rect rect, UiTextField *field, const char *prefix,
@@ -99,7 +127,7 @@ bool ui_text_field(Ui *ui, const char *name, Rect rect, UiTextField *field, cons
     if (answer.hot) ui->cursor = CURSOR_TEXT;
     if (answer.focused) {
         ui->editing = ui_id(name);
-        entered = edit(ui, field);
+        entered = edit_by_keys(ui, field);
     }
     draw_box(ui->list, rect,
              (BoxStyle){.fill = theme->panel_inset,
@@ -108,18 +136,15 @@ bool ui_text_field(Ui *ui, const char *name, Rect rect, UiTextField *field, cons
                                    .width = answer.focused ? 2 : 1}});
     float y = rect.y + rect.h / 2, x = rect.x + 16;
     ui_text(ui, (Point){x, y}, FONT_MONO_BOLD, SIZE, theme->accent, prefix);
-    x += ui_width(ui, FONT_MONO_BOLD, SIZE, prefix) + 10;
+    x += prefix[0] ? ui_width(ui, FONT_MONO_BOLD, SIZE, prefix) + 10 : 0;
     Rect inner = {x, rect.y + 4, rect_right(rect) - x - 12, rect.h - 8};
+    edit_by_pointer(ui, field, answer, x);
     float caret = follow_caret(ui, field, inner.w - 4);
-    if (answer.pressed) {
-        Text text = {text_cstr(&field->text), field->text.length};
-        field->caret =
-            text_offset_at(ui->measure, FONT_MONO, SIZE, text, ui->mouse.x - x + field->scroll);
-    }
     draw_clip_push(ui->list, inner);
-    if (field->text.length) {
+    if (answer.focused) draw_selection(ui, field, x, y);
+    if (field->edit.text.length) {
         ui_text(ui, (Point){x - field->scroll, y}, FONT_MONO, SIZE, theme->text,
-                text_cstr(&field->text));
+                ui_text_field_text(field));
     } else if (!answer.focused) {
         ui_text(ui, (Point){x, y}, FONT_UI, SIZE, theme->text_muted, hint);
     }

@@ -135,7 +135,7 @@ void palette_cancel(App *app) {
 static void append_statements(const Making *making, TextBuffer *before, TextBuffer *statement) {
     const PaletteItem *item = &items[making->item];
     const char *of = text_cstr(&making->of);
-    text_appendf(statement, item->statement, text_cstr(&making->field.text), of);
+    text_appendf(statement, item->statement, ui_text_field_text(&making->field), of);
     if (making->missing) text_appendf(before, item->before, of);
 }
 
@@ -143,7 +143,7 @@ static void make(App *app) {
     Making *making = &app->making;
     TextBuffer before = {0}, statement = {0};
     append_statements(making, &before, &statement);
-    snprintf(making->name, sizeof making->name, "%s", text_cstr(&making->field.text));
+    snprintf(making->name, sizeof making->name, "%s", ui_text_field_text(&making->field));
     making->place_due = making->placed;
     if (before.length) {
         app_wish_statements(app, text_cstr(&before), text_cstr(&statement));
@@ -268,7 +268,7 @@ static void ask_name(App *app) {
                  theme->text, shown);
     Rect field = {panel.x + 14, panel.y + told + 26, FIELD_WIDTH - 28, 40};
     if (ui_text_field(ui, "palette.name", field, &making->field, "name", "Enter makes it")) {
-        if (making->field.text.length) make(app);
+        if (making->field.edit.text.length) make(app);
     } else if (!stays) {
         palette_cancel(app);
     }

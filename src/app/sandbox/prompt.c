@@ -48,8 +48,8 @@ void prompt_field(App *app, Rect rect) {
                        here ? "Python, at module level" : "A call is under way here")) {
         return;
     }
-    if (!prompt->field.text.length) return;
-    keep(prompt, text_cstr(&prompt->field.text));
-    app_wish_statement(app, text_cstr(&prompt->field.text));
+    if (!prompt->field.edit.text.length) return;
+    keep(prompt, ui_text_field_text(&prompt->field));
+    app_wish_statement(app, ui_text_field_text(&prompt->field));
     ui_text_field_set(&prompt->field, "");
 }

@@ -66,9 +66,9 @@ void path_sheet(App *app) {
                                  saving ? "to" : "file", "a path, such as notes/cycle.py");
     told = (Rect){field.x, rect_bottom(field) + 12, field.w, 0};
     ui_paragraph(&app->ui, told, FONT_UI, 13, app->theme->danger, text_of(self->refusal));
-    if (!entered || !self->field.text.length) return;
+    if (!entered || !self->field.edit.text.length) return;
     TextBuffer path = {0};
-    text_append_string(&path, text_cstr(&self->field.text));
+    text_append_string(&path, ui_text_field_text(&self->field));
     if (saving) {
         save(app, text_cstr(&path));
     } else {
