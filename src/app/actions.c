@@ -301,6 +301,8 @@ static void help(App *app) {
 static void cancel(App *app) {
     if (app->menu.open) {
         menu_close(app);
+    } else if (app->prompt.completion.open) {
+        completion_close(&app->prompt.completion);
     } else if (app->making.asking || app->making.dragging) {
         palette_cancel(app);
     } else if (app->path_sheet.wish) {

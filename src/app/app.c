@@ -46,6 +46,11 @@ App *app_create(const AppConfig *config) {
     return app;
 }
 
+static void forget_statements(StatementList *statements) {
+    for (size_t i = 0; i < statements->count; i++) memory_free(statements->items[i]);
+    array_clear(statements);
+}
+
 static void close_script(App *app) {
     editor_forget(app);
     check_abandon(app);
@@ -85,8 +90,8 @@ void app_destroy(App *app) {
     text_deinit(&app->errors);
     text_deinit(&app->output);
     text_deinit(&app->checking.told);
-    text_deinit(&app->wish.statement);
-    text_deinit(&app->wish.then);
+    forget_statements(&app->wish.statements);
+    array_deinit(&app->wish.statements);
     ui_text_field_deinit(&app->making.field);
     text_deinit(&app->making.of);
     array_deinit(&app->lessons);
@@ -123,15 +128,20 @@ void app_wish_inside(App *app, uint32_t stop, uint32_t inside) {
     app->wish.inside = inside;
 }
 
-void app_wish_statements(App *app, const char *first, const char *second) {
-    app_wish_statement(app, first);
-    text_append_string(&app->wish.then, second);
+void app_wish_further(App *app, Text text) {
+    char *copy = memory_alloc(text.length + 1);
+    memcpy(copy, text.bytes, text.length);
+    array_push(&app->wish.statements, copy);
+}
+
+void app_wish_nothing(App *app) {
+    forget_statements(&app->wish.statements);
+    app->wish.answer = NULL;
 }
 
 void app_wish_statement(App *app, const char *text) {
-    text_clear(&app->wish.statement);
-    text_clear(&app->wish.then);
-    text_append_string(&app->wish.statement, text);
+    app_wish_nothing(app);
+    app_wish_further(app, text_of(text));
 }
 
 /* ---- opening ---- */
@@ -521,48 +531,78 @@ void app_other_label(const App *app, const Snapshot *snapshot, uint32_t object, 
 
 /* ---- statements ---- */
 
-/* False where it failed; then it is told why. */
-static bool execute(App *app, const char *statement) {
-    if (app->inside.at) {
-        app_say(app, true, "A line is under way here. Step to its end first.");
-        return false;
-    }
-    if (!timeline_at_module_level(app->timeline)) {
-        app_say(app, true, "A call is under way here: gestures act at module level.");
-        return false;
-    }
-    TextBuffer said = {0};
-    text_append_string(&said, statement);
+/* The line of the statement in which the traceback begins, or of a syntax error; 0: it tells none.
+ */
+static uint32_t statement_line(const char *traceback) {
+    static const char place[] = "File \"<stdin>\", line ";
+    const char *found = strstr(traceback, place);
+    return found ? (uint32_t)strtoul(found + strlen(place), NULL, 10) : 0;
+}
+
+/* Whether a statement can be executed at what is shown; else `end` is told why not. */
+static bool can_execute(const App *app, StatementsEnd *end) {
+    const char *why = app->inside.at ? "A line is under way here. Step to its end first."
+                      : !timeline_at_module_level(app->timeline)
+                          ? "A call is under way here: gestures act at module level."
+                          : "";
+    end->refusal = text_of(why);
+    return !why[0];
+}
+
+/* False where it failed, and then `end` is told why. */
+static bool execute(App *app, const char *statement, StatementsEnd *end) {
     text_clear(&app->errors);
     timeline_set_writer(app->timeline, take_stderr, app);
-    TimelineOutcome outcome =
-        timeline_execute(app->timeline, (Text){text_cstr(&said), said.length});
+    TimelineOutcome outcome = timeline_execute(app->timeline, text_of(statement));
     timeline_set_writer(app->timeline, NULL, NULL);
     if (outcome.result == RUN_OK) {
         arrange_statement_done(app);
-        app_say(app, false, "%s", statement);
-    } else if (outcome.result == RUN_HALTED) {
-        app_say(app, true, "%s", outcome.message);
-    } else {
-        Text line = last_line((Text){text_cstr(&app->errors), app->errors.length});
-        app_say(app, true, "%.*s", (int)line.length, line.bytes);
-        if (outcome.result != RUN_SYNTAX) timeline_discard(app->timeline);
+        return true;
     }
-    text_deinit(&said);
-    app_refresh_history(app);
-    return outcome.result == RUN_OK;
+    if (outcome.result == RUN_HALTED) {
+        text_clear(&app->errors);
+        text_append_string(&app->errors, outcome.message);
+    } else if (outcome.result != RUN_SYNTAX) {
+        timeline_discard(app->timeline);
+    }
+    end->line = statement_line(text_cstr(&app->errors));
+    end->refusal = last_line((Text){text_cstr(&app->errors), app->errors.length});
+    return false;
 }
 
-/* The wished statements; `then` is forgotten where the first fails. */
-static void execute_wished(App *app) {
-    TextBuffer statement = app->wish.statement, then = app->wish.then;
-    app->wish.statement = app->wish.then = (TextBuffer){0};
-    if (execute(app, text_cstr(&statement)) && (!then.length || execute(app, text_cstr(&then)))) {
-        palette_made(app);
+/* A note of how the statements ended: the last one, or why the first that failed did. */
+static void tell_end(App *app, const StatementList *statements, StatementsEnd end) {
+    if (end.all) {
+        const char *last = array_last(statements), *line_end = strchr(last, '\n');
+        int length = (int)(line_end ? (size_t)(line_end - last) : strlen(last));
+        app_say(app, false, "%.*s%s", length, last, line_end ? " ..." : "");
+    } else {
+        app_say(app, true, "%.*s", (int)end.refusal.length, end.refusal.bytes);
     }
+}
+
+static void execute_wished(App *app) {
+    StatementList statements = app->wish.statements;
+    StatementsAnswer answer = app->wish.answer;
+    StatementsEnd end = {0};
+    app->wish.statements = (StatementList){0};
+    app->wish.answer = NULL;
+    if (can_execute(app, &end)) {
+        while (end.done < statements.count && execute(app, statements.items[end.done], &end)) {
+            end.done++;
+        }
+        app_refresh_history(app);
+    }
+    end.all = end.done == statements.count;
+    if (answer) {
+        answer(app, end);
+    } else {
+        tell_end(app, &statements, end);
+    }
+    if (end.all) palette_made(app);
     app->making.place_due = false;
-    text_deinit(&statement);
-    text_deinit(&then);
+    forget_statements(&statements);
+    array_deinit(&statements);
 }
 
 void app_resume(App *app) {
@@ -650,7 +690,7 @@ static void show_stop(App *app, uint32_t stop, uint32_t inside) {
 
 static void grant_wishes(App *app) {
     Wish wish = app->wish;
-    app->wish = (Wish){.statement = wish.statement, .then = wish.then};
+    app->wish = (Wish){.statements = wish.statements, .answer = wish.answer};
     if (wish.open) {
         open_file(app, text_of(wish.open));
         return;
@@ -662,7 +702,7 @@ static void grant_wishes(App *app) {
         wish.inside = app->wish.inside;
     }
     if (app->timeline && wish.stop) show_stop(app, wish.stop, wish.inside);
-    if (app->timeline && app->wish.statement.length) execute_wished(app);
+    if (app->timeline && app->wish.statements.count) execute_wished(app);
     if (app->timeline && (wish.again || app->wish.again)) show_again(app);
     if (app->timeline && (wish.scene || app->wish.scene)) app_set_scene(app);
     app->wish.action = NULL;
@@ -671,7 +711,7 @@ static void grant_wishes(App *app) {
 }
 
 static bool has_wishes(const App *app) {
-    return app->wish.action || app->wish.stop || app->wish.line || app->wish.statement.length ||
+    return app->wish.action || app->wish.stop || app->wish.line || app->wish.statements.count ||
            app->wish.scene || app->wish.again || app->wish.open;
 }
 
@@ -715,7 +755,8 @@ static void take_keys(App *app, bool editing, bool chords) {
     for (size_t i = 0; i < ui->keys.count && !app->wish.action; i++) {
         const InputEvent *event = &ui->keys.items[i];
         if (editing && !passes_field(event)) continue;
-        if (chords && ui_text_area_takes(event->key, event->modifiers)) continue;
+        bool left = prompt_leaves(app, event->key, event->modifiers);
+        if (chords && !left && ui_text_area_takes(event->key, event->modifiers)) continue;
         app->wish.action = action_of_key(app, event->key, event->modifiers);
     }
 }
@@ -824,6 +865,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     draw_note(app);
     ui->mouse_inside = inside;
     palette_over(app);
+    prompt_over(app);
     if (app->menu.open) menu_panel(app);
     if (app->view_open) view_panel(app);
     if (app->lessons_open) lesson_sheet(app);

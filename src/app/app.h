@@ -104,10 +104,10 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  * "check" (against python3: "asking", "running", "identical", "different", "failed"),
  * "loading", "level", "tip" (the tooltip that is shown), "why" (the way to the selected object,
  * while it is asked for), "bytes" (of the blocks in the panel), "frame" (the selected one's name),
- * "editor" (the text that is edited), "saved" ("yes" or "no"), "changes" (stop: refcount
- * before-after, a star where what it holds has changed, of the selected object), "heap" (variables
- * and objects in short, a line each), "statements" (all that are not undone, a line each). Appends;
- * false for an unknown name. */
+ * "editor" (the text that is edited), "saved" ("yes" or "no"), "prompt" (what is typed there, \n at
+ * line ends), "refusal" (why it did not run), "changes" (stop: refcount before-after, a star where
+ * what it holds has changed, of the selected object), "heap" (variables and objects in short, a line
+ * each), "statements" (all that are not undone, a line each). Appends; false for an unknown name. */
 bool app_state(const App *app, const char *name, TextBuffer *out);
 /* Proves what is shown: each refcount against its holders, each badge against arrows and stub.
  * False with what is wrong appended. */

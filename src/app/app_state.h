@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "app/inspector/inspection.h"
+#include "app/sandbox/prompt.h"
 #include "app/script/code_color.h"
 #include "app/statement.h"
 #include "base/worker.h"
@@ -71,6 +72,19 @@ typedef struct InsideView {
 
 #define INSIDE_LAST 0xFFFFFFFFu
 
+/* How wished statements ended. */
+typedef struct StatementsEnd {
+    size_t done; /* that ran; the next one failed */
+    bool all;
+    Text refusal;  /* why the next one failed: one line; borrowed */
+    uint32_t line; /* of it, from 1, where that happened; 0: not known */
+} StatementsEnd;
+
+/* Tells whoever wished statements, instead of a note. */
+typedef void (*StatementsAnswer)(App *app, StatementsEnd end);
+
+typedef Array(char *) StatementList; /* owned */
+
 /* What panels ask for; granted after the frame. */
 typedef struct Wish {
     const Action *action;
@@ -78,10 +92,11 @@ typedef struct Wish {
     uint32_t inside; /* with `stop`: inside the step that follows it, from 1, or INSIDE_LAST */
     uint32_t line;   /* of the script, to run to; 0: none */
     bool line_back;  /* with `line`: to the time before, not the next one */
-    TextBuffer statement, then; /* `then` where `statement` did not fail */
-    bool again;                 /* describe what is shown again, in the detail of the level */
-    bool scene;                 /* build the scene again */
-    const char *open;           /* a script by its path, borrowed; null: none */
+    StatementList statements; /* executed in turn, up to the first that fails */
+    StatementsAnswer answer;  /* with them; null: a note tells how they ended */
+    bool again;               /* describe what is shown again, in the detail of the level */
+    bool scene;               /* build the scene again */
+    const char *open;         /* a script by its path, borrowed; null: none */
 } Wish;
 
 /* A lesson as the sheet shows it. */
@@ -167,13 +182,6 @@ typedef struct Menu {
     MenuRow rows[MENU_ROWS];
     size_t count;
 } Menu;
-
-/* What is typed in the sandbox. */
-typedef struct Prompt {
-    UiTextField field;
-    Array(char *) typed; /* owned, oldest first */
-    size_t back;         /* the one that is recalled, from the end; 0: none */
-} Prompt;
 
 /* The sheet that asks for a path. */
 typedef enum PathWish { PATH_NONE, PATH_OPEN, PATH_SAVE } PathWish;
@@ -304,8 +312,9 @@ void app_wish_stop(App *app, uint32_t stop);
 /* One inside the step that follows the stop: from 1, INSIDE_LAST; 0: the stop. */
 void app_wish_inside(App *app, uint32_t stop, uint32_t inside);
 void app_wish_statement(App *app, const char *text);
-/* Two, the second where the first did not fail. */
-void app_wish_statements(App *app, const char *first, const char *second);
+/* One more after those, where they do not fail; app_wish_nothing begins anew. */
+void app_wish_further(App *app, Text text);
+void app_wish_nothing(App *app);
 /* Runs the script on when a statement interrupted it at the shown stop, which stays. */
 void app_resume(App *app);
 /* Builds the shown stop's snapshots and scene again. */
@@ -423,11 +432,6 @@ void script_name(App *app, Point at, float room);
 
 /* A line of code in its colours; `y` is its middle. */
 void code_line_draw(App *app, const CodeLines *code, Text source, size_t line, float x, float y);
-
-/* ---- prompt.c ---- */
-
-void prompt_field(App *app, Rect rect);
-void prompt_deinit(Prompt *prompt);
 
 /* ---- menu.c ---- */
 

@@ -237,6 +237,21 @@ static void put_editor(const App *app, TextBuffer *out) {
     if (app->editor.open) text_append(out, text.bytes, text.length);
 }
 
+static void put_prompt(const App *app, TextBuffer *out) {
+    Text text = edit_text(&app->prompt.area.edit);
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.bytes[i] == '\n') {
+            text_append_string(out, "\\n");
+        } else {
+            text_append_char(out, text.bytes[i]);
+        }
+    }
+}
+
+static void put_refusal(const App *app, TextBuffer *out) {
+    text_append_string(out, text_cstr(&app->prompt.refusal));
+}
+
 static void put_saved(const App *app, TextBuffer *out) {
     text_append_string(out, app->editor.unsaved ? "no" : "yes");
 }
@@ -315,7 +330,8 @@ static const struct {
     {"check", put_check},       {"loading", put_loading},     {"level", put_level},
     {"tip", put_tip},           {"editor", put_editor},       {"saved", put_saved},
     {"why", put_why},           {"bytes", put_bytes},         {"frame", put_frame},
-    {"changes", put_changes},   {"heap", put_heap},           {"statements", put_statements}};
+    {"changes", put_changes},   {"heap", put_heap},           {"statements", put_statements},
+    {"prompt", put_prompt},     {"refusal", put_refusal}};
 
 bool app_state(const App *app, const char *name, TextBuffer *out) {
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {

@@ -242,6 +242,49 @@ static void draw_selection(Ui *ui, const UiTextArea *area, const UiTextPaint *pa
               ui->theme->selection);
 }
 
+static void draw_wave(Ui *ui, float x, float end, float y, Color color) {
+    const float half = 2.5f, height = 2;
+    for (bool up = true; x < end; x += half, up = !up) {
+        draw_line(ui->list, (Point){x, y + (up ? height : 0)},
+                  (Point){x + half, y + (up ? 0 : height)},
+                  (Stroke){.color = color, .width = 1.2f});
+    }
+}
+
+/* The part of a mark that lies on the line. */
+static void draw_mark(Ui *ui, const UiTextArea *area, const UiTextPaint *paint, Rect inner,
+                      size_t start, float y, const UiTextMark *mark) {
+    const EditBuffer *edit = &area->edit;
+    size_t end = start + edit_line_length(edit, start);
+    if (mark->from > end || (mark->to <= start && mark->from < start)) return;
+    size_t first = mark->from > start ? mark->from : start, last = mark->to < end ? mark->to : end;
+    float x = text_width(ui->measure, FONT_MONO, paint->size, line_text(edit, start, first));
+    float to = last > first
+                   ? text_width(ui->measure, FONT_MONO, paint->size, line_text(edit, start, last))
+                   : x + 8;
+    x += inner.x - area->scroll_x;
+    to += inner.x - area->scroll_x;
+    if (mark->underlined) {
+        draw_wave(ui, x, to, y + paint->line - 5, mark->color);
+    } else {
+        draw_box(ui->list, (Rect){x, y + 2, to - x, paint->line - 4},
+                 (BoxStyle){.fill = mark->color, .radius = 3});
+    }
+}
+
+/* What stands before a line. */
+static void draw_line_head(Ui *ui, const UiTextPaint *paint, Rect inner, size_t line, float y) {
+    Point at = {inner.x - 12, y + paint->line / 2};
+    char number[24];
+    if (paint->prompt) {
+        ui_text_right(ui, (Point){at.x + 2, at.y}, FONT_MONO_BOLD, paint->size, paint->number,
+                      line ? paint->prompt_on : paint->prompt);
+        return;
+    }
+    snprintf(number, sizeof number, "%zu", line + 1);
+    ui_text_right(ui, at, FONT_MONO, 11.5f, paint->number, number);
+}
+
 static void draw_lines(Ui *ui, const UiTextArea *area, const UiTextPaint *paint, Rect rect,
                        Rect inner) {
     const EditBuffer *edit = &area->edit;
@@ -252,11 +295,11 @@ static void draw_lines(Ui *ui, const UiTextArea *area, const UiTextPaint *paint,
         if (y > rect_bottom(inner)) break;
         Color ground = paint->ground ? paint->ground(paint->context, line) : 0;
         if (ground) draw_fill(ui->list, (Rect){rect.x + 1, y, rect.w - 2, paint->line}, ground);
-        char number[24];
-        snprintf(number, sizeof number, "%zu", line + 1);
-        ui_text_right(ui, (Point){inner.x - 12, y + paint->line / 2}, FONT_MONO, 11.5f,
-                      paint->number, number);
+        draw_line_head(ui, paint, inner, line, y);
         draw_clip_push(ui->list, inner);
+        for (size_t i = 0; i < paint->mark_count; i++) {
+            draw_mark(ui, area, paint, inner, start, y, &paint->marks[i]);
+        }
         draw_selection(ui, area, paint, inner, start, y);
         paint->draw_line(paint->context, line, inner.x - area->scroll_x, y + paint->line / 2);
         draw_clip_pop(ui->list);
@@ -289,7 +332,8 @@ bool ui_text_area(Ui *ui, const char *name, Rect rect, UiTextArea *area, const U
     uint32_t version = edit->version;
     char digits[24], across[64], down[64];
     snprintf(digits, sizeof digits, "%zu", edit_line_count(edit) + 9);
-    float gutter = 24 + ui_width(ui, FONT_MONO, 11.5f, digits);
+    float gutter = paint->prompt ? 26 + ui_width(ui, FONT_MONO_BOLD, paint->size, paint->prompt)
+                                 : 24 + ui_width(ui, FONT_MONO, 11.5f, digits);
     Rect inner = {rect.x + gutter, rect.y + PAD, rect.w - gutter - 4, rect.h - 2 * PAD};
     UiAnswer answer = ui_area(ui, name, rect, true, true, NULL);
     if (answer.hot) ui->cursor = CURSOR_TEXT;
@@ -314,6 +358,10 @@ bool ui_text_area(Ui *ui, const char *name, Rect rect, UiTextArea *area, const U
     draw_clip_push(ui->list, (Rect){rect.x, inner.y, rect.w, inner.h});
     draw_lines(ui, area, paint, rect, inner);
     if (answer.focused) draw_caret(ui, area, paint, inner);
+    if (!answer.focused && !edit->text.length && paint->hint) {
+        ui_text(ui, (Point){inner.x, inner.y + paint->line / 2}, FONT_UI, paint->size,
+                theme->text_muted, paint->hint);
+    }
     draw_clip_pop(ui->list);
     draw_clip_pop(ui->list);
     return edit->version != version;

@@ -15,6 +15,13 @@ typedef struct UiTextArea {
     bool dragging;          /* the mouse selects */
 } UiTextArea;
 
+/* A part of the text that is marked: with a ground, or underlined in waves. */
+typedef struct UiTextMark {
+    size_t from, to; /* bytes; where they are equal or at a line's end, a character is marked */
+    Color color;
+    bool underlined;
+} UiTextMark;
+
 /* How a line is drawn and what it is marked with; `y` is the middle of the line. */
 typedef struct UiTextPaint {
     void *context;
@@ -23,6 +30,10 @@ typedef struct UiTextPaint {
     void (*draw_line)(void *context, size_t line, float x, float y);
     /* Ground of a line, or 0. May be null. */
     Color (*ground)(void *context, size_t line);
+    const char *prompt, *prompt_on; /* before the first line, before the others; null: numbers */
+    const char *hint;               /* in an empty text without the keyboard; may be null */
+    const UiTextMark *marks;
+    size_t mark_count;
 } UiTextPaint;
 
 /* True when the text was changed. */

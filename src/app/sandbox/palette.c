@@ -146,7 +146,8 @@ static void make(App *app) {
     snprintf(making->name, sizeof making->name, "%s", ui_text_field_text(&making->field));
     making->place_due = making->placed;
     if (before.length) {
-        app_wish_statements(app, text_cstr(&before), text_cstr(&statement));
+        app_wish_statement(app, text_cstr(&before));
+        app_wish_further(app, (Text){text_cstr(&statement), statement.length});
     } else {
         app_wish_statement(app, text_cstr(&statement));
     }
