@@ -204,6 +204,11 @@ static bool write_named(void *context, const char *path, Text bytes, Error *erro
     return platform_file_write(path, bytes, error);
 }
 
+static bool stamp_named(void *context, const char *path, uint64_t *stamp) {
+    (void)context;
+    return platform_file_stamp(path, stamp);
+}
+
 static void set_clipboard(void *context, const char *text) {
     (void)context;
     platform_clipboard_set(text);
@@ -226,6 +231,7 @@ static App *open_app(const Options *options, const TextMeasure *measure, const F
                         .check = LASTREF_CHECK_HEAP,
                         .read_file = read_named,
                         .write_file = write_named,
+                        .file_stamp = stamp_named,
                         .clipboard = {NULL, set_clipboard, get_clipboard},
                         .lesson_paths = lessons ? (const char *const *)lessons->paths.items : NULL,
                         .lesson_count = lessons ? lessons->paths.count : 0};

@@ -311,6 +311,8 @@ static void cancel(App *app) {
         app->help_open = app->lessons_open = app->checking.open = app->view_open = false;
     } else if (app->gesture.kind != GESTURE_NONE) {
         canvas_cancel(app);
+    } else if (app->editor.open && app->find.open) {
+        find_close(app);
     } else if (app->ui.editing) {
         app->ui.focus = 0;
     } else if (loading_is_under_way(app)) {
@@ -367,6 +369,17 @@ static const Action actions[] = {
      can_open, open_script},
     {"script.save", "Script", "Save the edited script", "ctrl+s",
      "To its file; a lesson under another name", editor_can_save, editor_save},
+    {"script.find", "Script", "Find in the script", "ctrl+f", "While it is edited",
+     find_is_possible, find_open},
+    {"find.next", "Script", "Find the next place", "f3", "Enter in the field does it, too",
+     find_can_go_on, find_next},
+    {"find.previous", "Script", "Find the place before", "shift+f3",
+     "Shift+Enter in the field does it, too", find_can_go_on, find_previous},
+    {"script.reload", "Script", "Reload the script", "ctrl+r",
+     "From its file as it is now; the editor's undo brings the old text back", reload_is_possible,
+     reload_file},
+    {"script.keep", "Script", "Keep what is open", "", "Although its file has changed on the disk",
+     reload_is_asking, reload_keep},
     {"edit.undo", "Python", "Undo", "ctrl+z",
      "Takes back the last statement, or where cards were put", arrange_can_undo, arrange_undo},
     {"edit.redo", "Python", "Redo", "ctrl+shift+z ctrl+y", "Does it again", arrange_can_redo,

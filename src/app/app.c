@@ -735,6 +735,7 @@ static void take_event(App *app, const InputEvent *event, bool editing) {
     switch (event->kind) {
     case INPUT_QUIT: app_quit(app); break;
     case INPUT_DROP_FILE: open_file(app, event->text); break;
+    case INPUT_FOCUS_GAINED: app->reload.next = 0; break;
     case INPUT_FOCUS_LOST:
         app->space_held = false;
         canvas_cancel(app);
@@ -857,6 +858,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     phase_bar(app);
     bytes_panel(app);
     loading_card(app);
+    reload_card(app);
     left_pane(app);
     inspector(app);
     top_bar(app);
@@ -960,6 +962,7 @@ static int next_wait(const App *app) {
     if (pulsing || app->camera.gliding || scene_is_gliding(app->scene)) wait = frame;
     if (app->playing || app->inside.playing) wait = sooner(wait, app->next_play, app->now);
     if (app->note.until > app->now) wait = sooner(wait, app->note.until, app->now);
+    if (reload_due(app) != UINT64_MAX) wait = sooner(wait, reload_due(app), app->now);
     if (app->ui.tip_pending) wait = sooner(wait, app->ui.tip_since + 400, app->now);
     return wait;
 }
@@ -971,6 +974,7 @@ int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms,
     play_on(app);
     inspection_tick(app);
     check_tick(app);
+    reload_tick(app);
     app->unseen = true;
     feed(app, events, count, size, list);
     app->unseen = false;

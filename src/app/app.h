@@ -47,6 +47,9 @@ typedef struct AppConfig {
     bool (*read_file)(void *context, const char *path, TextBuffer *out, Error *error);
     /* Writes a script that was edited: whole or not at all. Null: it cannot be saved. */
     bool (*write_file)(void *context, const char *path, Text bytes, Error *error);
+    /* When a file was written last, in any unit that differs then; false: it is not there. Null:
+     * files are not watched. */
+    bool (*file_stamp)(void *context, const char *path, uint64_t *stamp);
     void *context;
     UiClipboard clipboard;
     const char *const *lesson_paths; /* borrowed; in the order in which they are shown */
@@ -105,9 +108,10 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  * "loading", "level", "tip" (the tooltip that is shown), "why" (the way to the selected object,
  * while it is asked for), "bytes" (of the blocks in the panel), "frame" (the selected one's name),
  * "editor" (the text that is edited), "saved" ("yes" or "no"), "prompt" (what is typed there, \n at
- * line ends), "refusal" (why it did not run), "changes" (stop: refcount before-after, a star where
- * what it holds has changed, of the selected object), "heap" (variables and objects in short, a line
- * each), "statements" (all that are not undone, a line each). Appends; false for an unknown name. */
+ * line ends), "refusal" (why it did not run), "find" (which place is shown), "changes" (stop:
+ * refcount before-after, a star where what it holds has changed, of the selected object), "heap"
+ * (variables and objects in short, a line each), "statements" (all that are not undone, a line
+ * each). Appends; false for an unknown name. */
 bool app_state(const App *app, const char *name, TextBuffer *out);
 /* Proves what is shown: each refcount against its holders, each badge against arrows and stub.
  * False with what is wrong appended. */

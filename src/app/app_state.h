@@ -10,6 +10,8 @@
 #include "app/inspector/inspection.h"
 #include "app/sandbox/prompt.h"
 #include "app/script/code_color.h"
+#include "app/script/find.h"
+#include "app/script/reload.h"
 #include "app/statement.h"
 #include "base/worker.h"
 #include "lesson/lesson.h"
@@ -148,10 +150,14 @@ typedef struct Editor {
     UiTextArea area;
     CodeLines code;   /* its colours, for `colored` */
     uint32_t colored; /* version of the text */
-    bool open;        /* the left pane shows it */
-    bool filled;      /* it holds the script that is open, or what has become of it */
-    bool unsaved;     /* what ran last, or is edited, differs from the file */
-    bool warned;      /* that leaving it drops it */
+    UiTextMark wrong; /* where the text of `wrong_version` is no Python, with `has_wrong` */
+    bool has_wrong;
+    uint32_t wrong_version;
+    Array(UiTextMark) marks; /* of this frame */
+    bool open;               /* the left pane shows it */
+    bool filled;             /* it holds the script that is open, or what has become of it */
+    bool unsaved;            /* what ran last, or is edited, differs from the file */
+    bool warned;             /* that leaving it drops it */
 } Editor;
 
 /* An object that is taken from the palette; see palette.c. */
@@ -274,6 +280,8 @@ struct App {
     uint64_t next_play; /* ms */
 
     Editor editor;
+    Find find;
+    Reload reload;
     bool sandbox; /* the left pane shows what was done, and a prompt */
     Prompt prompt;
     bool help_open, lessons_open;
@@ -415,6 +423,10 @@ void editor_pane(App *app, Rect rect);
 void editor_toggle(App *app);
 /* Another script was opened. */
 void editor_forget(App *app);
+/* Whether the script has a file of the person's: it is no lesson, and was saved or opened. */
+bool editor_is_own_file(const App *app);
+/* The script's file has another text now; the old one can be had back by the editor's undo. */
+void editor_reopen(App *app, Text text);
 bool editor_can_run(const App *app);
 void editor_run(App *app);
 /* An empty script of one's own. */

@@ -331,7 +331,7 @@ static const struct {
     {"tip", put_tip},           {"editor", put_editor},       {"saved", put_saved},
     {"why", put_why},           {"bytes", put_bytes},         {"frame", put_frame},
     {"changes", put_changes},   {"heap", put_heap},           {"statements", put_statements},
-    {"prompt", put_prompt},     {"refusal", put_refusal}};
+    {"prompt", put_prompt},     {"refusal", put_refusal},     {"find", find_append_count}};
 
 bool app_state(const App *app, const char *name, TextBuffer *out) {
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {

@@ -1,5 +1,6 @@
 #include "platform/files.h"
 
+#include "base/hash.h"
 #include "base/memory.h"
 
 #include <dirent.h>
@@ -118,6 +119,15 @@ bool platform_file_write(const char *path, Text bytes, Error *error) {
     if (!ok) error_set(error, "%s: cannot be written: %s", path, strerror(errno));
     memory_free(temporary);
     return ok;
+}
+
+bool platform_file_stamp(const char *path, uint64_t *stamp) {
+    struct stat status;
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) return false;
+    const uint64_t parts[] = {(uint64_t)status.st_mtim.tv_sec, (uint64_t)status.st_mtim.tv_nsec,
+                              (uint64_t)status.st_size, (uint64_t)status.st_ino};
+    *stamp = hash_bytes(parts, sizeof parts);
+    return true;
 }
 
 void platform_file_absolute(const char *path, TextBuffer *out) {

@@ -18,6 +18,9 @@ bool platform_file_read_text(const char *path, size_t limit, TextBuffer *out, Er
  * link followed and nothing shortened. Appends. */
 void platform_file_absolute(const char *path, TextBuffer *out);
 
+/* A number that is another one after the file was written or exchanged; false: it is not there. */
+bool platform_file_stamp(const char *path, uint64_t *stamp);
+
 /* Names in a folder; a zeroed one is empty and ready. */
 typedef struct FileNames {
     Array(char *) paths; /* owned, the folder with them, sorted by byte */

@@ -1,5 +1,7 @@
 #include "session/session_state.h"
 
+#include "base/hash.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,6 +73,13 @@ static bool read_file(void *context, const char *path, TextBuffer *out, Error *e
     return outer->read_file(outer->context, path, out, error);
 }
 
+/* Of files of the session only: nobody else's change while it plays. */
+static bool stamp_file(void *context, const char *path, uint64_t *stamp) {
+    const SessionFile *file = find_file(context, path);
+    if (file) *stamp = hash_bytes(text_cstr(&file->bytes), file->bytes.length);
+    return file != NULL;
+}
+
 /* A path with "refused" in it stands for one that cannot be written. */
 static bool write_file(void *context, const char *path, Text bytes, Error *error) {
     Session *session = context;
@@ -105,6 +114,7 @@ static void create_app(Session *session) {
     session->app_config = session->config->app;
     session->app_config.read_file = read_file;
     session->app_config.write_file = write_file;
+    session->app_config.file_stamp = stamp_file;
     session->app_config.context = session;
     session->app_config.clipboard = (UiClipboard){session, set_clipboard, get_clipboard};
     if (session->lesson_paths.count) {
@@ -140,17 +150,34 @@ static bool open_file(Session *session, char *rest) {
     return true;
 }
 
+/* Appends the lines up to "end". */
+static void read_lines(Session *session, TextBuffer *out) {
+    TextBuffer line = {0};
+    while (session_next_line(session, &line) && strcmp(text_cstr(&line), "end") != 0) {
+        text_appendf(out, "%s\n", text_cstr(&line));
+    }
+    text_deinit(&line);
+}
+
 static bool read_script(Session *session, char *rest) {
     (void)rest;
-    TextBuffer source = {0}, line = {0};
-    while (session_next_line(session, &line) && strcmp(text_cstr(&line), "end") != 0) {
-        text_appendf(&source, "%s\n", text_cstr(&line));
-    }
+    TextBuffer source = {0};
+    read_lines(session, &source);
     app_open_script(session->app, "session.py", (Text){text_cstr(&source), source.length});
     text_deinit(&source);
-    text_deinit(&line);
     session_frame(session, NULL, 0);
     return true;
+}
+
+static bool put_file(Session *session, char *rest) {
+    TextBuffer bytes = {0};
+    Error error;
+    read_lines(session, &bytes);
+    bool good =
+        write_file(session, session_word(&rest), (Text){text_cstr(&bytes), bytes.length}, &error);
+    text_deinit(&bytes);
+    session_frame(session, NULL, 0);
+    return good || session_fail(session, "%s", error.message);
 }
 
 static bool set_size(Session *session, char *rest) {
@@ -200,9 +227,8 @@ static bool picture(Session *session, char *rest) {
     session->now += 2000; /* what moves has arrived, notes are gone */
     session_frame(session, NULL, 0);
     session_frame(session, NULL, 0);
-    bool done =
-        !config->picture || config->picture(config->context, name, &session->list,
-                                            session->size, app_theme(session->app), &error);
+    bool done = !config->picture || config->picture(config->context, name, &session->list,
+                                                    session->size, app_theme(session->app), &error);
     return done || session_fail(session, "%s", error.message);
 }
 
@@ -215,7 +241,8 @@ static bool drop_file(Session *session, char *rest) {
 static const SessionCommand setting_commands[] = {
     {"open", open_file},  {"script", read_script},  {"lessons", set_lessons},
     {"size", set_size},   {"wait", wait_for},       {"walk", walk},
-    {"picture", picture}, {"drop-file", drop_file}, {NULL, NULL}};
+    {"picture", picture}, {"drop-file", drop_file}, {"file", put_file},
+    {NULL, NULL}};
 
 /* ---- the whole ---- */
 

@@ -1,6 +1,7 @@
 #include "ui/text_area.h"
 
 #include "base/memory.h"
+#include "ui/edit_lines.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -86,6 +87,10 @@ static const EditKey edit_keys[] = {
     {KEY_DELETE, MODIFIER_CTRL, erase_word_right, NULL},
     {KEY_TAB, 0, edit_indent, NULL},
     {KEY_TAB, MODIFIER_SHIFT, edit_dedent, NULL},
+    {KEY_SLASH, MODIFIER_CTRL, edit_toggle_comment, NULL},
+    {KEY_UP, MODIFIER_ALT, edit_lines_up, NULL},
+    {KEY_DOWN, MODIFIER_ALT, edit_lines_down, NULL},
+    {KEY_D, MODIFIER_CTRL, edit_duplicate_lines, NULL},
     {KEY_A, MODIFIER_CTRL, edit_select_all, NULL},
     {KEY_Z, MODIFIER_CTRL, edit_undo, NULL},
     {KEY_Z, MODIFIER_CTRL | MODIFIER_SHIFT, edit_redo, NULL},
@@ -213,15 +218,16 @@ static void point(Ui *ui, UiTextArea *area, const UiTextPaint *paint, Rect inner
     area->dragging = answer.active && (area->dragging || (answer.pressed && ui->clicks < 2));
 }
 
-static void follow(Ui *ui, UiTextArea *area, const UiTextPaint *paint, Rect inner) {
-    float y = (float)edit_line_of(&area->edit, area->edit.caret) * paint->line;
-    float x = width_to(ui, area, paint, area->edit.caret);
+/* Scrolls as little as brings the offset into view. */
+static void follow(Ui *ui, UiTextArea *area, const UiTextPaint *paint, Rect inner, size_t offset) {
+    float y = (float)edit_line_of(&area->edit, offset) * paint->line;
+    float x = width_to(ui, area, paint, offset);
     const float side = 24;
     area->scroll = fminf(area->scroll, y);
     area->scroll = fmaxf(area->scroll, y + paint->line - inner.h);
     area->scroll_x = fminf(area->scroll_x, fmaxf(x - side, 0));
     area->scroll_x = fmaxf(area->scroll_x, x + side - inner.w);
-    area->follow = false;
+    area->follow = area->reveal = false;
 }
 
 /* ---- drawing ---- */
@@ -343,7 +349,8 @@ bool ui_text_area(Ui *ui, const char *name, Rect rect, UiTextArea *area, const U
         ui->chords = true;
         type(ui, area, (int)fmaxf(floorf(inner.h / paint->line) - 1, 1));
     }
-    if (area->follow) follow(ui, area, paint, inner);
+    if (area->follow) follow(ui, area, paint, inner, edit->caret);
+    if (area->reveal) follow(ui, area, paint, inner, area->revealed);
     float content = (float)edit_line_count(edit) * paint->line;
     snprintf(across, sizeof across, "%s.across", name);
     snprintf(down, sizeof down, "%s.scroll", name);

@@ -12,7 +12,9 @@ typedef struct UiTextArea {
     EditBuffer edit;
     float scroll, scroll_x; /* pixels hidden above and at the left */
     bool follow;            /* bring the caret into view at the next frame */
-    bool dragging;          /* the mouse selects */
+    bool reveal;            /* or this offset, with the caret where it is */
+    size_t revealed;
+    bool dragging; /* the mouse selects */
 } UiTextArea;
 
 /* A part of the text that is marked: with a ground, or underlined in waves. */

@@ -35,6 +35,8 @@ static bool is_of_field(const InputEvent *event) {
     case KEY_TAB:
     case KEY_UP:
     case KEY_DOWN:
+    case KEY_D:
+    case KEY_SLASH:
     case KEY_Z:
     case KEY_Y: return false;
     default: return true;

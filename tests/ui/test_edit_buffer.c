@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "ui/edit_buffer.h"
+#include "ui/edit_lines.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -183,11 +184,62 @@ static void anything_can_be_undone(void **state) {
     edit_deinit(&edit);
 }
 
+/* The text with the selection between `from` and `to`. */
+static void begin(EditBuffer *edit, const char *text, size_t from, size_t to) {
+    edit_set(edit, text_of(text));
+    edit_place(edit, from, false);
+    edit_place(edit, to, true);
+}
+
+static void whole_lines(void **state) {
+    (void)state;
+    EditBuffer edit = {0};
+    begin(&edit, "if a:\n    b = 1\n\n    c\nd", 8, 23);
+    edit_toggle_comment(&edit);
+    expect(&edit, "if a:\n[    # b = 1\n\n    # c]\nd");
+    edit_toggle_comment(&edit);
+    expect(&edit, "if a:\n[    b = 1\n\n    c]\nd");
+    edit_undo(&edit);
+    edit_undo(&edit);
+    expect(&edit, "if a:\n  [  b = 1\n\n    c\n]d");
+    begin(&edit, "  ab", 3, 3);
+    edit_toggle_comment(&edit);
+    expect(&edit, "  # a|b");
+    edit_toggle_comment(&edit);
+    expect(&edit, "  a|b");
+    begin(&edit, "#a", 0, 0);
+    edit_toggle_comment(&edit);
+    expect(&edit, "|a");
+    begin(&edit, "", 0, 0);
+    edit_toggle_comment(&edit);
+    expect(&edit, "|");
+    begin(&edit, "a\nbc\nd", 3, 3);
+    edit_duplicate_lines(&edit);
+    expect(&edit, "a\nbc\nb|c\nd");
+    edit_lines_down(&edit);
+    expect(&edit, "a\nbc\nd\nb|c");
+    edit_lines_down(&edit);
+    expect(&edit, "a\nbc\nd\nb|c");
+    edit_lines_up(&edit);
+    edit_lines_up(&edit);
+    edit_lines_up(&edit);
+    edit_lines_up(&edit);
+    expect(&edit, "b|c\na\nbc\nd");
+    begin(&edit, "a\nb\nc", 0, 4);
+    edit_lines_down(&edit);
+    expect(&edit, "c\n[a\nb]");
+    edit_deinit(&edit);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(indentation_as_python_wants_it), cmocka_unit_test(lines_go_in_and_out),
-        cmocka_unit_test(undo_takes_words_back),          cmocka_unit_test(moving_and_selecting),
-        cmocka_unit_test(what_is_put_in_is_made_text),    cmocka_unit_test(anything_can_be_undone),
+        cmocka_unit_test(indentation_as_python_wants_it),
+        cmocka_unit_test(lines_go_in_and_out),
+        cmocka_unit_test(undo_takes_words_back),
+        cmocka_unit_test(moving_and_selecting),
+        cmocka_unit_test(whole_lines),
+        cmocka_unit_test(what_is_put_in_is_made_text),
+        cmocka_unit_test(anything_can_be_undone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

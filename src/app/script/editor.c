@@ -2,6 +2,7 @@
  * until the script is run again. */
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "app/sandbox/typed_code.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -32,13 +33,21 @@ static void fill(App *app) {
     area->follow = true;
 }
 
+bool editor_is_own_file(const App *app) {
+    return app->path && strcmp(app->path, UNTITLED) != 0 && !is_lesson(app);
+}
+
 void editor_forget(App *app) {
+    app->find.open = false;
+    reload_forget(app);
     app->editor.filled = app->editor.open = app->editor.unsaved = app->editor.warned = false;
 }
 
 void editor_deinit(App *app) {
+    find_deinit(&app->find);
     ui_text_area_deinit(&app->editor.area);
     code_lines_deinit(&app->editor.code);
+    array_deinit(&app->editor.marks);
 }
 
 void editor_toggle(App *app) {
@@ -61,6 +70,7 @@ void editor_new(App *app) {
 /* Opens what is edited as the script of this path; the editor keeps caret and history. */
 static void open_edited(App *app, const char *path) {
     Editor kept = app->editor;
+    bool finding = app->find.open;
     TextBuffer text = {0}, name = {0};
     Text edited = edit_text(&kept.area.edit);
     text_append(&text, edited.bytes, edited.length);
@@ -68,11 +78,44 @@ static void open_edited(App *app, const char *path) {
     app->editor = (Editor){0};
     app_open_script(app, text_cstr(&name), (Text){text_cstr(&text), text.length});
     app->editor = kept;
+    app->find.open = finding;
     text_deinit(&text);
     text_deinit(&name);
 }
 
+/* The whole text becomes another one, as one change; the caret stays in its line. */
+static void replace_text(UiTextArea *area, Text text) {
+    EditBuffer *edit = &area->edit;
+    size_t line = edit_line_of(edit, edit->caret);
+    size_t column = edit->caret - edit_line_start(edit, line);
+    edit_select_all(edit);
+    edit_insert(edit, text, false);
+    size_t start = edit_line_start(edit, line), length = edit_line_length(edit, start);
+    edit_place(edit, start + (column < length ? column : length), false);
+}
+
+void editor_reopen(App *app, Text text) {
+    Editor *editor = &app->editor;
+    fill(app);
+    replace_text(&editor->area, text);
+    editor->unsaved = editor->warned = false;
+    open_edited(app, app->path);
+}
+
 /* ---- running and saving ---- */
+
+/* Where the text is no Python; the caret stays where the hand is. */
+static void mark_problem(App *app) {
+    Editor *editor = &app->editor;
+    TypedCode typed = {0};
+    typed_code_read(edit_text(&editor->area.edit), &typed);
+    editor->wrong = (UiTextMark){typed.wrong_from, typed.wrong_to, 0, true};
+    editor->has_wrong = typed.message.length > 0;
+    editor->wrong_version = editor->area.edit.version;
+    editor->area.reveal = editor->has_wrong;
+    editor->area.revealed = typed.wrong_from;
+    typed_code_deinit(&typed);
+}
 
 bool editor_can_run(const App *app) {
     return app->editor.open && !loading_is_under_way(app);
@@ -81,7 +124,10 @@ bool editor_can_run(const App *app) {
 void editor_run(App *app) {
     open_edited(app, app->path ? app->path : UNTITLED);
     bool refused = app->timeline && timeline_outcome(app->timeline)->result == RUN_SYNTAX;
-    if (refused) return; /* there is nothing to see, but something to mend */
+    if (refused) { /* there is nothing to see, but something to mend */
+        mark_problem(app);
+        return;
+    }
     app->editor.open = false;
     app->ui.focus = 0;
 }
@@ -157,17 +203,38 @@ static void head(App *app, Rect rect) {
     script_name(app, (Point){rect.x, rect.y + 8}, right - rect.x - 8);
 }
 
+/* The places that are found, and where the text is no Python. */
+static void gather_marks(App *app) {
+    Editor *editor = &app->editor;
+    array_clear(&editor->marks);
+    bool known = app->find.open && app->find.version == editor->area.edit.version;
+    for (size_t i = 0; known && i < app->find.places.count; i++) {
+        UiTextMark mark = app->find.places.items[i];
+        mark.color = app->theme->code_line;
+        array_push(&editor->marks, mark);
+    }
+    if (editor->has_wrong && editor->wrong_version == editor->area.edit.version) {
+        editor->wrong.color = app->theme->danger;
+        array_push(&editor->marks, editor->wrong);
+    }
+}
+
 void editor_pane(App *app, Rect rect) {
     Editor *editor = &app->editor;
     head(app, rect);
     color(editor);
+    gather_marks(app);
     UiTextPaint paint = {.context = app,
                          .size = CODE_SIZE,
                          .line = LINE,
                          .number = app->theme->code_gutter,
                          .draw_line = draw_code,
-                         .ground = ground};
-    Rect area = {rect.x, rect.y + HEAD, rect.w, rect.h - HEAD};
+                         .ground = ground,
+                         .marks = editor->marks.items,
+                         .mark_count = editor->marks.count};
+    float found = find_height(app);
+    if (found > 0) find_bar(app, (Rect){rect.x, rect.y + HEAD, rect.w, found});
+    Rect area = {rect.x, rect.y + HEAD + found, rect.w, rect.h - HEAD - found};
     if (ui_text_area(&app->ui, "editor", area, &editor->area, &paint)) {
         editor->unsaved = true;
         editor->warned = false;

@@ -21,6 +21,18 @@ static const Hand hands[] = {
     {"Double-click a value's card", "puts it back"},
 };
 
+static const Hand typing[] = {
+    {"Enter", "runs what is whole; else a new line"},
+    {"Shift+Enter", "always a new line"},
+    {"Up, Down", "recall what was typed at the prompt"},
+    {"Tab", "completes at the prompt; indents"},
+    {"Ctrl+/", "makes lines comments, or takes it back"},
+    {"Alt+Up, Alt+Down", "move lines"},
+    {"Ctrl+D", "doubles lines"},
+};
+
+enum { HANDS = sizeof hands / sizeof *hands, TYPING = sizeof typing / sizeof *typing };
+
 static void draw_row(Ui *ui, float x, float y, const char *left, const char *right) {
     const Theme *theme = ui->theme;
     float width = ui_width(ui, FONT_UI_MEDIUM, 12, left) + 14;
@@ -37,7 +49,7 @@ static void draw_row(Ui *ui, float x, float y, const char *left, const char *rig
 }
 
 /* Each column of the sheet, from above. */
-static const char *const left_groups[] = {"Time", "Python", "Object"};
+static const char *const left_groups[] = {"Time", "Python", "Script", "Object"};
 static const char *const right_groups[] = {"Window", "Canvas"};
 enum {
     LEFT_GROUPS = sizeof left_groups / sizeof *left_groups,
@@ -72,14 +84,18 @@ static float put_column(Ui *ui, Point at, const char *const *groups, size_t coun
     return y - at.y;
 }
 
-/* What the mouse does, in two columns. */
-static void draw_hands(Ui *ui, float left, float right, float y) {
-    size_t count = sizeof hands / sizeof hands[0];
-    ui_text(ui, (Point){left, y}, FONT_UI_BOLD, 12.5f, ui->theme->text_muted, "Mouse");
+/* What is in no table of actions, in two columns. */
+static void draw_hands(Ui *ui, Point at, float right, const char *heading, const Hand *rows,
+                       size_t count) {
+    ui_text(ui, at, FONT_UI_BOLD, 12.5f, ui->theme->text_muted, heading);
     for (size_t i = 0; i < count; i++) {
-        float x = i % 2 ? right : left, line = y + ROW * (float)(1 + i / 2);
-        draw_row(ui, x, line, hands[i].gesture, hands[i].does);
+        float x = i % 2 ? right : at.x, line = at.y + ROW * (float)(1 + i / 2);
+        draw_row(ui, x, line, rows[i].gesture, rows[i].does);
     }
+}
+
+static float hands_height(size_t count) {
+    return ROW * (float)(1 + (count + 1) / 2) + GROUP_GAP;
 }
 
 void help_sheet(App *app) {
@@ -87,8 +103,7 @@ void help_sheet(App *app) {
     const float head = 56, foot = 14;
     float keys = fmaxf(put_column(ui, (Point){0}, left_groups, LEFT_GROUPS, false),
                        put_column(ui, (Point){0}, right_groups, RIGHT_GROUPS, false));
-    size_t lines = (sizeof hands / sizeof hands[0] + 1) / 2;
-    float content = 16 + keys + 6 + ROW * (float)(lines + 1);
+    float content = 16 + keys + 6 + hands_height(TYPING) + hands_height(HANDS);
     Rect sheet =
         sheet_panel(app, "Shortcuts", (Point){WIDTH, head + content + foot}, &app->help_open);
     Rect area = {sheet.x, sheet.y + head, sheet.w, sheet.h - head - foot};
@@ -98,6 +113,9 @@ void help_sheet(App *app) {
     float top = area.y + 16 - app->help_scroll;
     put_column(ui, (Point){left, top}, left_groups, LEFT_GROUPS, true);
     put_column(ui, (Point){right, top}, right_groups, RIGHT_GROUPS, true);
-    draw_hands(ui, left, right, top + keys + 6);
+    float y = top + keys + 6;
+    draw_hands(ui, (Point){left, y}, right, "Typing", typing, TYPING);
+    y += hands_height(TYPING);
+    draw_hands(ui, (Point){left, y}, right, "Mouse", hands, HANDS);
     draw_clip_pop(ui->list);
 }
