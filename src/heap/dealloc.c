@@ -213,7 +213,7 @@ static void step_chain(Heap *heap) {
 /* ---- what may run Python ---- */
 
 /* PyObject_CallFinalizerFromDealloc: at most once for objects with a GC head. True when the
- * finalizer brought the object back. */
+ * finalizer brought the object back, and after a failure. */
 static bool finalize(Heap *heap, Ref object) {
     bool wanted = heap_type_of(heap, object)->flags & TYPE_FINALIZER ||
                   kind_row(heap_kind(heap, object))->finalizes;
@@ -228,6 +228,7 @@ static bool finalize(Heap *heap, Ref object) {
         heap_track(heap, object);
     }
     heap->host.finalize(heap->host.context, object);
+    if (heap->failure != HEAP_OK) return true;
     if (gc) {
         const GcHead *node = heap_gc_head(heap, object);
         heap_set(heap, node->gc_flags, node->gc_flags | GC_FINALIZED);
@@ -239,14 +240,15 @@ static bool finalize(Heap *heap, Ref object) {
 }
 
 /* The host is asked only where somebody may have to be told: callbacks, and the list of subclasses
- * that each class is in. */
-static void clear_weakrefs(Heap *heap, const Dying *work) {
+ * that each class is in. False after a failure. */
+static bool clear_weakrefs(Heap *heap, const Dying *work) {
     const Ref *list = weakref_list(heap, work->object);
-    if (!list || !heap->host.clear_weakrefs) return;
-    if (!*list && heap_kind(heap, work->object) != KIND_TYPE) return;
+    if (!list || !heap->host.clear_weakrefs) return true;
+    if (!*list && heap_kind(heap, work->object) != KIND_TYPE) return true;
     save(heap, work);
     heap_show_deaths(heap);
     heap->host.clear_weakrefs(heap->host.context, work->object);
+    return heap->failure == HEAP_OK;
 }
 
 /* Whether a class got its place for weak references from a built-in, whose deallocation then clears
@@ -317,14 +319,15 @@ static bool drop_values(Heap *heap, Dying *work, const Type *type) {
     return held && drop(heap, work, held);
 }
 
-/* subtype_dealloc: what a user's class adds to its built-in base. True when another object dies. */
+/* subtype_dealloc: what a user's class adds to its built-in base. True when another object dies,
+ * and after a failure. */
 static bool run_instance(Heap *heap, Dying *work, const Type *type) {
     Ref held;
     bool late = type->weak_offset && base_has_weakrefs(heap, type);
     switch (work->phase) {
     case PHASE_WEAKREFS:
         work->phase = PHASE_SLOTS;
-        if (!late) clear_weakrefs(heap, work);
+        if (!late && !clear_weakrefs(heap, work)) return true;
         /* fall through */
     case PHASE_SLOTS:
         while ((held = take_class_slot(heap, work->object, work->type))) {
@@ -336,8 +339,7 @@ static bool run_instance(Heap *heap, Dying *work, const Type *type) {
         if (drop_values(heap, work, type)) return true;
         work->cursor = 0;
         work->phase = PHASE_RECORD;
-        if (late) clear_weakrefs(heap, work);
-        return false;
+        return late && !clear_weakrefs(heap, work);
     default: return false;
     }
 }
@@ -438,12 +440,11 @@ static void run_top(Heap *heap, size_t base) {
     case PHASE_CHAIN: step_chain(heap); return;
     case PHASE_FINALIZE:
         /* gen_dealloc clears them before it closes the generator */
-        if (heap_kind(heap, object) == KIND_GENERATOR) clear_weakrefs(heap, &work);
+        if (heap_kind(heap, object) == KIND_GENERATOR && !clear_weakrefs(heap, &work)) return;
         if (finalize(heap, object)) {
             leave(heap, uses_trashcan(heap, object));
             return;
         }
-        if (heap->failure != HEAP_OK) return;
         work.type = heap_type(heap, object); /* a finalizer may have changed it */
         untrack(heap, object);
         tell_freed(heap, object);
@@ -456,7 +457,7 @@ static void run_top(Heap *heap, size_t base) {
         if (run_instance(heap, &work, type)) return;
     } else if (work.phase == PHASE_WEAKREFS) {
         work.phase = PHASE_RECORD;
-        clear_weakrefs(heap, &work);
+        if (!clear_weakrefs(heap, &work)) return;
     }
     const KindRow *row = kind_row(heap_kind(heap, object));
     while (row->take && (held = row->take(heap, object, &work.cursor))) {
@@ -466,6 +467,7 @@ static void run_top(Heap *heap, size_t base) {
 }
 
 void heap_dealloc(Heap *heap, Ref object) {
+    if (heap->failure != HEAP_OK) return;
     assert(!(heap_object(heap, object)->flags & OBJECT_STATIC));
     const HeapRoot *root = heap_root(heap);
     Cascade *cascade = &heap->cascade;

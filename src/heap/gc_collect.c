@@ -293,6 +293,10 @@ static uint64_t collect_main(Heap *heap, unsigned generation) {
         ran = ran || called;
     }
     if (needs.finalizers) finalize_trash(heap, trash, still);
+    if (heap->failure != HEAP_OK) {
+        gc_pass_end(&pass);
+        return 0;
+    }
     if (ran) {
         gc_pass_end(&pass);
         deduce_unreachable(&pass, heap, trash, still);
@@ -317,7 +321,7 @@ static uint64_t collect_main(Heap *heap, unsigned generation) {
 static uint64_t collect(Heap *heap, unsigned generation, bool silent, uint32_t how) {
     const HeapRoot *root = heap_root(heap);
     assert(generation < HEAP_GENERATIONS);
-    if (root->gc_collecting) return 0;
+    if (root->gc_collecting || heap->failure != HEAP_OK) return 0;
     heap_set(heap, root->gc_collecting, 1);
     if (heap->host.event) {
         heap->host.event(heap->host.context, HEAP_COLLECTION_BEGAN, REF_NULL, generation | how);
@@ -326,7 +330,9 @@ static uint64_t collect(Heap *heap, unsigned generation, bool silent, uint32_t h
     if (!silent && list_size(heap, root->gc_callbacks)) {
         heap->host.collection(heap->host.context, false, generation, 0);
     }
+    if (heap->failure != HEAP_OK) return 0;
     uint64_t found = collect_main(heap, generation);
+    if (heap->failure != HEAP_OK) return found;
     if (!silent && list_size(heap, root->gc_callbacks)) {
         heap->host.collection(heap->host.context, true, generation, found);
     }
@@ -366,7 +372,7 @@ void gc_count_allocation(Heap *heap) {
     const Generation *youngest = &root->generations[0];
     heap_set(heap, youngest->count, youngest->count + 1);
     bool due = youngest->count > youngest->threshold && youngest->threshold && root->gc_enabled &&
-               !root->gc_collecting;
+               !root->gc_collecting && heap->failure == HEAP_OK;
     if (!due) return;
     if (heap->host.is_raising && heap->host.is_raising(heap->host.context)) return;
     collect_generations(heap);

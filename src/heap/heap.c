@@ -21,6 +21,12 @@ bool heap_init(Heap *heap, Error *error) {
     return true;
 }
 
+void heap_rollback(Heap *heap) {
+    assert(!heap->cascade.dying.count && !heap->bulk);
+    image_rollback(&heap->image);
+    heap->failure = HEAP_OK;
+}
+
 void heap_deinit(Heap *heap) {
     array_deinit(&heap->cascade.dying);
     image_deinit(&heap->image);

@@ -190,8 +190,9 @@ typedef struct Generation {
 /* Why the machine cannot go on: the host asks after each operation that may allocate. */
 typedef enum HeapFailure {
     HEAP_OK,
-    HEAP_FULL,    /* the byte budget is used up */
-    HEAP_TOO_DEEP /* deallocation nested deeper than the worklist holds */
+    HEAP_FULL,     /* the byte budget is used up */
+    HEAP_TOO_DEEP, /* deallocation nested deeper than the worklist holds */
+    HEAP_STOPPED   /* the host has halted: heap_stop */
 } HeapFailure;
 
 /* At IMAGE_ROOT in the image. */
@@ -284,6 +285,17 @@ struct Heap {
     struct GcBulk *bulk; /* while a collection's trash dies in bulk (gc_bulk.h) */
     HeapFailure failure; /* sticky; the host ends the run and rolls the step back */
 };
+
+/* With a failure nothing dies any more, nothing is collected and no hook is called: the calls under
+ * way return with what they own half done, and a finalizer that ran on such a state could free
+ * what one of them is about to drop. What they leave is for heap_rollback. */
+static inline void heap_stop(Heap *heap) {
+    if (heap->failure == HEAP_OK) heap->failure = HEAP_STOPPED;
+}
+
+/* Back to the end of the last step, the failure forgotten. Only when no call into the heap is under
+ * way. */
+void heap_rollback(Heap *heap);
 
 /* Reserves the image and makes the books; no objects yet. */
 bool heap_init(Heap *heap, Error *error);

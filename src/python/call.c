@@ -25,8 +25,7 @@ enum { SHORT_VECTOR = 16 /* values kept on the C stack; longer vectors are alloc
  * twice, are bounded and interrupted as instructions are. */
 static bool stop_work(Vm *vm) {
     if (vm->interrupt) {
-        vm->halt = VM_INTERRUPTED;
-        error_set(&vm->halt_message, "interrupted");
+        vm_halt(vm, VM_INTERRUPTED, "interrupted");
     } else {
         vm_limit(vm, "the program ran more than %llu instructions",
                  (unsigned long long)vm->instruction_budget);

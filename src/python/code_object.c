@@ -22,42 +22,47 @@ typedef struct Made {
 } Made;
 
 /* The objects made so far. What the compiler has merged has one identity, be it a constant, a tuple
- * of constants or a tuple of names, and becomes one object. */
+ * of constants or a tuple of names, and becomes one object. An identity is a place in this
+ * process's memory, so only `made`, in the order of making, may say in which order anything
+ * happens. */
 typedef struct Maker {
     Vm *vm;
     Heap *heap;
     Ref filename;
-    Made *slots; /* open addressing by identity */
-    size_t capacity, used;
+    Array(Made) made;
+    uint32_t *slots; /* open addressing by identity: number in `made` + 1, or 0 */
+    size_t capacity;
 } Maker;
 
 /* ---- the table of constants ---- */
 
-static Made *find_slot(const Maker *maker, const void *identity) {
+static uint32_t *find_slot(const Maker *maker, const void *identity) {
     size_t mask = maker->capacity - 1;
     size_t at = (size_t)(((uintptr_t)identity >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 20) & mask;
-    while (maker->slots[at].identity && maker->slots[at].identity != identity) at = (at + 1) & mask;
+    while (maker->slots[at] && maker->made.items[maker->slots[at] - 1].identity != identity) {
+        at = (at + 1) & mask;
+    }
     return &maker->slots[at];
 }
 
 /* Borrowed from the maker; null when it was not made yet. */
 static Ref made_before(const Maker *maker, const void *identity) {
-    return maker->capacity ? find_slot(maker, identity)->object : REF_NULL;
+    uint32_t number = maker->capacity ? *find_slot(maker, identity) : 0;
+    return number ? maker->made.items[number - 1].object : REF_NULL;
 }
 
 static void remember(Maker *maker, const void *identity, Ref object) {
-    if ((maker->used + 1) * 2 > maker->capacity) {
-        Made *old = maker->slots;
-        size_t count = maker->capacity;
-        maker->capacity = count ? count * 2 : 64;
-        maker->slots = memory_alloc(maker->capacity * sizeof(Made));
-        for (size_t i = 0; i < count; ++i) {
-            if (old[i].identity) *find_slot(maker, old[i].identity) = old[i];
+    if ((maker->made.count + 1) * 2 > maker->capacity) {
+        memory_free(maker->slots);
+        maker->capacity = maker->capacity ? maker->capacity * 2 : 64;
+        maker->slots = memory_alloc(maker->capacity * sizeof *maker->slots);
+        for (size_t i = 0; i < maker->made.count; ++i) {
+            *find_slot(maker, maker->made.items[i].identity) = (uint32_t)i + 1;
         }
-        memory_free(old);
     }
-    *find_slot(maker, identity) = (Made){identity, object};
-    ++maker->used;
+    uint32_t *slot = find_slot(maker, identity);
+    array_push(&maker->made, ((Made){identity, object}));
+    *slot = (uint32_t)maker->made.count;
 }
 
 /* ---- constants ---- */
@@ -375,9 +380,8 @@ static bool check_supported(Maker *maker, const CodeUnit *unit) {
     if (!what) return true;
     TextBuffer name = {0};
     str_append_to(maker->heap, maker->filename, &name);
-    vm->halt = VM_UNSUPPORTED;
-    error_set(&vm->halt_message, "%s:%d:%d: %s is not supported by Lastref", text_cstr(&name),
-              at.line, at.column < 0 ? 1 : at.column + 1, what);
+    vm_halt(vm, VM_UNSUPPORTED, "%s:%d:%d: %s is not supported by Lastref", text_cstr(&name),
+            at.line, at.column < 0 ? 1 : at.column + 1, what);
     text_deinit(&name);
     return false;
 }
@@ -431,9 +435,8 @@ bool code_object_make(Vm *vm, const SyntaxModule *module, const CodeUnit *unit, 
     uint32_t collecting = root->gc_collecting;
     heap_set(heap, root->gc_collecting, 1);
     bool good = check_supported(&maker, unit) && make_all(&maker, module, unit, arena, code);
-    for (size_t i = 0; i < maker.capacity; ++i) {
-        if (maker.slots[i].identity) heap_decref(heap, maker.slots[i].object);
-    }
+    for (size_t i = 0; i < maker.made.count; ++i) heap_decref(heap, maker.made.items[i].object);
+    array_deinit(&maker.made);
     memory_free(maker.slots);
     heap_set(heap, root->gc_collecting, collecting);
     if (!good) error_no_memory(vm);

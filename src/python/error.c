@@ -14,9 +14,22 @@
 
 /* ---- halting ---- */
 
+Ref vm_halt(Vm *vm, VmHalt why, const char *format, ...) {
+    if (vm->halt) return REF_NULL;
+    vm->halt = why;
+    heap_stop(&vm->heap);
+    TextBuffer text = {0};
+    va_list args;
+    va_start(args, format);
+    text_appendv(&text, format, args);
+    va_end(args);
+    error_set(&vm->halt_message, "%s", text_cstr(&text));
+    text_deinit(&text);
+    return REF_NULL;
+}
+
 static void halt_at_line(Vm *vm, VmHalt why, const char *message) {
     if (vm->halt) return;
-    vm->halt = why;
     TextBuffer text = {0};
     Ref frame = frame_current_user(vm);
     if (frame) {
@@ -32,8 +45,7 @@ static void halt_at_line(Vm *vm, VmHalt why, const char *message) {
     } else if (vm->script_name) {
         text_appendf(&text, "%s: ", vm->script_name);
     }
-    text_append_string(&text, message);
-    error_set(&vm->halt_message, "%s", text_cstr(&text));
+    vm_halt(vm, why, "%s%s", text_cstr(&text), message);
     text_deinit(&text);
 }
 
@@ -63,7 +75,8 @@ Ref vm_limit(Vm *vm, const char *format, ...) {
 Ref error_no_memory(Vm *vm) {
     if (vm->halt) return REF_NULL;
     switch (vm->heap.failure) {
-    case HEAP_OK: break;
+    case HEAP_OK:
+    case HEAP_STOPPED: break;
     case HEAP_FULL:
         vm_limit(vm, "the program needs more than %llu MiB of memory",
                  (unsigned long long)(heap_root(&vm->heap)->bytes_budget >> 20));

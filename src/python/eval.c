@@ -300,15 +300,14 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
                 bool event = line && (line != last_line || (word & 0xFF) != OP_SEND);
                 last_line = line;
                 if (event) {
+                    /* what the last instruction dropped may have halted the machine */
+                    if (vm->halt || heap->failure) return error_no_memory(vm);
                     SAVE();
                     FLUSH();
                     SET(&frame->line, line);
                     vm_set(vm, machine->steps, machine->steps + 1);
                     if (vm->host.line && !vm->host.line(vm->host.context, frame_ref, line)) {
-                        if (!vm->halt) {
-                            vm->halt = VM_INTERRUPTED;
-                            error_set(&vm->halt_message, "interrupted");
-                        }
+                        vm_halt(vm, VM_INTERRUPTED, "interrupted");
                     }
                     if (vm->halt) return REF_NULL;
                 }
@@ -1235,9 +1234,7 @@ static Ref eval_loop(Vm *vm, bool throwing, bool resumed) {
     check_breaker:
         if (vm->interrupt) {
             SAVE();
-            vm->halt = VM_INTERRUPTED;
-            error_set(&vm->halt_message, "interrupted");
-            return REF_NULL;
+            return vm_halt(vm, VM_INTERRUPTED, "interrupted");
         }
         if (heap->failure) goto error;
         if (vm->instruction_budget && machine->instructions + executed > vm->instruction_budget) {

@@ -40,13 +40,11 @@ static RunResult report_problem(Vm *vm, SyntaxProblem *problem, const char *name
     TextBuffer text = {0};
     switch (problem->kind) {
     case PROBLEM_UNSUPPORTED:
-        vm->halt = VM_UNSUPPORTED;
-        error_set(&vm->halt_message, "%s:%d:%d: %s is not supported by Lastref", name,
-                  problem->line, problem->column > 0 ? problem->column : 1, problem->message);
+        vm_halt(vm, VM_UNSUPPORTED, "%s:%d:%d: %s is not supported by Lastref", name, problem->line,
+                problem->column > 0 ? problem->column : 1, problem->message);
         return RUN_HALTED;
     case PROBLEM_TOO_LARGE:
-        vm->halt = VM_LIMIT;
-        error_set(&vm->halt_message, "%s: %s", name, problem->message);
+        vm_halt(vm, VM_LIMIT, "%s: %s", name, problem->message);
         return RUN_HALTED;
     default:
         syntax_problem_format(problem, name, &text);
@@ -208,6 +206,7 @@ static RunResult finish(Vm *vm, Ref native, Ref result) {
         delete_name(vm, machine->main_dict, "__cached__");
     }
     native_pop(vm, native);
+    if (heap->failure) error_no_memory(vm);
     return vm->halt ? RUN_HALTED : status;
 }
 
@@ -237,7 +236,7 @@ static RunResult run(Vm *vm, const char *name, Text source, bool statement) {
             delete_name(vm, machine->main_dict, "__cached__");
         }
         native_pop(vm, native);
-        return loaded;
+        return vm->halt ? RUN_HALTED : loaded;
     }
     Ref outer = machine->parser_arena;
     vm_set(vm, machine->parser_arena, constants);
@@ -285,6 +284,13 @@ RunResult vm_resume(Vm *vm) {
     Ref native = frame_at(vm, entry)->previous;
     Ref result = eval_resume(vm);
     return finish(vm, native, result);
+}
+
+void vm_rollback(Vm *vm) {
+    assert(vm->c_depth == 0);
+    heap_rollback(&vm->heap);
+    vm->halt = VM_RUNNING;
+    vm->interrupt = 0;
 }
 
 int vm_exit_status(const Vm *vm) {

@@ -8,9 +8,10 @@
  * borrowed from the caller, who keeps them alive.
  *
  * Halting. What the model does not know halts the machine (vm_unsupported): no Python code can
- * catch it. vm->halt is then set and every function fails until the C stack has unwound; the host
- * rolls the image back to the last complete step. Bounds (memory, steps, interruption) halt the
- * same way. */
+ * catch it. vm->halt is then set and every function fails until the C stack has unwound. Meanwhile
+ * the heap stands still (heap_stop): calls return with what they own half done, so nothing is
+ * freed, collected or finalized any more. The host then rolls the image back to the last complete
+ * step (vm_rollback). Bounds (memory, steps, interruption) halt the same way. */
 #ifndef LASTREF_PYTHON_VM_H
 #define LASTREF_PYTHON_VM_H
 
@@ -95,7 +96,7 @@ typedef struct VmHost {
 struct Vm {
     Heap heap; /* first: a Heap * of the machine is a Vm * */
     VmHost host;
-    VmHalt halt;
+    VmHalt halt; /* set by vm_halt, and the heap stopped with it; forgotten by vm_rollback */
     Error halt_message;
     uint64_t instruction_budget; /* halt after so many; 0: no bound */
     ImageSpan frames;            /* of the frame stack: what this step has opened */
@@ -156,6 +157,9 @@ RunResult vm_shutdown(Vm *vm);
 
 int vm_exit_status(const Vm *vm);
 
+/* The step under way never was, and a halt in it is forgotten. Only when nothing runs. */
+void vm_rollback(Vm *vm);
+
 /* ---- errors: error.c ---- */
 
 /* All return null (or false), for `return vm_raise(...)`. The message is as printf; %R and the like
@@ -171,6 +175,8 @@ Ref vm_raise_stop_iteration(Vm *vm, Ref value);
  * line. */
 Ref vm_unsupported(Vm *vm, const char *format, ...) __attribute__((format(printf, 2, 3)));
 Ref vm_limit(Vm *vm, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Halts with a whole message. The first halt stands. */
+Ref vm_halt(Vm *vm, VmHalt why, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* True when an exception is pending or the machine has halted. */
 static inline bool vm_failed(const Vm *vm) {

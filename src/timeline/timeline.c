@@ -147,6 +147,8 @@ static uint64_t stop_bytes(const Stop *stop) {
 /* Ends the step under way: it led to a stop before `line`, where the script is `paused`. */
 static void record_stop(Timeline *timeline, uint32_t line, bool paused) {
     Image *image = &timeline->vm.heap.image;
+    /* what a halt leaves is rolled back, never kept */
+    assert(!timeline->vm.halt && !timeline->vm.heap.failure);
     image_commit(image);
     write_log(timeline);
     size_t log_bytes = timeline->log.count;
@@ -307,7 +309,7 @@ void timeline_destroy(Timeline *timeline) {
 
 /* The step under way leads to no stop: it never was. */
 static void drop_step(Timeline *timeline) {
-    image_rollback(&timeline->vm.heap.image);
+    vm_rollback(&timeline->vm);
     array_clear(&timeline->events);
     text_clear(&timeline->output);
 }
@@ -316,9 +318,6 @@ static TimelineOutcome outcome_of(Timeline *timeline, RunResult result) {
     TimelineOutcome outcome = {.result = result, .stop = timeline_count(timeline)};
     if (result == RUN_HALTED) {
         snprintf(outcome.message, sizeof outcome.message, "%s", timeline->vm.halt_message.message);
-        timeline->vm.halt = VM_RUNNING;
-        timeline->vm.heap.failure = HEAP_OK;
-        timeline->vm.interrupt = 0;
     }
     return outcome;
 }
@@ -575,10 +574,7 @@ bool timeline_rerun(Timeline *timeline, uint32_t stop, const TimelineWatch *watc
         /* The last step of a script or statement ends with it, any other at a line. */
         found = timeline->watch_at >= stop;
         timeline->watch = NULL;
-        image_rollback(&vm->heap.image);
-        vm->halt = VM_RUNNING;
-        vm->heap.failure = HEAP_OK;
-        vm->interrupt = 0;
+        vm_rollback(vm);
     }
     timeline_seek(timeline, shown);
     return found;

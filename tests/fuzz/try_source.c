@@ -51,10 +51,7 @@ void tryer_deinit(Tryer *tryer) {
 }
 
 static void start_anew(Tryer *tryer) {
-    image_rollback(&tryer->vm.heap.image);
-    tryer->vm.halt = VM_RUNNING;
-    tryer->vm.heap.failure = HEAP_OK;
-    tryer->vm.c_depth = 0;
+    vm_rollback(&tryer->vm);
     tryer->written = 0;
 }
 

@@ -403,7 +403,7 @@ static void expect_halt(const char *source, uint64_t budget, VmHalt halt, const 
     if (!strstr(run.vm.halt_message.message, message)) {
         fail_msg("%s", run.vm.halt_message.message);
     }
-    image_rollback(&run.vm.heap.image);
+    vm_rollback(&run.vm);
     Error error;
     if (!heap_check(&run.vm.heap, &error)) fail_msg("%s", error.message);
     end(&run);
