@@ -98,36 +98,28 @@ static void collect(App *app) {
     app_wish_statement(app, imported ? "gc.collect()" : "import gc; gc.collect()");
 }
 
-/* The place that Del acts on: the selected row, else the only name of the selected object. */
-static bool find_deleted(const App *app, ReferencePlace *place) {
-    if (app->row_selected) {
-        *place = app_row_place(app, app->selected_row);
-        return true;
-    }
-    return false;
-}
-
 static bool can_delete(const App *app) {
     return app->timeline && (app->row_selected || app_selected(app) != SNAPSHOT_NONE);
 }
 
+/* The selected row; an object itself cannot be deleted. */
 static void delete_selected(App *app) {
-    ReferencePlace place;
     Error error;
     TextBuffer text = {0};
-    if (!find_deleted(app, &place)) {
-        uint32_t object = app_selected(app);
-        uint32_t held = app->now_shown.objects.items[object].incoming;
-        app_say(app, true,
-                "Python has no operation that deletes an object. Remove its %u reference%s: "
-                "select a name or item and press Del.",
-                held, held == 1 ? "" : "s");
-    } else if (statement_delete(&app->now_shown, place, &text, &error)) {
+    if (!app->row_selected) {
+        thing_menu_remove(app, app_selected(app));
+    } else if (statement_delete(&app->now_shown, app_row_place(app, app->selected_row), &text,
+                                &error)) {
         app_wish_statement(app, text_cstr(&text));
     } else {
         app_say(app, true, "%s", error.message);
     }
     text_deinit(&text);
+}
+
+static bool can_enter(const App *app) {
+    bool here = app->ui.focus == 0 || app->ui.focus == ui_id("canvas");
+    return app->timeline && here && (app->row_selected || app->gesture.by_keys);
 }
 
 /* ---- picture ---- */
@@ -234,9 +226,9 @@ static void toggle_motion(App *app) {
 static void frame_all(App *app) {
     uint32_t object = app_selected(app);
     if (object != SNAPSHOT_NONE) {
-        canvas_fly_to(app, app->now_shown.objects.items[object].handle);
+        camera_fly_to(app, app->now_shown.objects.items[object].handle);
     } else {
-        canvas_fit(app, true);
+        camera_fit(app, true);
     }
 }
 
@@ -247,7 +239,7 @@ static void scale_to(App *app, float scale) {
 
 static void scale_reset(App *app) {
     scale_to(app, 1);
-    canvas_reset(app);
+    camera_reset(app);
 }
 
 static void scale_up(App *app) {
@@ -303,6 +295,8 @@ static void cancel(App *app) {
         menu_close(app);
     } else if (app->prompt.completion.open) {
         completion_close(&app->prompt.completion);
+    } else if (app->statement.open) {
+        statement_field_close(app);
     } else if (app->making.asking || app->making.dragging) {
         palette_cancel(app);
     } else if (app->path_sheet.wish) {
@@ -310,7 +304,7 @@ static void cancel(App *app) {
     } else if (app->help_open || app->lessons_open || app->checking.open || app->view_open) {
         app->help_open = app->lessons_open = app->checking.open = app->view_open = false;
     } else if (app->gesture.kind != GESTURE_NONE) {
-        canvas_cancel(app);
+        hand_cancel(app);
     } else if (app->editor.open && app->find.open) {
         find_close(app);
     } else if (app->ui.editing) {
@@ -336,6 +330,29 @@ static bool can_open(const App *app) {
 /* ---- the table ---- */
 
 static const Action actions[] = {
+    {"hand.left", "Sandbox", "Nearest object to the left", "left", "On the canvas",
+     hand_keys_can_walk, hand_keys_left},
+    {"hand.right", "Sandbox", "Nearest object to the right", "right", "On the canvas",
+     hand_keys_can_walk, hand_keys_right},
+    {"hand.up", "Sandbox", "Nearest object above", "up", "On the canvas", hand_keys_can_walk,
+     hand_keys_up},
+    {"hand.down", "Sandbox", "Nearest object below", "down", "On the canvas", hand_keys_can_walk,
+     hand_keys_down},
+    {"hand.follow", "Sandbox", "Follow the reference", "ctrl+right",
+     "To the object that it leads to", has_script, hand_keys_follow},
+    {"hand.holder", "Sandbox", "To what holds the object", "ctrl+left", "Against its arrow",
+     is_object_selected, hand_keys_holder},
+    {"hand.next", "Sandbox", "Next name or item", "]", "Of the selected object or frame",
+     has_script, hand_keys_next_port},
+    {"hand.previous", "Sandbox", "Previous name or item", "[", "Of the selected object or frame",
+     has_script, hand_keys_previous_port},
+    {"hand.connect", "Sandbox", "Refer to another object", "c",
+     "From the selected name or item: arrow keys choose, Enter refers", has_script,
+     hand_keys_connect},
+    {"hand.enter", "Sandbox", "Edit the selected value", "enter", "Or double-click it", can_enter,
+     hand_keys_enter},
+    {"hand.duplicate", "Sandbox", "Duplicate", "ctrl+d", "An alias, a copy or a deep copy",
+     is_object_selected, thing_menu_duplicate},
     {"timeline.next", "Time", "Step forward", "right pagedown", "Runs the next line", can_go_on,
      go_on},
     {"timeline.back", "Time", "Step back", "left pageup", "Takes the last line back", can_go_back,
@@ -353,7 +370,7 @@ static const Action actions[] = {
      "Goes on to the end of the collection", is_inside, step_inside_play},
     {"object.menu", "Object", "What can be done to the selected object", "menu shift+f10",
      "A menu of statements; or click with the right button", is_object_selected,
-     menu_open_selected},
+     thing_menu_open_selected},
     {"object.next", "Object", "Next change of the selected object", "n",
      "To the next step that changes its refcount, or what it holds", has_selection, next_change},
     {"object.previous", "Object", "Previous change of it", "shift+n",
@@ -477,7 +494,7 @@ const Action *action_of_key(const App *app, InputKey key, unsigned modifiers) {
         for (Text combo = next_combo(&keys); combo.length; combo = next_combo(&keys)) {
             unsigned wanted;
             if (input_combo_read(combo, &wanted) != key || wanted != modifiers) continue;
-            return action_is_enabled(app, &actions[i]) ? &actions[i] : NULL;
+            if (action_is_enabled(app, &actions[i])) return &actions[i];
         }
     }
     return NULL;

@@ -55,13 +55,14 @@ static void close_script(App *app) {
     editor_forget(app);
     check_abandon(app);
     loading_drop(app);
-    canvas_cancel(app);
+    hand_cancel(app);
     app_select_none(app);
     snapshot_deinit(&app->now_shown);
     if (app->has_before) snapshot_deinit(&app->before_shown);
     app->has_before = false;
     app->shown_stop = 0;
-    app->menu.open = false;
+    app->menu.open = app->statement.open = false;
+    app->arrival.due = false;
     name_log_deinit(&app->names);
     app->options.only_from = (Handle){0};
     inside_deinit(&app->inside.look);
@@ -93,6 +94,7 @@ void app_destroy(App *app) {
     forget_statements(&app->wish.statements);
     array_deinit(&app->wish.statements);
     ui_text_field_deinit(&app->making.field);
+    ui_text_field_deinit(&app->statement.field);
     text_deinit(&app->making.of);
     array_deinit(&app->lessons);
     text_deinit(&app->gesture.text);
@@ -359,7 +361,7 @@ void app_set_scene(App *app) {
               app->options);
     app->row_selected = false;
     app->hover = (ScenePart){0};
-    canvas_cancel(app);
+    hand_cancel(app);
     inspection_shown(app, false);
 }
 
@@ -424,7 +426,7 @@ void app_shown(App *app, bool changed) {
     app->changes = !app->config.reduced_motion && changed;
     uint32_t ghosts = scene_ghosts(app->scene);
     app->cascade_ms = ghosts > 1 ? (ghosts < CASCADE_MOST ? ghosts : CASCADE_MOST) * FREE_MS : 0;
-    canvas_follow(app);
+    camera_follow(app);
 }
 
 void app_refresh_history(App *app) {
@@ -570,6 +572,17 @@ static bool execute(App *app, const char *statement, StatementsEnd *end) {
     return false;
 }
 
+/* Where the statement executed at a stop first runs a line in a call, if it does. */
+static void show_first_call(App *app, uint32_t from) {
+    uint32_t last = timeline_position(app->timeline);
+    for (uint32_t stop = from + 1; stop < last; stop++) {
+        timeline_seek(app->timeline, stop);
+        if (!timeline_at_module_level(app->timeline)) break;
+    }
+    if (timeline_at_module_level(app->timeline)) timeline_seek(app->timeline, last);
+    app_refresh(app);
+}
+
 /* A note of how the statements ended: the last one, or why the first that failed did. */
 static void tell_end(App *app, const StatementList *statements, StatementsEnd end) {
     if (end.all) {
@@ -587,6 +600,9 @@ static void execute_wished(App *app) {
     StatementsEnd end = {0};
     app->wish.statements = (StatementList){0};
     app->wish.answer = NULL;
+    bool walk = app->wish.walk;
+    uint32_t from = timeline_position(app->timeline);
+    app->wish.walk = false;
     if (can_execute(app, &end)) {
         while (end.done < statements.count && execute(app, statements.items[end.done], &end)) {
             end.done++;
@@ -599,8 +615,8 @@ static void execute_wished(App *app) {
     } else {
         tell_end(app, &statements, end);
     }
-    if (end.all) palette_made(app);
-    app->making.place_due = false;
+    arrange_arrived(app, end.all);
+    if (end.all && walk) show_first_call(app, from);
     forget_statements(&statements);
     array_deinit(&statements);
 }
@@ -690,7 +706,7 @@ static void show_stop(App *app, uint32_t stop, uint32_t inside) {
 
 static void grant_wishes(App *app) {
     Wish wish = app->wish;
-    app->wish = (Wish){.statements = wish.statements, .answer = wish.answer};
+    app->wish = (Wish){.statements = wish.statements, .answer = wish.answer, .walk = wish.walk};
     if (wish.open) {
         open_file(app, text_of(wish.open));
         return;
@@ -738,7 +754,7 @@ static void take_event(App *app, const InputEvent *event, bool editing) {
     case INPUT_FOCUS_GAINED: app->reload.next = 0; break;
     case INPUT_FOCUS_LOST:
         app->space_held = false;
-        canvas_cancel(app);
+        hand_cancel(app);
         break;
     default: break;
     }
@@ -849,7 +865,8 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     take_keys(app, editing, chords);
     arrange(app, size);
     bool covered = app->help_open || app->lessons_open || app->checking.open || app->view_open ||
-                   app->path_sheet.wish || app->making.asking || app->menu.open,
+                   app->path_sheet.wish || app->making.asking || app->menu.open ||
+                   app->statement.open,
          inside = ui->mouse_inside;
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
@@ -869,6 +886,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     palette_over(app);
     prompt_over(app);
     if (app->menu.open) menu_panel(app);
+    if (app->statement.open) statement_field_panel(app);
     if (app->view_open) view_panel(app);
     if (app->lessons_open) lesson_sheet(app);
     if (app->checking.open) check_sheet(app);

@@ -100,18 +100,33 @@ bool app_wants_text(const App *app, Rect *caret);
  * ("arrow:bob"); of the card of what was last called so, garbage or not ("was:ada"); or a spot of
  * the canvas with nothing near ("canvas.empty"). */
 bool app_find_place(const App *app, const char *name, Rect *rect);
-/* "step", "steps", "line", "selected" (a global name, or empty), "statement" (the last one that is
- * not undone), "message" (the note on screen), "output" (up to this step), "theme", "playing",
- * "inside" (what the stop inside a step shows: "subtract", "freed"; empty: it is none),
- * "narration",
- * "check" (against python3: "asking", "running", "identical", "different", "failed"),
- * "loading", "level", "tip" (the tooltip that is shown), "why" (the way to the selected object,
- * while it is asked for), "bytes" (of the blocks in the panel), "frame" (the selected one's name),
- * "editor" (the text that is edited), "saved" ("yes" or "no"), "prompt" (what is typed there, \n at
- * line ends), "refusal" (why it did not run), "find" (which place is shown), "changes" (stop:
- * refcount before-after, a star where what it holds has changed, of the selected object), "heap"
- * (variables and objects in short, a line each), "statements" (all that are not undone, a line
- * each). Appends; false for an unknown name. */
+/* Appends a state of the program by its name; false for an unknown one. They are:
+ *
+ *     step, steps, line     of the timeline
+ *     inside                what the stop inside a step shows: "subtract", "freed"; empty: it is
+ * none playing, loading      "yes" or "no" statement             the last one that is not undone
+ *     statements            all of them, a line each
+ *     heap                  variables and objects in short, a line each
+ *     output                what was printed up to this step
+ *     narration
+ *     message               the note on screen
+ *     selected              a global name of the selected object, or empty
+ *     frame                 the selected frame's name
+ *     why                   the way to the selected object, while it is asked for
+ *     bytes                 of the blocks in the panel
+ *     changes               of the selected object: stop: refcount before-after, a star where what
+ *                           it holds has changed
+ *     preview               what letting go of the gesture would do
+ *     menu                  heading and rows of the one that is open
+ *     field                 the statement that is edited beside a thing, and why it did not do
+ *     prompt, refusal       what is typed there, \n at line ends; why it did not run
+ *     editor, saved         the text that is edited; "yes" or "no"
+ *     find                  which place is shown
+ *     tip                   the tooltip that is shown
+ *     theme, level
+ *     check                 against python3: "asking", "running", "identical", "different",
+ * "failed"
+ */
 bool app_state(const App *app, const char *name, TextBuffer *out);
 /* Proves what is shown: each refcount against its holders, each badge against arrows and stub.
  * False with what is wrong appended. */

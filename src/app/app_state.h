@@ -32,11 +32,12 @@ typedef struct Panes {
 /* The hand on the canvas: at most one gesture at a time; Escape returns to none. */
 typedef enum GestureKind {
     GESTURE_NONE,
-    GESTURE_PRESS,    /* the button is down, nothing has moved yet */
-    GESTURE_PAN,      /* moving the view */
-    GESTURE_BAND,     /* selecting by a box */
-    GESTURE_MOVE,     /* carrying a card */
-    GESTURE_REFERENCE /* drawing a reference from a row to an object */
+    GESTURE_PRESS,     /* the button is down, nothing has moved yet */
+    GESTURE_PAN,       /* moving the view */
+    GESTURE_BAND,      /* selecting by a box */
+    GESTURE_MOVE,      /* carrying a card */
+    GESTURE_REFERENCE, /* drawing a reference from a row to an object */
+    GESTURE_CALL       /* from the call mark of a function or class to an argument */
 } GestureKind;
 
 typedef struct Gesture {
@@ -47,10 +48,12 @@ typedef struct Gesture {
     Point from;        /* window coordinates of the press */
     Point grab;        /* MOVE: from the card's corner to the pointer, canvas coordinates */
     Point pan;         /* PAN: the view's when it began */
-    Handle target;     /* REFERENCE: snapped to; null: none */
-    bool possible;     /* REFERENCE: `text` is a statement, else the reason why not */
-    TextBuffer text;   /* REFERENCE */
-    TextBuffer effect; /* REFERENCE: what the refcounts would do */
+    Handle target;     /* REFERENCE, CALL: snapped to; null: none */
+    bool possible;     /* REFERENCE, CALL: `text` is a statement, else the reason why not */
+    TextBuffer text;   /* REFERENCE, CALL */
+    TextBuffer effect; /* REFERENCE, CALL: what the refcounts would do */
+    bool calls;        /* PRESS: on the call mark of `part` */
+    bool by_keys;      /* REFERENCE: the arrow keys choose the target, Enter drops */
 } Gesture;
 
 /* A view that glides to where it should be. */
@@ -96,6 +99,7 @@ typedef struct Wish {
     bool line_back;  /* with `line`: to the time before, not the next one */
     StatementList statements; /* executed in turn, up to the first that fails */
     StatementsAnswer answer;  /* with them; null: a note tells how they ended */
+    bool walk;                /* show its first line in a call, not its end */
     bool again;               /* describe what is shown again, in the detail of the level */
     bool scene;               /* build the scene again */
     const char *open;         /* a script by its path, borrowed; null: none */
@@ -170,24 +174,44 @@ typedef struct Making {
     TextBuffer of; /* the class or object that it is made of, as an expression */
     bool missing;  /* there is no such class yet */
     UiTextField field;
-    bool place_due; /* once it is there: the object of this name goes to `at` */
-    char name[64];
 } Making;
 
+/* Where the object goes that the next statement makes; see arrange.c. */
+typedef struct Arrival {
+    bool due;
+    char path[200]; /* the expression that will lead to it */
+    Point at;       /* canvas coordinates */
+} Arrival;
+
 /* The menu of a thing on the canvas. */
-enum { MENU_ROWS = 16 };
+enum { MENU_ROWS = 18 };
 
 typedef struct MenuRow {
     char text[200];     /* a statement, or the title of the action */
     const char *action; /* null: `text` is a statement */
+    const char *note;   /* what there is to know; null: nothing. Static */
+    bool asks;          /* the statement is edited first, with this part selected: */
+    uint32_t from, to;  /* bytes of `text` */
 } MenuRow;
 
 typedef struct Menu {
     bool open;
     Point at; /* of the window */
+    char heading[200];
     MenuRow rows[MENU_ROWS];
     size_t count;
+    bool drops; /* a reference was let go on the empty canvas: what is made goes there */
+    Point drop; /* canvas coordinates */
 } Menu;
+
+/* A statement that is edited beside the thing that it is about; see statement_field.c. */
+typedef struct StatementField {
+    bool open;
+    bool walk; /* it is a call that will be stepped through */
+    Point at;  /* of the window */
+    UiTextField field;
+    char refusal[400]; /* why the last one did not do */
+} StatementField;
 
 /* The sheet that asks for a path. */
 typedef enum PathWish { PATH_NONE, PATH_OPEN, PATH_SAVE } PathWish;
@@ -288,7 +312,9 @@ struct App {
     bool view_open; /* the panel of what is shown */
     PathSheet path_sheet;
     Making making;
+    Arrival arrival;
     Menu menu;
+    StatementField statement;
     float help_scroll;
     Checking checking;
     Array(LessonRow) lessons; /* as read when the sheet was opened */
@@ -445,13 +471,41 @@ void script_name(App *app, Point at, float room);
 /* A line of code in its colours; `y` is its middle. */
 void code_line_draw(App *app, const CodeLines *code, Text source, size_t line, float x, float y);
 
-/* ---- menu.c ---- */
+/* ---- menu.c: a menu of statements and actions ---- */
 
-/* Of what is there; nothing opens where Python can do nothing. */
-void menu_open(App *app, ScenePart part, Point at);
-void menu_open_selected(App *app);
+/* An empty one, at a point of the window; what follows adds rows; then it is shown. */
+void menu_begin(App *app, Point at, const char *heading);
+/* Rows that no one could read are left out. */
+MenuRow *menu_add(App *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A statement of which `part` is selected to be typed over; null: the caret is at its end. */
+void menu_add_asking(App *app, const char *statement, const char *part);
+void menu_add_action(App *app, const char *name);
+void menu_show(App *app);
 void menu_close(App *app);
 void menu_panel(App *app);
+
+/* ---- thing_menu.c: what Python can do to a thing ---- */
+
+/* Of what is there; nothing opens where Python can do nothing. */
+void thing_menu_open(App *app, ScenePart part, Point at);
+void thing_menu_open_selected(App *app);
+/* Ways to a second one: a name, a copy, a deep copy. */
+void thing_menu_duplicate(App *app);
+/* The references to the object that statements can remove. */
+void thing_menu_remove(App *app, uint32_t object);
+/* What a place may hold instead, after its reference was let go on the empty canvas. */
+void thing_menu_drop(App *app, ReferencePlace place, Point at);
+
+/* ---- statement_field.c ---- */
+
+/* Beside a point of the window, with a part of it selected, in bytes. */
+void statement_field_open(App *app, Point at, const char *text, size_t from, size_t to);
+void statement_field_close(App *app);
+void statement_field_panel(App *app);
+/* What is in it; where it fails, the field stays and tells why. */
+void statement_field_run(App *app);
+/* For the selected place: `a[0] = 5`, with the value selected or replaced by what was typed. */
+void statement_field_edit_value(App *app, const char *typed);
 
 /* ---- palette.c ---- */
 
@@ -463,8 +517,6 @@ void palette(App *app, Rect rect, bool compact);
 /* Over everything: what is in the hand, the question for a name. */
 void palette_over(App *app);
 void palette_cancel(App *app);
-/* A statement was executed: what it made goes where it was dropped. */
-void palette_made(App *app);
 
 /* ---- path_sheet.c ---- */
 
@@ -489,18 +541,69 @@ void lesson_sheet_read(App *app);
 
 /* ---- canvas.c ---- */
 
+static const float CANVAS_REACH = 8; /* pixels at which ports and arrows catch the pointer */
+
 void canvas(App *app);
-/* Begins a glide that brings all into view. */
-void canvas_fit(App *app, bool glide);
-/* Keeps new things in view after a step. */
-void canvas_follow(App *app);
-void canvas_zoom(App *app, float factor, Point about);
-void canvas_reset(App *app);
-/* Brings an object into view. */
-void canvas_fly_to(App *app, Handle object);
-void canvas_fly_to_frame(App *app, uint32_t frame);
-void canvas_cancel(App *app);
 SceneFocus canvas_focus(const App *app);
+
+/* ---- camera.c ---- */
+
+/* Once a frame, after the canvas has its place; `old` is that of the frame before. */
+void camera_update(App *app, Rect old);
+/* Begins a glide that brings all into view. */
+void camera_fit(App *app, bool glide);
+/* Keeps new things in view after a step. */
+void camera_follow(App *app);
+void camera_zoom(App *app, float factor, Point about);
+void camera_reset(App *app);
+/* Brings an object into view. */
+void camera_fly_to(App *app, Handle object);
+void camera_fly_to_frame(App *app, uint32_t frame);
+
+/* ---- hand.c ---- */
+
+void hand_cancel(App *app);
+/* Takes the presses and moves of the frame; `over`: the pointer is on the canvas. */
+void hand_update(App *app, bool over);
+/* What the pointer rests on. */
+void hand_hover(App *app, bool over);
+/* The box that is drawn, in canvas coordinates. */
+Rect hand_band(const App *app);
+/* The row becomes what Del and Enter act on; with it what it leads to is selected. */
+void hand_select_row(App *app, uint32_t row, bool toggle);
+
+/* ---- reference_drag.c ---- */
+
+/* The object to which a reference would be drawn; null: the empty canvas. */
+void reference_drag_aim(App *app, Handle target);
+void reference_drag_aim_pointer(App *app);
+void reference_drag_drop(App *app);
+/* The statement that a drop would run, beside the pointer or the target. */
+void reference_drag_preview(App *app);
+
+/* ---- call_mark.c: calling what can be called, by hand ---- */
+
+/* The mark of the hovered or selected card that can be called, in window coordinates; false: none
+ * is shown. */
+bool call_mark_find(const App *app, Handle *callee, Rect *mark);
+void call_mark_draw(App *app);
+void call_mark_aim(App *app);
+void call_mark_drop(App *app);
+
+/* ---- hand_keys.c: the same by keyboard ---- */
+
+bool hand_keys_can_walk(const App *app);
+void hand_keys_left(App *app);
+void hand_keys_right(App *app);
+void hand_keys_up(App *app);
+void hand_keys_down(App *app);
+void hand_keys_follow(App *app);
+void hand_keys_holder(App *app);
+void hand_keys_next_port(App *app);
+void hand_keys_previous_port(App *app);
+void hand_keys_connect(App *app);
+/* Enter: drops what is connected, or edits the selected value. */
+void hand_keys_enter(App *app);
 
 /* ---- canvas_tip.c ---- */
 
@@ -524,6 +627,10 @@ void arrange_move(App *app, Handle object, Point at);
 void arrange_tick(App *app);
 /* A statement was executed: what was taken back before cannot be done again. */
 void arrange_statement_done(App *app);
+/* The object that the expression will lead to after the next statement goes to a canvas point. */
+void arrange_expect(App *app, const char *path, Point at);
+/* That statement has run, or failed. */
+void arrange_arrived(App *app, bool done);
 bool arrange_can_undo(const App *app);
 bool arrange_can_redo(const App *app);
 /* Takes back what was done last, a statement or a change of places; or does it again. */

@@ -4,6 +4,8 @@
  * again, and a statement that is taken back leaves the cards where they are. */
 #include "app/app_state.h"
 
+#include <stdio.h>
+
 enum { PLACES_KEPT = 64 /* changes of places that can be taken back */ };
 
 static void drop_step(UndoList *list, size_t at) {
@@ -58,6 +60,29 @@ void arrange_tick(App *app) {
     float t = (float)(app->now - app->arranged_since) / ARRANGE_MS;
     if (t > 1) t = 1;
     scene_glide_to(app->scene, t < 0.5f ? 4 * t * t * t : 1 - 4 * (1 - t) * (1 - t) * (1 - t));
+}
+
+/* ---- where new objects go ---- */
+
+void arrange_expect(App *app, const char *path, Point at) {
+    Arrival *arrival = &app->arrival;
+    int length = snprintf(arrival->path, sizeof arrival->path, "%s", path);
+    arrival->due = length >= 0 && (size_t)length < sizeof arrival->path;
+    arrival->at = at;
+}
+
+void arrange_arrived(App *app, bool done) {
+    bool due = app->arrival.due && done;
+    app->arrival.due = false;
+    ReferencePlace place;
+    Rect rect;
+    if (!due || !object_path_find(&app->now_shown, text_of(app->arrival.path), &place)) return;
+    uint32_t made = object_path_held(&app->now_shown, place);
+    if (made == SNAPSHOT_NONE) return;
+    Handle object = app->now_shown.objects.items[made].handle;
+    if (!scene_find(app->scene, object, &rect)) return;
+    scene_move(app->scene, object, app->arrival.at);
+    app_set_scene(app);
 }
 
 /* ---- undo ---- */

@@ -102,7 +102,22 @@ static bool find_thing(const App *app, const char *name, Rect *rect) {
     return text_is(kind, "arrow") && find_arrow(app, place, rect);
 }
 
+/* The row of the open menu that begins so. */
+static bool find_menu_row(const App *app, const char *text, char *place, size_t size) {
+    for (size_t i = 0; app->menu.open && i < app->menu.count; i++) {
+        if (strncmp(app->menu.rows[i].text, text, strlen(text)) != 0) continue;
+        snprintf(place, size, "menu.%zu", i);
+        return true;
+    }
+    return false;
+}
+
 bool app_find_place(const App *app, const char *name, Rect *rect) {
+    char row[32];
+    if (strncmp(name, "menu:", 5) == 0) {
+        if (!find_menu_row(app, name + 5, row, sizeof row)) return false;
+        name = row;
+    }
     if (find_thing(app, name, rect)) return true;
     if (strcmp(name, "canvas.empty") == 0) return app->timeline && find_empty(app, rect);
     for (size_t i = 0; i < app->ui.places.count; i++) {
@@ -155,7 +170,6 @@ static void put_message(const App *app, TextBuffer *out) {
 }
 
 static void put_preview(const App *app, TextBuffer *out) {
-    if (app->gesture.kind != GESTURE_REFERENCE) return;
     text_append(out, text_cstr(&app->gesture.text), app->gesture.text.length);
 }
 
@@ -311,6 +325,23 @@ static void put_heap(const App *app, TextBuffer *out) {
     memory_free(numbers);
 }
 
+/* Heading and rows of the menu that is open. */
+static void put_menu(const App *app, TextBuffer *out) {
+    const Menu *menu = &app->menu;
+    if (!menu->open) return;
+    if (menu->heading[0]) text_appendf(out, "%s\n", menu->heading);
+    for (size_t i = 0; i < menu->count; i++) {
+        text_appendf(out, "%s%s\n", menu->rows[i].text, menu->rows[i].asks ? " ..." : "");
+    }
+}
+
+/* The statement that is edited beside a thing, and why it did not do. */
+static void put_field(const App *app, TextBuffer *out) {
+    if (!app->statement.open) return;
+    text_append_string(out, ui_text_field_text(&app->statement.field));
+    if (app->statement.refusal[0]) text_appendf(out, " | %s", app->statement.refusal);
+}
+
 /* What was done, a statement a line. */
 static void put_statements(const App *app, TextBuffer *out) {
     uint32_t count = app->timeline ? timeline_edit_count(app->timeline) : 0;
@@ -331,7 +362,8 @@ static const struct {
     {"tip", put_tip},           {"editor", put_editor},       {"saved", put_saved},
     {"why", put_why},           {"bytes", put_bytes},         {"frame", put_frame},
     {"changes", put_changes},   {"heap", put_heap},           {"statements", put_statements},
-    {"prompt", put_prompt},     {"refusal", put_refusal},     {"find", find_append_count}};
+    {"menu", put_menu},         {"field", put_field},         {"prompt", put_prompt},
+    {"refusal", put_refusal},   {"find", find_append_count}};
 
 bool app_state(const App *app, const char *name, TextBuffer *out) {
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {

@@ -1,6 +1,7 @@
 /* Mouse and keyboard. */
 #include "session/session_state.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,6 +94,18 @@ static bool menu(Session *session, char *rest) {
     return true;
 }
 
+/* The row of the open menu that begins with the rest of the line. */
+static bool choose(Session *session, char *rest) {
+    char name[300];
+    Rect rect;
+    snprintf(name, sizeof name, "menu:%s", rest);
+    if (!session_place(session, name, &rect)) return false;
+    move_to(session, rect_center(rect));
+    press(session, BUTTON_LEFT, 1, 0);
+    let_go(session, BUTTON_LEFT, 0);
+    return true;
+}
+
 static bool hold(Session *session, char *rest) {
     Point to;
     if (!move_to_next(session, &rest)) return false;
@@ -148,7 +161,7 @@ static bool point(Session *session, char *rest) {
 }
 
 const SessionCommand session_hand_commands[] = {
-    {"key", key},   {"type", type},   {"click", click}, {"double", double_click},
-    {"menu", menu}, {"hold", hold},   {"drop", drop},   {"drag", drag},
-    {"pan", pan},   {"carry", carry}, {"wheel", wheel}, {"point", point},
-    {NULL, NULL}};
+    {"key", key},     {"type", type},     {"click", click}, {"double", double_click},
+    {"menu", menu},   {"choose", choose}, {"hold", hold},   {"drop", drop},
+    {"drag", drag},   {"pan", pan},       {"carry", carry}, {"wheel", wheel},
+    {"point", point}, {NULL, NULL}};

@@ -1,5 +1,4 @@
-/* What Python can do to a thing: the menu of a card or of a reference, each row the statement that
- * it runs. */
+/* A menu of statements and actions beside a thing. */
 #include "app/actions.h"
 #include "app/app_state.h"
 
@@ -8,158 +7,122 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float ROW = 30, PAD = 8, WIDTH_LEAST = 220, WIDTH_MOST = 420;
+static const float ROW = 28, HEADING = 34, PAD = 8, WIDTH_LEAST = 220, WIDTH_MOST = 460;
 
 /* ---- what is in it ---- */
 
-static void add_row(App *app, const char *action, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static void add_row(App *app, const char *action, const char *format, ...) {
+void menu_begin(App *app, Point at, const char *heading) {
     Menu *menu = &app->menu;
-    if (menu->count == MENU_ROWS) return;
-    MenuRow *row = &menu->rows[menu->count++];
+    *menu = (Menu){.at = at};
+    snprintf(menu->heading, sizeof menu->heading, "%s", heading);
+}
+
+/* A row that nobody reads: more than the menu takes, or too long for one line. */
+static MenuRow *spare(Menu *menu) {
+    menu->rows[MENU_ROWS - 1] = (MenuRow){.text = ""};
+    return &menu->rows[MENU_ROWS - 1];
+}
+
+MenuRow *menu_add(App *app, const char *format, ...) {
+    Menu *menu = &app->menu;
+    if (menu->count == MENU_ROWS - 1) return spare(menu);
+    MenuRow *row = &menu->rows[menu->count];
+    *row = (MenuRow){.text = ""};
     va_list args;
     va_start(args, format);
     int length = vsnprintf(row->text, sizeof row->text, format, args);
     va_end(args);
-    row->action = action;
-    if (length < 0 || (size_t)length >= sizeof row->text) menu->count--; /* no one could read it */
+    if (length < 0 || (size_t)length >= sizeof row->text) return spare(menu);
+    menu->count++;
+    return row;
 }
 
-static void add_for_kind(App *app, const SnapObject *object, const char *path) {
-    bool frozen = text_is(object->type, "tuple") || text_is(object->type, "frozenset");
-    if (object->class == OBJECT_SEQUENCE && !frozen) {
-        add_row(app, NULL, "%s.append([])", path);
-        if (object->length) add_row(app, NULL, "%s.pop()", path);
-        if (object->length) add_row(app, NULL, "%s.clear()", path);
-    }
-    if (object->class == OBJECT_MAPPING) {
-        add_row(app, NULL, "%s['key'] = []", path);
-        if (object->length) add_row(app, NULL, "%s.clear()", path);
-    }
-    if (object->class == OBJECT_SET && !frozen) {
-        add_row(app, NULL, "%s.add(3)", path);
-        if (object->length) add_row(app, NULL, "%s.clear()", path);
-    }
-    if (object->class == OBJECT_INSTANCE) {
-        add_row(app, NULL, "%s.new = None", path);
-        add_row(app, NULL, "%s.__dict__", path);
-    }
-    if (object->class == OBJECT_ITERATOR) add_row(app, NULL, "next(%s)", path);
+void menu_add_asking(App *app, const char *statement, const char *part) {
+    MenuRow *row = menu_add(app, "%s", statement);
+    row->asks = true;
+    row->from = row->to = (uint32_t)strlen(row->text);
+    const char *found = part ? strstr(row->text, part) : NULL;
+    for (const char *next = found; next; next = strstr(next + 1, part)) found = next;
+    if (!found) return;
+    row->from = (uint32_t)(found - row->text);
+    row->to = row->from + (uint32_t)strlen(part);
 }
 
-/* Of what kinds weak references are; a class may still refuse. */
-static bool can_be_named_weakly(const SnapObject *object) {
-    switch (object->class) {
-    case OBJECT_INSTANCE:
-    case OBJECT_CLASS:
-    case OBJECT_FUNCTION:
-    case OBJECT_SET: return true;
-    default: return false;
-    }
+void menu_add_action(App *app, const char *name) {
+    menu_add(app, "%s", action_get(name)->title)->action = name;
 }
 
-static void add_for_object(App *app, uint32_t index) {
-    const SnapObject *object = &app->now_shown.objects.items[index];
-    TextBuffer path = {0};
-    Error error;
-    char name[32];
-    if (object_path_append(&app->now_shown, index, &path, &error)) {
-        const char *at = text_cstr(&path);
-        palette_offer_name(app, name, sizeof name);
-        add_row(app, NULL, "%s = %s", name, at);
-        add_row(app, NULL, "import copy; %s = copy.copy(%s)", name, at);
-        add_row(app, NULL, "import copy; %s = copy.deepcopy(%s)", name, at);
-        if (can_be_named_weakly(object)) {
-            add_row(app, NULL, "import weakref; %s = weakref.ref(%s)", name, at);
-        }
-        add_for_kind(app, object, at);
-        add_row(app, NULL, "import sys; sys.getrefcount(%s)", at);
-    }
-    text_deinit(&path);
-    add_row(app, "object.why", "%s", action_get("object.why")->title);
-    add_row(app, "view.bytes", "%s", action_get("view.bytes")->title);
-    add_row(app, "view.reach", "%s", action_get("view.reach")->title);
-}
-
-static void add_for_row(App *app, uint32_t row) {
-    TextBuffer text = {0};
-    Error error;
-    ReferencePlace place = app_row_place(app, row);
-    if (statement_delete(&app->now_shown, place, &text, &error)) {
-        add_row(app, NULL, "%s", text_cstr(&text));
-    }
-    text_clear(&text);
-    if (statement_place(&app->now_shown, place, &text, &error)) {
-        add_row(app, NULL, "%s = None", text_cstr(&text));
-    }
-    text_deinit(&text);
-}
-
-void menu_open(App *app, ScenePart part, Point at) {
-    bool row = part.kind == SCENE_PORT || part.kind == SCENE_VALUE || part.kind == SCENE_ARROW;
-    uint32_t object = snapshot_find(&app->now_shown, part.object);
-    app->menu.count = 0;
-    app->menu.at = at;
-    if (row) {
-        add_for_row(app, part.row);
-        uint32_t target = scene_row(app->scene, part.row)->target;
-        if (target != SNAPSHOT_NONE) object = target;
-    }
-    if (object != SNAPSHOT_NONE) {
-        app_select(app, app->now_shown.objects.items[object].handle, false);
-        add_for_object(app, object);
-    }
+void menu_show(App *app) {
     app->menu.open = app->menu.count > 0;
     if (app->menu.open) ui_set_focus(&app->ui, "menu.0");
     app->ui.focus_shown = false;
 }
 
-void menu_open_selected(App *app) {
-    uint32_t object = app_selected(app);
-    Rect rect;
-    if (object == SNAPSHOT_NONE) return;
-    Handle handle = app->now_shown.objects.items[object].handle;
-    if (!scene_find(app->scene, handle, &rect)) return;
-    Point at = scene_to_window(app->view, (Point){rect.x + 20, rect.y + 24});
-    menu_open(app, (ScenePart){.kind = SCENE_NODE, .object = handle}, at);
-    app->ui.focus_shown = true;
-}
-
 void menu_close(App *app) {
     app->menu.open = false;
-    app->ui.focus = 0;
+    ui_set_focus(&app->ui, "canvas");
+    app->ui.focus_shown = false;
 }
 
 /* ---- on the screen ---- */
 
+/* The place that the statement assigns to: what stands before its last " = ". */
+static void expect_at_drop(App *app, const char *statement) {
+    char path[sizeof app->arrival.path];
+    const char *equals = NULL;
+    for (const char *at = strstr(statement, " = "); at; at = strstr(at + 1, " = ")) equals = at;
+    if (!equals || (size_t)(equals - statement) >= sizeof path) return;
+    snprintf(path, sizeof path, "%.*s", (int)(equals - statement), statement);
+    arrange_expect(app, path, app->menu.drop);
+}
+
 static void use(App *app, const MenuRow *row) {
-    if (row->action) {
+    menu_close(app);
+    if (row->asks) {
+        statement_field_open(app, app->menu.at, row->text, row->from, row->to);
+    } else if (row->action) {
         app->wish.action = action_get(row->action);
     } else {
         app_wish_statement(app, row->text);
+        if (app->menu.drops) expect_at_drop(app, row->text);
     }
-    menu_close(app);
+}
+
+static float text_room(App *app, const MenuRow *row) {
+    FontFace face = row->action ? FONT_UI : FONT_MONO;
+    float width = ui_width(&app->ui, face, 13, row->text) + 20;
+    if (row->asks) width += 20;
+    if (row->note) width += ui_width(&app->ui, FONT_UI, 12, row->note) + 16;
+    return width;
 }
 
 static bool draw_row(App *app, size_t number, Rect rect) {
     const MenuRow *row = &app->menu.rows[number];
+    const Theme *theme = app->theme;
     Ui *ui = &app->ui;
     char name[32];
     snprintf(name, sizeof name, "menu.%zu", number);
     UiAnswer answer = ui_area(ui, name, rect, true, true, NULL);
     if (answer.hot || (answer.focused && ui->focus_shown)) {
         draw_box(ui->list, rect,
-                 (BoxStyle){.fill = app->theme->accent_soft, .radius = THEME_RADIUS_CONTROL});
+                 (BoxStyle){.fill = theme->accent_soft, .radius = THEME_RADIUS_CONTROL});
         ui->cursor = CURSOR_HAND;
     }
-    draw_string(ui->list, (Point){rect.x + 10, rect.y + rect.h / 2},
+    float right = rect_right(rect) - 10, y = rect.y + rect.h / 2;
+    if (row->note) {
+        ui_text_right(ui, (Point){right, y}, FONT_UI, 12, theme->text_muted, row->note);
+        right -= ui_width(ui, FONT_UI, 12, row->note) + 12;
+    }
+    if (row->asks) {
+        ui_text_right(ui, (Point){right, y}, FONT_UI, 13, theme->text_muted, "\xE2\x80\xA6");
+        right -= 18;
+    }
+    draw_string(ui->list, (Point){rect.x + 10, y},
                 (TextStyle){.face = row->action ? FONT_UI : FONT_MONO,
                             .size = 13,
-                            .color = app->theme->text,
+                            .color = theme->text,
                             .line = TEXT_MIDDLE,
-                            .max_width = rect.w - 20},
+                            .max_width = right - rect.x - 10},
                 row->text);
     return answer.clicked;
 }
@@ -187,17 +150,26 @@ void menu_panel(App *app) {
     Rect window = app->panes.window;
     float width = WIDTH_LEAST;
     for (size_t i = 0; i < menu->count; i++) {
-        FontFace face = menu->rows[i].action ? FONT_UI : FONT_MONO;
-        width = fmaxf(width, ui_width(ui, face, 13, menu->rows[i].text) + 20 + 2 * PAD + 2);
+        width = fmaxf(width, text_room(app, &menu->rows[i]) + 2 * PAD + 2);
+    }
+    Text heading = text_of(menu->heading);
+    float head = 0;
+    if (heading.length) {
+        width = fmaxf(width, fminf(ui_width(ui, FONT_UI, 12.5f, menu->heading) + 40, WIDTH_MOST));
+        width = fminf(width, WIDTH_MOST);
+        Rect room = {0, 0, width - 2 * PAD - 20, 0};
+        head = fmaxf(ui_paragraph(ui, room, FONT_UI, 12.5f, 0, heading) + 16, HEADING);
     }
     width = fminf(width, WIDTH_MOST);
-    float height = (float)menu->count * ROW + 2 * PAD;
-    Rect panel = {fminf(menu->at.x, rect_right(window) - width - 8),
+    float height = head + (float)menu->count * ROW + 2 * PAD;
+    Rect panel = {fmaxf(fminf(menu->at.x, rect_right(window) - width - 8), 8),
                   fmaxf(fminf(menu->at.y, rect_bottom(window) - height - 8), 8), width, height};
     if (!popover(app, panel, (Stroke){.color = app->theme->border, .width = 1})) menu_close(app);
     step_focus(app);
+    ui_paragraph(ui, (Rect){panel.x + PAD + 10, panel.y + PAD + 6, width - 2 * PAD - 20, head},
+                 FONT_UI, 12.5f, app->theme->text_muted, heading);
     for (size_t i = 0; i < menu->count && menu->open; i++) {
-        Rect row = {panel.x + PAD, panel.y + PAD + (float)i * ROW, width - 2 * PAD, ROW};
+        Rect row = {panel.x + PAD, panel.y + PAD + head + (float)i * ROW, width - 2 * PAD, ROW};
         if (draw_row(app, i, row)) use(app, &menu->rows[i]);
     }
 }

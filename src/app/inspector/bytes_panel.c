@@ -381,7 +381,7 @@ static void keep_in_view(App *app) {
     bool larger = app->panes.bytes.h > app->inspection.bytes_height + 1;
     app->inspection.bytes_height = app->panes.bytes.h;
     if (larger && app->inspection.seen[0].alive) {
-        canvas_fly_to(app, app->inspection.seen[0].object);
+        camera_fly_to(app, app->inspection.seen[0].object);
     }
 }
 

@@ -13,7 +13,7 @@ enum {
 
 static void show_frame(App *app, uint32_t frame) {
     app_select_frame(app, frame);
-    canvas_fly_to_frame(app, frame);
+    camera_fly_to_frame(app, frame);
     app->ui.animating = true;
 }
 

@@ -211,6 +211,6 @@ void sheet_object_link(Sheet *sheet, SheetLink link, uint32_t object, uint32_t v
     if (answer.hot) inspection_light(app, &app->inspection.hover, variable, reference, key, handle);
     if (!answer.clicked) return;
     app_select(app, handle, false);
-    canvas_fly_to(app, handle);
+    camera_fly_to(app, handle);
     app->ui.animating = true;
 }

@@ -143,8 +143,7 @@ static void make(App *app) {
     Making *making = &app->making;
     TextBuffer before = {0}, statement = {0};
     append_statements(making, &before, &statement);
-    snprintf(making->name, sizeof making->name, "%s", ui_text_field_text(&making->field));
-    making->place_due = making->placed;
+    if (making->placed) arrange_expect(app, ui_text_field_text(&making->field), making->at);
     if (before.length) {
         app_wish_statement(app, text_cstr(&before));
         app_wish_further(app, (Text){text_cstr(&statement), statement.length});
@@ -154,19 +153,6 @@ static void make(App *app) {
     palette_cancel(app);
     text_deinit(&before);
     text_deinit(&statement);
-}
-
-void palette_made(App *app) {
-    Making *making = &app->making;
-    if (!making->place_due) return;
-    making->place_due = false;
-    uint32_t made = named_object(app, making->name);
-    Rect rect;
-    if (made == SNAPSHOT_NONE) return;
-    Handle object = app->now_shown.objects.items[made].handle;
-    if (!scene_find(app->scene, object, &rect)) return;
-    scene_move(app->scene, object, making->at);
-    app_set_scene(app);
 }
 
 /* ---- drawing ---- */
