@@ -297,8 +297,12 @@ static void cancel(App *app) {
         completion_close(&app->prompt.completion);
     } else if (app->statement.open) {
         statement_field_close(app);
+    } else if (app->search.open) {
+        search_close(app);
+    } else if (app->class_form.open) {
+        class_form_close(app);
     } else if (app->making.asking || app->making.dragging) {
-        palette_cancel(app);
+        making_cancel(app);
     } else if (app->path_sheet.wish) {
         path_sheet_close(app);
     } else if (app->help_open || app->lessons_open || app->checking.open || app->view_open) {
@@ -405,6 +409,9 @@ static const Action actions[] = {
      can_delete, delete_selected},
     {"edit.collect", "Python", "gc.collect()", "", "Runs the cycle collector here", at_module_level,
      collect},
+    {"sandbox.add", "Python", "Make or do", "shift+a",
+     "Finds objects to make and things to do by some letters; or double-click the canvas",
+     search_is_possible, search_open},
     {"view.frame", "Canvas", "Bring the selection, or all, into view", "f", "Pans and zooms",
      has_script, frame_all},
     {"view.level", "Canvas", "Level of detail", "l", "Basic, Counts, Internals", has_script,

@@ -95,6 +95,8 @@ void app_destroy(App *app) {
     array_deinit(&app->wish.statements);
     ui_text_field_deinit(&app->making.field);
     ui_text_field_deinit(&app->statement.field);
+    search_deinit(&app->search);
+    class_form_deinit(&app->class_form);
     text_deinit(&app->making.of);
     array_deinit(&app->lessons);
     text_deinit(&app->gesture.text);
@@ -866,7 +868,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     arrange(app, size);
     bool covered = app->help_open || app->lessons_open || app->checking.open || app->view_open ||
                    app->path_sheet.wish || app->making.asking || app->menu.open ||
-                   app->statement.open,
+                   app->statement.open || app->search.open || app->class_form.open,
          inside = ui->mouse_inside;
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
@@ -884,6 +886,9 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     draw_note(app);
     ui->mouse_inside = inside;
     palette_over(app);
+    search_over(app);
+    class_form(app);
+    making_over(app);
     prompt_over(app);
     if (app->menu.open) menu_panel(app);
     if (app->statement.open) statement_field_panel(app);

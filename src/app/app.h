@@ -103,8 +103,9 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
 /* Appends a state of the program by its name; false for an unknown one. They are:
  *
  *     step, steps, line     of the timeline
- *     inside                what the stop inside a step shows: "subtract", "freed"; empty: it is
- * none playing, loading      "yes" or "no" statement             the last one that is not undone
+ *     inside                what the stop inside a step shows: "subtract", "freed"; or empty
+ *     playing, loading      "yes" or "no"
+ *     statement             the last one that is not undone
  *     statements            all of them, a line each
  *     heap                  variables and objects in short, a line each
  *     output                what was printed up to this step
@@ -122,6 +123,7 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  *     prompt, refusal       what is typed there, \n at line ends; why it did not run
  *     editor, saved         the text that is edited; "yes" or "no"
  *     find                  which place is shown
+ *     class, class-refusal  what the form of classes would make; why it did not
  *     tip                   the tooltip that is shown
  *     theme, level
  *     check                 against python3: "asking", "running", "identical", "different",

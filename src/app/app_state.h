@@ -8,7 +8,10 @@
 
 #include "app/app.h"
 #include "app/inspector/inspection.h"
+#include "app/sandbox/class_form.h"
+#include "app/sandbox/making.h"
 #include "app/sandbox/prompt.h"
+#include "app/sandbox/search.h"
 #include "app/script/code_color.h"
 #include "app/script/find.h"
 #include "app/script/reload.h"
@@ -164,18 +167,6 @@ typedef struct Editor {
     bool warned;             /* that leaving it drops it */
 } Editor;
 
-/* An object that is taken from the palette; see palette.c. */
-typedef struct Making {
-    int item;
-    bool dragging; /* it is in the hand */
-    bool asking;   /* for its name */
-    bool placed;   /* it was dropped, at `at` */
-    Point at;      /* canvas coordinates */
-    TextBuffer of; /* the class or object that it is made of, as an expression */
-    bool missing;  /* there is no such class yet */
-    UiTextField field;
-} Making;
-
 /* Where the object goes that the next statement makes; see arrange.c. */
 typedef struct Arrival {
     bool due;
@@ -313,6 +304,8 @@ struct App {
     PathSheet path_sheet;
     Making making;
     Arrival arrival;
+    Search search;
+    ClassForm class_form;
     Menu menu;
     StatementField statement;
     float help_scroll;
@@ -468,6 +461,9 @@ void script_name(App *app, Point at, float room);
 
 /* ---- left_pane.c ---- */
 
+/* Some lines of code in their colours, from the top of `area`, cut off at its edges. */
+void code_text_draw(App *app, Text source, Rect area);
+float code_text_height(Text source);
 /* A line of code in its colours; `y` is its middle. */
 void code_line_draw(App *app, const CodeLines *code, Text source, size_t line, float x, float y);
 
@@ -509,14 +505,10 @@ void statement_field_edit_value(App *app, const char *typed);
 
 /* ---- palette.c ---- */
 
-/* A name for a variable that the module does not have yet. */
-void palette_offer_name(const App *app, char *out, size_t size);
-
-float palette_height(bool compact);
+float palette_height(float width, bool compact);
 void palette(App *app, Rect rect, bool compact);
-/* Over everything: what is in the hand, the question for a name. */
+/* What is in the hand. */
 void palette_over(App *app);
-void palette_cancel(App *app);
 
 /* ---- path_sheet.c ---- */
 

@@ -266,6 +266,14 @@ static void put_refusal(const App *app, TextBuffer *out) {
     text_append_string(out, text_cstr(&app->prompt.refusal));
 }
 
+static void put_class(const App *app, TextBuffer *out) {
+    if (app->class_form.open) class_form_append_source(&app->class_form, out);
+}
+
+static void put_class_refusal(const App *app, TextBuffer *out) {
+    text_append_string(out, text_cstr(&app->class_form.refusal));
+}
+
 static void put_saved(const App *app, TextBuffer *out) {
     text_append_string(out, app->editor.unsaved ? "no" : "yes");
 }
@@ -353,17 +361,37 @@ static void put_statements(const App *app, TextBuffer *out) {
 static const struct {
     const char *name;
     void (*put)(const App *app, TextBuffer *out);
-} states[] = {
-    {"step", put_step},         {"steps", put_steps},         {"line", put_line},
-    {"selected", put_selected}, {"statement", put_statement}, {"message", put_message},
-    {"preview", put_preview},   {"theme", put_theme},         {"playing", put_playing},
-    {"output", put_output},     {"inside", put_inside},       {"narration", put_narration},
-    {"check", put_check},       {"loading", put_loading},     {"level", put_level},
-    {"tip", put_tip},           {"editor", put_editor},       {"saved", put_saved},
-    {"why", put_why},           {"bytes", put_bytes},         {"frame", put_frame},
-    {"changes", put_changes},   {"heap", put_heap},           {"statements", put_statements},
-    {"menu", put_menu},         {"field", put_field},         {"prompt", put_prompt},
-    {"refusal", put_refusal},   {"find", find_append_count}};
+} states[] = {{"step", put_step},
+              {"steps", put_steps},
+              {"line", put_line},
+              {"selected", put_selected},
+              {"statement", put_statement},
+              {"message", put_message},
+              {"preview", put_preview},
+              {"theme", put_theme},
+              {"playing", put_playing},
+              {"output", put_output},
+              {"inside", put_inside},
+              {"narration", put_narration},
+              {"check", put_check},
+              {"loading", put_loading},
+              {"level", put_level},
+              {"tip", put_tip},
+              {"editor", put_editor},
+              {"saved", put_saved},
+              {"why", put_why},
+              {"bytes", put_bytes},
+              {"frame", put_frame},
+              {"changes", put_changes},
+              {"heap", put_heap},
+              {"statements", put_statements},
+              {"menu", put_menu},
+              {"field", put_field},
+              {"prompt", put_prompt},
+              {"refusal", put_refusal},
+              {"find", find_append_count},
+              {"class", put_class},
+              {"class-refusal", put_class_refusal}};
 
 bool app_state(const App *app, const char *name, TextBuffer *out) {
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {

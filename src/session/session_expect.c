@@ -37,6 +37,7 @@ static bool expect_lines(Session *session, char *rest) {
         text_appendf(&wanted, "%s\n", text_cstr(&line));
     }
     bool known = app_state(session->app, state, &value);
+    if (value.length && value.bytes[value.length - 1] != '\n') text_append_char(&value, '\n');
     bool same = known && text_equal((Text){text_cstr(&value), value.length},
                                     (Text){text_cstr(&wanted), wanted.length});
     char is[400];

@@ -72,7 +72,7 @@ static bool write_call(const App *app, Handle argument, TextBuffer *out, Error *
     char name[32];
     uint32_t callee = snapshot_find(&app->now_shown, app->gesture.part.object);
     uint32_t object = snapshot_find(&app->now_shown, argument);
-    palette_offer_name(app, name, sizeof name);
+    making_offer_name(app, NAME_VARIABLE, name, sizeof name);
     text_appendf(out, "%s = ", name);
     if (callee == SNAPSHOT_NONE || !object_path_append(&app->now_shown, callee, out, error)) {
         return false;

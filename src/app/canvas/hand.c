@@ -166,6 +166,7 @@ static void click(App *app) {
     case SCENE_FRAME: app_select_frame(app, part.frame); break;
     default:
         if (!toggle) app_select_none(app);
+        if (app->gesture.clicks == 2 && search_is_possible(app)) search_open_at(app, app->ui.mouse);
     }
 }
 

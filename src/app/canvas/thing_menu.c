@@ -40,7 +40,7 @@ static void add_for_kind(App *app, const SnapObject *object, const char *path) {
         menu_add(app, "%s.__dict__", path);
     }
     if (object->class == OBJECT_CLASS || object->class == OBJECT_FUNCTION) {
-        palette_offer_name(app, name, sizeof name);
+        making_offer_name(app, NAME_VARIABLE, name, sizeof name);
         snprintf(text, sizeof text, "%s = %s()", name, path);
         menu_add_asking(app, text, ")");
         MenuRow *row = &app->menu.rows[app->menu.count ? app->menu.count - 1 : 0];
@@ -82,7 +82,7 @@ static const char *import_of(const App *app, const char *module) {
 
 static void add_copies(App *app, const char *path) {
     char name[32];
-    palette_offer_name(app, name, sizeof name);
+    making_offer_name(app, NAME_VARIABLE, name, sizeof name);
     menu_add(app, "%s = %s", name, path)->note = "the same object";
     menu_add(app, "%s%s = copy.copy(%s)", import_of(app, "copy"), name, path)->note = "shallow";
     menu_add(app, "%s%s = copy.deepcopy(%s)", import_of(app, "copy"), name, path)->note = "deep";
@@ -97,7 +97,7 @@ static void add_for_object(App *app, uint32_t index) {
         const char *at = text_cstr(&path);
         add_copies(app, at);
         if (can_be_named_weakly(object)) {
-            palette_offer_name(app, name, sizeof name);
+            making_offer_name(app, NAME_VARIABLE, name, sizeof name);
             menu_add(app, "%s%s = weakref.ref(%s)", import_of(app, "weakref"), name, at);
         }
         add_for_kind(app, object, at);

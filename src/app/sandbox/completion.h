@@ -8,7 +8,6 @@
 #ifndef LASTREF_APP_COMPLETION_H
 #define LASTREF_APP_COMPLETION_H
 
-#include "app/app.h"
 #include "base/arena.h"
 #include "base/array.h"
 #include "python/vm.h"
@@ -38,9 +37,5 @@ void completion_put(Completion *completion, EditBuffer *edit, size_t row);
 bool completion_put_common(Completion *completion, EditBuffer *edit);
 void completion_close(Completion *completion);
 void completion_deinit(Completion *completion);
-
-/* The list at a place of the text, over everything, by the id `name`.0 and on: true when a row was
- * clicked, which is `chosen` then. */
-bool completion_list(App *app, Completion *completion, const char *name, Rect caret);
 
 #endif

@@ -1,6 +1,7 @@
 #include "app/sandbox/prompt.h"
 
 #include "app/app_state.h"
+#include "app/sandbox/pick_list.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -254,12 +255,45 @@ static void follow_completion(App *app) {
     }
 }
 
+static PickRow completion_row(void *context, size_t row) {
+    const Completion *completion = context;
+    return (PickRow){completion->rows.items[row].text, completion->rows.items[row].what, 0, false};
+}
+
+/* Below the caret, or above it where there is no room; true when a row was clicked. */
+static bool completion_list(App *app) {
+    const float least = 170, most = 420;
+    Completion *completion = &app->prompt.completion;
+    Rect window = app->panes.window, caret = app->prompt.caret;
+    float width = least, height = pick_list_height(completion->rows.count);
+    for (size_t i = 0; i < completion->rows.count; i++) {
+        const CompletionRow *row = &completion->rows.items[i];
+        width = fmaxf(width, ui_width(&app->ui, FONT_MONO, SIZE, row->text) +
+                                 ui_width(&app->ui, FONT_UI, 11.5f, row->what) + 52);
+    }
+    width = fminf(width, most);
+    Rect place = {fminf(caret.x - 14, rect_right(window) - width - 8), rect_bottom(caret) + 6,
+                  width, height};
+    if (rect_bottom(place) > rect_bottom(window) - 8) place.y = caret.y - 6 - height;
+    PickList list = {.name = "completion",
+                     .count = completion->rows.count,
+                     .chosen = &completion->chosen,
+                     .first = &completion->first,
+                     .face = FONT_MONO,
+                     .context = completion,
+                     .row = completion_row};
+    bool clicked = pick_list(app, &list, place);
+    bool beside = app->ui.pressed[BUTTON_LEFT] && !rect_contains(place, app->ui.mouse);
+    if (beside) completion_close(completion);
+    return clicked;
+}
+
 void prompt_over(App *app) {
     Prompt *prompt = &app->prompt;
     if (!prompt->completion.open) return;
     if (!has_keyboard(app) || !app->sandbox || app->editor.open || !app->timeline) {
         completion_close(&prompt->completion);
-    } else if (completion_list(app, &prompt->completion, "completion", prompt->caret)) {
+    } else if (completion_list(app)) {
         completion_put(&prompt->completion, &prompt->area.edit, prompt->completion.chosen);
     }
 }

@@ -101,6 +101,23 @@ void code_line_draw(App *app, const CodeLines *code, Text source, size_t number,
     }
 }
 
+float code_text_height(Text source) {
+    size_t lines = 1;
+    for (size_t i = 0; i < source.length; i++) lines += source.bytes[i] == '\n';
+    return (float)lines * LINE;
+}
+
+void code_text_draw(App *app, Text source, Rect area) {
+    CodeLines code = {0};
+    code_color(&code, source);
+    draw_clip_push(app->ui.list, area);
+    for (size_t i = 0; i < code.lines.count; i++) {
+        code_line_draw(app, &code, source, i, area.x, area.y + ((float)i + 0.5f) * LINE);
+    }
+    draw_clip_pop(app->ui.list);
+    code_lines_deinit(&code);
+}
+
 /* Scrolls so that the line stands inside, with some lines around it. */
 static void follow_line(App *app, Rect inner, uint32_t line) {
     float top = (float)(line - 1) * LINE, around = fminf(3 * LINE, inner.h / 3);
@@ -424,11 +441,11 @@ static void put_lesson(Stack *stack) {
 /* Statements, a prompt, narration, output. */
 static void put_sandbox(Stack *stack) {
     App *app = stack->app;
-    bool low = stack->end - stack->y < palette_height(false) + 420;
+    bool low = stack->end - stack->y < palette_height(stack->width, false) + 420;
     float typed = prompt_height(app, stack->width);
     float below = narration_height(app, stack->width) + 14 + typed + 14 + LABEL + (low ? 60 : 110);
-    palette(app, (Rect){stack->x, stack->y, stack->width, palette_height(low)}, low);
-    stack->y += palette_height(low);
+    palette(app, (Rect){stack->x, stack->y, stack->width, palette_height(stack->width, low)}, low);
+    stack->y += palette_height(stack->width, low);
     if (shows_problem(app)) below += problem_height(app, stack->width) + 14;
     float room = floorf((stack->end - stack->y - below - LABEL - 26) / LINE);
     float edits = (float)edit_lines(app);

@@ -19,6 +19,7 @@ static const Hand hands[] = {
     {"Drag a card", "puts it elsewhere"},
     {"Click a line number", "runs to that line; with Shift back"},
     {"Double-click a value's card", "puts it back"},
+    {"Double-click the empty canvas", "finds what to make or do"},
 };
 
 static const Hand typing[] = {
@@ -49,8 +50,8 @@ static void draw_row(Ui *ui, float x, float y, const char *left, const char *rig
 }
 
 /* Each column of the sheet, from above. */
-static const char *const left_groups[] = {"Time", "Python", "Script", "Object"};
-static const char *const right_groups[] = {"Window", "Canvas"};
+static const char *const left_groups[] = {"Time", "Python", "Script"};
+static const char *const right_groups[] = {"Window", "Canvas", "Object"};
 enum {
     LEFT_GROUPS = sizeof left_groups / sizeof *left_groups,
     RIGHT_GROUPS = sizeof right_groups / sizeof *right_groups

@@ -9,6 +9,7 @@ bool popover(App *app, Rect panel, Stroke edge) {
     Ui *ui = &app->ui;
     UiAnswer behind = ui_area(ui, "popover.behind", app->panes.window, true, false, NULL);
     ui_area(ui, "popover.inside", panel, true, false, NULL);
+    array_clear(&ui->order); /* Tab stays within it */
     draw_box(ui->list, panel,
              (BoxStyle){.fill = app->theme->panel,
                         .radius = 12,
