@@ -94,8 +94,7 @@ static bool at_module_level(const App *app) {
 }
 
 static void collect(App *app) {
-    bool imported = snapshot_find_global(&app->now_shown, "gc") != SNAPSHOT_NONE;
-    app_wish_statement(app, imported ? "gc.collect()" : "import gc; gc.collect()");
+    gc_panel_call(app, "collect()");
 }
 
 static bool can_delete(const App *app) {
@@ -299,6 +298,8 @@ static void cancel(App *app) {
         statement_field_close(app);
     } else if (app->search.open) {
         search_close(app);
+    } else if (app->gc_panel.open) {
+        gc_panel_close(app);
     } else if (app->class_form.open) {
         class_form_close(app);
     } else if (app->making.asking || app->making.dragging) {
@@ -409,6 +410,11 @@ static const Action actions[] = {
      can_delete, delete_selected},
     {"edit.collect", "Python", "gc.collect()", "", "Runs the cycle collector here", at_module_level,
      collect},
+    {"gc.panel", "Python", "Collector", "g",
+     "Switches it, sets thresholds, collects a generation, steps inside", has_script,
+     gc_panel_toggle},
+    {"gc.inside", "Python", "Collect and step inside", "",
+     "gc.collect(), and then its phases one by one", at_module_level, gc_panel_step_inside},
     {"sandbox.add", "Python", "Make or do", "shift+a",
      "Finds objects to make and things to do by some letters; or double-click the canvas",
      search_is_possible, search_open},

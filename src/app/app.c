@@ -97,6 +97,7 @@ void app_destroy(App *app) {
     ui_text_field_deinit(&app->statement.field);
     search_deinit(&app->search);
     class_form_deinit(&app->class_form);
+    gc_panel_deinit(&app->gc_panel);
     text_deinit(&app->making.of);
     array_deinit(&app->lessons);
     text_deinit(&app->gesture.text);
@@ -698,7 +699,7 @@ static void run_to_line(App *app, uint32_t line, bool back) {
 }
 
 /* Shows a stop, or one inside the step that follows it. */
-static void show_stop(App *app, uint32_t stop, uint32_t inside) {
+void app_show_stop(App *app, uint32_t stop, uint32_t inside) {
     if (!inside || timeline_position(app->timeline) != stop) {
         timeline_seek(app->timeline, stop);
         app_refresh(app);
@@ -719,7 +720,7 @@ static void grant_wishes(App *app) {
         wish.stop = app->wish.stop;
         wish.inside = app->wish.inside;
     }
-    if (app->timeline && wish.stop) show_stop(app, wish.stop, wish.inside);
+    if (app->timeline && wish.stop) app_show_stop(app, wish.stop, wish.inside);
     if (app->timeline && app->wish.statements.count) execute_wished(app);
     if (app->timeline && (wish.again || app->wish.again)) show_again(app);
     if (app->timeline && (wish.scene || app->wish.scene)) app_set_scene(app);
@@ -868,7 +869,8 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     arrange(app, size);
     bool covered = app->help_open || app->lessons_open || app->checking.open || app->view_open ||
                    app->path_sheet.wish || app->making.asking || app->menu.open ||
-                   app->statement.open || app->search.open || app->class_form.open,
+                   app->statement.open || app->search.open || app->class_form.open ||
+                   app->gc_panel.open,
          inside = ui->mouse_inside;
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
@@ -888,6 +890,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     palette_over(app);
     search_over(app);
     class_form(app);
+    gc_panel(app);
     making_over(app);
     prompt_over(app);
     if (app->menu.open) menu_panel(app);

@@ -7,6 +7,7 @@
 #define LASTREF_APP_APP_STATE_H
 
 #include "app/app.h"
+#include "app/inspector/gc_panel.h"
 #include "app/inspector/inspection.h"
 #include "app/sandbox/class_form.h"
 #include "app/sandbox/making.h"
@@ -306,6 +307,7 @@ struct App {
     Arrival arrival;
     Search search;
     ClassForm class_form;
+    GcPanel gc_panel;
     Menu menu;
     StatementField statement;
     float help_scroll;
@@ -339,6 +341,8 @@ void app_wish_stop(App *app, uint32_t stop);
 /* One inside the step that follows the stop: from 1, INSIDE_LAST; 0: the stop. */
 void app_wish_inside(App *app, uint32_t stop, uint32_t inside);
 void app_wish_statement(App *app, const char *text);
+/* At once, for who is told how statements ended: a stop, or one inside the step that follows it. */
+void app_show_stop(App *app, uint32_t stop, uint32_t inside);
 /* One more after those, where they do not fail; app_wish_nothing begins anew. */
 void app_wish_further(App *app, Text text);
 void app_wish_nothing(App *app);

@@ -1,4 +1,5 @@
 /* The collector's books as gauges: how near each generation is to its next collection. */
+#include "app/actions.h"
 #include "app/app_state.h"
 
 #include <math.h>
@@ -26,7 +27,9 @@ static void draw_gauge(App *app, Rect line, uint32_t generation) {
         snprintf(tip + length, sizeof tip - length,
                  "\nAbout: until a full collection CPython's own start is in it");
     }
-    ui_area(ui, name, line, true, false, tip);
+    UiAnswer answer = ui_area(ui, name, line, true, false, tip);
+    if (answer.hot) ui->cursor = CURSOR_HAND;
+    if (answer.clicked) app->wish.action = action_get("gc.panel");
     snprintf(text, sizeof text, "G%u", generation);
     ui_text(ui, (Point){line.x, y}, FONT_MONO, 12, theme->text, text);
     Rect bar = {line.x + LABEL, y - 3.5f, line.w - LABEL - NUMBERS - 8, 7};
@@ -50,8 +53,10 @@ float collector_panel(App *app, Rect foot) {
     draw_fill(ui->list, (Rect){x, foot.y, width, 1}, app->theme->border);
     Point heading = {x, foot.y + HEADING / 2 + 2};
     ui_text(ui, heading, FONT_UI_MEDIUM, 13, app->theme->text_muted, "Collector");
-    ui_text_right(ui, (Point){x + width, heading.y}, FONT_UI, 12, app->theme->text_muted,
-                  books->enabled ? "automatic" : "only when called");
+    const char *mode = books->enabled ? "automatic" : "only when called";
+    float room = ui_button_width(ui, mode);
+    action_button(app, "gc.panel", (Rect){x + width - room, heading.y - 13, room, 26}, mode,
+                  UI_PLAIN, ACTION_TELLS_HELP);
     for (uint32_t i = 0; i < HEAP_GENERATIONS; i++) {
         draw_gauge(app, (Rect){x, foot.y + HEADING + (float)i * LINE, width, LINE}, i);
     }
