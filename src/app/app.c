@@ -18,7 +18,6 @@ enum {
     CASCADE_MOST = 8,              /* of them at that pace; longer ones go faster */
     ERRORS_KEPT = 1 << 16,         /* bytes of stderr: a traceback's end is in it */
     PLACED_BEFORE_MAX = 5000,      /* objects: a second layout must not be felt */
-    OUTPUT_SHOWN = 1 << 18,        /* bytes of output kept for display */
     WINDOW_INSTRUCTIONS = 20000000 /* a run with history: about a second */
 };
 
@@ -75,7 +74,7 @@ static void close_script(App *app) {
     app->timeline = NULL;
     text_clear(&app->source);
     text_clear(&app->problem);
-    text_clear(&app->output);
+    output_forget(app);
     array_clear(&app->marks);
     memory_free(app->path);
     app->path = NULL;
@@ -89,7 +88,7 @@ void app_destroy(App *app) {
     text_deinit(&app->source);
     text_deinit(&app->problem);
     text_deinit(&app->errors);
-    text_deinit(&app->output);
+    output_deinit(&app->output);
     text_deinit(&app->checking.told);
     forget_statements(&app->wish.statements);
     array_deinit(&app->wish.statements);
@@ -267,8 +266,7 @@ void app_open_script(App *app, const char *path, Text source) {
     code_color(&app->code, (Text){text_cstr(&app->source), app->source.length});
     make_heading(app);
     app->code_width = code_pane_width(app);
-    app->code_scroll = app->code_scroll_x = app->output_scroll = app->output_scroll_x =
-        app->inspector_scroll = app->edits_scroll = 0;
+    app->code_scroll = app->code_scroll_x = app->inspector_scroll = app->edits_scroll = 0;
     TimelineConfig config = {.instruction_budget = WINDOW_INSTRUCTIONS,
                              .memory_budget = WINDOW_MEMORY,
                              .history_budget = WINDOW_HISTORY,
@@ -309,25 +307,6 @@ int app_outcome(const App *app, const char **message) {
 }
 
 /* ---- what is shown ---- */
-
-static void gather_output(App *app) {
-    uint32_t stop = timeline_position(app->timeline);
-    text_clear(&app->output);
-    timeline_output(app->timeline, &app->output);
-    TextBuffer last = {0};
-    timeline_step_output(app->timeline, stop, &last);
-    size_t old = app->output.length - last.length;
-    text_deinit(&last);
-    if (app->output.length > OUTPUT_SHOWN) {
-        size_t cut = app->output.length - OUTPUT_SHOWN;
-        while (cut < app->output.length && app->output.bytes[cut - 1] != '\n') cut++;
-        memmove(app->output.bytes, app->output.bytes + cut, app->output.length - cut + 1);
-        app->output.length -= cut;
-        old = old > cut ? old - cut : 0;
-    }
-    app->output_old = old;
-    app->output_follows = true;
-}
 
 /* Whether anything on the canvas differs from the stop before. */
 static bool has_changes(const App *app) {
@@ -403,7 +382,7 @@ void app_refresh(App *app) {
     step_inside_list(app);
     place_before(app, stop);
     app_set_scene(app);
-    gather_output(app);
+    output_gather(app);
     narrate(app);
     app_shown(app, has_changes(app));
 }

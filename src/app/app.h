@@ -108,7 +108,7 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  *     statement             the last one that is not undone
  *     statements            all of them, a line each
  *     heap                  variables and objects in short, a line each
- *     output                what was printed up to this step
+ *     output, note          what was printed up to this step; what is said beside its last line
  *     narration
  *     message               the note on screen
  *     selected              a global name of the selected object, or empty

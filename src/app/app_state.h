@@ -227,6 +227,16 @@ typedef struct Narration {
     char text[600];
 } Narration;
 
+/* What was printed up to the shown stop; see output_pane.c. */
+typedef struct Output {
+    TextBuffer text;
+    Array(size_t) echoes; /* where in it lines of statements start */
+    size_t fresh;         /* where that of the last step starts */
+    char note[48];        /* beside its last line */
+    float scroll, scroll_x;
+    bool follows; /* keep the last line in view */
+} Output;
+
 struct App {
     AppConfig config;
     const Theme *theme;
@@ -257,8 +267,7 @@ struct App {
     SceneOptions options;
     InsideView inside;
     Narration narration;
-    TextBuffer output;
-    size_t output_old;    /* bytes of `output` that earlier steps printed */
+    Output output;
     uint64_t shown_since; /* ms: for the pulse */
     bool changes;         /* there is a pulse to show */
     uint64_t cascade_ms;  /* how long the frees of the step are shown one after the other */
@@ -286,9 +295,8 @@ struct App {
     /* panes */
     float left_width, inspector_width; /* as the person set them */
     bool left_hidden, inspector_hidden;
-    float code_scroll, code_scroll_x, output_scroll, output_scroll_x, inspector_scroll,
-        edits_scroll;
-    bool code_follows, output_follows; /* keep the current line, the last output in view */
+    float code_scroll, code_scroll_x, inspector_scroll, edits_scroll;
+    bool code_follows; /* keep the current line in view */
 
     /* playing */
     bool playing;
@@ -462,6 +470,21 @@ void editor_saved_as(App *app, const char *path);
 void editor_deinit(App *app);
 /* The file's name, with a star where the text is not saved. */
 void script_name(App *app, Point at, float room);
+
+/* ---- output_pane.c ---- */
+
+enum { PANE_LINE_SHOWN = 2000 /* bytes of a line: beyond any pane */ };
+
+void output_gather(App *app);
+/* Another script is opened. */
+void output_forget(App *app);
+void output_deinit(Output *output);
+void output_pane(App *app, Rect rect);
+/* The ground of a pane of text. */
+void pane_inset(App *app, Rect rect);
+/* Of a line of code or output, and of the one with the most bytes. */
+float pane_line_width(const App *app, float size, Text text);
+float pane_text_width(const App *app, float size, Text text);
 
 /* ---- left_pane.c ---- */
 

@@ -221,6 +221,21 @@ static void tell_collections(App *app, Narration *narration) {
     }
 }
 
+/* A step of which nothing but its output is seen. */
+static void tell_output(App *app, Narration *narration) {
+    Text fresh = {text_cstr(&app->output.text) + app->output.fresh,
+                  app->output.text.length - app->output.fresh};
+    Text line;
+    bool printed = text_next_line(&fresh, &line) && line.length > 0 && !fresh.length;
+    if (printed && line.length <= 60) {
+        narration_add(narration, "It printed %.*s. ", (int)line.length, line.bytes);
+    } else if (printed || fresh.length) {
+        narration_add(narration, "It printed what the output shows. ");
+    } else {
+        narration_add(narration, "Nothing on screen has changed. ");
+    }
+}
+
 void narrate(App *app) {
     Narration *narration = &app->narration;
     uint32_t stop = timeline_position(app->timeline);
@@ -252,7 +267,7 @@ void narrate(App *app) {
     tell_lost(app, narration);
     tell_births(app, narration);
     tell_counts(app, narration);
-    if (!narration->text[0]) narration_add(narration, "Nothing on screen has changed. ");
+    if (!narration->text[0]) tell_output(app, narration);
     const TimelineOutcome *outcome = timeline_outcome(app->timeline);
     if (stop == outcome->stop && app->problem.length == 0) {
         narration_add(narration, "This is the end of the script.");

@@ -149,7 +149,11 @@ static void put_statement(const App *app, TextBuffer *out) {
 }
 
 static void put_output(const App *app, TextBuffer *out) {
-    text_append(out, text_cstr(&app->output), app->output.length);
+    text_append(out, text_cstr(&app->output.text), app->output.text.length);
+}
+
+static void put_note(const App *app, TextBuffer *out) {
+    text_append_string(out, app->output.note);
 }
 
 static void put_step(const App *app, TextBuffer *out) {
@@ -361,37 +365,40 @@ static void put_statements(const App *app, TextBuffer *out) {
 static const struct {
     const char *name;
     void (*put)(const App *app, TextBuffer *out);
-} states[] = {{"step", put_step},
-              {"steps", put_steps},
-              {"line", put_line},
-              {"selected", put_selected},
-              {"statement", put_statement},
-              {"message", put_message},
-              {"preview", put_preview},
-              {"theme", put_theme},
-              {"playing", put_playing},
-              {"output", put_output},
-              {"inside", put_inside},
-              {"narration", put_narration},
-              {"check", put_check},
-              {"loading", put_loading},
-              {"level", put_level},
-              {"tip", put_tip},
-              {"editor", put_editor},
-              {"saved", put_saved},
-              {"why", put_why},
-              {"bytes", put_bytes},
-              {"frame", put_frame},
-              {"changes", put_changes},
-              {"heap", put_heap},
-              {"statements", put_statements},
-              {"menu", put_menu},
-              {"field", put_field},
-              {"prompt", put_prompt},
-              {"refusal", put_refusal},
-              {"find", find_append_count},
-              {"class", put_class},
-              {"class-refusal", put_class_refusal}};
+} states[] = {
+    {"step", put_step},
+    {"steps", put_steps},
+    {"line", put_line},
+    {"selected", put_selected},
+    {"statement", put_statement},
+    {"message", put_message},
+    {"preview", put_preview},
+    {"theme", put_theme},
+    {"playing", put_playing},
+    {"output", put_output},
+    {"note", put_note},
+    {"inside", put_inside},
+    {"narration", put_narration},
+    {"check", put_check},
+    {"loading", put_loading},
+    {"level", put_level},
+    {"tip", put_tip},
+    {"editor", put_editor},
+    {"saved", put_saved},
+    {"why", put_why},
+    {"bytes", put_bytes},
+    {"frame", put_frame},
+    {"changes", put_changes},
+    {"heap", put_heap},
+    {"statements", put_statements},
+    {"menu", put_menu},
+    {"field", put_field},
+    {"prompt", put_prompt},
+    {"refusal", put_refusal},
+    {"find", find_append_count},
+    {"class", put_class},
+    {"class-refusal", put_class_refusal},
+};
 
 bool app_state(const App *app, const char *name, TextBuffer *out) {
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {

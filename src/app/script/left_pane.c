@@ -7,19 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float PAD = 16;       /* pixels from the pane's edge */
-static const float CODE_SIZE = 13; /* em of the code font */
-static const float LINE = 23;      /* height of a line of code */
-static const float OUTPUT_SIZE = 12.5f;
-static const float OUTPUT_LINE = 21;
-static const float LABEL = 30; /* height of a heading and the space under it */
-
-static void draw_inset(App *app, Rect rect) {
-    draw_box(app->ui.list, rect,
-             (BoxStyle){.fill = app->theme->panel_inset,
-                        .radius = THEME_RADIUS_PANEL,
-                        .stroke = {.color = app->theme->border, .width = 1}});
-}
+static const float PAD = 16;          /* pixels from the pane's edge */
+static const float CODE_SIZE = 13;    /* em of the code font */
+static const float LINE = 23;         /* height of a line of code */
+static const float LABEL = 30;        /* height of a heading and the space under it */
+static const float OUTPUT_LEAST = 42; /* two lines */
 
 static void draw_label(App *app, float y, const char *text) {
     ui_text(&app->ui, (Point){app->panes.left.x + PAD, y + 8}, FONT_UI_MEDIUM, 12.5f,
@@ -61,24 +53,8 @@ static uint32_t last_line(const App *app) {
     return timeline_script_line(app->timeline, stop - 1);
 }
 
-enum { LINE_SHOWN = 2000 }; /* bytes of a line: beyond any pane */
-
-static float width_of(const App *app, float size, Text text) {
-    if (text.length > LINE_SHOWN) text.length = LINE_SHOWN;
-    return text_width(app->config.measure, FONT_MONO, size, text);
-}
-
-/* Width of the line with the most bytes. */
-static float longest_line_width(const App *app, float size, Text text) {
-    Text longest = {"", 0}, line;
-    while (text_next_line(&text, &line)) {
-        if (line.length > longest.length) longest = line;
-    }
-    return width_of(app, size, longest);
-}
-
 float code_pane_width(const App *app) {
-    return longest_line_width(app, CODE_SIZE, (Text){text_cstr(&app->source), app->source.length});
+    return pane_text_width(app, CODE_SIZE, (Text){text_cstr(&app->source), app->source.length});
 }
 
 void code_line_draw(App *app, const CodeLines *code, Text source, size_t number, float x, float y) {
@@ -88,10 +64,10 @@ void code_line_draw(App *app, const CodeLines *code, Text source, size_t number,
     for (uint32_t i = 0; i < line->run_count; i++) {
         const CodeRun *run = &code->runs.items[line->first_run + i];
         Text before = {source.bytes + line->start, run->start - line->start};
-        if (before.length > LINE_SHOWN || run->start + run->length > source.length) return;
+        if (before.length > PANE_LINE_SHOWN || run->start + run->length > source.length) return;
         Text text = {source.bytes + run->start,
-                     run->length < LINE_SHOWN ? run->length : LINE_SHOWN};
-        float left = x + width_of(app, CODE_SIZE, before);
+                     run->length < PANE_LINE_SHOWN ? run->length : PANE_LINE_SHOWN};
+        float left = x + pane_line_width(app, CODE_SIZE, before);
         draw_text(ui->list, (Point){left, y},
                   (TextStyle){.face = FONT_MONO,
                               .size = CODE_SIZE,
@@ -147,7 +123,7 @@ static void draw_line_marks(App *app, Rect row, bool next, bool ran) {
 
 static void draw_code(App *app, Rect rect) {
     Ui *ui = &app->ui;
-    draw_inset(app, rect);
+    pane_inset(app, rect);
     Rect inner = {rect.x + 1, rect.y + 8, rect.w - 2, rect.h - 16};
     size_t count = app->code.lines.count;
     float content = (float)count * LINE;
@@ -243,7 +219,7 @@ static void draw_edit(App *app, Rect inner, float gutter, float top, uint32_t ed
 static void draw_edits(App *app, Rect rect) {
     Ui *ui = &app->ui;
     uint32_t count = timeline_edit_count(app->timeline);
-    draw_inset(app, rect);
+    pane_inset(app, rect);
     Rect inner = {rect.x + 1, rect.y + 6, rect.w - 2, rect.h - 12};
     float content = (float)edit_lines(app) * LINE;
     if (app_at_edit(app)) app->edits_scroll = content;
@@ -304,51 +280,6 @@ static void draw_problem(App *app, Rect rect) {
     draw_clip_pop(ui->list);
 }
 
-/* ---- output ---- */
-
-static size_t count_lines(Text text) {
-    size_t lines = text.length && text.bytes[text.length - 1] != '\n';
-    for (size_t i = 0; i < text.length; i++) lines += text.bytes[i] == '\n';
-    return lines;
-}
-
-static void draw_output(App *app, Rect rect) {
-    Ui *ui = &app->ui;
-    draw_inset(app, rect);
-    float lines = fmaxf(floorf((rect.h - 12) / OUTPUT_LINE), 1);
-    Rect inner = {rect.x + 1, rect.y + 6, rect.w - 2, lines * OUTPUT_LINE};
-    Text text = {text_cstr(&app->output), app->output.length};
-    float content = (float)count_lines(text) * OUTPUT_LINE;
-    if (app->output_follows) app->output_scroll = content;
-    app->output_follows = false;
-    Rect across = {inner.x + 14, inner.y, inner.w - 14, inner.h};
-    float width = longest_line_width(app, OUTPUT_SIZE, text) + 24;
-    ui_scroll_across(ui, "output.across", across, width, &app->output_scroll_x);
-    ui_scroll(ui, "output.scroll", inner, content, &app->output_scroll);
-    draw_clip_push(ui->list, inner);
-    float y = inner.y + OUTPUT_LINE / 2 - app->output_scroll;
-    Text rest = text, line;
-    for (; text_next_line(&rest, &line); y += OUTPUT_LINE) {
-        size_t end = (size_t)(line.bytes - text.bytes) + line.length;
-        bool fresh = end >= app->output_old && app->output_old < text.length;
-        if (y > inner.y - OUTPUT_LINE && y < rect_bottom(inner) + OUTPUT_LINE) {
-            if (fresh) {
-                draw_fill(ui->list, (Rect){inner.x, y - OUTPUT_LINE / 2 + 2, 3, OUTPUT_LINE - 4},
-                          app->theme->accent);
-            }
-            draw_clip_push(ui->list, across);
-            draw_text(ui->list, (Point){across.x - app->output_scroll_x, y},
-                      (TextStyle){.face = FONT_MONO,
-                                  .size = OUTPUT_SIZE,
-                                  .color = fresh ? app->theme->text : app->theme->text_muted,
-                                  .line = TEXT_MIDDLE},
-                      (Text){line.bytes, line.length < LINE_SHOWN ? line.length : LINE_SHOWN});
-            draw_clip_pop(ui->list);
-        }
-    }
-    draw_clip_pop(ui->list);
-}
-
 /* ---- the whole ---- */
 
 /* From the top down: each part says how much it took. */
@@ -388,7 +319,7 @@ static void put_output(Stack *stack) {
     draw_label(stack->app, stack->y, "Output");
     stack->y += LABEL - 6;
     float height = stack->end - stack->y;
-    if (height > 30) draw_output(stack->app, (Rect){stack->x, stack->y, stack->width, height});
+    if (height > 30) output_pane(stack->app, (Rect){stack->x, stack->y, stack->width, height});
 }
 
 /* The script's name, and what leads to the editor. */
@@ -455,7 +386,7 @@ static void put_sandbox(Stack *stack) {
     put_problem(stack);
     /* in a low pane what was printed goes first */
     float left = stack->end - stack->y - narration_height(app, stack->width) - 14;
-    if (left >= LABEL + 2 * OUTPUT_LINE) put_narration(stack);
+    if (left >= LABEL + OUTPUT_LEAST) put_narration(stack);
     put_output(stack);
 }
 
