@@ -95,7 +95,8 @@ bool app_wants_text(const App *app, Rect *caret);
 /* ---- for recorded sessions and the smoke test: things by name ---- */
 
 /* A place as of the last frame: of a widget ("timeline.next"); of what an expression leads to from
- * a global name (object_path.h): the card of the object ("node:crew[0]"), the port of the reference
+ * a global name (object_path.h): the head of the object's card ("node:crew[0]"), the port of the
+ * reference
  * ("port:ada.peer"), its inline value ("value:x"), a point near the head of its arrow
  * ("arrow:bob"); of the card of what was last called so, garbage or not ("was:ada"); or a spot of
  * the canvas with nothing near ("canvas.empty"). */

@@ -41,7 +41,7 @@ typedef enum GestureKind {
     GESTURE_BAND,      /* selecting by a box */
     GESTURE_MOVE,      /* carrying a card */
     GESTURE_REFERENCE, /* drawing a reference from a row to an object */
-    GESTURE_CALL       /* from the call mark of a function or class to an argument */
+    GESTURE_MARK       /* from the mark of a card to what it shall call or hold */
 } GestureKind;
 
 typedef struct Gesture {
@@ -52,11 +52,11 @@ typedef struct Gesture {
     Point from;        /* window coordinates of the press */
     Point grab;        /* MOVE: from the card's corner to the pointer, canvas coordinates */
     Point pan;         /* PAN: the view's when it began */
-    Handle target;     /* REFERENCE, CALL: snapped to; null: none */
-    bool possible;     /* REFERENCE, CALL: `text` is a statement, else the reason why not */
-    TextBuffer text;   /* REFERENCE, CALL */
-    TextBuffer effect; /* REFERENCE, CALL: what the refcounts would do */
-    bool calls;        /* PRESS: on the call mark of `part` */
+    Handle target;     /* REFERENCE, MARK: snapped to; null: none */
+    bool possible;     /* REFERENCE, MARK: `text` is a statement, else the reason why not */
+    TextBuffer text;   /* REFERENCE, MARK */
+    TextBuffer effect; /* REFERENCE, MARK: what the refcounts would do */
+    bool on_mark;      /* PRESS: on the mark of the card of `part` */
     bool by_keys;      /* REFERENCE: the arrow keys choose the target, Enter drops */
 } Gesture;
 
@@ -600,14 +600,13 @@ void reference_drag_drop(App *app);
 /* The statement that a drop would run, beside the pointer or the target. */
 void reference_drag_preview(App *app);
 
-/* ---- call_mark.c: calling what can be called, by hand ---- */
+/* ---- card_mark.c: calling and adding by hand ---- */
 
-/* The mark of the hovered or selected card that can be called, in window coordinates; false: none
- * is shown. */
-bool call_mark_find(const App *app, Handle *callee, Rect *mark);
-void call_mark_draw(App *app);
-void call_mark_aim(App *app);
-void call_mark_drop(App *app);
+/* The mark on the hovered or selected card, in window coordinates; false: none is shown. */
+bool card_mark_find(const App *app, Handle *object, Rect *mark);
+void card_mark_draw(App *app);
+void card_mark_aim(App *app);
+void card_mark_drop(App *app);
 
 /* ---- hand_keys.c: the same by keyboard ---- */
 

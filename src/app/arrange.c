@@ -83,6 +83,7 @@ void arrange_arrived(App *app, bool done) {
     if (!scene_find(app->scene, object, &rect)) return;
     scene_move(app->scene, object, app->arrival.at);
     app_set_scene(app);
+    camera_follow(app);
 }
 
 /* ---- undo ---- */

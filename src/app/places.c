@@ -12,9 +12,12 @@ static Rect to_window(const App *app, Rect rect) {
 
 /* ---- things on the canvas ---- */
 
+static const float HEADER = 30; /* of a card: below it are its rows */
+
 static bool find_node(const App *app, uint32_t object, Rect *rect) {
     if (object == SNAPSHOT_NONE) return false;
     if (!scene_find(app->scene, app->now_shown.objects.items[object].handle, rect)) return false;
+    rect->h = fminf(rect->h, HEADER);
     *rect = to_window(app, *rect);
     return true;
 }
@@ -68,18 +71,31 @@ static uint32_t find_named_once(const App *app, const char *name) {
     return SNAPSHOT_NONE;
 }
 
-/* A spot with nothing near, for what is dropped on the empty canvas. */
+/* Whether a card dropped there would touch nothing; window coordinates of its corner. */
+static bool is_empty(const App *app, Point corner) {
+    enum { ROWS = 4, COLUMNS = 5 };
+    const float step = 40; /* pixels: finer than any card */
+    for (int i = 0; i < ROWS * COLUMNS; i++) {
+        Point window = {corner.x + (float)(i % COLUMNS) * step,
+                        corner.y + (float)(i / COLUMNS) * step};
+        Point at = scene_to_canvas(app->view, window);
+        float reach = step / app->view.zoom;
+        if (scene_snap(app->scene, at, reach).serial) return false;
+        reach = fminf(reach, SCENE_REACH_MOST);
+        if (scene_hit(app->scene, at, reach).kind != SCENE_NOTHING) return false;
+    }
+    return true;
+}
+
+/* A spot with nothing near, for what is dropped on the empty canvas: the first from above that has
+ * room for a card. */
 static bool find_empty(const App *app, Rect *rect) {
-    const float away = 60, step = 20;
-    Rect area = rect_inset(app->panes.canvas, away);
-    for (float y = rect_bottom(area); y >= area.y; y -= step) {
-        for (float x = rect_right(area); x >= area.x; x -= step) {
-            Point at = scene_to_canvas(app->view, (Point){x, y});
-            float reach = away / app->view.zoom;
-            if (scene_hit(app->scene, at, fminf(reach, SCENE_REACH_MOST)).kind != SCENE_NOTHING)
-                continue;
-            if (scene_snap(app->scene, at, reach).serial) continue;
-            *rect = (Rect){x - 5, y - 5, 10, 10};
+    const float step = 20, width = 200, height = 140;
+    Rect area = rect_inset(app->panes.canvas, 30);
+    for (float y = area.y; y + height < rect_bottom(area); y += step) {
+        for (float x = area.x; x + width < rect_right(area); x += step) {
+            if (!is_empty(app, (Point){x, y})) continue;
+            *rect = (Rect){x + 10, y + 10, 10, 10};
             return true;
         }
     }
@@ -323,7 +339,7 @@ static void put_heap(const App *app, TextBuffer *out) {
         for (uint32_t j = 0; j < object->reference_count; j++) {
             const SnapReference *reference = &now->references.items[object->first_reference + j];
             text_append_string(out, j ? ", " : ": ");
-            object_path_append_step(reference, out);
+            snapshot_append_slot(reference, false, out);
             text_append_string(out, reference->weak ? " ~ " : " = ");
             put_target(app, numbers, reference->target, out);
         }

@@ -7,7 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_MAX_BYTES = 4000 };
+enum {
+    LINE_MAX_BYTES = 4000,
+    FRAME_MS = 16,
+    SETTLE_FRAMES = 100 /* longer than anything moves */
+};
 
 bool session_fail(Session *session, const char *format, ...) {
     char told[600];
@@ -19,8 +23,15 @@ bool session_fail(Session *session, const char *format, ...) {
 }
 
 void session_frame(Session *session, const InputEvent *events, size_t count) {
-    session->now += 16;
-    app_frame(session->app, events, count, session->now, session->size, &session->list);
+    session->now += FRAME_MS;
+    session->wanted =
+        app_frame(session->app, events, count, session->now, session->size, &session->list);
+}
+
+void session_settle(Session *session) {
+    for (int i = 0; i < SETTLE_FRAMES && session->wanted >= 0 && session->wanted <= FRAME_MS; i++) {
+        session_frame(session, NULL, 0);
+    }
 }
 
 bool session_place(Session *session, const char *name, Rect *rect) {
@@ -30,6 +41,7 @@ bool session_place(Session *session, const char *name, Rect *rect) {
 
 bool session_next_place(Session *session, char **line, Point *middle) {
     Rect rect;
+    session_settle(session);
     if (!session_place(session, session_word(line), &rect)) return false;
     *middle = rect_center(rect);
     return true;

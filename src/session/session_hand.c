@@ -99,6 +99,7 @@ static bool choose(Session *session, char *rest) {
     char name[300];
     Rect rect;
     snprintf(name, sizeof name, "menu:%s", rest);
+    session_settle(session);
     if (!session_place(session, name, &rect)) return false;
     move_to(session, rect_center(rect));
     press(session, BUTTON_LEFT, 1, 0);

@@ -19,6 +19,7 @@ typedef struct Session {
     Point size;
     Point mouse;
     uint64_t now; /* ms */
+    int wanted;   /* in how many ms the program wants the next frame */
     const char *name;
     Text rest; /* of the text, after the line that is being done */
     int line;  /* its number, from 1 */
@@ -35,6 +36,9 @@ bool session_fail(Session *session, const char *format, ...) __attribute__((form
 
 /* One frame with these events, 16 ms later. */
 void session_frame(Session *session, const InputEvent *events, size_t count);
+
+/* Frames until nothing moves any more, as a hand waits. */
+void session_settle(Session *session);
 
 /* The next word of the line, up to a space; the line moves past it. */
 char *session_word(char **line);

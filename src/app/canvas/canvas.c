@@ -8,7 +8,7 @@ static void choose_cursor(App *app) {
     case GESTURE_PAN:
     case GESTURE_MOVE: app->ui.cursor = CURSOR_GRAB; break;
     case GESTURE_REFERENCE:
-    case GESTURE_CALL:
+    case GESTURE_MARK:
         app->ui.cursor =
             app->gesture.target.serial && !app->gesture.possible ? CURSOR_REFUSED : CURSOR_CROSS;
         break;
@@ -109,7 +109,7 @@ void canvas(App *app) {
     if (!app->unseen) scene_draw(app->scene, ui->list, app->theme, app->view, &focus);
     draw_clip_push(ui->list, area);
     draw_empty(app);
-    call_mark_draw(app);
+    card_mark_draw(app);
     reference_drag_preview(app);
     if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect_inset(area, 5), 4);
     draw_clip_pop(ui->list);

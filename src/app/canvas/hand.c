@@ -27,12 +27,12 @@ static void begin_press(App *app, InputButton button) {
                             ? scene_hit(app->scene, scene_to_canvas(app->view, app->ui.mouse),
                                         CANVAS_REACH / app->view.zoom)
                             : (ScenePart){0};
-    Handle callee;
+    Handle marked;
     Rect mark;
-    if (button != BUTTON_LEFT || !call_mark_find(app, &callee, &mark)) return;
+    if (button != BUTTON_LEFT || !card_mark_find(app, &marked, &mark)) return;
     if (!rect_contains(mark, app->ui.mouse)) return;
-    app->gesture.part = (ScenePart){.kind = SCENE_NODE, .object = callee};
-    app->gesture.calls = true;
+    app->gesture.part = (ScenePart){.kind = SCENE_NODE, .object = marked};
+    app->gesture.on_mark = true;
 }
 
 static void begin_move(App *app) {
@@ -56,8 +56,8 @@ static void begin_drag(App *app) {
         gesture->kind = GESTURE_PAN;
         return;
     }
-    if (gesture->calls) {
-        gesture->kind = GESTURE_CALL;
+    if (gesture->on_mark) {
+        gesture->kind = GESTURE_MARK;
         return;
     }
     switch (part.kind) {
@@ -140,8 +140,8 @@ static void click(App *app) {
     bool toggle = app->ui.modifiers & MODIFIER_SHIFT;
     if (app->gesture.button == BUTTON_RIGHT) thing_menu_open(app, part, app->ui.mouse);
     if (app->gesture.button != BUTTON_LEFT) return;
-    if (app->gesture.calls) {
-        call_mark_drop(app);
+    if (app->gesture.on_mark) {
+        card_mark_drop(app);
         return;
     }
     app->row_selected = false;
@@ -177,7 +177,7 @@ static void release(App *app) {
     case GESTURE_PRESS: click(app); break;
     case GESTURE_BAND: select_band(app); break;
     case GESTURE_REFERENCE: reference_drag_drop(app); break;
-    case GESTURE_CALL: call_mark_drop(app); break;
+    case GESTURE_MARK: card_mark_drop(app); break;
     case GESTURE_MOVE:
         arrange_move(app, gesture->part.object,
                      (Point){at.x - gesture->grab.x, at.y - gesture->grab.y});
@@ -201,7 +201,7 @@ static void move(App *app) {
         app->camera.follow = false;
     }
     if (gesture->kind == GESTURE_REFERENCE) reference_drag_aim_pointer(app);
-    if (gesture->kind == GESTURE_CALL) call_mark_aim(app);
+    if (gesture->kind == GESTURE_MARK) card_mark_aim(app);
 }
 
 void hand_update(App *app, bool over) {

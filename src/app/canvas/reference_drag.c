@@ -132,7 +132,7 @@ static Point preview_point(const App *app) {
 
 void reference_drag_preview(App *app) {
     Gesture *gesture = &app->gesture;
-    bool drawn = gesture->kind == GESTURE_REFERENCE || gesture->kind == GESTURE_CALL;
+    bool drawn = gesture->kind == GESTURE_REFERENCE || gesture->kind == GESTURE_MARK;
     if (!drawn || !gesture->text.length) return;
     Ui *ui = &app->ui;
     Rect area = app->panes.canvas;
