@@ -98,7 +98,7 @@ typedef struct MarkStatement {
 static void append_call(const App *app, const char *callee, const char *argument,
                         MarkStatement *out) {
     char name[32];
-    palette_offer_name(app, name, sizeof name);
+    making_offer_name(app, NAME_VARIABLE, name, sizeof name);
     text_appendf(&out->text, "%s = %s(%s)", name, callee, argument);
     out->from = out->to = out->text.length - 1; /* before the last bracket */
     out->asks = !argument[0];
