@@ -220,7 +220,7 @@ static void draw_edits(App *app, Rect rect) {
     Ui *ui = &app->ui;
     uint32_t count = timeline_edit_count(app->timeline);
     pane_inset(app, rect);
-    Rect inner = {rect.x + 1, rect.y + 6, rect.w - 2, rect.h - 12};
+    Rect inner = {rect.x + 1, rect.y + 8, rect.w - 2, floorf((rect.h - 12) / LINE) * LINE};
     float content = (float)edit_lines(app) * LINE;
     if (app_at_edit(app)) app->edits_scroll = content;
     ui_scroll(ui, "edits.scroll", inner, content, &app->edits_scroll);

@@ -195,11 +195,11 @@ void output_pane(App *app, Rect rect) {
     Text text = {text_cstr(&output->text), output->text.length};
     float content = (float)count_lines(text) * LINE;
     if (output->follows) output->scroll = content;
-    output->follows = false;
     Rect across = {inner.x + 14, inner.y, inner.w - 14, inner.h};
     float width = pane_text_width(app, SIZE, text) + 24;
     ui_scroll_across(ui, "output.across", across, width, &output->scroll_x);
     ui_scroll(ui, "output.scroll", inner, content, &output->scroll);
+    output->follows = output->scroll + inner.h >= content - 1; /* also in a pane of another size */
     draw_clip_push(ui->list, inner);
     float y = inner.y + LINE / 2 - output->scroll;
     size_t echo = 0;
