@@ -405,6 +405,11 @@ bool step_inside_collecting(const App *app);
 /* The phase of the shown stop, 1 copy .. 5 clear; 0: before the first. */
 int step_inside_phase(const App *app);
 
+/* ---- states.c ---- */
+
+/* All states, a line each: state NAME VALUE, separated by tabs, line ends in a value as \n. */
+void app_write_states(const App *app, TextBuffer *out);
+
 /* ---- panels; each draws into its part of app->panes ---- */
 
 void top_bar(App *app);
