@@ -104,6 +104,7 @@ void app_destroy(App *app) {
     code_lines_deinit(&app->code);
     array_deinit(&app->marks);
     array_deinit(&app->selected);
+    array_deinit(&app->possible);
     inspection_deinit(&app->inspection);
     prompt_deinit(&app->prompt);
     ui_text_field_deinit(&app->path_sheet.field);

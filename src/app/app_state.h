@@ -282,6 +282,7 @@ struct App {
     SceneView view;
     Camera camera;
     Gesture gesture;
+    Array(bool) possible; /* by object index: on what the gesture's reference may be dropped */
     ScenePart hover;
     bool space_held, space_used;
     MapMode map;
@@ -587,6 +588,8 @@ void camera_fly_to_frame(App *app, uint32_t frame);
 /* ---- hand.c ---- */
 
 void hand_cancel(App *app);
+/* Which objects a reference can be dropped on. */
+void hand_find_targets(App *app);
 /* Takes the presses and moves of the frame; `over`: the pointer is on the canvas. */
 void hand_update(App *app, bool over);
 /* What the pointer rests on. */

@@ -149,9 +149,10 @@ typedef struct SceneFocus {
     size_t selected_count;
     bool dragging; /* a reference is being dragged from `drag_row` to `drag_to` */
     uint32_t drag_row;
-    Point drag_to;      /* canvas coordinates */
-    Handle drag_target; /* snapped to, or null */
-    Handle moved;       /* a card being dragged: drawn at `moved_to` */
+    Point drag_to;        /* canvas coordinates */
+    Handle drag_target;   /* snapped to, or null */
+    const bool *possible; /* by object index: which cards it may be dropped on; null: not told */
+    Handle moved;         /* a card being dragged: drawn at `moved_to` */
     Point moved_to;
     bool row_selected; /* `selected_row` is what Del removes */
     uint32_t selected_row;

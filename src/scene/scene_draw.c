@@ -63,6 +63,17 @@ static bool is_target(const Painter *painter, const Card *card) {
 }
 
 /* On a path, or spoken of elsewhere. */
+/* While a reference is dragged: whether it may be dropped on the card, or not. */
+static bool is_possible(const Painter *painter, const Card *card) {
+    const bool *possible = painter->focus->possible;
+    return possible && card->kind == CARD_NODE && possible[card->object];
+}
+
+static bool is_refused(const Painter *painter, const Card *card) {
+    const bool *possible = painter->focus->possible;
+    return possible && card->kind == CARD_NODE && !possible[card->object];
+}
+
 static bool is_lit(const Painter *painter, const Card *card) {
     Handle own = handle_of(painter, card);
     for (int i = 0; i < 2 && own.serial; i++) {
@@ -74,6 +85,7 @@ static bool is_lit(const Painter *painter, const Card *card) {
     return false;
 }
 
+static const float REFUSED_OPACITY = 0.45f;
 static const float DYING_OPACITY = 0.6f;
 
 /* ---- rows ---- */
@@ -409,11 +421,17 @@ static void draw_card(const Painter *painter, const Card *card) {
     }
     draw_group_begin(painter->list, id, card->kind == CARD_FRAME ? "frame" : "object", NULL);
     float opacity = card->fresh ? 0.25f + 0.75f * painter->focus->change : 1;
+    if (is_refused(painter, card)) opacity *= REFUSED_OPACITY;
     draw_opacity_push(painter->list, card->dying ? DYING_OPACITY : opacity);
     if (card->kind == CARD_CHAIN) draw_stack(painter, card);
     draw_box(painter->list, card->rect, card_style(painter, card));
     if (card->kind == CARD_NODE) {
         collector_ring(painter->scene, card, painter->list, painter->theme, painter->focus->change);
+    }
+    if (is_possible(painter, card)) {
+        BoxStyle ring = {.radius = THEME_RADIUS_NODE + 3,
+                         .stroke = {.color = painter->theme->highlight, .width = 1}};
+        draw_box(painter->list, rect_inset(card->rect, -3), ring);
     }
     if (is_target(painter, card) || is_lit(painter, card)) {
         BoxStyle ring = {.radius = THEME_RADIUS_NODE + 5,

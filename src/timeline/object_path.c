@@ -84,7 +84,7 @@ static bool is_readable(const SnapObject *holder, const SnapReference *reference
 }
 
 /* How each object is reached first, breadth first from the global names; `steps` has one a object,
- * `reached` says which are set. Stops at `wanted`. */
+ * `reached` says which are set. Stops at `wanted`; SNAPSHOT_NONE: all are wanted. */
 static bool search(const Snapshot *snapshot, uint32_t wanted, Step *steps, bool *reached) {
     const SnapFrame *module = snapshot_module(snapshot);
     size_t count = snapshot->objects.count, first = 0, last = 0;
@@ -98,7 +98,7 @@ static bool search(const Snapshot *snapshot, uint32_t wanted, Step *steps, bool 
         steps[variable->object] = (Step){SNAPSHOT_NONE, at};
         queue[last++] = variable->object;
     }
-    while (first < last && !reached[wanted]) {
+    while (first < last && (wanted == SNAPSHOT_NONE || !reached[wanted])) {
         uint32_t number = queue[first++];
         const SnapObject *holder = &snapshot->objects.items[number];
         for (uint32_t i = 0; i < holder->reference_count; i++) {
@@ -111,7 +111,7 @@ static bool search(const Snapshot *snapshot, uint32_t wanted, Step *steps, bool 
         }
     }
     memory_free(queue);
-    return reached[wanted];
+    return wanted != SNAPSHOT_NONE && reached[wanted];
 }
 
 void object_path_append_step(const SnapReference *reference, TextBuffer *out) {
@@ -166,6 +166,12 @@ bool object_path_append(const Snapshot *snapshot, uint32_t object, TextBuffer *o
     if (found) return true;
     return error_set(error, "No expression leads from a global name to this %.*s.",
                      (int)self->type.length, self->type.bytes);
+}
+
+void object_path_find_all(const Snapshot *snapshot, bool *reached) {
+    Step *steps = memory_alloc(sizeof *steps * snapshot->objects.count);
+    search(snapshot, SNAPSHOT_NONE, steps, reached);
+    memory_free(steps);
 }
 
 /* ---- places ---- */

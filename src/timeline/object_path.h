@@ -21,6 +21,10 @@ typedef struct ReferencePlace {
  */
 bool object_path_append(const Snapshot *snapshot, uint32_t object, TextBuffer *out, Error *error);
 
+/* Which objects a path leads to: sets those of the snapshot's objects in `reached`, which is all
+ * false before. */
+void object_path_find_all(const Snapshot *snapshot, bool *reached);
+
 /* `[0]`, `['captain']`, `.peer`: how the reference is written after its holder. */
 void object_path_append_step(const SnapReference *reference, TextBuffer *out);
 

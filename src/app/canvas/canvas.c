@@ -50,6 +50,7 @@ SceneFocus canvas_focus(const App *app) {
         focus.drag_to = gesture->by_keys ? target_point(app) : at;
         focus.drag_target = gesture->possible ? gesture->target : (Handle){0};
     }
+    if (app->possible.count) focus.possible = app->possible.items;
     if (gesture->kind == GESTURE_MOVE) {
         focus.moved = gesture->part.object;
         focus.moved_to = (Point){at.x - gesture->grab.x, at.y - gesture->grab.y};

@@ -10,6 +10,16 @@ void hand_cancel(App *app) {
     text_clear(&text);
     text_clear(&effect);
     app->gesture = (Gesture){.text = text, .effect = effect};
+    array_clear(&app->possible);
+}
+
+void hand_find_targets(App *app) {
+    size_t count = app->now_shown.objects.count;
+    array_clear(&app->possible);
+    array_reserve(&app->possible, count);
+    app->possible.count = count;
+    for (size_t i = 0; i < count; i++) app->possible.items[i] = false;
+    object_path_find_all(&app->now_shown, app->possible.items);
 }
 
 static bool holds_reference(ScenePartKind kind) {
@@ -58,6 +68,7 @@ static void begin_drag(App *app) {
     }
     if (gesture->on_mark) {
         gesture->kind = GESTURE_MARK;
+        hand_find_targets(app);
         return;
     }
     switch (part.kind) {
@@ -70,6 +81,7 @@ static void begin_drag(App *app) {
     case SCENE_MORE: begin_move(app); break;
     default: gesture->kind = GESTURE_BAND;
     }
+    if (gesture->kind == GESTURE_REFERENCE) hand_find_targets(app);
 }
 
 Rect hand_band(const App *app) {

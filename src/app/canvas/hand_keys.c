@@ -172,6 +172,7 @@ void hand_keys_connect(App *app) {
     app->gesture.kind = GESTURE_REFERENCE;
     app->gesture.by_keys = true;
     app->gesture.part = (ScenePart){.kind = SCENE_PORT, .row = app->selected_row};
+    hand_find_targets(app);
     reference_drag_aim(app, first_target(app));
     app_say(app, false, "Arrow keys choose the object, Enter refers to it, Esc ends.");
 }
