@@ -294,6 +294,8 @@ static void cancel(App *app) {
         menu_close(app);
     } else if (app->prompt.completion.open) {
         completion_close(&app->prompt.completion);
+    } else if (app->editor.completion.open) {
+        completion_close(&app->editor.completion);
     } else if (app->statement.open) {
         statement_field_close(app);
     } else if (app->search.open) {

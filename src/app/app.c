@@ -727,7 +727,8 @@ static void take_space(App *app, const InputEvent *event) {
 
 static void take_event(App *app, const InputEvent *event, bool editing) {
     bool key = event->kind == INPUT_KEY_DOWN || event->kind == INPUT_KEY_UP;
-    if (key && !editing && event->key == KEY_SPACE && event->modifiers == 0) {
+    bool taken = editing || (app->ui.modal && !app->space_held);
+    if (key && !taken && event->key == KEY_SPACE && event->modifiers == 0) {
         take_space(app, event);
         return;
     }
@@ -873,6 +874,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     gc_panel(app);
     making_over(app);
     prompt_over(app);
+    editor_over(app);
     if (app->menu.open) menu_panel(app);
     if (app->statement.open) statement_field_panel(app);
     if (app->view_open) view_panel(app);

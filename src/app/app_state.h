@@ -162,10 +162,12 @@ typedef struct Editor {
     bool has_wrong;
     uint32_t wrong_version;
     Array(UiTextMark) marks; /* of this frame */
-    bool open;               /* the left pane shows it */
-    bool filled;             /* it holds the script that is open, or what has become of it */
-    bool unsaved;            /* what ran last, or is edited, differs from the file */
-    bool warned;             /* that leaving it drops it */
+    Completion completion;
+    Rect caret;   /* of the last frame, where its list stands */
+    bool open;    /* the left pane shows it */
+    bool filled;  /* it holds the script that is open, or what has become of it */
+    bool unsaved; /* what ran last, or is edited, differs from the file */
+    bool warned;  /* that leaving it drops it */
 } Editor;
 
 /* Where the object goes that the next statement makes; see arrange.c. */
@@ -456,6 +458,8 @@ void loading_card(App *app);
 
 /* In the left pane instead of the code, its head included. */
 void editor_pane(App *app, Rect rect);
+/* Over everything: its list of completions. */
+void editor_over(App *app);
 /* Opens the script that is shown for editing, or goes back to its picture. */
 void editor_toggle(App *app);
 /* Another script was opened. */

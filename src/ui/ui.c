@@ -97,7 +97,10 @@ void ui_begin(Ui *ui, DrawList *list, const Theme *theme, const TextMeasure *mea
     ui->next_hot = 0;
     ui->focus_next = !chords && ui_take_key(ui, KEY_TAB, 0);
     ui->focus_previous = !chords && ui_take_key(ui, KEY_TAB, MODIFIER_SHIFT);
-    ui->activate = ui->focus && !editing && ui->focus_shown && ui_take_key(ui, KEY_ENTER, 0);
+    bool modal = ui->modal;
+    ui->modal = false;
+    ui->activate = ui->focus && !editing && ui->focus_shown &&
+                   (ui_take_key(ui, KEY_ENTER, 0) || (modal && ui_take_key(ui, KEY_SPACE, 0)));
     if (!ui->down[BUTTON_LEFT] && !ui->released[BUTTON_LEFT]) ui->active = 0;
 }
 
@@ -196,6 +199,11 @@ void ui_tell_tip(Ui *ui, const char *text) {
 void ui_set_focus(Ui *ui, const char *name) {
     ui->focus = ui_id(name);
     ui->focus_shown = true;
+}
+
+void ui_begin_modal(Ui *ui) {
+    array_clear(&ui->order);
+    ui->modal = true;
 }
 
 void ui_draw_focus(Ui *ui, Rect rect, float radius) {

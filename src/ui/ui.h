@@ -56,6 +56,7 @@ typedef struct Ui {
 
     Array(UiId) order; /* focusable widgets of this frame */
     bool focus_next, focus_previous, activate;
+    bool modal;             /* something stands over all else, as of the last frame */
     Array(InputEvent) keys; /* key presses of this frame that nobody took */
     TextBuffer typed;       /* text typed in this frame that no field took */
     UiId editing;           /* the text field that has the keyboard, of the last frame; or 0 */
@@ -155,6 +156,10 @@ void ui_scroll(Ui *ui, const char *name, Rect area, float content, float *offset
 /* The same from side to side, by the second wheel or Shift and the first: `content` is a width; the
  * bar stands below the area. Called before ui_scroll of the same area, which takes what is left. */
 void ui_scroll_across(Ui *ui, const char *name, Rect area, float content, float *offset);
+
+/* Something stands over all else: what was asked for before gets no focus by Tab in this frame, and
+ * Space uses what has it, as Enter does. */
+void ui_begin_modal(Ui *ui);
 
 /* Gives a focusable widget the keyboard. */
 void ui_set_focus(Ui *ui, const char *name);

@@ -74,6 +74,7 @@ typedef struct Reader {
     const Heap *heap;
     Completion *out;
     Text begun; /* what is there of the word */
+    Text words; /* a text whose words may be meant, or empty */
 } Reader;
 
 static bool is_named(const Heap *heap, Ref key, Text name) {
@@ -286,6 +287,18 @@ static void add_attributes(Reader *reader, Ref object) {
     if (heap_kind(heap, object) != KIND_MODULE) add_mro(reader, heap_type(heap, object));
 }
 
+/* But for the one at the caret. */
+static void add_words(Reader *reader) {
+    Text text = reader->words;
+    for (size_t at = 0; at < text.length; at++) {
+        size_t start = at;
+        while (at < text.length && is_word(text.bytes[at])) at++;
+        bool number = text.bytes[start] >= '0' && text.bytes[start] <= '9';
+        if (at == start || number || start == reader->out->from) continue;
+        add(reader, (Text){text.bytes + start, at - start}, "word", "");
+    }
+}
+
 #define KEYWORD(kind, spelling) spelling,
 
 static void add_names(Reader *reader) {
@@ -293,6 +306,7 @@ static void add_names(Reader *reader) {
     add_dict(reader, machine->main_dict, "name");
     if (!reader->begun.length) return; /* the list would be all of Python */
     add_dict(reader, machine->builtins, "built-in");
+    add_words(reader);
     static const char *const keywords[] = {LEX_KEYWORDS(KEYWORD)};
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
         add(reader, text_of(keywords[i]), "keyword", "");
@@ -320,7 +334,8 @@ static int compare_rows(const void *left, const void *right) {
     const CompletionRow *a = left, *b = right;
     bool hidden_a = a->text[0] == '_', hidden_b = b->text[0] == '_';
     if (hidden_a != hidden_b) return hidden_a ? 1 : -1;
-    return strcmp(a->text, b->text);
+    int order = strcmp(a->text, b->text);
+    return order ? order : strcmp(a->what, b->what);
 }
 
 /* Sorted, each once. */
@@ -367,11 +382,12 @@ static void gather(Reader *reader, Text text) {
     if (object) add_attributes(reader, object);
 }
 
-bool completion_find(Completion *completion, const Vm *vm, const EditBuffer *edit) {
+bool completion_find(Completion *completion, const Vm *vm, const EditBuffer *edit, bool words) {
     bool open = completion->open;
     completion_close(completion);
     if (edit->caret != edit->anchor) return false;
     Reader reader = {.vm = vm, .heap = &vm->heap, .out = completion};
+    if (words) reader.words = edit_text(edit);
     gather(&reader, (Text){text_cstr(&edit->text), edit->caret});
     order(completion);
     completion->open = open && completion->rows.count > 0;

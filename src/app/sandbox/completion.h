@@ -29,8 +29,9 @@ typedef struct Completion {
     uint32_t version; /* of the text that they are of */
 } Completion;
 
-/* Looks for what could stand at the caret. False, and closed, when there is nothing. */
-bool completion_find(Completion *completion, const Vm *vm, const EditBuffer *edit);
+/* Looks for what could stand at the caret, with `words` also among the words of the text. False,
+ * and closed, when there is nothing. */
+bool completion_find(Completion *completion, const Vm *vm, const EditBuffer *edit, bool words);
 /* Puts the row into the text, in place of what is there of it, and closes the list. */
 void completion_put(Completion *completion, EditBuffer *edit, size_t row);
 /* Puts in what all rows begin with; true where that was more than is there. */

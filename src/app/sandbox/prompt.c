@@ -1,7 +1,7 @@
 #include "app/sandbox/prompt.h"
 
 #include "app/app_state.h"
-#include "app/sandbox/pick_list.h"
+#include "app/sandbox/completion_field.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -209,93 +209,22 @@ static bool in_indentation(const EditBuffer *edit) {
     return line > 0 && is_blank((Text){text_cstr(&edit->text) + start, edit->caret - start});
 }
 
-/* One completion is put in; of several what they share, and the list opens. */
-static void complete(App *app) {
+static CompletionField completed(App *app) {
     Prompt *prompt = &app->prompt;
-    EditBuffer *edit = &prompt->area.edit;
-    Completion *completion = &prompt->completion;
-    bool possible =
-        edit->text.length && completion_find(completion, timeline_vm(app->timeline), edit);
-    if (!possible) {
-        app->ui.focus_next = true;
-    } else if (completion->rows.count == 1) {
-        completion_put(completion, edit, 0);
-    } else {
-        completion_put_common(completion, edit);
-        completion->version = edit->version;
-        completion->open = true;
-    }
-    prompt->area.follow = true;
+    return (CompletionField){NAME, &prompt->area, &prompt->completion, prompt->caret, false};
 }
 
-static void take_completion_keys(App *app) {
-    Ui *ui = &app->ui;
-    Completion *completion = &app->prompt.completion;
-    size_t count = completion->rows.count;
-    if (ui_take_key(ui, KEY_DOWN, 0)) completion->chosen = (completion->chosen + 1) % count;
-    if (ui_take_key(ui, KEY_UP, 0)) completion->chosen = (completion->chosen + count - 1) % count;
-    if (ui_take_key(ui, KEY_ENTER, 0) || ui_take_key(ui, KEY_TAB, 0)) {
-        completion_put(completion, &app->prompt.area.edit, completion->chosen);
-        app->prompt.area.follow = true;
-    }
-}
-
-/* While it is open the list follows what is typed; it closes when the caret goes elsewhere. */
-static void follow_completion(App *app) {
-    Completion *completion = &app->prompt.completion;
-    const EditBuffer *edit = &app->prompt.area.edit;
-    if (!completion->open) return;
-    bool here = has_keyboard(app) && edit->caret >= completion->from;
-    if (!here) {
-        completion_close(completion);
-    } else if (completion->version != edit->version) {
-        size_t from = completion->from;
-        completion_find(completion, timeline_vm(app->timeline), edit);
-        if (completion->from != from) completion_close(completion);
-    }
-}
-
-static PickRow completion_row(void *context, size_t row) {
-    const Completion *completion = context;
-    return (PickRow){completion->rows.items[row].text, completion->rows.items[row].what, 0, false};
-}
-
-/* Below the caret, or above it where there is no room; true when a row was clicked. */
-static bool completion_list(App *app) {
-    const float least = 170, most = 420;
-    Completion *completion = &app->prompt.completion;
-    Rect window = app->panes.window, caret = app->prompt.caret;
-    float width = least, height = pick_list_height(completion->rows.count);
-    for (size_t i = 0; i < completion->rows.count; i++) {
-        const CompletionRow *row = &completion->rows.items[i];
-        width = fmaxf(width, ui_width(&app->ui, FONT_MONO, SIZE, row->text) +
-                                 ui_width(&app->ui, FONT_UI, 11.5f, row->what) + 52);
-    }
-    width = fminf(width, most);
-    Rect place = {fminf(caret.x - 14, rect_right(window) - width - 8), rect_bottom(caret) + 6,
-                  width, height};
-    if (rect_bottom(place) > rect_bottom(window) - 8) place.y = caret.y - 6 - height;
-    PickList list = {.name = "completion",
-                     .count = completion->rows.count,
-                     .chosen = &completion->chosen,
-                     .first = &completion->first,
-                     .face = FONT_MONO,
-                     .context = completion,
-                     .row = completion_row};
-    bool clicked = pick_list(app, &list, place);
-    bool beside = app->ui.pressed[BUTTON_LEFT] && !rect_contains(place, app->ui.mouse);
-    if (beside) completion_close(completion);
-    return clicked;
+/* Where there is nothing to complete, Tab goes on to the next widget. */
+static void complete(App *app) {
+    CompletionField field = completed(app);
+    bool possible = app->prompt.area.edit.text.length && completion_field_start(app, &field);
+    if (!possible) app->ui.focus_next = true;
 }
 
 void prompt_over(App *app) {
-    Prompt *prompt = &app->prompt;
-    if (!prompt->completion.open) return;
-    if (!has_keyboard(app) || !app->sandbox || app->editor.open || !app->timeline) {
-        completion_close(&prompt->completion);
-    } else if (completion_list(app)) {
-        completion_put(&prompt->completion, &prompt->area.edit, prompt->completion.chosen);
-    }
+    CompletionField field = completed(app);
+    bool shown = has_keyboard(app) && app->sandbox && !app->editor.open && app->timeline;
+    completion_field_over(app, &field, shown);
 }
 
 /* ---- the field ---- */
@@ -310,7 +239,8 @@ static void take_keys(App *app) {
         ui_take_key(ui, KEY_Z, MODIFIER_CTRL | MODIFIER_SHIFT);
         ui_take_key(ui, KEY_Y, MODIFIER_CTRL);
     }
-    if (app->prompt.completion.open) take_completion_keys(app);
+    CompletionField field = completed(app);
+    completion_field_keys(app, &field);
     take_history_keys(ui, &app->prompt);
     if (ui_take_key(ui, KEY_ENTER, 0) || ui_take_key(ui, KEY_ENTER, MODIFIER_CTRL)) enter(app);
     if (!in_indentation(edit)) {
@@ -382,6 +312,7 @@ void prompt_field(App *app, Rect rect) {
     }
     if (ui->editing == ui_id(NAME)) prompt->caret = ui->caret;
     if (prompt->refusal.length && prompt->refused != edit->version) accept(prompt);
-    follow_completion(app);
+    CompletionField completion = completed(app);
+    completion_field_follow(app, &completion);
     draw_refusal(app, (Rect){rect.x, rect_bottom(field), rect.w, refusal_height(app, rect.w)});
 }

@@ -2,6 +2,7 @@
  * until the script is run again. */
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "app/sandbox/completion_field.h"
 #include "app/sandbox/typed_code.h"
 
 #include <math.h>
@@ -48,6 +49,7 @@ void editor_deinit(App *app) {
     ui_text_area_deinit(&app->editor.area);
     code_lines_deinit(&app->editor.code);
     array_deinit(&app->editor.marks);
+    completion_deinit(&app->editor.completion);
 }
 
 void editor_toggle(App *app) {
@@ -219,6 +221,16 @@ static void gather_marks(App *app) {
     }
 }
 
+static CompletionField completed_field(App *app) {
+    Editor *editor = &app->editor;
+    return (CompletionField){"editor", &editor->area, &editor->completion, editor->caret, true};
+}
+
+void editor_over(App *app) {
+    CompletionField completed = completed_field(app);
+    completion_field_over(app, &completed, app->editor.open && app->panes.left.w > 0);
+}
+
 void editor_pane(App *app, Rect rect) {
     Editor *editor = &app->editor;
     head(app, rect);
@@ -232,6 +244,12 @@ void editor_pane(App *app, Rect rect) {
                          .ground = ground,
                          .marks = editor->marks.items,
                          .mark_count = editor->marks.count};
+    CompletionField completed = completed_field(app);
+    bool typing = app->ui.focus == ui_id("editor");
+    completion_field_keys(app, &completed);
+    if (typing && ui_take_key(&app->ui, KEY_SPACE, MODIFIER_CTRL)) {
+        completion_field_start(app, &completed);
+    }
     float found = find_height(app);
     if (found > 0) find_bar(app, (Rect){rect.x, rect.y + HEAD, rect.w, found});
     Rect area = {rect.x, rect.y + HEAD + found, rect.w, rect.h - HEAD - found};
@@ -241,4 +259,6 @@ void editor_pane(App *app, Rect rect) {
         app->problem_line = 0;
         app->ui.animating = true; /* the colours follow in the next frame */
     }
+    if (app->ui.editing == ui_id("editor")) editor->caret = app->ui.caret;
+    completion_field_follow(app, &completed);
 }

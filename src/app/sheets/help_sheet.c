@@ -27,6 +27,7 @@ static const Hand typing[] = {
     {"Shift+Enter", "always a new line"},
     {"Up, Down", "recall what was typed at the prompt"},
     {"Tab", "completes at the prompt; indents"},
+    {"Ctrl+Space", "completes in the editor"},
     {"Ctrl+/", "makes lines comments, or takes it back"},
     {"Alt+Up, Alt+Down", "move lines"},
     {"Ctrl+D", "doubles lines"},

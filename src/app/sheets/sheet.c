@@ -9,7 +9,7 @@ bool popover(App *app, Rect panel, Stroke edge) {
     Ui *ui = &app->ui;
     UiAnswer behind = ui_area(ui, "popover.behind", app->panes.window, true, false, NULL);
     ui_area(ui, "popover.inside", panel, true, false, NULL);
-    array_clear(&ui->order); /* Tab stays within it */
+    ui_begin_modal(ui);
     draw_box(ui->list, panel,
              (BoxStyle){.fill = app->theme->panel,
                         .radius = 12,
@@ -28,6 +28,7 @@ Rect sheet_panel(App *app, const char *heading, Point size, bool *open) {
     Rect sheet = {floorf((window.w - width) / 2), floorf((window.h - height) / 2), width, height};
     UiAnswer behind = ui_area(ui, "sheet.behind", window, true, false, NULL);
     UiAnswer inside = ui_area(ui, "sheet.inside", sheet, true, false, NULL);
+    ui_begin_modal(ui);
     if (behind.clicked && !inside.clicked) *open = false;
     draw_fill(ui->list, window, theme->overlay);
     draw_box(ui->list, sheet,
