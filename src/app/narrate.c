@@ -253,8 +253,11 @@ void narrate(App *app) {
     uint32_t line = timeline_line(app->timeline, stop - 1);
     bool edit = app_at_edit(app);
     if (edit && timeline_edit_count(app->timeline)) {
-        snprintf(narration->title, sizeof narration->title, "%s",
-                 timeline_edit_text(app->timeline, timeline_edit_count(app->timeline) - 1));
+        const char *text =
+            timeline_edit_text(app->timeline, timeline_edit_count(app->timeline) - 1);
+        size_t first = strcspn(text, "\n"); /* the first of a block */
+        snprintf(narration->title, sizeof narration->title, "%.*s%s", (int)first, text,
+                 text[first] ? " ..." : "");
     } else if (line == 0) {
         snprintf(narration->title, sizeof narration->title, "After the statement");
     } else {

@@ -82,12 +82,33 @@ static bool is_block(const Stmt *statement) {
     }
 }
 
-static void add_statement(TypedCode *out, Text text, const Stmt *statement) {
+/* Lines of the text by their number, so that many statements take no longer than one after the
+ * other. */
+typedef struct Lines {
+    Text text;
+    Array(size_t) starts;
+} Lines;
+
+static Lines lines_of(Text text) {
+    Lines lines = {.text = text};
+    array_push(&lines.starts, 0);
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.bytes[i] == '\n') array_push(&lines.starts, i + 1);
+    }
+    return lines;
+}
+
+static size_t start_of_line(const Lines *lines, int line) {
+    size_t number = line > 1 ? (size_t)line - 1 : 0;
+    return number < lines->starts.count ? lines->starts.items[number] : lines->text.length;
+}
+
+static void add_statement(TypedCode *out, const Lines *lines, const Stmt *statement) {
     const ExprList *decorators = decorators_of(statement);
     int line = statement->at.line;
     if (decorators && decorators->count) line = decorators->items[0]->at.line;
-    size_t start = typed_line_start(text, (size_t)line);
-    size_t end = line_end(text, typed_line_start(text, (size_t)statement->at.end_line));
+    size_t start = start_of_line(lines, line);
+    size_t end = line_end(lines->text, start_of_line(lines, statement->at.end_line));
     if (out->statements.count) {
         TypedStatement *last = &array_last(&out->statements);
         if (start < last->start + last->length) {
@@ -131,7 +152,11 @@ void typed_code_read(Text text, TypedCode *out) {
         arena_deinit(&arena);
         return;
     }
-    for (size_t i = 0; i < module->body.count; i++) add_statement(out, text, module->body.items[i]);
+    Lines lines = lines_of(text);
+    for (size_t i = 0; i < module->body.count; i++) {
+        add_statement(out, &lines, module->body.items[i]);
+    }
+    array_deinit(&lines.starts);
     out->state = module->body.count ? TYPED_WHOLE : TYPED_EMPTY;
     if (module->body.count) {
         const Stmt *last = module->body.items[module->body.count - 1];
