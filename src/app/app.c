@@ -16,7 +16,6 @@ enum {
     NOTE_MS = 5000,
     FREE_MS = 110,                 /* one free of a cascade */
     CASCADE_MOST = 8,              /* of them at that pace; longer ones go faster */
-    ERRORS_KEPT = 1 << 16,         /* bytes of stderr: a traceback's end is in it */
     PLACED_BEFORE_MAX = 5000,      /* objects: a second layout must not be felt */
     WINDOW_INSTRUCTIONS = 20000000 /* a run with history: about a second */
 };
@@ -43,11 +42,6 @@ App *app_create(const AppConfig *config) {
     app->ui.clipboard = app->config.clipboard;
     snprintf(app->title, sizeof app->title, "Lastref");
     return app;
-}
-
-static void forget_statements(StatementList *statements) {
-    for (size_t i = 0; i < statements->count; i++) memory_free(statements->items[i]);
-    array_clear(statements);
 }
 
 static void close_script(App *app) {
@@ -90,8 +84,7 @@ void app_destroy(App *app) {
     text_deinit(&app->errors);
     output_deinit(&app->output);
     text_deinit(&app->checking.told);
-    forget_statements(&app->wish.statements);
-    array_deinit(&app->wish.statements);
+    statements_deinit(app);
     ui_text_field_deinit(&app->making.field);
     ui_text_field_deinit(&app->statement.field);
     search_deinit(&app->search);
@@ -131,22 +124,6 @@ void app_wish_stop(App *app, uint32_t stop) {
 void app_wish_inside(App *app, uint32_t stop, uint32_t inside) {
     app->wish.stop = stop;
     app->wish.inside = inside;
-}
-
-void app_wish_further(App *app, Text text) {
-    char *copy = memory_alloc(text.length + 1);
-    memcpy(copy, text.bytes, text.length);
-    array_push(&app->wish.statements, copy);
-}
-
-void app_wish_nothing(App *app) {
-    forget_statements(&app->wish.statements);
-    app->wish.answer = NULL;
-}
-
-void app_wish_statement(App *app, const char *text) {
-    app_wish_nothing(app);
-    app_wish_further(app, text_of(text));
 }
 
 /* ---- opening ---- */
@@ -204,20 +181,6 @@ static void make_marks(App *app) {
     }
 }
 
-/* The last line that is not blank: of a traceback, the exception itself. */
-static Text last_line(Text text) {
-    while (text.length && text.bytes[text.length - 1] == '\n') text.length--;
-    size_t start = text.length;
-    while (start > 0 && text.bytes[start - 1] != '\n') start--;
-    return (Text){text.bytes + start, text.length - start};
-}
-
-/* Keeps what goes to stderr: how a statement ended is told there. */
-static void take_stderr(void *context, int fd, const char *bytes, size_t length) {
-    App *app = context;
-    if (fd == 2 && app->errors.length < ERRORS_KEPT) text_append(&app->errors, bytes, length);
-}
-
 /* The number after the last "line " of a traceback, or between the first colons of a refusal. */
 static uint32_t line_told(const App *app, const char *told) {
     const char *found = NULL;
@@ -246,7 +209,7 @@ static void tell_outcome(App *app) {
     app->problem_line = outcome->result == RUN_EXCEPTION
                             ? timeline_script_line(app->timeline, outcome->stop - 1)
                             : line_told(app, text_cstr(&printed));
-    if (outcome->result == RUN_EXCEPTION) told = last_line(told);
+    if (outcome->result == RUN_EXCEPTION) told = statements_last_line(told);
     text_append(&app->problem, told.bytes, told.length);
     text_deinit(&printed);
 }
@@ -514,96 +477,6 @@ void app_other_label(const App *app, const Snapshot *snapshot, uint32_t object, 
     if (lost.length) text_appendf(out, " (was %.*s)", (int)lost.length, lost.bytes);
 }
 
-/* ---- statements ---- */
-
-/* The line of the statement in which the traceback begins, or of a syntax error; 0: it tells none.
- */
-static uint32_t statement_line(const char *traceback) {
-    static const char place[] = "File \"<stdin>\", line ";
-    const char *found = strstr(traceback, place);
-    return found ? (uint32_t)strtoul(found + strlen(place), NULL, 10) : 0;
-}
-
-/* Whether a statement can be executed at what is shown; else `end` is told why not. */
-static bool can_execute(const App *app, StatementsEnd *end) {
-    const char *why = app->inside.at ? "A line is under way here. Step to its end first."
-                      : !timeline_at_module_level(app->timeline)
-                          ? "A call is under way here: gestures act at module level."
-                          : "";
-    end->refusal = text_of(why);
-    return !why[0];
-}
-
-/* False where it failed, and then `end` is told why. */
-static bool execute(App *app, const char *statement, StatementsEnd *end) {
-    text_clear(&app->errors);
-    timeline_set_writer(app->timeline, take_stderr, app);
-    TimelineOutcome outcome = timeline_execute(app->timeline, text_of(statement));
-    timeline_set_writer(app->timeline, NULL, NULL);
-    if (outcome.result == RUN_OK) {
-        arrange_statement_done(app);
-        return true;
-    }
-    if (outcome.result == RUN_HALTED) {
-        text_clear(&app->errors);
-        text_append_string(&app->errors, outcome.message);
-    } else if (outcome.result != RUN_SYNTAX) {
-        timeline_discard(app->timeline);
-    }
-    end->line = statement_line(text_cstr(&app->errors));
-    end->refusal = last_line((Text){text_cstr(&app->errors), app->errors.length});
-    return false;
-}
-
-/* Where the statement executed at a stop first runs a line in a call, if it does. */
-static void show_first_call(App *app, uint32_t from) {
-    uint32_t last = timeline_position(app->timeline);
-    for (uint32_t stop = from + 1; stop < last; stop++) {
-        timeline_seek(app->timeline, stop);
-        if (!timeline_at_module_level(app->timeline)) break;
-    }
-    if (timeline_at_module_level(app->timeline)) timeline_seek(app->timeline, last);
-    app_refresh(app);
-}
-
-/* A note of how the statements ended: the last one, or why the first that failed did. */
-static void tell_end(App *app, const StatementList *statements, StatementsEnd end) {
-    if (end.all) {
-        const char *last = array_last(statements), *line_end = strchr(last, '\n');
-        int length = (int)(line_end ? (size_t)(line_end - last) : strlen(last));
-        app_say(app, false, "%.*s%s", length, last, line_end ? " ..." : "");
-    } else {
-        app_say(app, true, "%.*s", (int)end.refusal.length, end.refusal.bytes);
-    }
-}
-
-static void execute_wished(App *app) {
-    StatementList statements = app->wish.statements;
-    StatementsAnswer answer = app->wish.answer;
-    StatementsEnd end = {0};
-    app->wish.statements = (StatementList){0};
-    app->wish.answer = NULL;
-    bool walk = app->wish.walk;
-    uint32_t from = timeline_position(app->timeline);
-    app->wish.walk = false;
-    if (can_execute(app, &end)) {
-        while (end.done < statements.count && execute(app, statements.items[end.done], &end)) {
-            end.done++;
-        }
-        app_refresh_history(app);
-    }
-    end.all = end.done == statements.count;
-    if (answer) {
-        answer(app, end);
-    } else {
-        tell_end(app, &statements, end);
-    }
-    arrange_arrived(app, end.all);
-    if (end.all && walk) show_first_call(app, from);
-    forget_statements(&statements);
-    array_deinit(&statements);
-}
-
 void app_resume(App *app) {
     if (!app->timeline || !timeline_can_resume(app->timeline)) return;
     timeline_resume(app->timeline);
@@ -701,7 +574,7 @@ static void grant_wishes(App *app) {
         wish.inside = app->wish.inside;
     }
     if (app->timeline && wish.stop) app_show_stop(app, wish.stop, wish.inside);
-    if (app->timeline && app->wish.statements.count) execute_wished(app);
+    if (app->timeline && app->wish.statements.count) statements_execute(app);
     if (app->timeline && (wish.again || app->wish.again)) show_again(app);
     if (app->timeline && (wish.scene || app->wish.scene)) app_set_scene(app);
     app->wish.action = NULL;

@@ -387,6 +387,14 @@ void app_object_label(const App *app, const Snapshot *snapshot, uint32_t object,
 void app_other_label(const App *app, const Snapshot *snapshot, uint32_t object, Text known,
                      TextBuffer *out);
 
+/* ---- statements.c ---- */
+
+/* Those that are wished. */
+void statements_execute(App *app);
+void statements_deinit(App *app);
+/* The last line that is not blank: of a traceback, the exception itself. */
+Text statements_last_line(Text text);
+
 /* ---- step_inside.c ---- */
 
 /* After app_refresh: which stops lie inside the step that follows. */
