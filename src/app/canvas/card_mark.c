@@ -34,8 +34,10 @@ bool card_mark_find(const App *app, Handle *object, Rect *mark) {
     if (!kind_of(app, found) && app->selected.count) found = array_last(&app->selected);
     if (!kind_of(app, found) || !scene_find(app->scene, found, &card)) return false;
     Point corner = scene_to_window(app->view, (Point){rect_right(card), card.y});
+    float scale = fminf(app->view.zoom, 1), width = WIDTH * scale;
     *object = found;
-    *mark = (Rect){corner.x - WIDTH - 8, corner.y + 13 * app->view.zoom, WIDTH, HEIGHT};
+    *mark = (Rect){corner.x - width - 8 * scale, corner.y + 13 * app->view.zoom, width,
+                   HEIGHT * scale};
     return true;
 }
 
@@ -65,12 +67,12 @@ void card_mark_draw(App *app) {
     ui_note(ui, "canvas.mark", mark);
     draw_box(ui->list, mark,
              (BoxStyle){.fill = hot || held ? theme->accent_soft : theme->panel,
-                        .radius = HEIGHT / 2,
+                        .radius = mark.h / 2,
                         .stroke = {.color = hot || held ? theme->accent : theme->control_border,
                                    .width = 1}});
     draw_string(ui->list, rect_center(mark),
                 (TextStyle){.face = FONT_MONO,
-                            .size = 12,
+                            .size = 0.6f * mark.h,
                             .color = theme->text,
                             .align = TEXT_CENTER,
                             .line = TEXT_MIDDLE},
