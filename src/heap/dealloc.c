@@ -189,7 +189,7 @@ static void leave(Heap *heap, bool trashcan) {
     (void)array_pop(&cascade->dying);
     if (!trashcan) return;
     cascade->nesting--;
-    if (cascade->nesting == 0 && heap_root(heap)->trash_later) {
+    if (cascade->nesting == 0 && heap_root(heap)->trash_later != cascade->later_bottom) {
         cascade->nesting++;
         push(heap, REF_NULL, REF_NULL, PHASE_CHAIN);
     }
@@ -199,7 +199,7 @@ static void leave(Heap *heap, bool trashcan) {
 static void step_chain(Heap *heap) {
     const HeapRoot *root = heap_root(heap);
     Ref object = root->trash_later;
-    if (!object) {
+    if (object == heap->cascade.later_bottom) {
         (void)array_pop(&heap->cascade.dying);
         heap->cascade.nesting--;
         return;
@@ -473,9 +473,9 @@ void heap_dealloc(Heap *heap, Ref object) {
     Cascade *cascade = &heap->cascade;
     size_t base = cascade->dying.count;
     if (base == 0) {
-        /* An image that was taken while objects were dying keeps those: they are frozen. */
         cascade->bottom = root->dying_count;
-        cascade->nesting = root->trash_nesting;
+        cascade->later_bottom = root->trash_later;
+        cascade->nesting = 0;
     }
     uint32_t nesting = cascade->nesting;
     begin(heap, object);

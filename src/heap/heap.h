@@ -269,7 +269,9 @@ enum {
  * at IMAGE_DYING. */
 typedef struct Cascade {
     Array(Dying) dying;
-    uint32_t bottom;  /* entries in the image below these */
+    /* What was dying already in an image that was taken then is frozen: nobody goes on with it. */
+    uint32_t bottom;  /* its entries in the image, below these */
+    Ref later_bottom; /* what it had put off, under what these put off */
     size_t shown;     /* the first so many stand in the image as they are */
     uint32_t nesting; /* CPython's trash_delete_nesting */
     /* What was freed and has not been entered in the books yet. */

@@ -432,12 +432,14 @@ enum {
 /* An interpreter frame: on the frame stack, inside a generator, or inside a frame object. After the
  * 48 bytes come `nlocalsplus` references and then the value stack, 4 bytes each. */
 typedef struct Frame {
-    uint32_t lasti;    /* instruction being executed; FRAME_NOT_STARTED before the first */
+    uint32_t lasti;    /* instruction being executed; FRAME_NOT_STARTED before the first. Free for
+                          the owner of a native frame, as are globals and line */
     uint32_t stacktop; /* references in `slots` that are live: localsplus and value stack */
     Ref previous;      /* Frame that called, or 0. Borrowed */
     uint8_t owner;
     uint8_t entry; /* 1: returning leaves the C-level evaluation loop */
-    uint8_t spare[2];
+    uint8_t apart; /* of a native frame: what it calls sees no frame below (a typed statement) */
+    uint8_t spare;
     Ref function, code, locals, frame_object;
     Ref globals, builtins; /* borrowed from the function */
     uint32_t native;       /* of FRAME_NATIVE: index of its description */

@@ -37,7 +37,12 @@ Ref builtin_input(Vm *vm, Ref self, Args args) {
     if (!vm->host.read_line) return vm_unsupported(vm, "input()");
     if (!show_prompt(vm, args.count ? args.values[0] : REF_NULL)) return REF_NULL;
     TextBuffer line = {0};
-    vm->host.read_line(vm->host.context, &line);
+    const Machine *machine = vm_machine(vm);
+    if (!vm->host.read_line(vm->host.context, machine->lines_read, &line)) {
+        text_deinit(&line);
+        return vm_wait(vm, "input() waits for a line");
+    }
+    vm_set(vm, machine->lines_read, machine->lines_read + 1);
     if (!line.length) {
         text_deinit(&line);
         return vm_raise(vm, TYPE_ID_EOF_ERROR, "EOF when reading a line");

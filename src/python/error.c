@@ -72,6 +72,11 @@ Ref vm_limit(Vm *vm, const char *format, ...) {
     return REF_NULL;
 }
 
+Ref vm_wait(Vm *vm, const char *what) {
+    halt_at_line(vm, VM_WAITING, what);
+    return REF_NULL;
+}
+
 Ref error_no_memory(Vm *vm) {
     if (vm->halt) return REF_NULL;
     switch (vm->heap.failure) {

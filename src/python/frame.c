@@ -201,7 +201,9 @@ void frame_clear(Vm *vm, Ref frame) {
 
 Ref frame_visible(const Vm *vm, Ref frame) {
     while (frame && frame_at(vm, frame)->owner == FRAME_NATIVE) {
-        frame = frame_at(vm, frame)->previous;
+        const Frame *native = frame_at(vm, frame);
+        if (native->apart) return REF_NULL;
+        frame = native->previous;
     }
     return frame;
 }

@@ -22,16 +22,72 @@
 
 /* ---- who holds what while a script runs (Python/pythonrun.c) ---- */
 
-enum { RUN_MAIN, RUN_FILENAME, RUN_CODE, RUN_FUNCTION, RUN_SLOTS };
-static const char *const run_names[RUN_SLOTS] = {"the main module", "the file name", "its code",
-                                                 "its function"};
-static const NativeFrame script_frame = {"the running script", run_names, RUN_SLOTS};
+enum {
+    RUN_MAIN,
+    RUN_FILENAME,
+    RUN_CODE,
+    RUN_FUNCTION,
+    /* of a statement: what it interrupts */
+    RUN_PARSER,
+    RUN_HANDLED,
+    RUN_SLOTS
+};
+static const char *const run_names[RUN_SLOTS] = {"the main module",
+                                                 "the file name",
+                                                 "its code",
+                                                 "its function",
+                                                 "the parser of what it interrupts",
+                                                 "the exception handled where it interrupts"};
+static const NativeFrame script_frame = {"the running script", run_names, RUN_PARSER};
 static const NativeFrame statement_frame = {"the typed statement", run_names, RUN_SLOTS};
 
 static bool is_run_frame(const Vm *vm, Ref frame) {
     if (!frame || frame_at(vm, frame)->owner != FRAME_NATIVE) return false;
     const NativeFrame *description = frame_description(frame_at(vm, frame));
     return description == &script_frame || description == &statement_frame;
+}
+
+/* ---- a statement stands apart ---- */
+
+/* A statement runs at module level wherever the program was interrupted: the calls that wait there
+ * do not deepen its recursion, and the exception handled there is not its own. What it puts aside
+ * is kept by its frame. */
+static void put_aside(Vm *vm, Ref native) {
+    const Machine *machine = vm_machine(vm);
+    const Frame *frame = frame_at(vm, native);
+    if (machine->parser_arena) native_put(vm, native, RUN_PARSER, machine->parser_arena);
+    if (machine->handled) native_put(vm, native, RUN_HANDLED, machine->handled);
+    heap_set(&vm->heap, frame->apart, (uint8_t)1);
+    heap_set(&vm->heap, frame->lasti, machine->recursion_depth);
+    heap_set(&vm->heap, frame->line, machine->handling_depth);
+    heap_set(&vm->heap, frame->globals, machine->handled_holder);
+    vm_set(vm, machine->parser_arena, REF_NULL);
+    vm_set(vm, machine->handled, REF_NULL);
+    vm_set(vm, machine->handled_holder, REF_NULL);
+    vm_set(vm, machine->recursion_depth, 0u);
+    vm_set(vm, machine->handling_depth, 0u);
+}
+
+static void put_back(Vm *vm, Ref native) {
+    const Machine *machine = vm_machine(vm);
+    const Frame *frame = frame_at(vm, native);
+    assert(!machine->handled_holder && !machine->recursion_depth && !machine->parser_arena);
+    heap_replace(&vm->heap, &machine->handled, native_take(vm, native, RUN_HANDLED));
+    vm_set(vm, machine->parser_arena, native_take(vm, native, RUN_PARSER));
+    vm_set(vm, machine->recursion_depth, frame->lasti);
+    vm_set(vm, machine->handling_depth, frame->line);
+    vm_set(vm, machine->handled_holder, frame->globals);
+}
+
+bool vm_is_parser_list(const Vm *vm, Ref object) {
+    if (object == vm_machine(vm)->parser_arena) return true;
+    for (Ref at = vm_machine(vm)->frame; at; at = frame_at(vm, at)->previous) {
+        const Frame *frame = frame_at(vm, at);
+        bool statement =
+            frame->owner == FRAME_NATIVE && frame_description(frame) == &statement_frame;
+        if (statement && object == frame_slots(frame)[RUN_PARSER]) return true;
+    }
+    return false;
 }
 
 /* ---- from source to code ---- */
@@ -205,6 +261,7 @@ static RunResult finish(Vm *vm, Ref native, Ref result) {
         delete_name(vm, machine->main_dict, "__file__");
         delete_name(vm, machine->main_dict, "__cached__");
     }
+    if (!script && !vm->halt) put_back(vm, native);
     native_pop(vm, native);
     if (heap->failure) error_no_memory(vm);
     return vm->halt ? RUN_HALTED : status;
@@ -238,9 +295,8 @@ static RunResult run(Vm *vm, const char *name, Text source, bool statement) {
         native_pop(vm, native);
         return vm->halt ? RUN_HALTED : loaded;
     }
-    Ref outer = machine->parser_arena;
+    if (statement) put_aside(vm, native);
     vm_set(vm, machine->parser_arena, constants);
-    heap_xdecref(heap, outer);
     native_put(vm, native, RUN_CODE, code);
     Ref function = function_new_for_code(vm, code, machine->main_dict);
     if (!function) return RUN_HALTED;

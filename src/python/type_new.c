@@ -5,6 +5,7 @@
 #include "heap/tuple.h"
 #include "python/abstract.h"
 #include "python/error.h"
+#include "python/frame.h"
 #include "python/type.h"
 
 #include <string.h>
@@ -362,10 +363,7 @@ static bool set_module(Creation *self) {
     Heap *heap = &vm->heap;
     Ref dict = type_at(vm, held(self, HELD_TYPE))->dict;
     if (dict_get_str(heap, dict, dunder_name(vm, DUNDER_MODULE))) return true;
-    Ref frame = vm_machine(vm)->frame;
-    while (frame && heap_at(heap, Frame, frame)->owner == FRAME_NATIVE) {
-        frame = heap_at(heap, Frame, frame)->previous;
-    }
+    Ref frame = frame_current(vm);
     if (!frame) return true;
     Ref module =
         dict_get_str(heap, heap_at(heap, Frame, frame)->globals, dunder_name(vm, DUNDER_NAME));

@@ -27,6 +27,7 @@ typedef enum VmHalt {
     VM_RUNNING,
     VM_UNSUPPORTED, /* outside the subset */
     VM_LIMIT,       /* memory, steps, depth of C calls, output */
+    VM_WAITING,     /* input() has nothing to read yet */
     VM_INTERRUPTED  /* the host asked */
 } VmHalt;
 
@@ -77,6 +78,7 @@ typedef struct Machine {
     uint32_t versions;      /* given to types and functions so far */
     uint32_t path_searched; /* an import has looked into the script's folder */
     uint32_t books_unknown; /* BooksUnknown of import_books.h */
+    uint32_t lines_read;    /* of stdin, its ends among them */
 } Machine;
 
 /* What the host gives. */
@@ -88,9 +90,10 @@ typedef struct VmHost {
     /* Text written to stdout (fd 1) or stderr (fd 2). */
     void (*write)(void *context, int fd, const char *bytes, size_t length);
     void (*event)(void *context, HeapEvent event, Ref object, uint32_t detail);
-    /* Appends a line of stdin with its end; nothing at the end of the input. Null: input() is
-     * refused, since what a person typed could not be had again. */
-    void (*read_line)(void *context, TextBuffer *line);
+    /* Appends a line of stdin with its end, nothing at the end of the input: the one of that
+     * number, from 0, so that a step that runs again reads the same. False: it is not known yet,
+     * and the machine halts. Null: input() is refused. */
+    bool (*read_line)(void *context, uint32_t number, TextBuffer *line);
 } VmHost;
 
 struct Vm {
@@ -146,6 +149,10 @@ RunResult vm_run_script(Vm *vm, const char *name, Text source);
  * expression statements print their repr. Its name in tracebacks is "<stdin>". */
 RunResult vm_run_statement(Vm *vm, Text source);
 
+/* Whether the object is the list of constants that a parser made, of the code that runs or of what
+ * a statement interrupts. */
+bool vm_is_parser_list(const Vm *vm, Ref object);
+
 /* Going on from a `line` event at which the image stands after it was restored: runs what was
  * running (script or statement) to its end, the event itself is not given again. Possible when no
  * built-in function waits for a Python function: vm_can_resume. */
@@ -175,6 +182,8 @@ Ref vm_raise_stop_iteration(Vm *vm, Ref value);
  * line. */
 Ref vm_unsupported(Vm *vm, const char *format, ...) __attribute__((format(printf, 2, 3)));
 Ref vm_limit(Vm *vm, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Halts for a line of input: "what" after the place of the running line. */
+Ref vm_wait(Vm *vm, const char *what);
 /* Halts with a whole message. The first halt stands. */
 Ref vm_halt(Vm *vm, VmHalt why, const char *format, ...) __attribute__((format(printf, 3, 4)));
 

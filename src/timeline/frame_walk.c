@@ -21,16 +21,22 @@ static WalkedFrame walked(const Vm *vm, Ref frame) {
 
 void frame_walk(const Vm *vm, FrameList *out) {
     Ref main = vm_machine(vm)->main_dict;
-    bool module_seen = false;
+    WalkedFrame module = {.names = main, .module = true};
+    bool running = true;
     *out = (FrameList){0};
     for (Ref at = vm_machine(vm)->frame; at; at = frame_at(vm, at)->previous) {
         if (!frame_is_users(vm, at)) continue;
-        bool module = frame_at(vm, at)->locals && frame_at(vm, at)->locals == main;
-        if (module && module_seen) continue;
-        module_seen = module_seen || module;
-        array_push(out, walked(vm, at));
+        WalkedFrame found = walked(vm, at);
+        found.running = running;
+        running = false;
+        if (!main || found.names != main) {
+            array_push(out, found);
+        } else if (!module.frame) {
+            module = found;
+        }
     }
-    if (!module_seen) array_push(out, ((WalkedFrame){.names = main, .module = true}));
+    module.running = module.running || running;
+    array_push(out, module);
     for (size_t i = 0, j = out->count - 1; i < j; i++, j--) {
         WalkedFrame first = out->items[i];
         out->items[i] = out->items[j];

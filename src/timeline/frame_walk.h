@@ -9,6 +9,7 @@ typedef struct WalkedFrame {
     Ref frame; /* 0: the module, whose code has ended */
     Ref names; /* the dict of names of a module or class body; 0: the variables are slots */
     bool module;
+    bool running; /* the innermost */
 } WalkedFrame;
 
 typedef Array(WalkedFrame) FrameList;
@@ -22,8 +23,9 @@ typedef struct WalkedVariable {
 /* Whether a frame runs code of the script: not a built-in's, not the library's. */
 bool frame_is_users(const Vm *vm, Ref frame);
 
-/* The frames, outermost first; library frames are left out. A statement runs above the paused
- * module frame: the module is there once, and always. The caller owns the list: array_deinit. */
+/* The frames, outermost first; library frames are left out. The module is there once, always, and
+ * first, also while a statement runs in it above the calls that it interrupts. The caller owns the
+ * list: array_deinit. */
 void frame_walk(const Vm *vm, FrameList *out);
 
 /* Steps over the variables of a frame: *position starts at 0. A module's dunder names are left out.

@@ -100,12 +100,12 @@ static void add_temporaries(SnapshotBuild *build, Ref at, SnapFrame *out) {
     out->temporary_count = (uint32_t)build->out->temporaries.count - out->first_temporary;
 }
 
-static void add_frame(SnapshotBuild *build, const WalkedFrame *frame, bool running) {
+static void add_frame(SnapshotBuild *build, const WalkedFrame *frame) {
     SnapFrame out = {.frame = frame->frame,
                      .name = text_of("<module>"),
                      .qualname = text_of("<module>"),
                      .module = frame->module,
-                     .running = running,
+                     .running = frame->running,
                      .first_variable = (uint32_t)build->out->variables.count,
                      .depth = (uint32_t)build->out->frames.count};
     if (frame->frame) {
@@ -129,7 +129,7 @@ void snapshot_add_frames(SnapshotBuild *build) {
     FrameList frames;
     frame_walk(build->vm, &frames);
     for (size_t i = 0; i < frames.count; i++) {
-        add_frame(build, &frames.items[i], i + 1 == frames.count);
+        add_frame(build, &frames.items[i]);
     }
     array_deinit(&frames);
 }

@@ -31,8 +31,7 @@ static const GraphEdge *edge_to(const SnapshotBuild *build, uint32_t number) {
 /* A tuple or dict that is a part of something: named after what it is a part of. */
 static Text part_holder(SnapshotBuild *build, uint32_t number, Ref object) {
     const Heap *heap = build->heap;
-    const Machine *machine = vm_machine(build->vm);
-    if (object == machine->parser_arena) return text_of("the parser, while the script runs");
+    if (vm_is_parser_list(build->vm, object)) return text_of("the parser, while the script runs");
     const GraphEdge *edge = edge_to(build, number);
     if (!edge || edge->holder == GRAPH_MACHINE) return text_of("the interpreter");
     Ref whole = build->graph.objects.items[edge->holder].ref;

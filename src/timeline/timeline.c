@@ -22,38 +22,59 @@ typedef struct Stop {
     uint32_t event_count;
     uint32_t output_bytes;
     uint32_t leap_bytes;
-    uint32_t depth; /* calls under way */
-    uint32_t line : 29;
+    uint32_t depth;   /* calls under way */
+    uint32_t answers; /* read so far */
+    uint32_t line : 28;
     uint32_t edit : 1;       /* of a statement, not of the script */
+    uint32_t frozen : 1;     /* calls wait that a statement has interrupted for good */
     uint32_t paused : 1;     /* the script waits here, before `line` */
     uint32_t collecting : 1; /* a collection is under way */
 } Stop;
 
 typedef Array(Stop) Stops;
 
+/* Lines that were typed, without their ends; null: the end of the input. */
+typedef Array(char *) Answers;
+
+/* What comes after a stop. */
+typedef struct Future {
+    Stops stops;
+    uint64_t bytes;
+    Answers answers;         /* that are read there */
+    TextBuffer question;     /* what the script has printed when it waits at its end */
+    TimelineOutcome outcome; /* of the script */
+} Future;
+
 /* A statement: `other` is what it replaced while done, and what it made while undone. */
 typedef struct Edit {
     char *text;
     uint32_t at;   /* stop at which it was executed */
     uint32_t made; /* stops of the statement itself */
-    Stops other;
-    uint64_t other_bytes;
-    TimelineOutcome other_outcome;
+    Future other;
 } Edit;
+
+/* A statement that ran until it had nothing to read. */
+typedef struct Pending {
+    char *text;          /* null: there is none */
+    uint32_t at;         /* stop at which it is executed */
+    Answers answers;     /* what it was given so far */
+    TextBuffer question; /* what it has printed */
+} Pending;
 
 struct Timeline {
     Vm vm;
     TimelineConfig config;
     Stops stops;
-    atomic_uint progress;    /* of `stops.count`, for another thread */
-    uint32_t position;       /* shown stop, from 1; 0 before the first run */
-    TimelineOutcome outcome; /* of the script in this history */
-    Array(Edit) edits;       /* done, then undone */
-    uint32_t done;           /* edits done */
-    uint64_t bytes;          /* of the blocks of `stops` */
-    uint64_t next_check;     /* steps after which the heap is checked again */
-    uint64_t output_length;  /* bytes printed in this run or statement */
-    bool editing;
+    atomic_uint progress;        /* of `stops.count`, for another thread */
+    uint32_t position;           /* shown stop, from 1; 0 before the first run */
+    TimelineOutcome outcome;     /* of the script in this history */
+    Array(Edit) edits;           /* done, then undone */
+    uint32_t done;               /* edits done */
+    uint64_t bytes;              /* of the blocks of `stops` */
+    uint64_t next_check;         /* steps after which the heap is checked again */
+    uint64_t output_length;      /* bytes printed in this run or statement */
+    bool editing, freezing;      /* a statement runs; it was executed inside a call */
+    uint32_t depth_below;        /* calls that a statement interrupts: its own are counted from 0 */
     const TimelineWatch *watch;  /* a step runs again, and nothing is recorded; null: it does not */
     uint32_t watch_to, watch_at; /* the stop that ends it; the one that the run comes to next */
     uint32_t watch_event;        /* number of the next event */
@@ -62,6 +83,9 @@ struct Timeline {
     DeltaSpan leaps[LEAP_LEVELS];
     uint32_t leap_from[LEAP_LEVELS]; /* stop at which the span began; 0: none is under way */
     TextBuffer output;               /* of the step under way */
+    Answers answers;                 /* in this history */
+    Pending pending;
+    TextBuffer question; /* what the script has printed when it waits at the last stop */
     void (*write)(void *context, int fd, const char *bytes, size_t length);
     void *write_context;
 };
@@ -139,6 +163,11 @@ static const uint8_t *leaps_of(const Stop *stop) {
     return output_of(stop) + stop->output_bytes;
 }
 
+static const Stop *stop_at(const Timeline *timeline, uint32_t stop) {
+    assert(stop >= 1 && stop <= timeline->stops.count);
+    return &timeline->stops.items[stop - 1];
+}
+
 static uint64_t stop_bytes(const Stop *stop) {
     return sizeof *stop + stop->event_count * sizeof(TimelineEvent) + stop->log_bytes +
            stop->output_bytes + stop->leap_bytes;
@@ -157,9 +186,11 @@ static void record_stop(Timeline *timeline, uint32_t line, bool paused) {
                  .event_count = (uint32_t)timeline->events.count,
                  .output_bytes = (uint32_t)timeline->output.length,
                  .leap_bytes = (uint32_t)(timeline->log.count - log_bytes),
-                 .depth = vm_machine(&timeline->vm)->recursion_depth,
+                 .depth = timeline->depth_below + vm_machine(&timeline->vm)->recursion_depth,
+                 .answers = vm_machine(&timeline->vm)->lines_read,
                  .line = line,
                  .edit = timeline->editing,
+                 .frozen = timeline->editing && timeline->freezing,
                  .paused = paused,
                  .collecting = heap_root(&timeline->vm.heap)->gc_collecting};
     size_t event_bytes = stop.event_count * sizeof(TimelineEvent);
@@ -230,9 +261,38 @@ static void on_write(void *context, int fd, const char *bytes, size_t length) {
     if (timeline->write) timeline->write(timeline->write_context, fd, bytes, length);
 }
 
-static void on_read_line(void *context, TextBuffer *line) {
-    const Timeline *timeline = context;
-    timeline->config.read_line(timeline->config.read_context, line);
+static char *copy_text(const char *bytes, size_t length) {
+    char *copy = memory_alloc(length + 1);
+    memcpy(copy, bytes, length);
+    return copy;
+}
+
+static char *copy_line(const char *line) {
+    return line ? copy_text(line, strlen(line)) : NULL;
+}
+
+/* A terminal shows what is typed; a pipe, from which read_line reads, does not. */
+static bool on_read_line(void *context, uint32_t number, TextBuffer *line) {
+    Timeline *timeline = context;
+    const TimelineConfig *config = &timeline->config;
+    if (config->read_line && (config->forget || number == timeline->answers.count)) {
+        config->read_line(config->read_context, line);
+        if (!config->forget) {
+            size_t length = line->length - (line->length && line->bytes[line->length - 1] == '\n');
+            char *answer = line->length ? copy_text(line->bytes, length) : NULL;
+            array_push(&timeline->answers, answer);
+        }
+        return true;
+    }
+    if (number >= timeline->answers.count) return false;
+    const char *answer = timeline->answers.items[number];
+    if (!answer) return true;
+    text_append_string(line, answer);
+    text_append_char(line, '\n');
+    if (!config->read_line && !timeline->watch) {
+        text_append(&timeline->output, line->bytes, line->length);
+    }
+    return true;
 }
 
 static void on_event(void *context, HeapEvent event, Ref object, uint32_t detail) {
@@ -261,16 +321,16 @@ Timeline *timeline_create(const TimelineConfig *config, Error *error) {
     if (!timeline->config.history_budget) timeline->config.history_budget = (uint64_t)1 << 30;
     if (!timeline->config.stop_budget) timeline->config.stop_budget = 2000000;
     if (!timeline->config.output_budget) timeline->config.output_budget = (uint64_t)64 << 20;
-    assert(!config->read_line || config->forget);
-    VmConfig machine = {.host = {.context = timeline,
-                                 .line = on_line,
-                                 .write = on_write,
-                                 .event = on_event,
-                                 .read_line = config->read_line ? on_read_line : NULL},
-                        .memory_budget = config->memory_budget,
-                        .instruction_budget = config->instruction_budget,
-                        .argument = config->argument,
-                        .hashing = !config->forget};
+    VmConfig machine = {
+        .host = {.context = timeline,
+                 .line = on_line,
+                 .write = on_write,
+                 .event = on_event,
+                 .read_line = config->read_line || !config->forget ? on_read_line : NULL},
+        .memory_budget = config->memory_budget,
+        .instruction_budget = config->instruction_budget,
+        .argument = config->argument,
+        .hashing = !config->forget};
     if (!vm_init(&timeline->vm, &machine, error)) {
         memory_free(timeline);
         return NULL;
@@ -287,9 +347,20 @@ static void free_stops(Stops *stops) {
     array_deinit(stops);
 }
 
+static void free_answers(Answers *answers) {
+    for (size_t i = 0; i < answers->count; i++) memory_free(answers->items[i]);
+    array_deinit(answers);
+}
+
+static void free_future(Future *future) {
+    free_stops(&future->stops);
+    free_answers(&future->answers);
+    text_deinit(&future->question);
+}
+
 static void free_edit(Edit *edit) {
     memory_free(edit->text);
-    free_stops(&edit->other);
+    free_future(&edit->other);
 }
 
 void timeline_destroy(Timeline *timeline) {
@@ -301,6 +372,9 @@ void timeline_destroy(Timeline *timeline) {
     array_deinit(&timeline->log);
     for (int level = 0; level < LEAP_LEVELS; level++) delta_span_deinit(&timeline->leaps[level]);
     text_deinit(&timeline->output);
+    timeline_give_up(timeline);
+    free_answers(&timeline->answers);
+    text_deinit(&timeline->question);
     vm_deinit(&timeline->vm);
     memory_free(timeline);
 }
@@ -314,19 +388,31 @@ static void drop_step(Timeline *timeline) {
     text_clear(&timeline->output);
 }
 
-static TimelineOutcome outcome_of(Timeline *timeline, RunResult result) {
-    TimelineOutcome outcome = {.result = result, .stop = timeline_count(timeline)};
+static TimelineOutcome outcome_of(Timeline *timeline, RunResult result, bool waiting) {
+    TimelineOutcome outcome = {
+        .result = result, .stop = timeline_count(timeline), .waiting = waiting};
     if (result == RUN_HALTED) {
         snprintf(outcome.message, sizeof outcome.message, "%s", timeline->vm.halt_message.message);
     }
     return outcome;
 }
 
+/* What was printed in the stops after `from` and since. */
+static void printed_since(const Timeline *timeline, uint32_t from, TextBuffer *out) {
+    for (uint32_t stop = from + 1; stop <= timeline_count(timeline); stop++) {
+        timeline_step_output(timeline, stop, out);
+    }
+    text_append(out, text_cstr(&timeline->output), timeline->output.length);
+}
+
 /* The script has ended, or was ended, in this history. */
 static TimelineOutcome end_script(Timeline *timeline, RunResult result) {
+    bool waiting = timeline->vm.halt == VM_WAITING;
+    text_clear(&timeline->question);
+    if (waiting) printed_since(timeline, timeline_count(timeline), &timeline->question);
     if (result == RUN_HALTED) drop_step(timeline);
     if (result != RUN_HALTED || timeline->stops.count == 0) record_stop(timeline, 0, false);
-    timeline->outcome = outcome_of(timeline, result);
+    timeline->outcome = outcome_of(timeline, result, waiting);
     return timeline->outcome;
 }
 
@@ -358,11 +444,11 @@ TimelineOutcome timeline_shutdown(Timeline *timeline) {
     } else {
         record_stop(timeline, 0, false);
     }
-    return outcome_of(timeline, result);
+    return outcome_of(timeline, result, false);
 }
 
 /* Moves the stops after `keep` into `tail` (which is empty) and back. */
-static void cut_tail(Timeline *timeline, uint32_t keep, Stops *tail, uint64_t *tail_bytes) {
+static void cut_stops(Timeline *timeline, uint32_t keep, Stops *tail, uint64_t *tail_bytes) {
     *tail_bytes = 0;
     if (keep < timeline->stops.count) drop_leaps(timeline);
     for (size_t i = keep; i < timeline->stops.count; i++) {
@@ -373,57 +459,99 @@ static void cut_tail(Timeline *timeline, uint32_t keep, Stops *tail, uint64_t *t
     timeline->bytes -= *tail_bytes;
 }
 
-static void append_tail(Timeline *timeline, Stops *tail, uint64_t tail_bytes) {
+static void append_stops(Timeline *timeline, Stops *tail, uint64_t tail_bytes) {
     if (tail->count) drop_leaps(timeline);
     for (size_t i = 0; i < tail->count; i++) array_push(&timeline->stops, tail->items[i]);
     array_deinit(tail);
     timeline->bytes += tail_bytes;
 }
 
-/* Exchanges the stops after the edit's place with those it keeps. */
-static void exchange_tails(Timeline *timeline, Edit *edit) {
-    Stops kept = edit->other;
-    uint64_t kept_bytes = edit->other_bytes;
-    TimelineOutcome kept_outcome = edit->other_outcome;
-    edit->other = (Stops){0};
-    cut_tail(timeline, edit->at, &edit->other, &edit->other_bytes);
-    append_tail(timeline, &kept, kept_bytes);
-    edit->other_outcome = timeline->outcome;
-    timeline->outcome = kept_outcome;
+/* Moves what comes after a stop into `future` (which is empty) and back. */
+static void cut_future(Timeline *timeline, uint32_t stop, Future *future) {
+    Answers *answers = &timeline->answers;
+    uint32_t read = stop_at(timeline, stop)->answers;
+    for (size_t i = read; i < answers->count; i++) array_push(&future->answers, answers->items[i]);
+    if (read < answers->count) answers->count = read;
+    cut_stops(timeline, stop, &future->stops, &future->bytes);
+    future->question = timeline->question;
+    future->outcome = timeline->outcome;
+    timeline->question = (TextBuffer){0};
+    if (stop < timeline->outcome.stop || timeline->outcome.waiting) {
+        timeline->outcome = (TimelineOutcome){0};
+    }
+}
+
+static void append_future(Timeline *timeline, Future *future) {
+    append_stops(timeline, &future->stops, future->bytes);
+    for (size_t i = 0; i < future->answers.count; i++) {
+        array_push(&timeline->answers, future->answers.items[i]);
+    }
+    array_deinit(&future->answers);
+    text_deinit(&timeline->question);
+    timeline->question = future->question;
+    timeline->outcome = future->outcome;
+    *future = (Future){0};
+}
+
+/* Exchanges what comes after the edit's place with what it keeps. */
+static void exchange_futures(Timeline *timeline, Edit *edit) {
+    Future kept = edit->other;
+    edit->other = (Future){0};
+    cut_future(timeline, edit->at, &edit->other);
+    append_future(timeline, &kept);
 }
 
 /* What the end of the statement is to the script: the place at which it was interrupted. */
 static void record_end_of_edit(Timeline *timeline, uint32_t at) {
-    Stop before = timeline->stops.items[at - 1];
+    Stop before = *stop_at(timeline, at);
     bool paused =
         before.paused && timeline_at_module_level(timeline) && vm_can_resume(&timeline->vm);
+    timeline->depth_below = before.depth - vm_machine(&timeline->vm)->recursion_depth;
     record_stop(timeline, paused ? before.line : 0, paused);
 }
 
-TimelineOutcome timeline_execute(Timeline *timeline, Text statement) {
-    Edit edit = {.at = timeline->position};
-    edit.text = memory_alloc(statement.length + 1);
-    memcpy(edit.text, statement.bytes, statement.length);
-    cut_tail(timeline, edit.at, &edit.other, &edit.other_bytes);
+static bool is_inside_call(const Timeline *timeline, uint32_t stop) {
+    return stop_at(timeline, stop)->frozen || !timeline_at_module_level(timeline);
+}
+
+/* The statement halted or did not parse: all is as before. When it waits, it is pending. */
+static void take_back(Timeline *timeline, Edit *edit) {
+    Pending pending = {.at = edit->at};
+    bool waiting = timeline->vm.halt == VM_WAITING;
+    if (waiting) printed_since(timeline, edit->at, &pending.question);
+    drop_step(timeline);
+    timeline->position = (uint32_t)timeline->stops.count;
+    timeline_seek(timeline, edit->at);
+    Future made = {0};
+    cut_future(timeline, edit->at, &made);
+    append_future(timeline, &edit->other);
+    if (waiting) {
+        pending.text = edit->text;
+        pending.answers = made.answers;
+        made.answers = (Answers){0};
+        edit->text = NULL;
+        timeline->pending = pending;
+    }
+    free_future(&made);
+    free_edit(edit);
+}
+
+/* Executes a statement (taken over) at the shown stop; it is given answers (taken over). */
+static TimelineOutcome execute(Timeline *timeline, char *text, Answers *given) {
+    Edit edit = {.text = text, .at = timeline->position};
+    cut_future(timeline, edit.at, &edit.other);
+    for (size_t i = 0; i < given->count; i++) array_push(&timeline->answers, given->items[i]);
+    array_deinit(given);
     timeline->editing = true;
+    timeline->freezing = is_inside_call(timeline, edit.at);
+    timeline->depth_below = stop_at(timeline, edit.at)->depth;
     timeline->output_length = 0;
-    RunResult result = vm_run_statement(&timeline->vm, statement);
-    bool refused = result == RUN_HALTED || result == RUN_SYNTAX;
-    if (refused) {
-        drop_step(timeline);
-        timeline->position = (uint32_t)timeline->stops.count;
-        timeline_seek(timeline, edit.at);
-        Stops made = {0};
-        uint64_t made_bytes;
-        cut_tail(timeline, edit.at, &made, &made_bytes);
-        free_stops(&made);
-        append_tail(timeline, &edit.other, edit.other_bytes);
-        free_edit(&edit);
+    RunResult result = vm_run_statement(&timeline->vm, text_of(text));
+    if (result == RUN_HALTED || result == RUN_SYNTAX) {
+        take_back(timeline, &edit);
     } else {
         record_end_of_edit(timeline, edit.at);
         edit.made = timeline->position - edit.at;
-        edit.other_outcome = timeline->outcome;
-        if (edit.at < timeline->outcome.stop) timeline->outcome = (TimelineOutcome){0};
         while (timeline->edits.count > timeline->done) {
             free_edit(&array_pop(&timeline->edits));
         }
@@ -431,8 +559,88 @@ TimelineOutcome timeline_execute(Timeline *timeline, Text statement) {
         timeline->done++;
     }
     timeline->editing = false;
-    return outcome_of(timeline, result);
+    timeline->depth_below = 0;
+    return outcome_of(timeline, result, timeline->pending.text != NULL);
 }
+
+TimelineOutcome timeline_execute(Timeline *timeline, Text statement) {
+    timeline_give_up(timeline);
+    if (timeline_is_collecting(timeline, timeline->position)) {
+        return (TimelineOutcome){.result = RUN_HALTED,
+                                 .stop = timeline_count(timeline),
+                                 .message = "a collection is under way at this stop, and would "
+                                            "never end: no statement can be executed here"};
+    }
+    return execute(timeline, copy_text(statement.bytes, statement.length), &(Answers){0});
+}
+
+/* ---- input() ---- */
+
+bool timeline_is_waiting(const Timeline *timeline) {
+    const TimelineOutcome *outcome = &timeline->outcome;
+    return timeline->pending.text ||
+           (outcome->waiting && outcome->stop == timeline_count(timeline));
+}
+
+void timeline_question(const Timeline *timeline, TextBuffer *out) {
+    if (!timeline_is_waiting(timeline)) return;
+    const TextBuffer *question =
+        timeline->pending.text ? &timeline->pending.question : &timeline->question;
+    text_append(out, text_cstr(question), question->length);
+}
+
+/* The script goes on from the last stop from which it can. The steps from there to the end are made
+ * again, the same as before: only the last of them, which never came to its end, reads something
+ * new.
+ */
+static TimelineOutcome go_on(Timeline *timeline) {
+    uint32_t shown = timeline->position, from = timeline_count(timeline);
+    timeline_seek(timeline, from);
+    while (!vm_can_resume(&timeline->vm)) timeline_seek(timeline, --from);
+    Stops again = {0};
+    uint64_t bytes;
+    cut_stops(timeline, from, &again, &bytes);
+    free_stops(&again);
+    TimelineOutcome outcome = end_script(timeline, vm_resume(&timeline->vm));
+    timeline_seek(timeline, shown);
+    return outcome;
+}
+
+TimelineOutcome timeline_answer(Timeline *timeline, const char *line) {
+    assert(timeline_is_waiting(timeline));
+    Pending pending = timeline->pending;
+    if (!pending.text) {
+        array_push(&timeline->answers, copy_line(line));
+        return go_on(timeline);
+    }
+    timeline->pending = (Pending){0};
+    text_deinit(&pending.question);
+    array_push(&pending.answers, copy_line(line));
+    timeline_seek(timeline, pending.at);
+    return execute(timeline, pending.text, &pending.answers);
+}
+
+void timeline_give_up(Timeline *timeline) {
+    memory_free(timeline->pending.text);
+    free_answers(&timeline->pending.answers);
+    text_deinit(&timeline->pending.question);
+    timeline->pending = (Pending){0};
+}
+
+uint32_t timeline_answer_count(const Timeline *timeline) {
+    return (uint32_t)timeline->answers.count;
+}
+
+const char *timeline_answer_text(const Timeline *timeline, uint32_t answer) {
+    assert(answer < timeline->answers.count);
+    return timeline->answers.items[answer];
+}
+
+uint32_t timeline_answers_read(const Timeline *timeline, uint32_t stop) {
+    return stop_at(timeline, stop)->answers;
+}
+
+/* ---- edits ---- */
 
 bool timeline_can_undo(const Timeline *timeline) {
     return timeline->done > 0;
@@ -443,18 +651,20 @@ bool timeline_can_redo(const Timeline *timeline) {
 }
 
 bool timeline_undo(Timeline *timeline) {
+    timeline_give_up(timeline);
     if (!timeline_can_undo(timeline)) return false;
     Edit *edit = &timeline->edits.items[--timeline->done];
     timeline_seek(timeline, edit->at);
-    exchange_tails(timeline, edit);
+    exchange_futures(timeline, edit);
     return true;
 }
 
 bool timeline_redo(Timeline *timeline) {
+    timeline_give_up(timeline);
     if (!timeline_can_redo(timeline)) return false;
     Edit *edit = &timeline->edits.items[timeline->done++];
     timeline_seek(timeline, edit->at);
-    exchange_tails(timeline, edit);
+    exchange_futures(timeline, edit);
     timeline_seek(timeline, edit->at + edit->made);
     return true;
 }
@@ -530,11 +740,6 @@ void timeline_seek(Timeline *timeline, uint32_t stop) {
     while (timeline->position != stop) move_towards(timeline, stop);
 }
 
-static const Stop *stop_at(const Timeline *timeline, uint32_t stop) {
-    assert(stop >= 1 && stop <= timeline->stops.count);
-    return &timeline->stops.items[stop - 1];
-}
-
 /* ---- running a step again ---- */
 
 /* The statement executed at a stop that led to the one after it; null: none did. */
@@ -578,6 +783,10 @@ bool timeline_rerun(Timeline *timeline, uint32_t stop, const TimelineWatch *watc
     }
     timeline_seek(timeline, shown);
     return found;
+}
+
+bool timeline_is_frozen(const Timeline *timeline, uint32_t stop) {
+    return stop_at(timeline, stop)->frozen;
 }
 
 bool timeline_is_collecting(const Timeline *timeline, uint32_t stop) {

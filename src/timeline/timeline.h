@@ -9,6 +9,9 @@
  * The future may be replaced: a statement executed at a stop cuts what came after. What was cut is
  * kept with the edit, so that undo brings it back and redo cuts it again.
  *
+ * What input() reads are answers, a part of the history as the stops are: they are cut with the
+ * stops after which they were read, and come back with them. Where none is left the script waits.
+ *
  * Stops are numbered from 1 to timeline_count. The timeline owns its Vm; the image is at the shown
  * stop whenever none of these functions is running. */
 #ifndef LASTREF_TIMELINE_TIMELINE_H
@@ -33,8 +36,8 @@ typedef struct TimelineConfig {
     bool forget; /* only run: no history is kept, one stop is there at the end */
     const char *argument; /* sys.argv[0], as the script is named to python3; null: "" */
     StreamMode stream;    /* what sys.stdout is to the program; 0: a terminal */
-    /* Appends a line of stdin with its end, nothing at the end; null: input() is refused. Only with
-     * `forget`: a history cannot be made again from what was typed. */
+    /* Appends a line of stdin with its end, nothing at the end. Null: input() waits for
+     * timeline_answer, and with `forget` it is refused. */
     void (*read_line)(void *context, TextBuffer *line);
     void *read_context;
 } TimelineConfig;
@@ -60,6 +63,7 @@ typedef struct TimelineOutcome {
     RunResult result;
     uint32_t stop;     /* the last one when it ended; 0: it has not ended */
     char message[600]; /* of a halt or limit: one line; empty otherwise */
+    bool waiting;      /* RUN_HALTED, since input() has nothing to read: see timeline_answer */
 } TimelineOutcome;
 
 /* Null with a message when the machine cannot be made. */
@@ -71,7 +75,13 @@ void timeline_destroy(Timeline *timeline);
 TimelineOutcome timeline_run(Timeline *timeline, const char *name, Text source);
 
 /* Executes a statement at the shown stop, at module level; the stops after it are cut and kept with
- * the edit. Shows the last new stop. When it halts or is a syntax error nothing changes. */
+ * the edit. Shows the last new stop. When it halts or is a syntax error nothing changes.
+ *
+ * Inside calls the statement sees none of them: not their variables, not in sys._getframe or a
+ * traceback, not the exception handled there; its recursion begins at 0. They are frozen from then
+ * on: they hold what they hold and never go on (timeline_is_frozen), but at module level the script
+ * can (timeline_can_resume). Within a collection the statement is refused: RUN_HALTED, since the
+ * collection would never end and no other could begin. */
 TimelineOutcome timeline_execute(Timeline *timeline, Text statement);
 
 /* Whether the shown stop is the last, made by a statement that interrupted the script at module
@@ -83,6 +93,28 @@ TimelineOutcome timeline_resume(Timeline *timeline);
 /* How the script ended in the history that is there; `stop` 0: a statement interrupted it, and it
  * was not resumed. */
 const TimelineOutcome *timeline_outcome(const Timeline *timeline);
+
+/* Whether the script stands at the last stop because its next step reads what was not typed yet; or
+ * a statement does, which has changed nothing so far. A statement that waits is given up by any
+ * other edit, undo and redo included. */
+bool timeline_is_waiting(const Timeline *timeline);
+/* Appends what has been printed and typed and belongs to no stop yet: the end of it is the prompt.
+ */
+void timeline_question(const Timeline *timeline, TextBuffer *out);
+/* Gives the line that is waited for, without its end; null: the end of the input (EOFError). The
+ * script goes on from the last stop from which it can, or the statement runs again; both read again
+ * what they were answered before, so the stops that were there come out the same. The shown stop
+ * stays where a script went on; the last new one is shown after a statement. What was typed appears
+ * in the output as a terminal shows it. Only while waiting. */
+TimelineOutcome timeline_answer(Timeline *timeline, const char *line);
+/* Gives up the statement that waits, if one does. */
+void timeline_give_up(Timeline *timeline);
+/* The lines that were typed in the history that is there, in order; null: the end of the input.
+ * Borrowed. */
+uint32_t timeline_answer_count(const Timeline *timeline);
+const char *timeline_answer_text(const Timeline *timeline, uint32_t answer);
+/* How many of them had been read at a stop. */
+uint32_t timeline_answers_read(const Timeline *timeline, uint32_t stop);
 
 /* Interpreter shutdown after the last stop, as steps of their own; used by `lastref run`. */
 TimelineOutcome timeline_shutdown(Timeline *timeline);
@@ -121,7 +153,11 @@ uint32_t timeline_returned_from(const Timeline *timeline, uint32_t stop);
 /* Whether no call is under way in user code at the shown stop. */
 bool timeline_at_module_level(const Timeline *timeline);
 
-/* Whether a collection was under way at the stop: it lies in a finalizer or callback. */
+/* Whether calls wait at the stop that will never go on: a statement was executed inside of them. */
+bool timeline_is_frozen(const Timeline *timeline, uint32_t stop);
+
+/* Whether a collection was under way at the stop: it lies in a finalizer or callback. No statement
+ * is executed there. */
 bool timeline_is_collecting(const Timeline *timeline, uint32_t stop);
 
 /* Runs the step that led to `stop` once more, from the last stop before it at which no built-in
