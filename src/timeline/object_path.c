@@ -182,6 +182,11 @@ uint32_t object_path_held(const Snapshot *snapshot, ReferencePlace place) {
     return place.key ? reference->key_object : reference->target;
 }
 
+bool object_path_is_item(const Snapshot *snapshot, ReferencePlace place) {
+    return place.variable == SNAPSHOT_NONE &&
+           snapshot->references.items[place.reference].slot == SNAP_INDEX;
+}
+
 /* ---- from source to place ---- */
 
 /* The length of the step that begins the text: `.peer`, `[0]`, `['k']`; 0: none does. */

@@ -35,6 +35,9 @@ bool object_path_find(const Snapshot *snapshot, Text path, ReferencePlace *place
 /* The index of the object that a place holds, or SNAPSHOT_NONE. */
 uint32_t object_path_held(const Snapshot *snapshot, ReferencePlace place);
 
+/* Whether the place is an item of a list or tuple. */
+bool object_path_is_item(const Snapshot *snapshot, ReferencePlace place);
+
 /* Whether the text is a name that Python can read, and no keyword. Names beyond ASCII are taken as
  * they are: they came from a program that the lexer accepted, or are refused by it. */
 bool object_path_is_name(Text name);

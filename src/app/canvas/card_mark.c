@@ -36,8 +36,8 @@ bool card_mark_find(const App *app, Handle *object, Rect *mark) {
     Point corner = scene_to_window(app->view, (Point){rect_right(card), card.y});
     float scale = fminf(app->view.zoom, 1), width = WIDTH * scale;
     *object = found;
-    *mark = (Rect){corner.x - width - 8 * scale, corner.y + 13 * app->view.zoom, width,
-                   HEIGHT * scale};
+    *mark =
+        (Rect){corner.x - width - 8 * scale, corner.y + 13 * app->view.zoom, width, HEIGHT * scale};
     return true;
 }
 

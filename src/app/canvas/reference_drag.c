@@ -60,15 +60,10 @@ static void aim_at_object(App *app, ReferencePlace place, uint32_t object) {
     }
 }
 
-static bool is_list_item(const App *app, ReferencePlace place) {
-    return place.variable == SNAPSHOT_NONE &&
-           app->now_shown.references.items[place.reference].slot == SNAP_INDEX;
-}
-
 /* Only a reference that was taken by its head is removed by letting go; an item of a list asks,
  * since its removal shifts the rest. */
 static bool removes(const App *app, ReferencePlace place) {
-    return app->gesture.part.kind == SCENE_ARROW && !is_list_item(app, place);
+    return app->gesture.part.kind == SCENE_ARROW && !object_path_is_item(&app->now_shown, place);
 }
 
 static void aim_at_nothing(App *app, ReferencePlace place) {

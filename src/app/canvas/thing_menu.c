@@ -114,16 +114,11 @@ static void add_for_object(App *app, uint32_t index) {
 
 /* ---- of a reference ---- */
 
-static bool is_list_item(const App *app, ReferencePlace place) {
-    return place.variable == SNAPSHOT_NONE &&
-           app->now_shown.references.items[place.reference].slot == SNAP_INDEX;
-}
-
 /* `p = None` and `del p`; of an item the first one first. */
 static void add_emptying(App *app, ReferencePlace place) {
     TextBuffer text = {0};
     Error error;
-    bool item = is_list_item(app, place);
+    bool item = object_path_is_item(&app->now_shown, place);
     bool deletes = statement_delete(&app->now_shown, place, &text, &error);
     if (deletes && !item) menu_add(app, "%s", text_cstr(&text));
     text_clear(&text);
