@@ -314,6 +314,9 @@ static void cancel(App *app) {
         hand_cancel(app);
     } else if (app->editor.open && app->find.open) {
         find_close(app);
+    } else if (app->ui.focus == ui_id("answer") && statements_wait(app)) {
+        statements_give_up(app);
+        ui_set_focus(&app->ui, "prompt");
     } else if (app->ui.editing) {
         app->ui.focus = 0;
     } else if (loading_is_under_way(app)) {

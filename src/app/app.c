@@ -47,6 +47,7 @@ App *app_create(const AppConfig *config) {
 static void close_script(App *app) {
     editor_forget(app);
     check_abandon(app);
+    statements_forget(app);
     loading_drop(app);
     hand_cancel(app);
     app_select_none(app);
@@ -85,6 +86,7 @@ void app_destroy(App *app) {
     output_deinit(&app->output);
     text_deinit(&app->checking.told);
     statements_deinit(app);
+    ui_text_field_deinit(&app->question.field);
     ui_text_field_deinit(&app->making.field);
     ui_text_field_deinit(&app->statement.field);
     search_deinit(&app->search);
@@ -197,6 +199,7 @@ static void tell_outcome(App *app) {
     const TimelineOutcome *outcome = timeline_outcome(app->timeline);
     text_clear(&app->problem);
     app->problem_line = 0;
+    if (outcome->waiting) return; /* the question is told where it is answered */
     if (!outcome->stop || outcome->result == RUN_OK || outcome->result == RUN_EXIT) return;
     if (outcome->result == RUN_HALTED) {
         text_append_string(&app->problem, outcome->message);
@@ -254,6 +257,7 @@ void app_opened(App *app, Timeline *timeline) {
     timeline_seek(app->timeline, 1);
     scene_foresee(app->scene, app->timeline, app->options, false);
     app_refresh(app);
+    if (question_is_asked(app)) question_begin(app);
     app->camera = (Camera){.follow = true, .fit_due = true};
     app->view.pan = (Point){20, 44};
     app->view.zoom = 1;
@@ -574,7 +578,9 @@ static void grant_wishes(App *app) {
         wish.inside = app->wish.inside;
     }
     if (app->timeline && wish.stop) app_show_stop(app, wish.stop, wish.inside);
+    if (app->timeline) statements_check(app);
     if (app->timeline && app->wish.statements.count) statements_execute(app);
+    if (app->timeline && app->question.replied) question_reply(app);
     if (app->timeline && (wish.again || app->wish.again)) show_again(app);
     if (app->timeline && (wish.scene || app->wish.scene)) app_set_scene(app);
     app->wish.action = NULL;
@@ -584,6 +590,7 @@ static void grant_wishes(App *app) {
 
 static bool has_wishes(const App *app) {
     return app->wish.action || app->wish.stop || app->wish.line || app->wish.statements.count ||
+           app->question.replied ||
            app->wish.scene || app->wish.again || app->wish.open;
 }
 
@@ -629,6 +636,7 @@ static void take_keys(App *app, bool editing, bool chords) {
     for (size_t i = 0; i < ui->keys.count && !app->wish.action; i++) {
         const InputEvent *event = &ui->keys.items[i];
         if (editing && !passes_field(event)) continue;
+        if (question_takes(app, event->key, event->modifiers)) continue;
         bool left = prompt_leaves(app, event->key, event->modifiers);
         if (chords && !left && ui_text_area_takes(event->key, event->modifiers)) continue;
         app->wish.action = action_of_key(app, event->key, event->modifiers);

@@ -15,6 +15,7 @@
 #include "app/sandbox/search.h"
 #include "app/script/code_color.h"
 #include "app/script/find.h"
+#include "app/script/question.h"
 #include "app/script/reload.h"
 #include "app/statement.h"
 #include "base/worker.h"
@@ -93,6 +94,15 @@ typedef struct StatementsEnd {
 typedef void (*StatementsAnswer)(App *app, StatementsEnd end);
 
 typedef Array(char *) StatementList; /* owned */
+
+/* Statements under way, while one of them waits for input. */
+typedef struct StatementRun {
+    StatementList statements; /* empty: none waits */
+    size_t done;
+    StatementsAnswer answer;
+    bool walk;
+    uint32_t from; /* the stop where they were executed */
+} StatementRun;
 
 /* What panels ask for; granted after the frame. */
 typedef struct Wish {
@@ -309,6 +319,8 @@ struct App {
     Editor editor;
     Find find;
     Reload reload;
+    StatementRun run;
+    Question question;
     bool sandbox; /* the left pane shows what was done, and a prompt */
     Prompt prompt;
     bool help_open, lessons_open;
@@ -389,8 +401,17 @@ void app_other_label(const App *app, const Snapshot *snapshot, uint32_t object, 
 
 /* ---- statements.c ---- */
 
-/* Those that are wished. */
+/* Those that are wished. One may wait for input: then the others wait with it. */
 void statements_execute(App *app);
+bool statements_wait(const App *app);
+/* The script's, or a statement's, question is answered; null: the input ends. */
+void statements_reply(App *app, const char *line);
+/* Ends the one that waits. */
+void statements_give_up(App *app);
+/* After something else was done to the history, which gave it up. */
+void statements_check(App *app);
+/* Another script is opened. */
+void statements_forget(App *app);
 void statements_deinit(App *app);
 /* The last line that is not blank: of a traceback, the exception itself. */
 Text statements_last_line(Text text);

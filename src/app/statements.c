@@ -19,6 +19,7 @@ static void forget(StatementList *statements) {
 void statements_deinit(App *app) {
     forget(&app->wish.statements);
     array_deinit(&app->wish.statements);
+    statements_forget(app);
 }
 
 void app_wish_further(App *app, Text text) {
@@ -70,15 +71,15 @@ static bool can_execute(const App *app, StatementsEnd *end) {
     return !why[0];
 }
 
-/* False where it failed, and then `end` is told why. */
-static bool execute(App *app, const char *statement, StatementsEnd *end) {
-    text_clear(&app->errors);
-    timeline_set_writer(app->timeline, take_stderr, app);
-    TimelineOutcome outcome = timeline_execute(app->timeline, text_of(statement));
+typedef enum Ended { RAN, FAILED, WAITS } Ended;
+
+/* How a statement ended; where it failed `end` is told why. */
+static Ended take_outcome(App *app, TimelineOutcome outcome, StatementsEnd *end) {
     timeline_set_writer(app->timeline, NULL, NULL);
+    if (outcome.waiting) return WAITS;
     if (outcome.result == RUN_OK) {
         arrange_statement_done(app);
-        return true;
+        return RAN;
     }
     if (outcome.result == RUN_HALTED) {
         text_clear(&app->errors);
@@ -88,7 +89,13 @@ static bool execute(App *app, const char *statement, StatementsEnd *end) {
     }
     end->line = statement_line(text_cstr(&app->errors));
     end->refusal = statements_last_line((Text){text_cstr(&app->errors), app->errors.length});
-    return false;
+    return FAILED;
+}
+
+static Ended execute(App *app, const char *statement, StatementsEnd *end) {
+    text_clear(&app->errors);
+    timeline_set_writer(app->timeline, take_stderr, app);
+    return take_outcome(app, timeline_execute(app->timeline, text_of(statement)), end);
 }
 
 /* Where the statement executed at a stop first runs a line in a call, if it does. */
@@ -113,29 +120,95 @@ static void tell_end(App *app, const StatementList *statements, StatementsEnd en
     }
 }
 
-void statements_execute(App *app) {
-    StatementList statements = app->wish.statements;
-    StatementsAnswer answer = app->wish.answer;
-    StatementsEnd end = {0};
-    app->wish.statements = (StatementList){0};
-    app->wish.answer = NULL;
-    bool walk = app->wish.walk;
-    uint32_t from = timeline_position(app->timeline);
-    app->wish.walk = false;
-    if (can_execute(app, &end)) {
-        while (end.done < statements.count && execute(app, statements.items[end.done], &end)) {
-            end.done++;
-        }
-        app_refresh_history(app);
-    }
-    end.all = end.done == statements.count;
-    if (answer) {
-        answer(app, end);
+/* ---- a run of them ---- */
+
+static void finish(App *app, StatementsEnd end) {
+    StatementRun run = app->run;
+    app->run = (StatementRun){0};
+    end.done = run.done;
+    end.all = run.done == run.statements.count;
+    if (run.answer) {
+        run.answer(app, end);
     } else {
-        tell_end(app, &statements, end);
+        tell_end(app, &run.statements, end);
     }
     arrange_arrived(app, end.all);
-    if (end.all && walk) show_first_call(app, from);
-    forget(&statements);
-    array_deinit(&statements);
+    if (end.all && run.walk) show_first_call(app, run.from);
+    forget(&run.statements);
+    array_deinit(&run.statements);
+}
+
+/* The last one ended so; the others follow, up to one that fails or waits. */
+static void go_on(App *app, Ended ended, StatementsEnd end) {
+    StatementRun *run = &app->run;
+    while (ended == RAN && ++run->done < run->statements.count) {
+        ended = execute(app, run->statements.items[run->done], &end);
+    }
+    app_refresh_history(app);
+    if (ended == WAITS) {
+        question_begin(app);
+    } else {
+        finish(app, end);
+    }
+}
+
+void statements_execute(App *app) {
+    StatementsEnd end = {0};
+    statements_give_up(app);
+    app->run = (StatementRun){.statements = app->wish.statements,
+                              .answer = app->wish.answer,
+                              .walk = app->wish.walk,
+                              .from = timeline_position(app->timeline)};
+    app->wish.statements = (StatementList){0};
+    app->wish.answer = NULL;
+    app->wish.walk = false;
+    if (can_execute(app, &end)) {
+        go_on(app, execute(app, app->run.statements.items[0], &end), end);
+    } else {
+        finish(app, end);
+    }
+}
+
+/* ---- while one waits for input ---- */
+
+bool statements_wait(const App *app) {
+    return app->run.statements.count > 0;
+}
+
+void statements_give_up(App *app) {
+    if (!statements_wait(app)) return;
+    timeline_give_up(app->timeline);
+    app_refresh(app);
+    finish(app, (StatementsEnd){.refusal = text_of("KeyboardInterrupt")});
+}
+
+void statements_check(App *app) {
+    if (statements_wait(app) && !timeline_is_waiting(app->timeline)) statements_give_up(app);
+}
+
+void statements_forget(App *app) {
+    forget(&app->run.statements);
+    array_deinit(&app->run.statements);
+    app->run = (StatementRun){0};
+}
+
+/* The script goes on; where its last stop was shown, the next one is. */
+static void reply_to_script(App *app, const char *line) {
+    uint32_t shown = timeline_position(app->timeline);
+    bool last = shown == timeline_count(app->timeline);
+    timeline_answer(app->timeline, line);
+    if (last && shown < timeline_count(app->timeline)) timeline_seek(app->timeline, shown + 1);
+    app_refresh_history(app);
+}
+
+void statements_reply(App *app, const char *line) {
+    StatementsEnd end = {0};
+    if (!statements_wait(app)) {
+        reply_to_script(app, line);
+        return;
+    }
+    text_clear(&app->errors);
+    timeline_set_writer(app->timeline, take_stderr, app);
+    TimelineOutcome outcome = timeline_answer(app->timeline, line);
+    go_on(app, take_outcome(app, outcome, &end), end);
 }

@@ -318,7 +318,11 @@ static void put_narration(Stack *stack) {
 static void put_output(Stack *stack) {
     draw_label(stack->app, stack->y, "Output");
     stack->y += LABEL - 6;
-    float height = stack->end - stack->y;
+    float asked = question_height(stack->app);
+    float height = stack->end - stack->y - asked;
+    if (asked > 0) {
+        question_field(stack->app, (Rect){stack->x, stack->end - asked + 10, stack->width, asked});
+    }
     if (height > 30) output_pane(stack->app, (Rect){stack->x, stack->y, stack->width, height});
 }
 

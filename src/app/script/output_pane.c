@@ -141,6 +141,10 @@ void output_gather(App *app) {
     array_clear(&output->echoes);
     output->fresh = 0;
     append_steps(app);
+    bool here = timeline_position(app->timeline) == timeline_count(app->timeline);
+    if (timeline_is_waiting(app->timeline) && (here || statements_wait(app))) {
+        timeline_question(app->timeline, &output->text);
+    }
     cut(output);
     explain_refcount(app);
     output->follows = true;
