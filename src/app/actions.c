@@ -89,10 +89,6 @@ static void show_bytes(App *app) {
 
 /* ---- edits ---- */
 
-static bool at_module_level(const App *app) {
-    return app->timeline && app->now_shown.frames.count == 1;
-}
-
 static void collect(App *app) {
     gc_panel_call(app, "collect()");
 }
@@ -413,13 +409,13 @@ static const Action actions[] = {
      arrange_redo},
     {"edit.delete", "Python", "Delete the selected name or item", "delete", "Runs del on it",
      can_delete, delete_selected},
-    {"edit.collect", "Python", "gc.collect()", "", "Runs the cycle collector here", at_module_level,
+    {"edit.collect", "Python", "gc.collect()", "", "Runs the cycle collector here", has_script,
      collect},
     {"gc.panel", "Python", "Collector", "g",
      "Switches it, sets thresholds, collects a generation, steps inside", has_script,
      gc_panel_toggle},
     {"gc.inside", "Python", "Collect and step inside", "",
-     "gc.collect(), and then its phases one by one", at_module_level, gc_panel_step_inside},
+     "gc.collect(), and then its phases one by one", has_script, gc_panel_step_inside},
     {"sandbox.add", "Python", "Make or do", "shift+a",
      "Finds objects to make and things to do by some letters; or double-click the canvas",
      search_is_possible, search_open},

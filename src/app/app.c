@@ -590,8 +590,7 @@ static void grant_wishes(App *app) {
 
 static bool has_wishes(const App *app) {
     return app->wish.action || app->wish.stop || app->wish.line || app->wish.statements.count ||
-           app->question.replied ||
-           app->wish.scene || app->wish.again || app->wish.open;
+           app->question.replied || app->wish.scene || app->wish.again || app->wish.open;
 }
 
 /* Space pans while a drag is made with it, and plays when it is let go without one. */

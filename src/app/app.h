@@ -125,6 +125,7 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  *     editor, saved         the text that is edited; "yes" or "no"
  *     find                  which place is shown
  *     class, class-refusal  what the form of classes would make; why it did not
+ *     question              what the program asks by input(), while it waits
  *     tip                   the tooltip that is shown
  *     theme, level
  *     check                 against python3: "asking", "running", "identical", "different",

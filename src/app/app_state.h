@@ -401,6 +401,8 @@ void app_other_label(const App *app, const Snapshot *snapshot, uint32_t object, 
 
 /* ---- statements.c ---- */
 
+/* Whether statements can be executed at what is shown. */
+bool statements_possible(const App *app);
 /* Those that are wished. One may wait for input: then the others wait with it. */
 void statements_execute(App *app);
 bool statements_wait(const App *app);

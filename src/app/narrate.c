@@ -278,5 +278,7 @@ void narrate(App *app) {
     if (timeline_can_resume(app->timeline)) {
         narration_add(narration,
                       "Stepping on runs the script from its marked line with this change. ");
+    } else if (timeline_is_frozen(app->timeline, stop)) {
+        narration_add(narration, "The calls that wait here hold what they hold, and never go on. ");
     }
 }

@@ -61,14 +61,18 @@ static uint32_t statement_line(const char *traceback) {
     return found ? (uint32_t)strtoul(found + strlen(place), NULL, 10) : 0;
 }
 
-/* Whether a statement can be executed at what is shown; else `end` is told why not. */
+bool statements_possible(const App *app) {
+    return app->timeline && !app->inside.at &&
+           !timeline_is_collecting(app->timeline, timeline_position(app->timeline));
+}
+
+/* Else `end` is told why not. */
 static bool can_execute(const App *app, StatementsEnd *end) {
-    const char *why = app->inside.at ? "A line is under way here. Step to its end first."
-                      : !timeline_at_module_level(app->timeline)
-                          ? "A call is under way here: gestures act at module level."
-                          : "";
-    end->refusal = text_of(why);
-    return !why[0];
+    if (statements_possible(app)) return true;
+    end->refusal =
+        text_of(app->inside.at ? "A line is under way here. Step to its end first."
+                               : "A collection is under way here. Step to its end first.");
+    return false;
 }
 
 typedef enum Ended { RAN, FAILED, WAITS } Ended;

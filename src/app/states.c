@@ -270,6 +270,7 @@ static const struct {
     {"prompt", put_prompt},
     {"refusal", put_refusal},
     {"find", find_append_count},
+    {"question", question_append},
     {"class", put_class},
     {"class-refusal", put_class_refusal},
 };

@@ -103,7 +103,7 @@ static void set_thresholds(App *app) {
 typedef struct Rows {
     App *app;
     float x, y, width;
-    bool drawn, possible;
+    bool drawn;
 } Rows;
 
 static void put_heading(Rows *rows) {
@@ -126,7 +126,7 @@ static void put_switch(Rows *rows) {
     bool on = app->now_shown.collector.enabled;
     Rect row = {rows->x, rows->y, rows->width, ROW};
     if (rows->drawn && ui_choice(&app->ui, "gc.enabled", row, "Collects by itself", UI_CHECK, on,
-                                 rows->possible, on ? "gc.disable()" : "gc.enable()")) {
+                                 true, on ? "gc.disable()" : "gc.enable()")) {
         call(app, on ? "disable()" : "enable()");
     }
     rows->y += ROW + 4;
@@ -165,9 +165,9 @@ static void put_thresholds(Rows *rows) {
     }
     Rect button = {rows->x + rows->width - set, rows->y, set, FIELD};
     if (rows->drawn) {
-        entered |= ui_button(ui, "gc.set", button, "Set", UI_PLAIN, rows->possible,
+        entered |= ui_button(ui, "gc.set", button, "Set", UI_PLAIN, true,
                              "gc.set_threshold(...)   Enter in a field");
-        if (entered && rows->possible) set_thresholds(app);
+        if (entered) set_thresholds(app);
     }
     rows->y += FIELD + 14;
 }
@@ -182,7 +182,7 @@ static void put_collections(Rows *rows) {
         snprintf(name, sizeof name, "gc.collect.%d", i);
         snprintf(label, sizeof label, "collect(%d)", i);
         Rect rect = {rows->x + (float)i * (width + GAP), rows->y, width, ROW};
-        if (ui_button(&app->ui, name, rect, label, UI_PLAIN, rows->possible, tips[i])) {
+        if (ui_button(&app->ui, name, rect, label, UI_PLAIN, true, tips[i])) {
             call(app, label);
         }
     }
@@ -238,15 +238,14 @@ static void put_all(Rows *rows) {
 
 void gc_panel(App *app) {
     if (!app->gc_panel.open || !app->timeline) return;
-    bool possible = app->now_shown.frames.count == 1 && !app->inside.at;
-    Rows rows = {.app = app, .width = WIDTH - 2 * PAD, .possible = possible};
+    Rows rows = {.app = app, .width = WIDTH - 2 * PAD};
     put_all(&rows);
     float height = rows.y + 2 * PAD;
     Rect window = app->panes.window;
     Rect panel = {rect_right(window) - WIDTH - 12,
                   floorf(fmaxf(app->panes.bottom.y - height - 6, 6)), WIDTH, height};
     bool stays = popover(app, panel, (Stroke){.color = app->theme->border, .width = 1});
-    rows = (Rows){app, panel.x + PAD, panel.y + PAD, WIDTH - 2 * PAD, true, possible};
+    rows = (Rows){app, panel.x + PAD, panel.y + PAD, WIDTH - 2 * PAD, true};
     put_all(&rows);
     if (!stays) gc_panel_close(app);
 }

@@ -61,7 +61,7 @@ static void find_class(const App *app, const PaletteItem *item, Making *making) 
 /* ---- asking for the name ---- */
 
 bool making_is_possible(const App *app, int item) {
-    return app->timeline && app->now_shown.frames.count == 1 &&
+    return statements_possible(app) &&
            (!item_of(item)->of_selected || app_selected(app) != SNAPSHOT_NONE);
 }
 

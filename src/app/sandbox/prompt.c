@@ -290,7 +290,6 @@ void prompt_field(App *app, Rect rect) {
     Prompt *prompt = &app->prompt;
     EditBuffer *edit = &prompt->area.edit;
     Ui *ui = &app->ui;
-    bool here = app->now_shown.frames.count <= 1;
     if (has_keyboard(app)) take_keys(app);
     color(prompt);
     UiTextMark wrong = {prompt->wrong_from, prompt->wrong_to, app->theme->danger, true};
@@ -303,7 +302,7 @@ void prompt_field(App *app, Rect rect) {
                          .draw_line = draw_code,
                          .prompt = ">>>",
                          .prompt_on = "...",
-                         .hint = here ? "Python, at module level" : "A call is under way here",
+                         .hint = "Python, at module level",
                          .marks = &wrong,
                          .mark_count = marked};
     Rect field = {rect.x, rect.y, rect.w, field_height(app)};

@@ -117,7 +117,7 @@ static void gather(App *app) {
         if (!making_is_possible(app, (int)i)) continue;
         add(search, (SearchRow){.item = (int)i}, items[i].label, items[i].tip);
     }
-    if (app->now_shown.frames.count == 1) add_classes(app);
+    if (statements_possible(app)) add_classes(app);
     const Action *actions = actions_all(&count);
     for (size_t i = 0; i < count; i++) {
         if (!action_is_enabled(app, &actions[i])) continue;
