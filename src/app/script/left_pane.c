@@ -339,7 +339,7 @@ static void put_head(Stack *stack) {
 /* The editor, what the last run said, what it printed. */
 static void put_editor(Stack *stack) {
     App *app = stack->app;
-    float below = LABEL + 84 + 14;
+    float below = LABEL + 84 + 14 + question_height(app);
     if (app->problem.length) below += problem_height(app, stack->width) + 14;
     float height = fmaxf(stack->end - stack->y - below, 120);
     editor_pane(app, (Rect){stack->x, stack->y, stack->width, height});
@@ -360,7 +360,7 @@ static void put_lesson(Stack *stack) {
     float below = edits ? edits_height(listed) : 0;
     if (app->timeline) below += narration_height(app, stack->width) + 14;
     if (shows_problem(app)) below += problem_height(app, stack->width) + 14;
-    below += LABEL + 84;
+    below += LABEL + 84 + question_height(app);
     put_head(stack);
     float room = floorf((stack->end - stack->y - below - 30) / LINE);
     float lines = fmaxf(fminf((float)app->code.lines.count, room), 3);
@@ -378,7 +378,8 @@ static void put_sandbox(Stack *stack) {
     App *app = stack->app;
     bool low = stack->end - stack->y < palette_height(stack->width, false) + 420;
     float typed = prompt_height(app, stack->width);
-    float below = narration_height(app, stack->width) + 14 + typed + 14 + LABEL + (low ? 60 : 110);
+    float below = narration_height(app, stack->width) + 14 + typed + 14 + LABEL + (low ? 60 : 110) +
+                  question_height(app);
     palette(app, (Rect){stack->x, stack->y, stack->width, palette_height(stack->width, low)}, low);
     stack->y += palette_height(stack->width, low);
     if (shows_problem(app)) below += problem_height(app, stack->width) + 14;
@@ -389,7 +390,8 @@ static void put_sandbox(Stack *stack) {
     stack->y += typed + 14;
     put_problem(stack);
     /* in a low pane what was printed goes first */
-    float left = stack->end - stack->y - narration_height(app, stack->width) - 14;
+    float left =
+        stack->end - stack->y - narration_height(app, stack->width) - 14 - question_height(app);
     if (left >= LABEL + OUTPUT_LEAST) put_narration(stack);
     put_output(stack);
 }
