@@ -245,9 +245,12 @@ void narrate(App *app) {
         narration_add(narration, "Python cannot read this script; the message says where.");
         return;
     }
+    const TimelineOutcome *outcome = timeline_outcome(app->timeline);
+    bool asks = outcome->waiting && stop == outcome->stop;
     if (stop == 1) {
         snprintf(narration->title, sizeof narration->title, "Before the first line");
-        narration_add(narration, "Only the module's frame is there. The marked line runs next.");
+        narration_add(narration, "Only the module's frame is there. The marked line %s",
+                      asks ? "waits for an answer." : "runs next.");
         return;
     }
     uint32_t line = timeline_line(app->timeline, stop - 1);
@@ -271,9 +274,10 @@ void narrate(App *app) {
     tell_births(app, narration);
     tell_counts(app, narration);
     if (!narration->text[0]) tell_output(app, narration);
-    const TimelineOutcome *outcome = timeline_outcome(app->timeline);
-    if (stop == outcome->stop && app->problem.length == 0) {
-        narration_add(narration, "This is the end of the script.");
+    if (asks) {
+        narration_add(narration, "The marked line waits for an answer. ");
+    } else if (stop == outcome->stop && app->problem.length == 0) {
+        narration_add(narration, "This is the end of the script. ");
     }
     if (timeline_can_resume(app->timeline)) {
         narration_add(narration,
