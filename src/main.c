@@ -1,12 +1,15 @@
 /* The program: command line, then a window or a command without one. */
 #include "app/app.h"
+#include "app/files/document.h"
 #include "app/options.h"
 #include "draw/draw_damage.h"
 #include "export/png.h"
+#include "export/python_script.h"
 #include "platform/clock.h"
 #include "platform/files.h"
 #include "platform/fonts.h"
 #include "platform/python_check.h"
+#include "platform/state_folder.h"
 #include "platform/window.h"
 #include "session/session.h"
 #include "timeline/dump.h"
@@ -98,7 +101,7 @@ static StreamMode stream_of_output(void) {
     return isatty(STDOUT_FILENO) ? STREAM_LINES : STREAM_BLOCKS;
 }
 
-/* ---- commands ---- */
+/* ---- scripts ---- */
 
 /* A run of the script without history; the caller says where the output goes. */
 static WholeRun whole_run_of(const Options *options) {
@@ -123,6 +126,71 @@ static int run(const Options *options, Text source) {
     if (error.message[0]) fprintf(stderr, "lastref: %s\n", error.message);
     return status;
 }
+
+/* ---- documents ---- */
+
+static bool is_document(const Options *options, Text bytes) {
+    return document_is_meant(options->file, bytes);
+}
+
+/* The history of a document, made again; `document` is filled and has to outlive it. Null with a
+ * message. */
+static Timeline *replay(const Options *options, Text bytes, Document *document, Error *error) {
+    Error why;
+    if (!document_read(bytes, document, &why)) {
+        error_set(error, "%s: %s", options->file, why.message);
+        return NULL;
+    }
+    /* as the window has it: what the program sees of its surroundings is part of the state */
+    TimelineConfig config = {.instruction_budget = RECORD_INSTRUCTIONS,
+                             .memory_budget = MEMORY_MAX,
+                             .history_budget = HISTORY_MAX,
+                             .stop_budget = RECORD_STOPS,
+                             .check = LASTREF_CHECK_HEAP,
+                             .argument = document->history.name};
+    Timeline *timeline = timeline_create(&config, error);
+    if (!timeline) return NULL;
+    SavedResult result = saved_history_replay(&document->history, timeline, NULL, &why);
+    if (result == SAVED_DIFFERS) {
+        fprintf(stderr,
+                "lastref: %s was saved by another version of the model: some counts or addresses "
+                "are not those that it showed\n",
+                options->file);
+    }
+    if (result != SAVED_REFUSED) return timeline;
+    error_set(error, "%s: %s", options->file, why.message);
+    timeline_destroy(timeline);
+    return NULL;
+}
+
+/* What a document is as a script for python3. */
+static bool make_python(const Options *options, Text bytes, bool checked, PythonScript *script,
+                        Error *error) {
+    Document document = {0};
+    if (!is_document(options, bytes)) {
+        return error_set(error, "%s is a script already: only documents become one", options->file);
+    }
+    Timeline *timeline = replay(options, bytes, &document, error);
+    Text source = {text_cstr(&document.history.source), document.history.source.length};
+    Error why;
+    bool ok = timeline && python_script_make(timeline, source, checked, script, &why);
+    if (timeline && !ok) error_set(error, "%s cannot be exported: %s", options->file, why.message);
+    timeline_destroy(timeline);
+    document_deinit(&document);
+    return ok;
+}
+
+static int export_python(const Options *options, Text bytes) {
+    Error error;
+    PythonScript script = {0};
+    bool ok = make_python(options, bytes, !options->no_checks, &script, &error) &&
+              platform_file_write(options->output,
+                                  (Text){text_cstr(&script.text), script.text.length}, &error);
+    text_deinit(&script.text);
+    return ok ? 0 : fail_file(&error);
+}
+
+/* ---- commands ---- */
 
 /* Runs with history for `dump`; what the script prints to stderr is let through. */
 static Timeline *record(const Options *options, Text source, Printer *printer,
@@ -164,8 +232,11 @@ static void print_stop(const Options *options, Timeline *timeline, uint32_t stop
 static int dump(const Options *options, Text source) {
     Error error;
     Printer printer = {.quiet = true};
-    TimelineOutcome outcome;
-    Timeline *timeline = record(options, source, &printer, &outcome, &error);
+    TimelineOutcome outcome = {0};
+    Document document = {0};
+    bool saved = is_document(options, source);
+    Timeline *timeline = saved ? replay(options, source, &document, &error)
+                               : record(options, source, &printer, &outcome, &error);
     if (!timeline) return fail_file(&error);
     int status = 0;
     if (outcome.result == RUN_HALTED || outcome.result == RUN_SYNTAX) {
@@ -180,16 +251,23 @@ static int dump(const Options *options, Text source) {
         status = fail_file(&error);
     } else if (options->stops == STOP_ALL) {
         for (uint32_t stop = 1; stop <= count; stop++) print_stop(options, timeline, stop, &line);
+    } else if (saved && !options->stop_chosen) {
+        print_stop(options, timeline, timeline_position(timeline), &line);
     } else {
         print_stop(options, timeline, options->stops == STOP_LAST ? count : options->step, &line);
     }
     text_deinit(&line);
     timeline_destroy(timeline);
+    document_deinit(&document);
     return status;
 }
 
+/* A script or a document. */
 static bool read_script(const char *path, TextBuffer *source, Error *error) {
-    return platform_file_read_text(path, SCRIPT_BYTES_MAX, source, error);
+    size_t length = strlen(path), tail = strlen(".lastref");
+    bool document = length > tail && strcmp(path + length - tail, ".lastref") == 0;
+    return platform_file_read_text(path, document ? DOCUMENT_BYTES_MAX : SCRIPT_BYTES_MAX, source,
+                                   error);
 }
 
 /* ---- pictures ---- */
@@ -209,6 +287,21 @@ static bool stamp_named(void *context, const char *path, uint64_t *stamp) {
     return platform_file_stamp(path, stamp);
 }
 
+static bool remove_named(void *context, const char *path) {
+    (void)context;
+    return platform_file_remove(path);
+}
+
+static bool has_named(void *context, const char *path) {
+    (void)context;
+    return platform_file_exists(path);
+}
+
+static void absolute_named(void *context, const char *path, TextBuffer *out) {
+    (void)context;
+    platform_file_absolute(path, out);
+}
+
 static void set_clipboard(void *context, const char *text) {
     (void)context;
     platform_clipboard_set(text);
@@ -223,23 +316,44 @@ static bool get_clipboard(void *context, TextBuffer *out) {
     return true;
 }
 
-/* Without lessons and a checker for a picture: null. */
-static App *open_app(const Options *options, const TextMeasure *measure, const FileNames *lessons,
-                     PythonChecker *checker, const char *path, Text source) {
+/* What a window has around it; a picture has nothing. */
+typedef struct Surroundings {
+    FileNames lessons, scenes;
+    PythonChecker *checker; /* null: a picture */
+    StateFolder state;
+} Surroundings;
+
+static const char *path_or_null(const TextBuffer *path) {
+    return path->length ? path->bytes : NULL;
+}
+
+/* Null with a message when the file is no good. */
+static App *open_app(const Options *options, const TextMeasure *measure, const Surroundings *around,
+                     const char *path, Text bytes, Error *error) {
     AppConfig config = {.measure = measure,
                         .theme = theme_find(options->theme ? options->theme : "light"),
                         .check = LASTREF_CHECK_HEAP,
                         .read_file = read_named,
                         .write_file = write_named,
                         .file_stamp = stamp_named,
+                        .remove_file = remove_named,
+                        .has_file = has_named,
+                        .absolute_path = absolute_named,
                         .clipboard = {NULL, set_clipboard, get_clipboard},
-                        .lesson_paths = lessons ? (const char *const *)lessons->paths.items : NULL,
-                        .lesson_count = lessons ? lessons->paths.count : 0};
-    config.background = checker != NULL; /* a window */
-    if (checker) config.checker = python_checker_interface(checker);
+                        .lesson_paths = (const char *const *)around->lessons.paths.items,
+                        .lesson_count = around->lessons.paths.count,
+                        .scene_paths = (const char *const *)around->scenes.paths.items,
+                        .scene_count = around->scenes.paths.count,
+                        .journal_path = path_or_null(&around->state.journal),
+                        .recent_path = path_or_null(&around->state.recent),
+                        .orphan_paths = (const char *const *)around->state.orphans.paths.items,
+                        .orphan_count = around->state.orphans.paths.count};
+    config.background = around->checker != NULL;
+    if (around->checker) config.checker = python_checker_interface(around->checker);
     App *app = app_create(&config);
-    if (path) app_open_script(app, path, source);
-    return app;
+    if (!path || app_open_bytes(app, path, bytes, error)) return app;
+    app_destroy(app);
+    return NULL;
 }
 
 /* `size` in logical pixels, drawn at `scale`. */
@@ -258,6 +372,14 @@ static bool write_picture(const char *path, const DrawList *list, Point size, fl
 static int export_step(const Options *options, App *app, const TextMeasure *measure) {
     Error error;
     const char *message;
+    if (!app_step_count(app)) {
+        /* a document that could not be run again: the app has told why */
+        TextBuffer told = {0};
+        app_state(app, "message", &told);
+        error_set(&error, "%s", text_cstr(&told));
+        text_deinit(&told);
+        if (error.message[0]) return fail_file(&error);
+    }
     int status = app_outcome(app, &message);
     if (status == 3) fprintf(stderr, "lastref: %s\n", message);
     uint32_t count = app_step_count(app), step = options->stops == STOP_LAST ? 0 : options->step;
@@ -266,7 +388,7 @@ static int export_step(const Options *options, App *app, const TextMeasure *meas
         return fail_file(&error);
     }
     if (options->level) app_set_level(app, options->level);
-    app_show_step(app, step);
+    app_show_step(app, options->stop_chosen || !app_is_document(app) ? step : app_step(app));
     if (options->phase && !app_show_phase(app, options->phase)) {
         error_set(&error, "no collection is made by the line of step %u", app_step(app));
         return fail_file(&error);
@@ -286,8 +408,9 @@ static int export_picture(const Options *options, Text source) {
     Fonts *fonts = fonts_create(false, &error);
     if (!fonts) return fail_file(&error);
     TextMeasure measure = fonts_measure(fonts);
-    App *app = open_app(options, &measure, NULL, NULL, options->script, source);
-    int status = export_step(options, app, &measure);
+    Surroundings none = {0};
+    App *app = open_app(options, &measure, &none, options->script, source, &error);
+    int status = app ? export_step(options, app, &measure) : fail_file(&error);
     app_destroy(app);
     fonts_destroy(fonts);
     return status;
@@ -375,35 +498,38 @@ static void loop(View *view) {
     }
 }
 
-static int show(const Options *options, Fonts *fonts, const FileNames *lessons, const char *path,
-                Text source) {
+static int show(const Options *options, Fonts *fonts, Surroundings *around, const char *path,
+                Text bytes) {
     Error error;
     View view = {.measure = fonts_measure(fonts), .interface_scale = 1};
     view.window = platform_window_create("Lastref", options->width, options->height, &error);
     if (!view.window) return fail_file(&error);
     PythonCheck model = {.run = whole_run_of(options)};
-    PythonChecker *checker = python_checker_create(&model);
-    view.app = open_app(options, &view.measure, lessons, checker, path, source);
+    around->checker = python_checker_create(&model);
+    platform_state_open(&around->state);
+    view.app = open_app(options, &view.measure, around, path, bytes, &error);
+    int status = view.app ? 0 : fail_file(&error);
     view.raster = raster_create(0);
     view.places = getenv("LASTREF_RECTS");
-    loop(&view);
+    if (view.app) loop(&view);
     raster_destroy(view.raster);
     app_destroy(view.app);
-    python_checker_destroy(checker);
+    python_checker_destroy(around->checker);
+    platform_state_deinit(&around->state);
     pixel_buffer_deinit(&view.pixels);
     draw_list_deinit(&view.shown);
     draw_list_deinit(&view.next);
     platform_window_destroy(view.window);
-    return 0;
+    return status;
 }
 
-/* The folder of lessons: named by the environment, in the source tree of a build, or installed. */
-static bool find_lessons(char *path, size_t size) {
-    static const char *const places[] = {"../../assets/lessons", "../share/lastref/lessons"};
+/* A folder of assets: named by the environment, in the source tree of a build, or installed. */
+static bool find_assets(const char *kind, char *path, size_t size) {
+    static const char *const places[] = {"../../assets", "../share/lastref"};
     char program[4096];
     const char *assets = getenv("LASTREF_ASSETS");
     if (assets && assets[0]) {
-        snprintf(path, size, "%s/lessons", assets);
+        snprintf(path, size, "%s/%s", assets, kind);
         return access(path, R_OK) == 0;
     }
     ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
@@ -412,8 +538,8 @@ static bool find_lessons(char *path, size_t size) {
     char *slash = strrchr(program, '/');
     if (slash) *slash = '\0';
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        char joined[4200];
-        snprintf(joined, sizeof joined, "%s/%s", program, places[i]);
+        char joined[4300];
+        snprintf(joined, sizeof joined, "%s/%s/%s", program, places[i], kind);
         char *folder = realpath(joined, NULL);
         if (!folder) continue;
         snprintf(path, size, "%s", folder);
@@ -421,6 +547,11 @@ static bool find_lessons(char *path, size_t size) {
         if (access(path, R_OK) == 0) return true;
     }
     return false;
+}
+
+static void list_assets(const char *kind, const char *ending, FileNames *out) {
+    char folder[4400];
+    if (find_assets(kind, folder, sizeof folder)) platform_folder_list(folder, ending, out);
 }
 
 /* The lesson that a window without a file opens on: reference counting, else the first. */
@@ -434,23 +565,24 @@ static const char *first_lesson(const FileNames *lessons) {
 
 static int open_window(const Options *options) {
     Error error;
-    char folder[4400];
-    FileNames lessons = {0};
+    Surroundings around = {0};
     TextBuffer source = {0};
     Fonts *fonts = NULL;
     int status = 0;
-    if (find_lessons(folder, sizeof folder)) platform_folder_list(folder, ".py", &lessons);
-    const char *path = options->file ? options->script : first_lesson(&lessons);
+    list_assets("lessons", ".py", &around.lessons);
+    list_assets("scenes", ".lastref", &around.scenes);
+    const char *path = options->file ? options->script : first_lesson(&around.lessons);
     if (path && !read_script(path, &source, &error)) {
         status = fail_file(&error);
     } else if (!(fonts = fonts_create(false, &error))) {
         status = fail_file(&error);
     } else {
-        status = show(options, fonts, &lessons, path, (Text){text_cstr(&source), source.length});
+        status = show(options, fonts, &around, path, (Text){text_cstr(&source), source.length});
     }
     fonts_destroy(fonts);
     text_deinit(&source);
-    platform_names_deinit(&lessons);
+    platform_names_deinit(&around.lessons);
+    platform_names_deinit(&around.scenes);
     return status;
 }
 
@@ -473,24 +605,27 @@ static bool take_picture(void *context, const char *name, const DrawList *list, 
 
 static int play_session(const Options *options, Text text) {
     Error error;
-    char folder[4400];
-    FileNames lessons = {0};
+    FileNames lessons = {0}, scenes = {0};
     Fonts *fonts = fonts_create(false, &error);
     if (!fonts) return fail_file(&error);
     TextMeasure measure = fonts_measure(fonts);
     Pictures pictures = {options->output, &measure};
-    if (find_lessons(folder, sizeof folder)) platform_folder_list(folder, ".py", &lessons);
+    list_assets("lessons", ".py", &lessons);
+    list_assets("scenes", ".lastref", &scenes);
     SessionConfig config = {.app = {.measure = &measure,
                                     .theme = theme_light(),
                                     .check = LASTREF_CHECK_HEAP,
                                     .read_file = read_named,
                                     .lesson_paths = (const char *const *)lessons.paths.items,
-                                    .lesson_count = lessons.paths.count},
+                                    .lesson_count = lessons.paths.count,
+                                    .scene_paths = (const char *const *)scenes.paths.items,
+                                    .scene_count = scenes.paths.count},
                             .picture = options->output ? take_picture : NULL,
                             .context = &pictures};
     bool held = session_play(&config, options->file, text, &error);
     if (!held) fprintf(stderr, "lastref: %s\n", error.message);
     platform_names_deinit(&lessons);
+    platform_names_deinit(&scenes);
     fonts_destroy(fonts);
     return held ? 0 : 1;
 }
@@ -501,7 +636,7 @@ static int play_session(const Options *options, Text text) {
 static bool may_execute(const Options *options, Error *error) {
     char lessons[4400], answer[16] = "";
     char *path = realpath(options->file, NULL);
-    bool lesson = path && find_lessons(lessons, sizeof lessons) &&
+    bool lesson = path && find_assets("lessons", lessons, sizeof lessons) &&
                   strncmp(path, lessons, strlen(lessons)) == 0 && path[strlen(lessons)] == '/';
     free(path);
     if (lesson || options->yes) return true;
@@ -513,10 +648,30 @@ static bool may_execute(const Options *options, Error *error) {
     return error_set(error, "%s was not executed", options->file);
 }
 
+/* By the asserts of the exported script. */
+static int verify_document(const Options *options, Text bytes) {
+    Error error;
+    PythonScript script = {0};
+    TextBuffer told = {0};
+    int status = EXIT_USAGE;
+    if (!make_python(options, bytes, true, &script, &error)) {
+        fail_file(&error);
+    } else {
+        status = python_check_asserts((Text){text_cstr(&script.text), script.text.length},
+                                      script.raises, &told);
+        if (status == 0) printf("python3 agrees with all %u checks\n", script.checks);
+        if (status != 0) fprintf(stderr, "lastref: %s\n", text_cstr(&told));
+    }
+    text_deinit(&script.text);
+    text_deinit(&told);
+    return status;
+}
+
 static int verify(const Options *options, Text source) {
     Error error;
     if (!may_execute(options, &error)) return fail_file(&error);
     TextBuffer told = {0};
+    if (is_document(options, source)) return verify_document(options, source);
     PythonCheck check = {.file = options->file, .run = whole_run_of(options)};
     int status = python_check(&check, source, NULL, &told);
     if (status <= 1) {
@@ -534,6 +689,13 @@ static int run_command(const Options *options) {
     int status = 0;
     if (!read_script(options->file, &source, &error)) {
         status = fail_file(&error);
+    } else if (options->command == COMMAND_RUN &&
+               is_document(options, (Text){text_cstr(&source), source.length})) {
+        error_set(&error, "%s is a document: `lastref export --format py` makes a script of it",
+                  options->file);
+        status = fail_file(&error);
+    } else if (options->command == COMMAND_EXPORT && options->python) {
+        status = export_python(options, (Text){text_cstr(&source), source.length});
     } else if (options->command == COMMAND_RUN) {
         status = run(options, (Text){text_cstr(&source), source.length});
     } else if (options->command == COMMAND_VERIFY) {

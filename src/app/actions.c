@@ -127,6 +127,14 @@ static void export_picture(App *app) {
     app->picture_due = true;
 }
 
+static bool can_export_python(const App *app) {
+    return app->timeline && app->config.write_file;
+}
+
+static void export_python(App *app) {
+    path_sheet_open(app, PATH_EXPORT);
+}
+
 static void change_theme(App *app) {
     app->theme = theme_after(app->theme);
 }
@@ -302,6 +310,8 @@ static void cancel(App *app) {
         class_form_close(app);
     } else if (app->making.asking || app->making.dragging) {
         making_cancel(app);
+    } else if (app->restore.open) {
+        restore_later(app);
     } else if (app->path_sheet.wish) {
         path_sheet_close(app);
     } else if (app->help_open || app->lessons_open || app->checking.open || app->view_open) {
@@ -325,7 +335,7 @@ static void cancel(App *app) {
     }
 }
 
-static void open_script(App *app) {
+static void open_file(App *app) {
     if (app_may_leave(app, "Choose Open")) path_sheet_open(app, PATH_OPEN);
 }
 
@@ -387,11 +397,6 @@ static const Action actions[] = {
      "Type, paste, change; Run shows it", NULL, editor_toggle},
     {"script.run", "Script", "Run the edited script", "ctrl+enter", "From its first line",
      editor_can_run, editor_run},
-    {"script.new", "Script", "New script", "ctrl+n", "An empty one of your own", NULL, editor_new},
-    {"script.open", "Script", "Open a script", "ctrl+o", "By its path; or drop a file here",
-     can_open, open_script},
-    {"script.save", "Script", "Save the edited script", "ctrl+s",
-     "To its file; a lesson under another name", editor_can_save, editor_save},
     {"script.find", "Script", "Find in the script", "ctrl+f", "While it is edited",
      find_is_possible, find_open},
     {"find.next", "Script", "Find the next place", "f3", "Enter in the field does it, too",
@@ -403,6 +408,16 @@ static const Action actions[] = {
      reload_file},
     {"script.keep", "Script", "Keep what is open", "", "Although its file has changed on the disk",
      reload_is_asking, reload_keep},
+    {"file.new", "File", "New", "ctrl+n", "An empty sandbox, or an empty script of your own", NULL,
+     files_new},
+    {"file.open", "File", "Open", "ctrl+o",
+     "A document or a script, one of the last files, a scene; or drop a file here", can_open,
+     open_file},
+    {"file.save", "File", "Save", "ctrl+s",
+     "The script while it is edited; what was done, with its script, as a document", files_can_save,
+     files_save},
+    {"file.save_as", "File", "Save as", "ctrl+shift+s", "The same to another file", files_can_save,
+     files_save_as},
     {"edit.undo", "Python", "Undo", "ctrl+z",
      "Takes back the last statement, or where cards were put", arrange_can_undo, arrange_undo},
     {"edit.redo", "Python", "Redo", "ctrl+shift+z ctrl+y", "Does it again", arrange_can_redo,
@@ -464,17 +479,20 @@ static const Action actions[] = {
     {"view.inspector", "Window", "Show or hide the inspector", "ctrl+i", "Who holds what", NULL,
      toggle_inspector},
     {"view.pane", "Window", "Next pane", "f6", "Moves the keyboard focus", NULL, next_pane},
-    {"file.verify", "Window", "Check with python3", "ctrl+k",
+    {"file.verify", "File", "Check with python3", "ctrl+k",
      "Runs the script by python3, too, and shows the first difference", check_is_possible,
      check_open},
-    {"file.export", "Window", "Export", "ctrl+e", "Saves this picture beside the script",
-     has_script, export_picture},
+    {"file.export", "File", "Export", "ctrl+e", "Saves this picture beside the script", has_script,
+     export_picture},
+    {"file.python", "File", "Export as a Python script", "ctrl+shift+e",
+     "For python3, with asserts of the refcounts that the sandbox showed", can_export_python,
+     export_python},
     {"help.keys", "Window", "Shortcuts",
      "f1 ctrl+question ctrl+shift+question question shift+question", "All keys on one page", NULL,
      help},
     {"view.cancel", "Window", "Cancel", "escape", "Ends a gesture, then the selection", NULL,
      cancel},
-    {"file.quit", "Window", "Quit", "ctrl+q", "Closes Lastref", NULL, app_quit},
+    {"file.quit", "File", "Quit", "ctrl+q", "Closes Lastref", NULL, app_quit},
 };
 
 const Action *actions_all(size_t *count) {

@@ -40,7 +40,6 @@ App *app_create(const AppConfig *config) {
     app->view.zoom = 1;
     app->scene = scene_create(app->config.measure);
     app->ui.clipboard = app->config.clipboard;
-    snprintf(app->title, sizeof app->title, "Lastref");
     return app;
 }
 
@@ -74,10 +73,12 @@ static void close_script(App *app) {
     memory_free(app->path);
     app->path = NULL;
     app->playing = false;
+    files_reset(app);
 }
 
 void app_destroy(App *app) {
     if (!app) return;
+    if (app->quit) journal_end(app);
     close_script(app);
     scene_destroy(app->scene);
     text_deinit(&app->source);
@@ -102,7 +103,8 @@ void app_destroy(App *app) {
     array_deinit(&app->possible);
     inspection_deinit(&app->inspection);
     prompt_deinit(&app->prompt);
-    ui_text_field_deinit(&app->path_sheet.field);
+    path_sheet_deinit(&app->path_sheet);
+    text_deinit(&app->file.window_title);
     editor_deinit(app);
     ui_deinit(&app->ui);
     memory_free(app);
@@ -135,7 +137,6 @@ static void make_heading(App *app) {
     const char *base = app_base_name(app);
     Lesson lesson;
     Text source = {text_cstr(&app->source), app->source.length};
-    snprintf(app->title, sizeof app->title, "%s - Lastref", base);
     snprintf(app->heading, sizeof app->heading, "%s", base);
     if (lesson_read(app->path, source, &lesson)) {
         snprintf(app->heading, sizeof app->heading, "%s  %s", lesson.number, lesson.title);
@@ -219,41 +220,59 @@ static void tell_outcome(App *app) {
 
 /* What is said of a history, after it was recorded, cut or exchanged. */
 static void tell_history(App *app) {
+    files_noted(app);
     tell_outcome(app);
     make_marks(app);
     name_log_build(&app->names, app->timeline);
     inspection_shown(app, true);
 }
 
-void app_open_script(App *app, const char *path, Text source) {
+/* Both are the app's from now on. */
+static void take_script(App *app, char *path, TextBuffer source) {
     close_script(app);
-    app->path = memory_alloc(strlen(path) + 1);
-    memcpy(app->path, path, strlen(path));
-    text_append(&app->source, source.bytes, source.length);
+    app->path = path;
+    text_deinit(&app->source);
+    app->source = source;
     code_color(&app->code, (Text){text_cstr(&app->source), app->source.length});
     make_heading(app);
     app->code_width = code_pane_width(app);
     app->code_scroll = app->code_scroll_x = app->inspector_scroll = app->edits_scroll = 0;
+}
+
+void app_take_history(App *app, char *path, TextBuffer source, Timeline *timeline) {
+    take_script(app, path, source);
+    app->timeline = timeline;
+    tell_history(app);
+}
+
+Timeline *app_make_timeline(const App *app, const char *name, Error *error) {
     TimelineConfig config = {.instruction_budget = WINDOW_INSTRUCTIONS,
                              .memory_budget = WINDOW_MEMORY,
                              .history_budget = WINDOW_HISTORY,
-                             .argument = app->path,
+                             .argument = name,
                              .check = app->config.check};
+    return timeline_create(&config, error);
+}
+
+void app_open_script(App *app, const char *path, Text source) {
+    char *name = memory_alloc(strlen(path) + 1);
+    memcpy(name, path, strlen(path));
+    TextBuffer text = {0};
+    text_append(&text, source.bytes, source.length);
+    take_script(app, name, text);
     Error error = {""};
-    Timeline *timeline = timeline_create(&config, &error);
+    Timeline *timeline = app_make_timeline(app, app->path, &error);
     if (!timeline) {
         text_append_string(&app->problem, error.message);
-    } else if (app->config.background) {
-        loading_start(app, timeline);
     } else {
-        timeline_run(timeline, app->path, (Text){text_cstr(&app->source), app->source.length});
-        app_opened(app, timeline);
+        loading_start(app, timeline);
     }
 }
 
 void app_opened(App *app, Timeline *timeline) {
     app->timeline = timeline;
     tell_history(app);
+    app->file.saved_mark = app->file.mark;
     timeline_seek(app->timeline, 1);
     scene_foresee(app->scene, app->timeline, app->options, false);
     app_refresh(app);
@@ -495,32 +514,19 @@ const char *app_base_name(const App *app) {
 }
 
 bool app_may_leave(App *app, const char *what) {
-    bool free = !app->editor.unsaved || app->editor.warned;
-    app->editor.warned = !free;
+    bool text = app->editor.unsaved, done = files_unsaved(app);
+    bool free = (!text || app->editor.warned) && (!done || app->file.warned);
+    app->editor.warned = !free && text;
+    app->file.warned = !free && done;
     if (!free) {
-        app_say(app, true,
-                "The script in the editor is not saved (Ctrl+S). %s once more to drop it.", what);
+        app_say(app, true, "%s not saved (Ctrl+S). %s once more to drop it.",
+                text ? "The script in the editor is" : "What you did is", what);
     }
     return free;
 }
 
 void app_quit(App *app) {
     if (app_may_leave(app, "Quit")) app->quit = true;
-}
-
-/* Opens a script by its name; what cannot be read is told, and what was open stays. */
-static void open_file(App *app, Text path) {
-    if (!app->config.read_file || path.length > 4000 || !app_may_leave(app, "Open it")) return;
-    TextBuffer name = {0}, source = {0};
-    Error error;
-    text_append(&name, path.bytes, path.length);
-    if (app->config.read_file(app->config.context, text_cstr(&name), &source, &error)) {
-        app_open_script(app, text_cstr(&name), (Text){text_cstr(&source), source.length});
-    } else {
-        app_say(app, true, "%s", error.message);
-    }
-    text_deinit(&name);
-    text_deinit(&source);
 }
 
 /* The next stop at this line after the shown one and then from the start, or the one before it and
@@ -568,7 +574,7 @@ static void grant_wishes(App *app) {
     Wish wish = app->wish;
     app->wish = (Wish){.statements = wish.statements, .answer = wish.answer, .walk = wish.walk};
     if (wish.open) {
-        open_file(app, text_of(wish.open));
+        files_open_told(app, wish.open);
         return;
     }
     if (wish.action && action_is_enabled(app, wish.action)) wish.action->run(app);
@@ -604,6 +610,13 @@ static void take_space(App *app, const InputEvent *event) {
     app->space_held = false;
 }
 
+static void open_dropped(App *app, Text path) {
+    TextBuffer name = {0};
+    text_append(&name, path.bytes, path.length);
+    files_open_told(app, text_cstr(&name));
+    text_deinit(&name);
+}
+
 static void take_event(App *app, const InputEvent *event, bool editing) {
     bool key = event->kind == INPUT_KEY_DOWN || event->kind == INPUT_KEY_UP;
     bool taken = editing || (app->ui.modal && !app->space_held);
@@ -613,7 +626,7 @@ static void take_event(App *app, const InputEvent *event, bool editing) {
     }
     switch (event->kind) {
     case INPUT_QUIT: app_quit(app); break;
-    case INPUT_DROP_FILE: open_file(app, event->text); break;
+    case INPUT_DROP_FILE: open_dropped(app, event->text); break;
     case INPUT_FOCUS_GAINED: app->reload.next = 0; break;
     case INPUT_FOCUS_LOST:
         app->space_held = false;
@@ -731,7 +744,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     bool covered = app->help_open || app->lessons_open || app->checking.open || app->view_open ||
                    app->path_sheet.wish || app->making.asking || app->menu.open ||
                    app->statement.open || app->search.open || app->class_form.open ||
-                   app->gc_panel.open,
+                   app->gc_panel.open || app->restore.open || loading_is_document(app),
          inside = ui->mouse_inside;
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
@@ -739,7 +752,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     minimap(app);
     phase_bar(app);
     bytes_panel(app);
-    loading_card(app);
+    if (!loading_is_document(app)) loading_card(app);
     reload_card(app);
     left_pane(app);
     inspector(app);
@@ -761,8 +774,24 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     if (app->lessons_open) lesson_sheet(app);
     if (app->checking.open) check_sheet(app);
     if (app->path_sheet.wish) path_sheet(app);
+    if (app->restore.open) restore_sheet(app);
+    if (loading_is_document(app)) loading_card(app);
     if (app->help_open) help_sheet(app);
     ui_end(ui, app->panes.window);
+}
+
+/* While a document is being opened, what is open stays as it is: the hand can only wait, end it, or
+ * leave. */
+static bool is_for_now(const App *app, const InputEvent *event) {
+    if (!loading_is_document(app)) return true;
+    switch (event->kind) {
+    case INPUT_KEY_DOWN:
+    case INPUT_KEY_UP: return event->key == KEY_ESCAPE;
+    case INPUT_TEXT:
+    case INPUT_WHEEL:
+    case INPUT_DROP_FILE: return false;
+    default: return true;
+    }
 }
 
 static bool is_press(const InputEvent *event) {
@@ -780,6 +809,11 @@ static void pass_and_grant(App *app, const InputEvent *events, size_t count, Poi
 static void feed(App *app, const InputEvent *events, size_t count, Point size, DrawList *list) {
     size_t from = 0;
     for (size_t i = 0; i < count; i++) {
+        if (!is_for_now(app, &events[i])) {
+            if (i > from) pass_and_grant(app, events + from, i - from, size, list);
+            from = i + 1;
+            continue;
+        }
         if (!is_press(&events[i])) continue;
         bool mouse = events[i].kind == INPUT_MOUSE_DOWN || events[i].kind == INPUT_MOUSE_UP;
         if (i > from) pass_and_grant(app, events + from, i - from, size, list);
@@ -808,13 +842,11 @@ static void play_on(App *app) {
     if (stop + 1 >= timeline_count(app->timeline)) app->playing = false;
 }
 
-/* The picture of this frame, at twice the size, beside the script. */
+/* The picture of this frame, at twice the size, beside the script or document. */
 static void write_picture(App *app, const DrawList *list, Point size) {
     enum { SCALE = 2 };
     TextBuffer path = {0};
-    const char *dot = strrchr(app->path, '.'), *slash = strrchr(app->path, '/');
-    size_t stem = dot && (!slash || dot > slash) ? (size_t)(dot - app->path) : strlen(app->path);
-    text_append(&path, app->path, stem);
+    files_picture_stem(app, &path);
     text_appendf(&path, "-step-%u.png", timeline_position(app->timeline));
     PixelBuffer pixels = {0};
     pixel_buffer_resize(&pixels, (int)(size.x * SCALE), (int)(size.y * SCALE));
@@ -843,6 +875,7 @@ static int next_wait(const App *app) {
     int wait = -1;
     uint64_t shown = app->now - app->shown_since;
     bool pulsing = app->changes && (shown < CHANGE_MS || shown < app->cascade_ms);
+    if (app->journal.due) wait = sooner(wait, app->journal.due, app->now);
     const int ask = 50; /* ms between two questions how far a check is */
     if (app->ui.animating || app->picture_due || inspection_is_searching(app)) return 0;
     if (loading_is_under_way(app)) wait = frame;
@@ -863,6 +896,7 @@ int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms,
     inspection_tick(app);
     check_tick(app);
     reload_tick(app);
+    restore_offer(app);
     app->unseen = true;
     feed(app, events, count, size, list);
     app->unseen = false;
@@ -879,6 +913,8 @@ int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms,
         write_picture(app, list, size);
         pass(app, NULL, 0, size, list);
     }
+    journal_tick(app);
+    files_title(app);
     return next_wait(app);
 }
 
@@ -889,7 +925,7 @@ Cursor app_cursor(const App *app) {
 }
 
 const char *app_title(const App *app) {
-    return app->title;
+    return app->file.window_title.length ? text_cstr(&app->file.window_title) : "Lastref";
 }
 
 const Theme *app_theme(const App *app) {

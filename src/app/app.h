@@ -43,17 +43,28 @@ typedef struct AppConfig {
     bool reduced_motion; /* changes are shown at once */
     bool check;          /* heap_check while scripts run */
     bool background;     /* long scripts run on a thread of their own, and the window goes on */
-    /* Reads a script: a lesson, or one that was dropped on the window. Null: there are none. */
+    /* Reads a file: a lesson, a scene, or what was dropped on the window. Null: there are none. */
     bool (*read_file)(void *context, const char *path, TextBuffer *out, Error *error);
-    /* Writes a script that was edited: whole or not at all. Null: it cannot be saved. */
+    /* Writes a script or document: whole or not at all. Null: nothing can be saved. */
     bool (*write_file)(void *context, const char *path, Text bytes, Error *error);
     /* When a file was written last, in any unit that differs then; false: it is not there. Null:
      * files are not watched. */
     bool (*file_stamp)(void *context, const char *path, uint64_t *stamp);
+    bool (*remove_file)(void *context, const char *path); /* null: nothing is removed */
+    bool (*has_file)(void *context, const char *path);    /* null: never asked */
+    /* The path from the root; appends. Null: paths are kept as they are. */
+    void (*absolute_path)(void *context, const char *path, TextBuffer *out);
     void *context;
     UiClipboard clipboard;
     const char *const *lesson_paths; /* borrowed; in the order in which they are shown */
     size_t lesson_count;
+    const char *const *scene_paths; /* documents to start from; borrowed */
+    size_t scene_count;
+    /* What outlives the program, as paths of files; null: nothing does. Borrowed. */
+    const char *journal_path;        /* what is not saved yet, written as it is done */
+    const char *recent_path;         /* which files were opened */
+    const char *const *orphan_paths; /* journals of windows that ended without leaving */
+    size_t orphan_count;
     AppChecker checker; /* zeroed: there is none */
 } AppConfig;
 
@@ -63,6 +74,16 @@ void app_destroy(App *app);
 /* Runs a script with history and shows its first step; what was open is closed. `path` names it in
  * tracebacks and tells where pictures go. Both texts are copied. */
 void app_open_script(App *app, const char *path, Text source);
+
+/* Opens a file by its path: a document (.lastref) or a script. False with a message, and what was
+ * open stays, when it cannot be read. A document is run again; where that takes long, or with
+ * `background`, it is there some frames later, or app_state "message" tells why it is not. */
+bool app_open_file(App *app, const char *path, Error *error);
+/* The same with what the file holds. */
+bool app_open_bytes(App *app, const char *path, Text bytes, Error *error);
+
+/* Whether what is open came from a document, or was saved as one. */
+bool app_is_document(const App *app);
 
 /* Shows a step, clipped to 1 .. app_step_count; 0 is the last. */
 void app_show_step(App *app, uint32_t step);
@@ -85,7 +106,7 @@ int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms,
 
 /* What the window should be like after a frame. */
 Cursor app_cursor(const App *app);
-const char *app_title(const App *app); /* "01_ref_counting.py - Lastref" */
+const char *app_title(const App *app); /* "* cycle.lastref - Lastref"; a star: not saved */
 const Theme *app_theme(const App *app);
 float app_interface_scale(const App *app); /* the person's, 1 by default */
 bool app_quit_requested(const App *app);
@@ -122,7 +143,8 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  *     menu                  heading and rows of the one that is open
  *     field                 the statement that is edited beside a thing, and why it did not do
  *     prompt, refusal       what is typed there, \n at line ends; why it did not run
- *     editor, saved         the text that is edited; "yes" or "no"
+ *     editor, saved         the text that is edited; "yes" or "no": it, and what was done
+ *     document, hash        the file of the document; of the state
  *     find                  which place is shown
  *     class, class-refusal  what the form of classes would make; why it did not
  *     question              what the program asks by input(), while it waits

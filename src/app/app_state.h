@@ -7,6 +7,7 @@
 #define LASTREF_APP_APP_STATE_H
 
 #include "app/app.h"
+#include "app/files/document.h"
 #include "app/inspector/gc_panel.h"
 #include "app/inspector/inspection.h"
 #include "app/sandbox/class_form.h"
@@ -116,7 +117,7 @@ typedef struct Wish {
     bool walk;                /* show its first line in a call, not its end */
     bool again;               /* describe what is shown again, in the detail of the level */
     bool scene;               /* build the scene again */
-    const char *open;         /* a script by its path, borrowed; null: none */
+    const char *open;         /* a file by its path, borrowed until then; null: none */
 } Wish;
 
 /* A lesson as the sheet shows it. */
@@ -125,13 +126,24 @@ typedef struct LessonRow {
     Lesson lesson;
 } LessonRow;
 
-/* A script that is running on a thread of its own; see loading.c. */
+/* A document that is being opened. */
+typedef struct Opening {
+    Document *document; /* owned; null: none is */
+    char *path;         /* its file; null: it has none. Owned */
+    char *journal;      /* where it was found after a crash; null: it was not. Owned */
+    SavedResult result;
+    Error error;
+    atomic_bool cancel;
+} Opening;
+
+/* A script, or a document, that is running on a thread of its own; see loading.c. */
 typedef struct Loading {
     Worker *worker; /* null: none is */
     Timeline *timeline;
     const char *name; /* borrowed, as the source is */
     Text source;
     uint64_t since; /* ms */
+    Opening opening;
 } Loading;
 
 /* A check against python3, and its sheet. */
@@ -217,13 +229,63 @@ typedef struct StatementField {
     char refusal[400]; /* why the last one did not do */
 } StatementField;
 
+/* What is open, as a file; see files/. */
+typedef struct OpenFile {
+    bool document;           /* it came from a document, not from a script's file */
+    char *path;              /* of the document; null: it has none yet. Owned */
+    char title[120];         /* of a scene to start from; empty: it is none */
+    char about[300];         /* the same */
+    uint64_t mark;           /* of the statements (saved_history_mark) */
+    uint64_t saved_mark;     /* as they are in the file, or were when it was opened */
+    uint32_t places;         /* how often cards were put elsewhere */
+    uint32_t saved_places;   /* the same */
+    bool warned;             /* that leaving drops what is not saved */
+    TextBuffer window_title; /* "* cycle.lastref - Lastref" */
+} OpenFile;
+
+/* The journal of this window; see files/journal.c. */
+typedef struct Journal {
+    bool written;     /* there is one */
+    bool failed;      /* it could not be written, and that was told */
+    uint64_t mark;    /* of what is in it: the statements and places, */
+    uint32_t version; /* and the edited text */
+    uint64_t due;     /* ms: when typed text is written; 0: none waits */
+} Journal;
+
+/* The sheet that offers what another window left behind; see sheets/restore_sheet.c. */
+typedef struct RestoreSheet {
+    size_t at; /* the orphan that is offered */
+    bool open;
+    bool looked; /* the first one was looked for */
+    char told[400];
+} RestoreSheet;
+
+/* A file that was opened, or a scene to start from, as the sheet shows it. */
+typedef struct FileRow {
+    char *path; /* owned */
+    char title[120];
+    char about[300];
+} FileRow;
+
+typedef Array(FileRow) FileRows;
+
 /* The sheet that asks for a path. */
-typedef enum PathWish { PATH_NONE, PATH_OPEN, PATH_SAVE } PathWish;
+typedef enum PathWish {
+    PATH_NONE,
+    PATH_OPEN,
+    PATH_SAVE,          /* the script */
+    PATH_SAVE_DOCUMENT, /* all that is open */
+    PATH_EXPORT         /* the statements as a script */
+} PathWish;
 
 typedef struct PathSheet {
     PathWish wish;
     UiTextField field;
-    char refusal[600]; /* why the last one did not do */
+    char refusal[600];  /* why the last one did not do */
+    char replaced[600]; /* a file that is there: entered once more it is replaced */
+    FileRows rows;      /* PATH_OPEN: what was opened last, then `first_scene` the scenes */
+    size_t first_scene;
+    float scroll;
 } PathSheet;
 
 /* A short note at the foot of the canvas. */
@@ -258,7 +320,6 @@ struct App {
 
     /* what is open */
     char *path;
-    char title[200];   /* of the window */
     char heading[120]; /* in the top bar */
     TextBuffer source;
     CodeLines code;
@@ -326,6 +387,9 @@ struct App {
     bool help_open, lessons_open;
     bool view_open; /* the panel of what is shown */
     PathSheet path_sheet;
+    OpenFile file;
+    Journal journal;
+    RestoreSheet restore;
     Making making;
     Arrival arrival;
     Search search;
@@ -381,10 +445,16 @@ SnapshotDetail app_detail(const App *app);
 void app_set_scene(App *app);
 /* What follows whenever something else is shown: words, camera, the change to be animated. */
 void app_shown(App *app, bool changed);
+/* An empty one with the window's bounds, for a script of this name (borrowed as long as it lives);
+ * null with a message. */
+Timeline *app_make_timeline(const App *app, const char *name, Error *error);
 /* After a history was cut or exchanged: what is said of it, and app_refresh. */
 void app_refresh_history(App *app);
 /* Shows a timeline whose script has run, which the app owns from now on. */
 void app_opened(App *app, Timeline *timeline);
+/* Takes a history that was made of these texts: the app owns all three from now on, and shows none
+ * of it yet. What was open is closed. */
+void app_take_history(App *app, char *path, TextBuffer source, Timeline *timeline);
 /* A script's own stop: not one of a typed or dragged statement. */
 bool app_at_edit(const App *app);
 
@@ -476,7 +546,12 @@ void lesson_sheet(App *app);
 
 /* Runs the script that is open; app_opened follows, at once where the run is short. */
 void loading_start(App *app, Timeline *timeline);
+/* Makes the history of a document again in the timeline; both are the app's from now on, and the
+ * texts of `opening`, too. What is open stays until files_opened. */
+void loading_document(App *app, Timeline *timeline, Opening opening);
 bool loading_is_under_way(const App *app);
+/* Whether it is a document: then nothing else is done meanwhile. */
+bool loading_is_document(const App *app);
 void loading_tick(App *app);
 /* Ends the run soon; what it recorded is shown. */
 void loading_cancel(App *app);
@@ -583,6 +658,59 @@ void palette_over(App *app);
 void path_sheet(App *app);
 void path_sheet_open(App *app, PathWish wish);
 void path_sheet_close(App *app);
+void path_sheet_deinit(PathSheet *sheet);
+
+/* ---- restore_sheet.c ---- */
+
+/* Looks for the next orphan that can be offered. */
+void restore_offer(App *app);
+void restore_sheet(App *app);
+void restore_later(App *app);
+
+/* ---- files/files.c ---- */
+
+/* Whether what is open differs from its file, or from what was opened. */
+bool files_unsaved(const App *app);
+/* Statements were done or undone. */
+void files_noted(App *app);
+/* A script was opened, or all is closed. */
+void files_reset(App *app);
+/* A document was made again, or could not be. */
+void files_opened(App *app, Timeline *timeline, Opening *opening);
+/* Opens a file; what cannot be read is told, and what was open stays. */
+void files_open_told(App *app, const char *path);
+/* What is open, as data; the caller owns it. */
+void files_describe(const App *app, Document *document);
+void files_new(App *app);
+bool files_can_save(const App *app);
+/* The script while it is edited, else the document. */
+void files_save(App *app);
+void files_save_as(App *app);
+/* To this path; false with a message. */
+bool files_save_document(App *app, const char *path, Error *error);
+/* The beginning of the names of pictures: beside the document, or the script. */
+void files_picture_stem(const App *app, TextBuffer *out);
+/* Brings the window's title up to date. */
+void files_title(App *app);
+/* Opens what is in a journal. */
+bool files_restore(App *app, const char *journal, Error *error);
+
+/* ---- files/recent.c ---- */
+
+/* Was opened or saved. */
+void recent_add(App *app, const char *path);
+/* Appends those that are remembered, the last first. */
+void recent_list(App *app, FileRows *out);
+/* Appends the scenes to start from. */
+void scene_list(App *app, FileRows *out);
+void file_rows_clear(FileRows *rows);
+
+/* ---- files/journal.c ---- */
+
+/* After a frame: writes what was done since. */
+void journal_tick(App *app);
+/* All was left as the person wanted. */
+void journal_end(App *app);
 
 /* ---- check_sheet.c ---- */
 

@@ -36,6 +36,8 @@ static void glide(App *app) {
 
 /* Before places change by the person's will. */
 static void note_places(App *app) {
+    app->file.places++;
+    app->file.warned = false;
     drop_places(&app->undone);
     array_push(&app->done, ((UndoStep){layout_snapshot_create(scene_layout(app->scene))}));
     drop_oldest(&app->done);
@@ -114,6 +116,7 @@ static bool take_over(App *app, UndoList *from, UndoList *to) {
         return false;
     }
     Layout *layout = scene_layout(app->scene);
+    app->file.places++;
     array_push(to, ((UndoStep){layout_snapshot_create(layout)}));
     glide(app);
     layout_restore(layout, step.places);

@@ -1,5 +1,6 @@
-/* A script that runs for long: it runs on a thread of its own, and the window waits for it in the
- * open. Until it has ended nobody but that thread looks at its timeline. */
+/* A script that runs for long, or a document that is run again: on a thread of its own, and the
+ * window waits for it in the open. Until it has ended nobody but that thread looks at its timeline.
+ */
 #include "app/app_state.h"
 
 #include <math.h>
@@ -13,27 +14,69 @@ enum {
 
 static void work(void *context) {
     Loading *loading = context;
-    timeline_run(loading->timeline, loading->name, loading->source);
+    Opening *opening = &loading->opening;
+    if (opening->document) {
+        opening->result = saved_history_replay(&opening->document->history, loading->timeline,
+                                               &opening->cancel, &opening->error);
+    } else {
+        timeline_run(loading->timeline, loading->name, loading->source);
+    }
+}
+
+static void free_opening(Opening *opening) {
+    if (opening->document) document_deinit(opening->document);
+    memory_free(opening->document);
+    memory_free(opening->path);
+    memory_free(opening->journal);
+    *opening = (Opening){0};
 }
 
 static void finish(App *app) {
-    Timeline *timeline = app->loading.timeline;
-    worker_join(app->loading.worker);
+    Loading loading = app->loading;
+    worker_join(loading.worker);
     app->loading = (Loading){0};
-    app_opened(app, timeline);
+    if (!loading.opening.document) {
+        app_opened(app, loading.timeline);
+        return;
+    }
+    files_opened(app, loading.timeline, &loading.opening);
+    free_opening(&loading.opening);
+}
+
+/* Without a thread where the app has none. */
+static void start(App *app) {
+    app->loading.since = app->now;
+    if (!app->config.background) {
+        work(&app->loading);
+        finish(app);
+        return;
+    }
+    app->loading.worker = worker_start(work, &app->loading);
+    if (worker_wait(app->loading.worker, AT_ONCE_MS)) finish(app);
 }
 
 void loading_start(App *app, Timeline *timeline) {
     app->loading = (Loading){.timeline = timeline,
                              .name = app->path,
-                             .source = {text_cstr(&app->source), app->source.length},
-                             .since = app->now};
-    app->loading.worker = worker_start(work, &app->loading);
-    if (worker_wait(app->loading.worker, AT_ONCE_MS)) finish(app);
+                             .source = {text_cstr(&app->source), app->source.length}};
+    start(app);
+}
+
+void loading_document(App *app, Timeline *timeline, Opening opening) {
+    loading_drop(app);
+    hand_cancel(app);
+    app->playing = app->inside.playing = app->menu.open = false;
+    app->ui.focus = 0;
+    app->loading = (Loading){.timeline = timeline, .opening = opening};
+    start(app);
 }
 
 bool loading_is_under_way(const App *app) {
     return app->loading.worker != NULL;
+}
+
+bool loading_is_document(const App *app) {
+    return loading_is_under_way(app) && app->loading.opening.document;
 }
 
 void loading_tick(App *app) {
@@ -41,7 +84,9 @@ void loading_tick(App *app) {
 }
 
 void loading_cancel(App *app) {
-    if (loading_is_under_way(app)) timeline_interrupt(app->loading.timeline);
+    if (!loading_is_under_way(app)) return;
+    atomic_store(&app->loading.opening.cancel, true);
+    timeline_interrupt(app->loading.timeline);
 }
 
 void loading_drop(App *app) {
@@ -49,6 +94,7 @@ void loading_drop(App *app) {
     loading_cancel(app);
     worker_join(app->loading.worker);
     timeline_destroy(app->loading.timeline);
+    free_opening(&app->loading.opening);
     app->loading = (Loading){0};
 }
 
@@ -76,6 +122,7 @@ void loading_card(App *app) {
     char number[24], text[64];
     write_number(timeline_progress(app->loading.timeline), number, sizeof number);
     snprintf(text, sizeof text, "%s steps so far", number);
+    if (loading_is_document(app)) draw_fill(ui->list, app->panes.window, theme->overlay);
     draw_box(ui->list, card,
              (BoxStyle){.fill = theme->panel,
                         .radius = 12,
@@ -84,7 +131,7 @@ void loading_card(App *app) {
                         .shadow_blur = 12,
                         .shadow_y = 3});
     ui_text(ui, (Point){card.x + pad, card.y + 28}, FONT_UI_BOLD, 14.5f, theme->text,
-            "The script runs");
+            loading_is_document(app) ? "The document is opened" : "The script runs");
     ui_text(ui, (Point){card.x + pad, card.y + 54}, FONT_UI, 13, theme->text_muted, text);
     Rect track = {card.x + pad, card.y + 76, width - 2 * pad, 4};
     float part = (float)((app->now - app->loading.since) % SWEEP_MS) / SWEEP_MS;
@@ -95,7 +142,8 @@ void loading_card(App *app) {
     float button = ui_button_width(ui, "Stop here");
     Rect rect = {rect_right(card) - pad - button, card.y + 88, button, 30};
     if (ui_button(ui, "loading.cancel", rect, "Stop here", UI_PLAIN, true,
-                  "Ends the run; the steps so far are kept")) {
+                  loading_is_document(app) ? "What is open stays"
+                                           : "Ends the run; the steps so far are kept")) {
         loading_cancel(app);
     }
 }

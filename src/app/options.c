@@ -12,8 +12,9 @@ const char options_help[] =
     "Lastref shows how Python manages memory: frames, objects, references, refcounts.\n"
     "\n"
     "usage:\n"
-    "  lastref [FILE.py] [--theme light|dark|contrast]\n"
-    "                          opens a window; without a file on the first lesson\n"
+    "  lastref [FILE] [--theme light|dark|contrast]\n"
+    "                          opens a window with a script (.py) or a document (.lastref);\n"
+    "                          without a file on the first lesson\n"
     "  lastref run FILE.py [--limit N]\n"
     "                          prints what the script prints; ends a program that runs longer\n"
     "                          than N million instructions (30)\n"
@@ -25,6 +26,12 @@ const char options_help[] =
     "                 [--phase copy|subtract|reach|finalize|clear]\n"
     "                          draws a step, or with --phase a moment within the collection that\n"
     "                          the step's line makes; needs no display\n"
+    "  lastref export FILE.lastref --format py -o OUT.py [--no-checks]\n"
+    "                          writes what a document holds as a script for python3, which "
+    "asserts\n"
+    "                          the refcounts that the sandbox showed\n"
+    "  dump, export and verify take a FILE.lastref as well: dump and export show the step that it\n"
+    "  shows; verify runs the exported script by python3, with its asserts\n"
     "  lastref verify FILE.py [--yes]\n"
     "                          runs the script by python3 3.11 as well (asks before, unless --yes\n"
     "                          is given or it is a lesson) and prints the first difference, or\n"
@@ -101,6 +108,10 @@ static bool parse_option(const char *name, const char *value, Options *options, 
         options->yes = true;
         return true;
     }
+    if (export && strcmp(name, "--no-checks") == 0) {
+        options->no_checks = true;
+        return true;
+    }
     if (dump && strcmp(name, "--all") == 0) {
         options->stops = STOP_ALL;
         return true;
@@ -116,9 +127,11 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     bool size = export && strcmp(name, "--size") == 0;
     bool scale = export && strcmp(name, "--scale") == 0;
     bool limit = options->command == COMMAND_RUN && strcmp(name, "--limit") == 0;
+    bool format = export && strcmp(name, "--format") == 0;
     bool output = export && (strcmp(name, "-o") == 0 || strcmp(name, "--output") == 0);
     bool folder = options->command == COMMAND_SESSION && strcmp(name, "--out") == 0;
-    if (!step && !theme && !level && !phase && !size && !scale && !limit && !output && !folder) {
+    if (!step && !theme && !level && !phase && !size && !scale && !limit && !output && !folder &&
+        !format) {
         return error_set(error, "unknown option %s", name);
     }
     if (!value) return error_set(error, "%s needs a value", name);
@@ -142,6 +155,10 @@ static bool parse_option(const char *name, const char *value, Options *options, 
         options->theme = value;
         if (!theme_find(value))
             return error_set(error, "--theme %s: light, dark or contrast", value);
+    }
+    if (format) {
+        options->python = strcmp(value, "py") == 0;
+        if (!is_one_of(value, "png py")) return error_set(error, "--format %s: png or py", value);
     }
     if (level) {
         options->level = value;
@@ -190,7 +207,13 @@ static bool check_options(const Options *options, int choices, Error *error) {
     }
     if (choices > 1) return error_set(error, "--step, --last, --all: one of them");
     if (options->command != COMMAND_EXPORT) return true;
-    if (!options->output) return error_set(error, "export needs -o OUT.png");
+    if (!options->output) return error_set(error, "export needs -o OUT");
+    if (options->no_checks && !options->python) {
+        return error_set(error, "--no-checks goes with --format py");
+    }
+    if (options->python && choices) {
+        return error_set(error, "--format py writes all that is done: no --step, no --last");
+    }
     double width = options->width * (double)options->scale;
     double height = options->height * (double)options->scale;
     bool fits = width <= PIXEL_BUFFER_LIMIT && height <= PIXEL_BUFFER_LIMIT &&
@@ -225,5 +248,6 @@ bool options_parse(int argc, char **argv, Options *options, Error *error) {
             options->file = word;
         }
     }
+    options->stop_chosen = choices > 0;
     return check_options(options, choices, error);
 }

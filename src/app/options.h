@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 typedef enum Command {
-    COMMAND_WINDOW, /* lastref [FILE.py] */
+    COMMAND_WINDOW, /* lastref [FILE] */
     COMMAND_RUN,
     COMMAND_DUMP,
     COMMAND_EXPORT,
@@ -23,8 +23,11 @@ typedef struct Options {
     Command command;
     const char *file;   /* null: none given (window only) */
     const char *script; /* the file from the root, for tracebacks; filled in by main */
+    bool python;        /* export: a script for python3, not a picture */
+    bool no_checks;     /* with it: without asserts */
     const char *output; /* export: where to; session: the folder for pictures, or null */
     StopChoice stops;
+    bool stop_chosen;  /* by --step, --last or --all */
     bool variables;    /* dump: frames and variables alone */
     uint32_t step;     /* STOP_NUMBER, from 1 */
     int width, height; /* export and window: logical pixels */

@@ -153,7 +153,7 @@ static void put_class_refusal(const App *app, TextBuffer *out) {
 }
 
 static void put_saved(const App *app, TextBuffer *out) {
-    text_append_string(out, app->editor.unsaved ? "no" : "yes");
+    text_append_string(out, app->editor.unsaved || files_unsaved(app) ? "no" : "yes");
 }
 
 /* ---- the heap in short ---- */
@@ -236,6 +236,15 @@ static void put_statements(const App *app, TextBuffer *out) {
     }
 }
 
+static void put_document(const App *app, TextBuffer *out) {
+    if (app->file.path) text_append_string(out, app->file.path);
+}
+
+static void put_hash(const App *app, TextBuffer *out) {
+    if (!app->timeline) return;
+    text_appendf(out, "%016llx", (unsigned long long)timeline_hash(app->timeline));
+}
+
 static const struct {
     const char *name;
     void (*put)(const App *app, TextBuffer *out);
@@ -273,6 +282,8 @@ static const struct {
     {"question", question_append},
     {"class", put_class},
     {"class-refusal", put_class_refusal},
+    {"document", put_document},
+    {"hash", put_hash},
 };
 
 bool app_state(const App *app, const char *name, TextBuffer *out) {

@@ -56,9 +56,13 @@ void top_bar(App *app) {
     float left = 52 + ui_width(ui, FONT_UI_BOLD, 17, "Lastref") + 34;
     left = tab(app, "view.lesson", !app->sandbox, left) + 4;
     left = tab(app, "view.sandbox", app->sandbox, left) + 24;
-    bool edited = app->timeline && timeline_edit_count(app->timeline) > 0;
+    /* of a document it is told whether it is saved, of a script whether it is as it was written */
+    bool edited = app->file.document ? files_unsaved(app)
+                                     : app->timeline && timeline_edit_count(app->timeline) > 0;
+    const char *word = app->file.document ? "not saved" : "edited";
     char heading[160];
-    snprintf(heading, sizeof heading, "%s%s", app->heading, edited ? "  \xC2\xB7  edited" : "");
+    snprintf(heading, sizeof heading, "%.120s%s%s", app->heading, edited ? "  \xC2\xB7  " : "",
+             edited ? word : "");
     float width = fminf(ui_width(ui, FONT_UI_MEDIUM, 14, heading), right - left);
     float x = fminf(fmaxf(bar.w / 2 - width / 2, left), right - width);
     if (width < 24) return;

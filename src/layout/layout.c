@@ -797,6 +797,49 @@ void layout_snapshot_destroy(LayoutSnapshot *snapshot) {
     memory_free(snapshot);
 }
 
+/* ---- in a file ---- */
+
+size_t layout_spots(const Layout *layout, LayoutSpot *out, size_t most) {
+    Array(Spot) placed = {0};
+    for (size_t i = 0; i < layout->spots.count; i++) {
+        const Spot *spot = &layout->spots.items[i];
+        if (spot->placed && !spot->frame) array_push(&placed, *spot);
+    }
+    if (placed.count) qsort(placed.items, placed.count, sizeof(Spot), seen_latest_first);
+    size_t count = placed.count < most ? placed.count : most;
+    for (size_t i = 0; i < count; i++) {
+        const Spot *spot = &placed.items[i];
+        out[i] = (LayoutSpot){spot->key, spot->rect, spot->pinned};
+    }
+    array_deinit(&placed);
+    return count;
+}
+
+float layout_lane_right(const Layout *layout) {
+    return layout->lane_right;
+}
+
+static bool is_place(Rect rect, float lane_right) {
+    return fabsf(rect.x) <= POSITION_MAX_PX && fabsf(rect.y) <= POSITION_MAX_PX && rect.w >= 1 &&
+           rect.h >= 1 && rect.w <= SIZE_MAX_PX && rect.h <= SIZE_MAX_PX &&
+           rect.x >= lane_right + LAYOUT_GAP_X;
+}
+
+void layout_remember(Layout *layout, const LayoutSpot *spots, size_t count, float lane_right) {
+    if (!(lane_right >= LAYOUT_LANE_MIN && lane_right <= SIZE_MAX_PX)) return;
+    layout->lane_right = ceilf(lane_right);
+    for (size_t i = 0; i < count; i++) {
+        if (!spots[i].key || !is_place(spots[i].rect, layout->lane_right)) continue;
+        uint32_t at = spot_find(layout, spots[i].key);
+        if (at == SPACE_NONE) at = spot_add(layout, spots[i].key);
+        Spot *spot = &layout->spots.items[at];
+        spot->rect = spots[i].rect;
+        spot->full = (Point){spot->rect.w, spot->rect.h};
+        spot->pinned = spots[i].pinned;
+        spot->placed = true;
+    }
+}
+
 const char *layout_check(const Layout *layout, size_t *at) {
     for (size_t i = 0; i < layout->places.count; i++) {
         const LayoutPlace *place = &layout->places.items[i];

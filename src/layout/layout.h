@@ -142,6 +142,22 @@ LayoutSnapshot *layout_snapshot_create(const Layout *layout);
 void layout_restore(Layout *layout, const LayoutSnapshot *snapshot);
 void layout_snapshot_destroy(LayoutSnapshot *snapshot);
 
+/* A remembered node, as it is kept in a file. */
+typedef struct LayoutSpot {
+    uint64_t key;
+    Rect rect;
+    bool pinned; /* put there by layout_move */
+} LayoutSpot;
+
+/* The remembered nodes, those of the last call first, then the latest seen: up to `most` of them
+ * into `out`. Returns how many. */
+size_t layout_spots(const Layout *layout, LayoutSpot *out, size_t most);
+/* Right edge of the stack lane, 0 while it is not settled. */
+float layout_lane_right(const Layout *layout);
+/* Remembers nodes and the lane as they were, in a layout that remembers nothing. What is no place
+ * for a node is left out. */
+void layout_remember(Layout *layout, const LayoutSpot *spots, size_t count, float lane_right);
+
 /* Proves the last result: no two drawn boxes overlap, nodes are right of the lane, every drawn
  * arrow starts at its port and ends on its target's border. Returns null, or what is wrong (static
  * text) with the index of the box or arrow in `*at`. */

@@ -137,6 +137,15 @@ void platform_file_absolute(const char *path, TextBuffer *out) {
     free(folder);
 }
 
+bool platform_file_exists(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0;
+}
+
+bool platform_file_remove(const char *path) {
+    return unlink(path) == 0;
+}
+
 /* ---- folders ---- */
 
 static int by_bytes(const void *a, const void *b) {

@@ -21,6 +21,10 @@ void platform_file_absolute(const char *path, TextBuffer *out);
 /* A number that is another one after the file was written or exchanged; false: it is not there. */
 bool platform_file_stamp(const char *path, uint64_t *stamp);
 
+bool platform_file_exists(const char *path);
+/* False where there was none, or it cannot be removed. */
+bool platform_file_remove(const char *path);
+
 /* Names in a folder; a zeroed one is empty and ready. */
 typedef struct FileNames {
     Array(char *) paths; /* owned, the folder with them, sorted by byte */

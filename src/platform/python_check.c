@@ -5,16 +5,26 @@
 #include "platform/files.h"
 #include "platform/process.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     SECONDS_MAX = 60,           /* for each run of python3 */
     PRINTED_MAX = 64 << 20,     /* bytes */
     SCRIPT_BYTES_MAX = 4 << 20, /* no script for people is longer */
+    TOLD_MAX = 4000,            /* bytes of what python3 says of a failed assert */
 };
 
 /* ---- one check ---- */
+
+/* Debian's own is the reference; another build may stand first on PATH. */
+static const char *const usual_places[] = {"/usr/bin/python3", "python3.11", "python3", NULL};
+/* The order of sets that Lastref has, and no settings of the caller's: empty ones are none. */
+static const char *const settings[] = {"PYTHONHASHSEED=0", "PYTHONUNBUFFERED=", "PYTHONPATH=",
+                                       "PYTHONSTARTUP=",   "PYTHONWARNINGS=",   NULL};
 
 /* The first python3 of version 3.11, null with a message when there is none. */
 static const char *find_python(const char *const *places, ProcessLimits limits, Error *error) {
@@ -50,12 +60,7 @@ static VerifyRun run_of(const ProcessOutput *kept) {
 /* By python3 twice, then by Lastref; 0, or the status with a message. */
 static int run_all(const PythonCheck *check, Text source, ProcessLimits limits,
                    ProcessOutput runs[3], Error *error) {
-    /* Debian's own is the reference; another build may stand first on PATH */
-    static const char *const usual[] = {"/usr/bin/python3", "python3.11", "python3", NULL};
-    /* the order of sets that Lastref has, and no settings of the caller's: empty ones are none */
-    static const char *const settings[] = {"PYTHONHASHSEED=0", "PYTHONUNBUFFERED=", "PYTHONPATH=",
-                                           "PYTHONSTARTUP=",   "PYTHONWARNINGS=",   NULL};
-    const char *python = find_python(check->places ? check->places : usual, limits, error);
+    const char *python = find_python(check->places ? check->places : usual_places, limits, error);
     const char *arguments[] = {python, check->file, NULL};
     if (!python || !platform_process_run(arguments, settings, limits, &runs[1], error) ||
         !platform_process_run(arguments, settings, limits, &runs[2], error)) {
@@ -81,6 +86,44 @@ int python_check(const PythonCheck *check, Text source, const atomic_int *cancel
         status = verify_compare(run_of(&runs[0]), run_of(&runs[1]), run_of(&runs[2]), told) ? 0 : 1;
     }
     for (int i = 0; i < 3; i++) platform_process_deinit(&runs[i]);
+    return status;
+}
+
+/* ---- a script with asserts ---- */
+
+/* In a file of its own, since it has to be a script: what it counts depends on that. The caller
+ * removes it. */
+static bool write_script(Text script, TextBuffer *path, Error *error) {
+    const char *folder = getenv("TMPDIR");
+    text_appendf(path, "%s/lastref-XXXXXX.py", folder && folder[0] ? folder : "/tmp");
+    int file = mkstemps(path->bytes, 3);
+    if (file < 0) return error_set(error, "%s: cannot be made: %s", path->bytes, strerror(errno));
+    close(file);
+    if (platform_file_write(path->bytes, script, error)) return true;
+    platform_file_remove(path->bytes);
+    return false;
+}
+
+int python_check_asserts(Text script, bool raises, TextBuffer *told) {
+    const ProcessLimits limits = {.seconds = SECONDS_MAX, .bytes = PRINTED_MAX};
+    Error error = {""};
+    ProcessOutput output = {0};
+    TextBuffer path = {0};
+    const char *python = find_python(usual_places, limits, &error);
+    bool written = python && write_script(script, &path, &error);
+    const char *arguments[] = {python, text_cstr(&path), NULL};
+    bool ran = written && platform_process_run(arguments, settings, limits, &output, &error);
+    if (written) platform_file_remove(text_cstr(&path));
+    bool agrees = raises ? output.status == 1 && !strstr(text_cstr(&output.err), "\nAssertionError")
+                         : output.status == 0;
+    int status = !ran ? WHOLE_RUN_IMPOSSIBLE : !agrees;
+    if (!ran) text_append_string(told, error.message);
+    if (status == 1) {
+        size_t from = output.err.length > TOLD_MAX ? output.err.length - TOLD_MAX : 0;
+        text_append_string(told, text_cstr(&output.err) + from);
+    }
+    platform_process_deinit(&output);
+    text_deinit(&path);
     return status;
 }
 

@@ -30,4 +30,9 @@ PythonChecker *python_checker_create(const PythonCheck *model);
 void python_checker_destroy(PythonChecker *checker);
 AppChecker python_checker_interface(PythonChecker *checker);
 
+/* Runs a script by python3 that asserts what it expects: 0 when python3 agrees, 1 when not, with
+ * the end of what it said on stderr appended; WHOLE_RUN_IMPOSSIBLE with a message. `raises`: it has
+ * to end by an exception of its own. */
+int python_check_asserts(Text script, bool raises, TextBuffer *told);
+
 #endif

@@ -138,7 +138,7 @@ Ref call_own_tuple(const Vm *vm, Args args) {
     Ref given = call_given_tuple(vm, args);
     if (given) return given;
     Ref frame = vm_machine(vm)->frame;
-    assert(frame_description(frame_at(vm, frame)) == &native_frame);
+    assert(frame_description(vm, frame) == &native_frame);
     return native_get(vm, frame, NATIVE_ARGUMENTS);
 }
 
@@ -359,17 +359,12 @@ static const NativeFrame unpack_frame = {"a call with **keywords", NULL, 0};
 static const NativeFrame named_frame = {"a call with **keywords", NULL, 0};
 enum { NAMED_NAMES, NAMED_TUPLE, NAMED_DICT, NAMED_AT = GRANULE / sizeof(Ref) };
 
-static bool is_native(const Vm *vm, Ref frame, const NativeFrame *description) {
-    const Frame *self = frame_at(vm, frame);
-    return self->owner == FRAME_NATIVE && frame_description(self) == description;
-}
-
 /* A reference that the call of a dict with those names has noted, or null. */
 static Ref noted(const Vm *vm, Args args, uint32_t slot) {
     Ref at = args.names ? vm_machine(vm)->frame : REF_NULL;
     while (at && frame_at(vm, at)->owner == FRAME_NATIVE) {
         const Ref *slots = frame_slots(frame_at(vm, at));
-        if (is_native(vm, at, &named_frame) && slots[NAMED_NAMES] == args.names) {
+        if (frame_is_native(vm, at, &named_frame) && slots[NAMED_NAMES] == args.names) {
             return slots[slot];
         }
         at = frame_at(vm, at)->previous;

@@ -15,16 +15,15 @@ static const NativeFrame call_description = {"a call", NULL, 0};
 
 /* ---- descriptions ---- */
 
-/* A description is static data, so its distance from another piece of static data is the same in
- * every run of the program: the image can hold it. */
-static uint32_t description_number(const NativeFrame *description) {
-    return (uint32_t)((uintptr_t)description - (uintptr_t)&call_description);
+const NativeFrame *frame_description(const Vm *vm, Ref frame) {
+    const Frame *self = frame_at(vm, frame);
+    assert(self->owner == FRAME_NATIVE);
+    return native_of_number(&vm->natives, self->native);
 }
 
-const NativeFrame *frame_description(const Frame *frame) {
-    assert(frame->owner == FRAME_NATIVE);
-    intptr_t distance = (int32_t)frame->native;
-    return (const NativeFrame *)((uintptr_t)&call_description + (uintptr_t)distance);
+bool frame_is_native(const Vm *vm, Ref frame, const NativeFrame *description) {
+    const Frame *self = frame_at(vm, frame);
+    return self->owner == FRAME_NATIVE && native_is_number(&vm->natives, description, self->native);
 }
 
 /* ---- pushing ---- */
@@ -53,12 +52,12 @@ _Static_assert(offsetof(Machine, frame_top) == offsetof(Machine, frame) + sizeof
                    offsetof(Machine, frame) % GRANULE == 0,
                "frame and frame_top are set together");
 
-static Frame native_content(const Vm *vm, const NativeFrame *description, uint32_t stacktop) {
+static Frame native_content(Vm *vm, const NativeFrame *description, uint32_t stacktop) {
     return (Frame){.lasti = FRAME_NOT_STARTED,
                    .stacktop = stacktop,
                    .previous = vm_machine(vm)->frame,
                    .owner = FRAME_NATIVE,
-                   .native = description_number(description)};
+                   .native = native_number(&vm->natives, description)};
 }
 
 Ref native_push(Vm *vm, const NativeFrame *description) {
@@ -182,7 +181,7 @@ Ref frame_pop_call(Vm *vm, Ref frame, bool keep) {
     const Frame *popped = frame_at(vm, frame);
     uint32_t count = popped->stacktop - (keep ? 1 : 0);
     heap_set(heap, popped->owner, FRAME_NATIVE);
-    heap_set(heap, popped->native, description_number(&call_description));
+    heap_set(heap, popped->native, native_number(&vm->natives, &call_description));
     drop_references(vm, frame, count, frame_open_call(vm, frame, frame_code(vm, popped)));
     if (vm->halt) return REF_NULL;
     Ref kept = keep ? frame_slots(popped)[count] : REF_NULL;

@@ -90,7 +90,9 @@ Ref frame_handled_exception(const Vm *vm);
 /* ---- native frames ---- */
 
 /* The description of a native frame. Slot names may be null: the slots are then a call's own. */
-const NativeFrame *frame_description(const Frame *frame);
+const NativeFrame *frame_description(const Vm *vm, Ref frame);
+/* Whether it is a native frame of this description. */
+bool frame_is_native(const Vm *vm, Ref frame, const NativeFrame *description);
 
 /* Reports the references of one frame (not those of frames below it). */
 void frame_visit(const Heap *heap, const Frame *frame, Visitor *visitor);

@@ -43,7 +43,7 @@ static const NativeFrame statement_frame = {"the typed statement", run_names, RU
 
 static bool is_run_frame(const Vm *vm, Ref frame) {
     if (!frame || frame_at(vm, frame)->owner != FRAME_NATIVE) return false;
-    const NativeFrame *description = frame_description(frame_at(vm, frame));
+    const NativeFrame *description = frame_description(vm, frame);
     return description == &script_frame || description == &statement_frame;
 }
 
@@ -83,8 +83,7 @@ bool vm_is_parser_list(const Vm *vm, Ref object) {
     if (object == vm_machine(vm)->parser_arena) return true;
     for (Ref at = vm_machine(vm)->frame; at; at = frame_at(vm, at)->previous) {
         const Frame *frame = frame_at(vm, at);
-        bool statement =
-            frame->owner == FRAME_NATIVE && frame_description(frame) == &statement_frame;
+        bool statement = frame_is_native(vm, at, &statement_frame);
         if (statement && object == frame_slots(frame)[RUN_PARSER]) return true;
     }
     return false;
@@ -239,7 +238,7 @@ static RunResult finish(Vm *vm, Ref native, Ref result) {
     const Machine *machine = vm_machine(vm);
     if (!vm->halt && !has_main(vm)) vm_unsupported(vm, "to take __main__ out of sys.modules");
     if (vm->halt) return RUN_HALTED;
-    bool script = frame_description(frame_at(vm, native)) == &script_frame;
+    bool script = frame_description(vm, native) == &script_frame;
     bool failed = !result;
     if (failed && !machine->error_type) {
         error_no_memory(vm);

@@ -17,6 +17,7 @@
 
 #include "base/text.h"
 #include "heap/heap.h"
+#include "python/native_number.h"
 #include "python/types.h"
 
 #include <stdatomic.h>
@@ -109,6 +110,7 @@ struct Vm {
     const char *script_name;     /* absolute, as python3 makes it: for __file__, tracebacks */
     Text
         script_source; /* the script's text, for tracebacks: the host keeps it while the vm lives */
+    NativeNumbers natives;         /* of native frames; no part of the state */
     const struct TypeSlots *slots; /* by TypeId: C slots with what they inherit (native.c) */
 };
 

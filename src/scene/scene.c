@@ -86,6 +86,27 @@ bool scene_has_opened(const Scene *scene) {
     return scene->opened.count > 0;
 }
 
+SceneChoices scene_choices(const Scene *scene) {
+    return (SceneChoices){scene->pulled.items,       scene->pulled.count,
+                          scene->opened.items,       scene->opened.count,
+                          scene->inline_types.items, scene->inline_types.count};
+}
+
+void scene_choose(Scene *scene, SceneChoices choices) {
+    array_clear(&scene->pulled);
+    array_clear(&scene->opened);
+    array_clear(&scene->inline_types);
+    for (size_t i = 0; i < choices.pulled_count; i++) {
+        array_push(&scene->pulled, choices.pulled[i]);
+    }
+    for (size_t i = 0; i < choices.opened_count; i++) {
+        array_push(&scene->opened, choices.opened[i]);
+    }
+    for (size_t i = 0; i < choices.inline_type_count; i++) {
+        array_push(&scene->inline_types, choices.inline_types[i]);
+    }
+}
+
 void scene_tidy(Scene *scene) {
     layout_tidy(scene->layout);
 }

@@ -121,6 +121,21 @@ void scene_put_type_inline(Scene *scene, uint32_t object);
 bool scene_has_inline_types(const Scene *scene);
 void scene_show_all_types(Scene *scene);
 
+/* What the person chose to see of the objects, as a whole. */
+typedef struct SceneChoices {
+    const Handle *pulled; /* values that are cards */
+    size_t pulled_count;
+    const Handle *opened; /* long containers and chains that are shown whole */
+    size_t opened_count;
+    const uint64_t *inline_types; /* hashes of names */
+    size_t inline_type_count;
+} SceneChoices;
+
+/* Borrowed until the next choice. */
+SceneChoices scene_choices(const Scene *scene);
+/* Takes the place of all chosen before; copied. Seen at the next scene_set. */
+void scene_choose(Scene *scene, SceneChoices choices);
+
 /* Puts a card where the user dropped it; see layout_move. Seen at the next scene_set. */
 void scene_move(Scene *scene, Handle object, Point at);
 /* Lays everything out again. Seen at the next scene_set. */

@@ -66,6 +66,9 @@ bool session_next_line(Session *session, TextBuffer *line) {
 
 /* ---- files ---- */
 
+static const char JOURNAL[] = "journal.lastref";
+static const char *const orphans[] = {"orphan.lastref"};
+
 static SessionFile *find_file(Session *session, const char *path) {
     for (size_t i = 0; i < session->files.count; i++) {
         if (strcmp(session->files.items[i].path, path) == 0) return &session->files.items[i];
@@ -108,6 +111,21 @@ static bool write_file(void *context, const char *path, Text bytes, Error *error
     return true;
 }
 
+static bool remove_file(void *context, const char *path) {
+    Session *session = context;
+    SessionFile *file = find_file(session, path);
+    if (!file) return false;
+    memory_free(file->path);
+    text_deinit(&file->bytes);
+    *file = array_last(&session->files);
+    session->files.count--;
+    return true;
+}
+
+static bool has_file(void *context, const char *path) {
+    return find_file(context, path) != NULL;
+}
+
 static void set_clipboard(void *context, const char *text) {
     Session *session = context;
     text_clear(&session->copied);
@@ -127,12 +145,18 @@ static void create_app(Session *session) {
     session->app_config.read_file = read_file;
     session->app_config.write_file = write_file;
     session->app_config.file_stamp = stamp_file;
+    session->app_config.remove_file = remove_file;
+    session->app_config.has_file = has_file;
+    session->app_config.journal_path = JOURNAL;
+    session->app_config.recent_path = "recent";
     session->app_config.context = session;
     session->app_config.clipboard = (UiClipboard){session, set_clipboard, get_clipboard};
     if (session->lesson_paths.count) {
         session->app_config.lesson_paths = session->lesson_paths.items;
         session->app_config.lesson_count = session->lesson_paths.count;
     }
+    session->app_config.orphan_paths = session->orphans;
+    session->app_config.orphan_count = session->orphans ? 1 : 0;
     app_destroy(session->app);
     session->app = app_create(&session->app_config);
 }
@@ -156,8 +180,25 @@ static bool open_file(Session *session, char *rest) {
     if (!read_file(session, path, &source, &error)) {
         return session_fail(session, "%s", error.message);
     }
-    app_open_script(session->app, path, (Text){text_cstr(&source), source.length});
+    bool ok = app_open_bytes(session->app, path, (Text){text_cstr(&source), source.length}, &error);
     text_deinit(&source);
+    if (!ok) return session_fail(session, "%s", error.message);
+    session_frame(session, NULL, 0);
+    return true;
+}
+
+/* Ends the program in the middle, and starts it again: what it wrote down is there. */
+static bool crash(Session *session, char *rest) {
+    (void)rest;
+    remove_file(session, orphans[0]);
+    SessionFile *journal = find_file(session, JOURNAL);
+    if (journal) {
+        memory_free(journal->path);
+        journal->path = memory_alloc(strlen(orphans[0]) + 1);
+        memcpy(journal->path, orphans[0], strlen(orphans[0]));
+    }
+    session->orphans = journal ? orphans : NULL;
+    create_app(session);
     session_frame(session, NULL, 0);
     return true;
 }
@@ -251,10 +292,10 @@ static bool drop_file(Session *session, char *rest) {
 }
 
 static const SessionCommand setting_commands[] = {
-    {"open", open_file},  {"script", read_script},  {"lessons", set_lessons},
-    {"size", set_size},   {"wait", wait_for},       {"walk", walk},
-    {"picture", picture}, {"drop-file", drop_file}, {"file", put_file},
-    {NULL, NULL}};
+    {"crash", crash},         {"open", open_file},  {"script", read_script},
+    {"lessons", set_lessons}, {"size", set_size},   {"wait", wait_for},
+    {"walk", walk},           {"picture", picture}, {"drop-file", drop_file},
+    {"file", put_file},       {NULL, NULL}};
 
 /* ---- the whole ---- */
 

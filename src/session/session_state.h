@@ -28,6 +28,7 @@ typedef struct Session {
     Array(SessionFile) files;         /* written in this session */
     Array(const char *) lesson_paths; /* borrowed from `lesson_words` */
     Array(char *) lesson_words;       /* owned */
+    const char *const *orphans;       /* left behind by a crash; null: none */
     Error *error;
 } Session;
 

@@ -110,8 +110,9 @@ static Text frame_holder(const FrameHolders *walk, Slot slot) {
     SnapshotBuild *build = walk->build;
     const Frame *frame = walk->frame;
     if (frame->owner == FRAME_NATIVE && !frame->code) {
-        const NativeFrame *description = frame_description(frame);
-        return snapshot_keep_format(build, "%s", description ? description->name : "a built-in");
+        const Image *image = &build->heap->image;
+        const NativeFrame *description = frame_description(build->vm, image_ref(image, frame));
+        return snapshot_keep_format(build, "%s", description->name);
     }
     const char *name =
         frame->code

@@ -48,8 +48,12 @@ typedef struct Future {
 /* A statement: `other` is what it replaced while done, and what it made while undone. */
 typedef struct Edit {
     char *text;
-    uint32_t at;   /* stop at which it was executed */
-    uint32_t made; /* stops of the statement itself */
+    uint32_t at;      /* stop at which it was executed */
+    uint32_t made;    /* stops of the statement itself */
+    uint32_t resumed; /* stops that the script made when it went on from there */
+    bool cut;         /* it was ended before its time then */
+    Answers given;    /* that the statement has read */
+    Answers later;    /* that the script has read when it went on */
     Future other;
 } Edit;
 
@@ -70,6 +74,9 @@ struct Timeline {
     TimelineOutcome outcome;     /* of the script in this history */
     Array(Edit) edits;           /* done, then undone */
     uint32_t done;               /* edits done */
+    TimelineScript script;       /* as it ran first */
+    Answers script_answers;      /* that it has read then */
+    uint32_t stop_limit;         /* of the runs to come; 0: the budget alone */
     uint64_t bytes;              /* of the blocks of `stops` */
     uint64_t next_check;         /* steps after which the heap is checked again */
     uint64_t output_length;      /* bytes printed in this run or statement */
@@ -241,7 +248,8 @@ static bool on_line(void *context, Ref frame, uint32_t line) {
                  (unsigned long long)(timeline->bytes >> 20), timeline->stops.count);
         return false;
     }
-    if (timeline->stops.count >= timeline->config.stop_budget) {
+    bool full = timeline->stops.count >= timeline->config.stop_budget;
+    if (full || (timeline->stop_limit && timeline->stops.count >= timeline->stop_limit)) {
         vm_limit(&timeline->vm, "stopped after %zu steps", timeline->stops.count);
         return false;
     }
@@ -360,6 +368,8 @@ static void free_future(Future *future) {
 
 static void free_edit(Edit *edit) {
     memory_free(edit->text);
+    free_answers(&edit->given);
+    free_answers(&edit->later);
     free_future(&edit->other);
 }
 
@@ -374,6 +384,7 @@ void timeline_destroy(Timeline *timeline) {
     text_deinit(&timeline->output);
     timeline_give_up(timeline);
     free_answers(&timeline->answers);
+    free_answers(&timeline->script_answers);
     text_deinit(&timeline->question);
     vm_deinit(&timeline->vm);
     memory_free(timeline);
@@ -407,17 +418,33 @@ static void printed_since(const Timeline *timeline, uint32_t from, TextBuffer *o
 
 /* The script has ended, or was ended, in this history. */
 static TimelineOutcome end_script(Timeline *timeline, RunResult result) {
-    bool waiting = timeline->vm.halt == VM_WAITING;
+    VmHalt halt = timeline->vm.halt;
+    bool waiting = halt == VM_WAITING;
     text_clear(&timeline->question);
     if (waiting) printed_since(timeline, timeline_count(timeline), &timeline->question);
     if (result == RUN_HALTED) drop_step(timeline);
     if (result != RUN_HALTED || timeline->stops.count == 0) record_stop(timeline, 0, false);
     timeline->outcome = outcome_of(timeline, result, waiting);
+    timeline->outcome.cut = halt == VM_LIMIT || halt == VM_INTERRUPTED;
     return timeline->outcome;
 }
 
+/* How far the script has come, before any statement or after the last. */
+static void note_script(Timeline *timeline, bool cut) {
+    uint32_t count = timeline_count(timeline);
+    if (timeline->done == 0) {
+        timeline->script = (TimelineScript){.stops = count, .cut = cut};
+        return;
+    }
+    Edit *edit = &timeline->edits.items[timeline->done - 1];
+    edit->resumed = count - (edit->at + edit->made);
+    edit->cut = cut;
+}
+
 TimelineOutcome timeline_run(Timeline *timeline, const char *name, Text source) {
-    return end_script(timeline, vm_run_script(&timeline->vm, name, source));
+    TimelineOutcome outcome = end_script(timeline, vm_run_script(&timeline->vm, name, source));
+    note_script(timeline, outcome.cut);
+    return outcome;
 }
 
 bool timeline_can_resume(const Timeline *timeline) {
@@ -432,6 +459,7 @@ TimelineOutcome timeline_resume(Timeline *timeline) {
     uint32_t from = timeline->position;
     timeline->output_length = 0;
     TimelineOutcome outcome = end_script(timeline, vm_resume(&timeline->vm));
+    note_script(timeline, outcome.cut);
     timeline_seek(timeline, from);
     return outcome;
 }
@@ -540,7 +568,10 @@ static void take_back(Timeline *timeline, Edit *edit) {
 static TimelineOutcome execute(Timeline *timeline, char *text, Answers *given) {
     Edit edit = {.text = text, .at = timeline->position};
     cut_future(timeline, edit.at, &edit.other);
-    for (size_t i = 0; i < given->count; i++) array_push(&timeline->answers, given->items[i]);
+    for (size_t i = 0; i < given->count; i++) {
+        array_push(&edit.given, copy_line(given->items[i]));
+        array_push(&timeline->answers, given->items[i]);
+    }
     array_deinit(given);
     timeline->editing = true;
     timeline->freezing = is_inside_call(timeline, edit.at);
@@ -602,6 +633,7 @@ static TimelineOutcome go_on(Timeline *timeline) {
     cut_stops(timeline, from, &again, &bytes);
     free_stops(&again);
     TimelineOutcome outcome = end_script(timeline, vm_resume(&timeline->vm));
+    note_script(timeline, outcome.cut);
     timeline_seek(timeline, shown);
     return outcome;
 }
@@ -610,7 +642,10 @@ TimelineOutcome timeline_answer(Timeline *timeline, const char *line) {
     assert(timeline_is_waiting(timeline));
     Pending pending = timeline->pending;
     if (!pending.text) {
+        uint32_t done = timeline->done;
         array_push(&timeline->answers, copy_line(line));
+        array_push(done ? &timeline->edits.items[done - 1].later : &timeline->script_answers,
+                   copy_line(line));
         return go_on(timeline);
     }
     timeline->pending = (Pending){0};
@@ -694,6 +729,51 @@ const char *timeline_edit_text(const Timeline *timeline, uint32_t edit) {
     }
     assert(!"no such edit");
     return "";
+}
+
+/* ---- the history as it can be made again ---- */
+
+static TimelineLines lines_of(const Answers *answers) {
+    return (TimelineLines){(const char *const *)answers->items, (uint32_t)answers->count};
+}
+
+TimelineScript timeline_script(const Timeline *timeline) {
+    TimelineScript script = timeline->script;
+    script.answers = lines_of(&timeline->script_answers);
+    return script;
+}
+
+uint32_t timeline_record_count(const Timeline *timeline) {
+    return (uint32_t)timeline->edits.count;
+}
+
+uint32_t timeline_done_count(const Timeline *timeline) {
+    return timeline->done;
+}
+
+TimelineRecord timeline_record(const Timeline *timeline, uint32_t number) {
+    assert(number < timeline->edits.count);
+    const Edit *edit = &timeline->edits.items[number];
+    return (TimelineRecord){.text = edit->text,
+                            .at = edit->at,
+                            .made = edit->made,
+                            .resumed = edit->resumed,
+                            .cut = edit->cut,
+                            .answers = lines_of(&edit->given),
+                            .later_answers = lines_of(&edit->later),
+                            .in_effect = number < timeline->done && in_effect(timeline, number)};
+}
+
+void timeline_limit_stops(Timeline *timeline, uint32_t stops) {
+    timeline->stop_limit = stops;
+}
+
+uint64_t timeline_kept_bytes(const Timeline *timeline) {
+    uint64_t bytes = timeline->bytes;
+    for (size_t i = 0; i < timeline->edits.count; i++) {
+        bytes += timeline->edits.items[i].other.bytes;
+    }
+    return bytes;
 }
 
 /* ---- seeking ---- */

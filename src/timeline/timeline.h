@@ -62,6 +62,7 @@ typedef struct TimelineWatch {
 typedef struct TimelineOutcome {
     RunResult result;
     uint32_t stop;     /* the last one when it ended; 0: it has not ended */
+    bool cut;          /* a limit or an interruption ended it, not the program */
     char message[600]; /* of a halt or limit: one line; empty otherwise */
     bool waiting;      /* RUN_HALTED, since input() has nothing to read: see timeline_answer */
 } TimelineOutcome;
@@ -131,6 +132,43 @@ bool timeline_can_redo(const Timeline *timeline);
  * executed further back. Borrowed text. */
 uint32_t timeline_edit_count(const Timeline *timeline);
 const char *timeline_edit_text(const Timeline *timeline, uint32_t edit);
+
+/* ---- the history as it can be made again; see saved_history.h ---- */
+
+/* Lines that were typed, without their ends; null: the end of the input. Borrowed. */
+typedef struct TimelineLines {
+    const char *const *items;
+    uint32_t count;
+} TimelineLines;
+
+/* How the script ran before any statement. */
+typedef struct TimelineScript {
+    uint32_t stops;
+    bool cut;              /* a limit or an interruption ended it after them */
+    TimelineLines answers; /* that it has read */
+} TimelineScript;
+
+/* A statement, done or undone. */
+typedef struct TimelineRecord {
+    const char *text; /* borrowed until the next edit */
+    uint32_t at;      /* the stop at which it was executed */
+    uint32_t made;    /* stops of its own */
+    uint32_t resumed; /* stops that the script made when it went on from there; 0: it did not */
+    bool cut;         /* a limit or an interruption ended the script after them */
+    TimelineLines answers;       /* that it has read */
+    TimelineLines later_answers; /* that the script has read when it went on */
+    bool in_effect; /* done, and not cut by a later one that was executed further back */
+} TimelineRecord;
+
+TimelineScript timeline_script(const Timeline *timeline);
+/* All statements in their order, the first timeline_done_count of them done, the others undone. */
+uint32_t timeline_record_count(const Timeline *timeline);
+uint32_t timeline_done_count(const Timeline *timeline);
+TimelineRecord timeline_record(const Timeline *timeline, uint32_t number);
+/* Runs to come end after this stop, as when they are interrupted there; 0: none does. */
+void timeline_limit_stops(Timeline *timeline, uint32_t stops);
+/* Bytes of history kept, with what was cut and what was undone. */
+uint64_t timeline_kept_bytes(const Timeline *timeline);
 
 /* Shows another stop, clipped to 1 .. count. */
 void timeline_seek(Timeline *timeline, uint32_t stop);

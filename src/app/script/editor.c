@@ -35,7 +35,7 @@ static void fill(App *app) {
 }
 
 bool editor_is_own_file(const App *app) {
-    return app->path && strcmp(app->path, UNTITLED) != 0 && !is_lesson(app);
+    return app->path && strcmp(app->path, UNTITLED) != 0 && !is_lesson(app) && !app->file.document;
 }
 
 void editor_forget(App *app) {
@@ -64,7 +64,6 @@ void editor_toggle(App *app) {
 }
 
 void editor_new(App *app) {
-    if (!app_may_leave(app, "Choose New")) return;
     app_open_script(app, UNTITLED, (Text){"", 0});
     editor_toggle(app);
 }
@@ -138,8 +137,9 @@ bool editor_can_save(const App *app) {
     return app->config.write_file && app->editor.filled;
 }
 
+/* A document says what its script is called, not where a file may be written. */
 void editor_save(App *app) {
-    bool named = app->path && strcmp(app->path, UNTITLED) != 0;
+    bool named = app->path && strcmp(app->path, UNTITLED) != 0 && !app->file.document;
     if (!named || is_lesson(app)) {
         path_sheet_open(app, PATH_SAVE);
         return;
@@ -201,7 +201,7 @@ static void head(App *app, Rect rect) {
     float right = rect_right(rect);
     button(app, "script.run", "Run", UI_PRIMARY, &right, rect.y - 6);
     button(app, "script.edit", "Back", UI_PLAIN, &right, rect.y - 6);
-    button(app, "script.save", "Save", UI_PLAIN, &right, rect.y - 6);
+    button(app, "file.save", "Save", UI_PLAIN, &right, rect.y - 6);
     script_name(app, (Point){rect.x, rect.y + 8}, right - rect.x - 8);
 }
 

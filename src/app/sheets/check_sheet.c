@@ -30,7 +30,9 @@ static void begin(App *app) {
 }
 
 bool check_is_possible(const App *app) {
-    return app->config.checker.start && app->path && app->timeline && !app->editor.unsaved;
+    /* a document's script has a name, but no file that python3 could be given */
+    return app->config.checker.start && app->path && app->timeline && !app->editor.unsaved &&
+           !app->file.document;
 }
 
 void check_open(App *app) {

@@ -1,0 +1,14 @@
+#include "app/files/export_python.h"
+
+#include "app/app_state.h"
+#include "export/python_script.h"
+
+bool export_python_to(App *app, const char *path, Error *error) {
+    PythonScript script = {0};
+    Text source = {text_cstr(&app->source), app->source.length};
+    bool ok = python_script_make(app->timeline, source, true, &script, error) &&
+              app->config.write_file(app->config.context, path,
+                                     (Text){text_cstr(&script.text), script.text.length}, error);
+    text_deinit(&script.text);
+    return ok;
+}

@@ -1,0 +1,335 @@
+/* What is open, as a file: a script or a document. Opening reads, checks and runs it again before
+ * anything of what was open is closed; saving writes whole files or nothing. */
+#include "app/app_state.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char UNTITLED[] = "untitled.py";
+
+static char *copy(const char *text) {
+    char *made = memory_alloc(strlen(text) + 1);
+    memcpy(made, text, strlen(text));
+    return made;
+}
+
+static const char *base_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* ---- saved or not ---- */
+
+bool files_unsaved(const App *app) {
+    const OpenFile *file = &app->file;
+    if (!app->timeline) return false;
+    return file->mark != file->saved_mark || file->places != file->saved_places;
+}
+
+void files_noted(App *app) {
+    uint64_t mark = saved_history_mark(app->timeline);
+    if (mark != app->file.mark) app->file.warned = false;
+    app->file.mark = mark;
+}
+
+static void note_saved(App *app) {
+    app->file.saved_mark = app->file.mark;
+    app->file.saved_places = app->file.places;
+    app->file.warned = false;
+}
+
+void files_reset(App *app) {
+    TextBuffer title = app->file.window_title;
+    memory_free(app->file.path);
+    app->file = (OpenFile){.window_title = title};
+}
+
+void files_title(App *app) {
+    TextBuffer *title = &app->file.window_title;
+    const char *name = app->file.path ? base_of(app->file.path) : app_base_name(app);
+    bool unsaved = app->editor.unsaved || files_unsaved(app);
+    text_clear(title);
+    if (name[0]) text_appendf(title, "%s%s - ", unsaved ? "* " : "", name);
+    text_append_string(title, "Lastref");
+}
+
+void files_picture_stem(const App *app, TextBuffer *out) {
+    /* a document's script has a name, but not a place in which anything may be written */
+    const char *path = app->file.path       ? app->file.path
+                       : app->file.document ? base_of(app->path)
+                                            : app->path;
+    const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
+    size_t stem = dot && (!slash || dot > slash) ? (size_t)(dot - path) : strlen(path);
+    text_append(out, path, stem);
+}
+
+/* ---- what is open, as data ---- */
+
+static void describe_history(const App *app, SavedHistory *history) {
+    Text source = {text_cstr(&app->source), app->source.length};
+    const char *name = app->path ? app->path : UNTITLED;
+    if (app->timeline) {
+        saved_history_take(history, app->timeline, name, source);
+        return;
+    }
+    /* a script that did not come to run: its text is all there is */
+    *history = (SavedHistory){.name = copy(name), .stops = 1, .shown = 1};
+    text_append(&history->source, source.bytes, source.length);
+}
+
+static void describe_view(const App *app, Document *document) {
+    document->seen = true;
+    document->pan = app->view.pan;
+    document->zoom = app->view.zoom;
+    document->options = app->options;
+    document->sandbox = app->sandbox;
+    SceneChoices choices = scene_choices(app->scene);
+    for (size_t i = 0; i < choices.pulled_count && i < DOCUMENT_CHOICES_MAX; i++) {
+        array_push(&document->pulled, choices.pulled[i]);
+    }
+    for (size_t i = 0; i < choices.opened_count && i < DOCUMENT_CHOICES_MAX; i++) {
+        array_push(&document->opened, choices.opened[i]);
+    }
+    for (size_t i = 0; i < choices.inline_type_count && i < DOCUMENT_CHOICES_MAX; i++) {
+        array_push(&document->inline_types, choices.inline_types[i]);
+    }
+}
+
+void files_describe(const App *app, Document *document) {
+    *document = (Document){0};
+    describe_history(app, &document->history);
+    snprintf(document->title, sizeof document->title, "%s", app->file.title);
+    snprintf(document->about, sizeof document->about, "%s", app->file.about);
+    Layout *layout = scene_layout(app->scene);
+    document->lane_right = layout_lane_right(layout);
+    array_reserve(&document->spots, DOCUMENT_SPOTS_MAX);
+    document->spots.count = layout_spots(layout, document->spots.items, DOCUMENT_SPOTS_MAX);
+    describe_view(app, document);
+}
+
+/* ---- opening ---- */
+
+static bool is_scene(const App *app, const char *path) {
+    for (size_t i = 0; path && i < app->config.scene_count; i++) {
+        if (strcmp(app->config.scene_paths[i], path) == 0) return true;
+    }
+    return false;
+}
+
+/* A scene is fitted to this window; what the person left is as it was. */
+static void show_view(App *app, const Document *document, bool scene) {
+    app->options = document->seen ? document->options : app->options;
+    scene_choose(app->scene,
+                 (SceneChoices){document->pulled.items, document->pulled.count,
+                                document->opened.items, document->opened.count,
+                                document->inline_types.items, document->inline_types.count});
+    layout_remember(scene_layout(app->scene), document->spots.items, document->spots.count,
+                    document->lane_right);
+    if (!document->spots.count) scene_foresee(app->scene, app->timeline, app->options, true);
+    app_refresh(app);
+    app->changes = false;
+    app->camera = (Camera){.follow = true, .fit_due = !document->seen || scene};
+    app->view.pan = document->seen ? document->pan : (Point){20, 44};
+    app->view.zoom = document->seen ? document->zoom : 1;
+    if (document->seen) app->sandbox = document->sandbox;
+}
+
+static void show_editor(App *app, const Document *document) {
+    if (!document->has_editor) return;
+    editor_toggle(app);
+    edit_set(&app->editor.area.edit, (Text){text_cstr(&document->editor), document->editor.length});
+    app->editor.unsaved = true;
+}
+
+/* A scene is something to start from: it is saved elsewhere. */
+static void name_file(App *app, const Document *document, const char *path) {
+    OpenFile *file = &app->file;
+    file->document = true;
+    if (path && !is_scene(app, path)) file->path = copy(path);
+    snprintf(file->title, sizeof file->title, "%s", document->title);
+    snprintf(file->about, sizeof file->about, "%s", document->about);
+    const char *name = document->title[0] ? document->title
+                       : file->path       ? base_of(file->path)
+                                          : app_base_name(app);
+    snprintf(app->heading, sizeof app->heading, "%s", name);
+}
+
+void files_opened(App *app, Timeline *timeline, Opening *opening) {
+    Document *document = opening->document;
+    const char *path = opening->path;
+    const char *called = path ? base_of(path) : "What was open";
+    if (opening->result == SAVED_REFUSED) {
+        app_say(app, true, "%s is not opened: %s", called, opening->error.message);
+        timeline_destroy(timeline);
+        return;
+    }
+    char *name = document->history.name;
+    TextBuffer source = document->history.source;
+    document->history.name = NULL;
+    document->history.source = (TextBuffer){0};
+    app_take_history(app, name, source, timeline);
+    name_file(app, document, path);
+    show_view(app, document, path && is_scene(app, path));
+    note_saved(app);
+    if (opening->journal) {
+        app->file.saved_mark = ~app->file.mark;
+        show_editor(app, document);
+        app->config.remove_file(app->config.context, opening->journal);
+    } else if (path && !is_scene(app, path)) {
+        recent_add(app, path);
+    }
+    if (opening->result == SAVED_DIFFERS) {
+        app_say(app, true,
+                "%s was saved by another version of the model: some counts or addresses are not "
+                "those that it showed.",
+                called);
+    }
+}
+
+/* Runs it again; `path` and `journal` may be null. Takes what the document holds. */
+static bool open_document(App *app, Document *document, const char *path, const char *journal,
+                          Error *error) {
+    Document *kept = memory_alloc(sizeof *kept);
+    *kept = *document;
+    *document = (Document){0};
+    Timeline *timeline = app_make_timeline(app, kept->history.name, error);
+    if (!timeline) {
+        document_deinit(kept);
+        memory_free(kept);
+        return false;
+    }
+    loading_document(app, timeline,
+                     (Opening){.document = kept,
+                               .path = path ? copy(path) : NULL,
+                               .journal = journal ? copy(journal) : NULL});
+    return true;
+}
+
+bool app_open_bytes(App *app, const char *path, Text bytes, Error *error) {
+    if (!document_is_meant(path, bytes)) {
+        app_open_script(app, path, bytes);
+        return true;
+    }
+    Document document = {0};
+    Error why;
+    if (!document_read(bytes, &document, &why)) {
+        return error_set(error, "%s is not opened: %s", base_of(path), why.message);
+    }
+    /* what a journal says of a window is of no use here */
+    document.has_editor = false;
+    bool ok = open_document(app, &document, path, NULL, &why);
+    if (!ok) error_set(error, "%s is not opened: %s", base_of(path), why.message);
+    document_deinit(&document);
+    return ok;
+}
+
+bool app_is_document(const App *app) {
+    return app->file.document;
+}
+
+static bool is_lesson(const App *app, const char *path) {
+    for (size_t i = 0; i < app->config.lesson_count; i++) {
+        if (strcmp(app->config.lesson_paths[i], path) == 0) return true;
+    }
+    return false;
+}
+
+bool app_open_file(App *app, const char *path, Error *error) {
+    if (!app->config.read_file) return error_set(error, "files cannot be read here");
+    TextBuffer bytes = {0};
+    bool ok = app->config.read_file(app->config.context, path, &bytes, error);
+    if (ok) {
+        char *name = copy(path); /* may be one of what is closed */
+        ok = app_open_bytes(app, name, (Text){text_cstr(&bytes), bytes.length}, error);
+        if (ok && !app->file.document && !is_lesson(app, name)) recent_add(app, name);
+        memory_free(name);
+    }
+    text_deinit(&bytes);
+    return ok;
+}
+
+void files_open_told(App *app, const char *path) {
+    Error error;
+    if (!app_may_leave(app, "Open it")) return;
+    if (!app_open_file(app, path, &error)) app_say(app, true, "%s", error.message);
+}
+
+bool files_restore(App *app, const char *journal, Error *error) {
+    TextBuffer bytes = {0};
+    Document document = {0};
+    bool ok = app->config.read_file(app->config.context, journal, &bytes, error) &&
+              document_read((Text){text_cstr(&bytes), bytes.length}, &document, error);
+    if (ok) {
+        char *path = document.file.length ? copy(text_cstr(&document.file)) : NULL;
+        ok = open_document(app, &document, path, journal, error);
+        memory_free(path);
+    }
+    document_deinit(&document);
+    text_deinit(&bytes);
+    return ok;
+}
+
+void files_new(App *app) {
+    if (!app_may_leave(app, "Choose New")) return;
+    if (app->sandbox) {
+        app_open_script(app, UNTITLED, (Text){"", 0});
+        ui_set_focus(&app->ui, "prompt");
+    } else {
+        editor_new(app);
+    }
+}
+
+/* ---- saving ---- */
+
+bool files_save_document(App *app, const char *path, Error *error) {
+    Document document;
+    TextBuffer json = {0};
+    files_describe(app, &document);
+    bool ok = document_write(&document, &json, error) &&
+              app->config.write_file(app->config.context, path,
+                                     (Text){text_cstr(&json), json.length}, error);
+    document_deinit(&document);
+    text_deinit(&json);
+    if (!ok) return false;
+    char *name = copy(path);
+    memory_free(app->file.path);
+    app->file.path = name;
+    app->file.document = true;
+    if (!app->file.title[0]) snprintf(app->heading, sizeof app->heading, "%s", base_of(name));
+    note_saved(app);
+    Text edited = edit_text(&app->editor.area.edit);
+    bool ran = text_equal(edited, (Text){text_cstr(&app->source), app->source.length});
+    if (ran) app->editor.unsaved = false; /* it is in the document */
+    recent_add(app, name);
+    return true;
+}
+
+/* What Save is about: the script while it is edited, and as long as it is all that is not saved;
+ * else the document. */
+static bool saves_script(const App *app) {
+    if (app->editor.open) return true;
+    return app->editor.unsaved && !files_unsaved(app) && !app->file.document;
+}
+
+bool files_can_save(const App *app) {
+    if (!app->config.write_file) return false;
+    return saves_script(app) ? editor_can_save(app) : app->timeline != NULL;
+}
+
+void files_save(App *app) {
+    Error error;
+    if (saves_script(app)) {
+        editor_save(app);
+    } else if (!app->file.path) {
+        path_sheet_open(app, PATH_SAVE_DOCUMENT);
+    } else if (files_save_document(app, app->file.path, &error)) {
+        app_say(app, false, "Saved: %s", app->file.path);
+    } else {
+        app_say(app, true, "Not saved. %s", error.message);
+    }
+}
+
+void files_save_as(App *app) {
+    path_sheet_open(app, saves_script(app) ? PATH_SAVE : PATH_SAVE_DOCUMENT);
+}

@@ -1,0 +1,75 @@
+/* What is not saved, written down as it is done. A statement or a change of places is in the
+ * journal before the frame that shows it; typed text follows within half a second. The journal goes
+ * when all is saved or left; one whose window is gone is offered at the next start
+ * (sheets/restore_sheet.c).
+ */
+#include "app/app_state.h"
+
+#include "base/hash.h"
+
+enum { TYPED_MS = 500 /* how long typed text may wait */ };
+
+static bool is_needed(const App *app) {
+    return app->editor.unsaved || files_unsaved(app);
+}
+
+static void remove_journal(App *app) {
+    Journal *journal = &app->journal;
+    if (journal->written && app->config.remove_file) {
+        app->config.remove_file(app->config.context, app->config.journal_path);
+    }
+    *journal = (Journal){.failed = journal->failed};
+}
+
+/* Its text, with what was under the hand and not in the history. */
+static bool describe(App *app, TextBuffer *json, Error *error) {
+    Document document;
+    files_describe(app, &document);
+    if (app->file.path) text_append_string(&document.file, app->file.path);
+    Text text = edit_text(&app->editor.area.edit);
+    document.has_editor = app->editor.unsaved;
+    if (document.has_editor) text_append(&document.editor, text.bytes, text.length);
+    bool ok = document_write(&document, json, error);
+    document_deinit(&document);
+    return ok;
+}
+
+static void write_journal(App *app) {
+    Journal *journal = &app->journal;
+    TextBuffer json = {0};
+    Error error;
+    bool ok = describe(app, &json, &error) &&
+              app->config.write_file(app->config.context, app->config.journal_path,
+                                     (Text){text_cstr(&json), json.length}, &error);
+    text_deinit(&json);
+    if (ok) {
+        journal->written = true;
+        journal->failed = false;
+    } else if (!journal->failed) {
+        journal->failed = true; /* told once, tried again at each change */
+        app_say(app, true, "What you do is not kept against a crash: %s", error.message);
+    }
+}
+
+void journal_tick(App *app) {
+    Journal *journal = &app->journal;
+    bool possible = app->config.journal_path && app->config.write_file;
+    if (!possible || loading_is_under_way(app)) return;
+    if (!is_needed(app)) {
+        if (journal->written || journal->due || journal->mark) remove_journal(app);
+        return;
+    }
+    uint64_t mark = hash_mix(app->file.mark ^ hash_mix(app->file.places + 1)) | 1;
+    uint32_t version = app->editor.unsaved ? app->editor.area.edit.version : 0;
+    bool typed = version != journal->version;
+    if (typed && !journal->due) journal->due = app->now + TYPED_MS;
+    if (mark == journal->mark && (!typed || app->now < journal->due)) return;
+    journal->mark = mark;
+    journal->version = version;
+    journal->due = 0;
+    write_journal(app);
+}
+
+void journal_end(App *app) {
+    if (app->config.journal_path) remove_journal(app);
+}

@@ -1,0 +1,93 @@
+/* Files that were opened or saved last, one path a line in a file of its own, and the scenes to
+ * start from: what the sheet for opening lists. */
+#include "app/app_state.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { KEPT = 10, PATH_MOST = 4000 /* bytes */ };
+
+static char *copy(Text text) {
+    char *made = memory_alloc(text.length + 1);
+    memcpy(made, text.bytes, text.length);
+    return made;
+}
+
+void file_rows_clear(FileRows *rows) {
+    for (size_t i = 0; i < rows->count; i++) memory_free(rows->items[i].path);
+    array_deinit(rows);
+}
+
+static bool read_recent(const App *app, TextBuffer *out) {
+    Error error;
+    return app->config.recent_path && app->config.read_file &&
+           app->config.read_file(app->config.context, app->config.recent_path, out, &error);
+}
+
+void recent_add(App *app, const char *path) {
+    if (!app->config.recent_path || !app->config.write_file) return;
+    TextBuffer whole = {0}, before = {0}, after = {0};
+    if (app->config.absolute_path) {
+        app->config.absolute_path(app->config.context, path, &whole);
+    } else {
+        text_append_string(&whole, path);
+    }
+    Text added = {text_cstr(&whole), whole.length}, line;
+    bool plain = added.length <= PATH_MOST && !memchr(added.bytes, '\n', added.length);
+    if (plain) {
+        text_appendf(&after, "%s\n", added.bytes);
+        read_recent(app, &before);
+        Text rest = {text_cstr(&before), before.length};
+        for (int kept = 1; kept < KEPT && text_next_line(&rest, &line);) {
+            if (!line.length || line.length > PATH_MOST || text_equal(line, added)) continue;
+            text_appendf(&after, "%.*s\n", (int)line.length, line.bytes);
+            kept++;
+        }
+        Error error; /* a list that cannot be kept is no loss to tell of */
+        app->config.write_file(app->config.context, app->config.recent_path,
+                               (Text){text_cstr(&after), after.length}, &error);
+    }
+    text_deinit(&whole);
+    text_deinit(&before);
+    text_deinit(&after);
+}
+
+void recent_list(App *app, FileRows *out) {
+    TextBuffer read = {0};
+    read_recent(app, &read);
+    Text rest = {text_cstr(&read), read.length}, line;
+    for (int listed = 0; listed < KEPT && text_next_line(&rest, &line);) {
+        if (!line.length || line.length > PATH_MOST) continue;
+        FileRow row = {.path = copy(line)};
+        const char *slash = strrchr(row.path, '/');
+        snprintf(row.title, sizeof row.title, "%s", slash ? slash + 1 : row.path);
+        snprintf(row.about, sizeof row.about, "%s", row.path);
+        array_push(out, row);
+        listed++;
+    }
+    text_deinit(&read);
+}
+
+/* What a scene says of itself. */
+static bool read_scene(const App *app, const char *path, FileRow *row) {
+    TextBuffer bytes = {0};
+    Document document = {0};
+    Error error;
+    bool ok = app->config.read_file(app->config.context, path, &bytes, &error) &&
+              document_read((Text){text_cstr(&bytes), bytes.length}, &document, &error);
+    if (ok) {
+        snprintf(row->title, sizeof row->title, "%s", document.title);
+        snprintf(row->about, sizeof row->about, "%s", document.about);
+        row->path = copy(text_of(path));
+    }
+    document_deinit(&document);
+    text_deinit(&bytes);
+    return ok;
+}
+
+void scene_list(App *app, FileRows *out) {
+    for (size_t i = 0; app->config.read_file && i < app->config.scene_count; i++) {
+        FileRow row = {0};
+        if (read_scene(app, app->config.scene_paths[i], &row)) array_push(out, row);
+    }
+}

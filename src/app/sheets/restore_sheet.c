@@ -1,0 +1,104 @@
+/* Offers what a window left behind that ended without leaving: a crash, a kill, a power cut. */
+#include "app/app_state.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const float WIDTH = 560, HEAD = 64, PAD = 28, FOOT = 64, BUTTON = 34;
+
+static const char *orphan(const App *app) {
+    const RestoreSheet *self = &app->restore;
+    return self->at < app->config.orphan_count ? app->config.orphan_paths[self->at] : NULL;
+}
+
+/* In words; false when it cannot be read: then it is left where it is. */
+static bool describe(const App *app, const char *path, char *told, size_t size) {
+    TextBuffer bytes = {0};
+    Document document = {0};
+    Error error;
+    bool ok = app->config.read_file(app->config.context, path, &bytes, &error) &&
+              document_read((Text){text_cstr(&bytes), bytes.length}, &document, &error);
+    if (ok) {
+        const char *name = document.file.length ? text_cstr(&document.file) : document.history.name;
+        const char *slash = strrchr(name, '/');
+        uint32_t count = document.history.done;
+        char statements[60] = "";
+        if (count) {
+            snprintf(statements, sizeof statements, ", with %u statement%s of yours", count,
+                     count == 1 ? "" : "s");
+        }
+        snprintf(told, size, "%.120s was open%s%s. It was not saved.", slash ? slash + 1 : name,
+                 statements, document.has_editor ? ", and a changed script in the editor" : "");
+    }
+    document_deinit(&document);
+    text_deinit(&bytes);
+    return ok;
+}
+
+void restore_offer(App *app) {
+    RestoreSheet *self = &app->restore;
+    if (self->open || loading_is_under_way(app) || !app->config.read_file) return;
+    for (; orphan(app); self->at++) {
+        if (!describe(app, orphan(app), self->told, sizeof self->told)) continue;
+        self->open = true;
+        ui_set_focus(&app->ui, "restore.restore");
+        return;
+    }
+}
+
+static void next(App *app) {
+    app->restore.open = false;
+    app->restore.at++;
+}
+
+/* It is offered again at the next start. */
+void restore_later(App *app) {
+    next(app);
+}
+
+static void restore(App *app) {
+    Error error;
+    const char *path = orphan(app);
+    if (!app_may_leave(app, "Restore it")) return;
+    next(app);
+    if (!files_restore(app, path, &error)) app_say(app, true, "Not restored: %s", error.message);
+}
+
+static void discard(App *app) {
+    app->config.remove_file(app->config.context, orphan(app));
+    next(app);
+}
+
+static bool button(App *app, Rect sheet, float *right, const char *name, const char *label,
+                   UiButtonLook look, const char *tip) {
+    float width = ui_button_width(&app->ui, label);
+    Rect rect = {*right - width, rect_bottom(sheet) - FOOT / 2 - BUTTON / 2 - 4, width, BUTTON};
+    *right = rect.x - 8;
+    return ui_button(&app->ui, name, rect, label, look, true, tip);
+}
+
+void restore_sheet(App *app) {
+    static const char question[] = "Restore what was open?";
+    RestoreSheet *self = &app->restore;
+    Ui *ui = &app->ui;
+    Rect inner = {0, 0, WIDTH - 2 * PAD, 0};
+    float height = ui_paragraph(ui, inner, FONT_UI, 13.5f, 0, text_of(self->told)) + 12 +
+                   ui_paragraph(ui, inner, FONT_UI_MEDIUM, 13.5f, 0, text_of(question));
+    bool open = true;
+    Rect sheet = sheet_panel(app, "Lastref ended unexpectedly",
+                             (Point){WIDTH, HEAD + height + 20 + FOOT}, &open);
+    inner = (Rect){sheet.x + PAD, sheet.y + HEAD, sheet.w - 2 * PAD, 0};
+    inner.y += ui_paragraph(ui, inner, FONT_UI, 13.5f, app->theme->text, text_of(self->told)) + 12;
+    ui_paragraph(ui, inner, FONT_UI_MEDIUM, 13.5f, app->theme->text, text_of(question));
+    float right = rect_right(sheet) - PAD;
+    if (button(app, sheet, &right, "restore.restore", "Restore", UI_PRIMARY,
+               "Opens it as it was; it is not saved yet")) {
+        restore(app);
+    } else if (button(app, sheet, &right, "restore.discard", "Discard", UI_PLAIN,
+                      "Removes it for good")) {
+        discard(app);
+    } else if (!open) {
+        restore_later(app);
+    }
+}

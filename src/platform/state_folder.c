@@ -1,0 +1,139 @@
+#include "platform/state_folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char JOURNAL[] = "open-", ENDING[] = ".lastref";
+
+/* ---- processes ---- */
+
+/* When a process started, in the kernel's ticks since the machine did; 0: it cannot be told. */
+static uint64_t start_of(long process) {
+    char path[64], text[1024];
+    snprintf(path, sizeof path, "/proc/%ld/stat", process);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return 0;
+    ssize_t length = read(file, text, sizeof text - 1);
+    close(file);
+    if (length <= 0) return 0;
+    text[length] = '\0';
+    const char *at = strrchr(text, ')'); /* the name before it may hold anything */
+    for (int field = 2; at && field < 22; field++) at = strchr(at + 1, ' ');
+    return at ? strtoull(at + 1, NULL, 10) : 0;
+}
+
+static bool is_running(long process, uint64_t start) {
+    if (kill((pid_t)process, 0) != 0 && errno == ESRCH) return false;
+    uint64_t now = start_of(process);
+    return !now || !start || now == start;
+}
+
+/* ---- the folder ---- */
+
+static bool make_folder(char *path) {
+    for (char *at = path + 1; *at; at++) {
+        if (*at != '/') continue;
+        *at = '\0';
+        (void)mkdir(path, 0700);
+        *at = '/';
+    }
+    return mkdir(path, 0700) == 0 || errno == EEXIST;
+}
+
+static bool find_folder(TextBuffer *out) {
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    /* as the specification has it, a relative path counts as none */
+    if (state && state[0] == '/') {
+        text_appendf(out, "%s/lastref", state);
+    } else if (home && home[0] == '/') {
+        text_appendf(out, "%s/.local/state/lastref", home);
+    } else {
+        return false;
+    }
+    return make_folder(out->bytes) && access(out->bytes, W_OK | X_OK) == 0;
+}
+
+/* ---- orphans ---- */
+
+typedef struct Found {
+    char *path; /* borrowed */
+    time_t written;
+} Found;
+
+static int latest_first(const void *a, const void *b) {
+    const Found *x = a, *y = b;
+    if (x->written != y->written) return x->written < y->written ? 1 : -1;
+    return strcmp(x->path, y->path);
+}
+
+/* Whether the name is a journal's whose process is gone. */
+static bool is_orphan(const char *path) {
+    const char *name = strrchr(path, '/') + 1;
+    long process;
+    uint64_t start;
+    if (strncmp(name, JOURNAL, strlen(JOURNAL)) != 0) return false;
+    if (sscanf(name + strlen(JOURNAL), "%ld-%" SCNu64, &process, &start) != 2) return false;
+    return process > 0 && !is_running(process, start);
+}
+
+/* Under a name of this process; false when another window was faster. */
+static bool claim(const char *folder, const char *path, int number, FileNames *out) {
+    long process = (long)getpid();
+    TextBuffer name = {0};
+    text_appendf(&name, "%s/%s%ld-%" PRIu64 "-%d%s", folder, JOURNAL, process, start_of(process),
+                 number, ENDING);
+    bool ok = rename(path, text_cstr(&name)) == 0;
+    if (ok)
+        array_push(&out->paths, name.bytes);
+    else
+        text_deinit(&name);
+    return ok;
+}
+
+static void find_orphans(const char *folder, FileNames *out) {
+    FileNames names = {0};
+    Array(Found) found = {0};
+    platform_folder_list(folder, ENDING, &names);
+    for (size_t i = 0; i < names.paths.count; i++) {
+        struct stat status;
+        if (!is_orphan(names.paths.items[i]) || stat(names.paths.items[i], &status) != 0) continue;
+        array_push(&found, ((Found){names.paths.items[i], status.st_mtime}));
+    }
+    if (found.count) qsort(found.items, found.count, sizeof *found.items, latest_first);
+    time_t oldest = time(NULL) - (time_t)STATE_ORPHAN_DAYS_MAX * 24 * 60 * 60;
+    for (size_t i = 0; i < found.count; i++) {
+        if (i >= STATE_ORPHANS_MAX || found.items[i].written < oldest) {
+            unlink(found.items[i].path);
+        } else {
+            claim(folder, found.items[i].path, (int)i + 1, out);
+        }
+    }
+    array_deinit(&found);
+    platform_names_deinit(&names);
+}
+
+void platform_state_open(StateFolder *state) {
+    TextBuffer folder = {0};
+    long process = (long)getpid();
+    if (find_folder(&folder)) {
+        text_appendf(&state->journal, "%s/%s%ld-%" PRIu64 "%s", text_cstr(&folder), JOURNAL,
+                     process, start_of(process), ENDING);
+        text_appendf(&state->recent, "%s/recent", text_cstr(&folder));
+        find_orphans(text_cstr(&folder), &state->orphans);
+    }
+    text_deinit(&folder);
+}
+
+void platform_state_deinit(StateFolder *state) {
+    text_deinit(&state->journal);
+    text_deinit(&state->recent);
+    platform_names_deinit(&state->orphans);
+}

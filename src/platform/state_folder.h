@@ -1,0 +1,28 @@
+/* Where the program keeps what outlives it: $XDG_STATE_HOME/lastref, else ~/.local/state/lastref.
+ *
+ * Each window has a journal there of its own (app/files/journal.c), named by its process and when
+ * that started, so that two windows never share one. A journal whose process is gone is an orphan:
+ * its window ended without leaving. Finding one claims it, by giving it a name of this process, so
+ * that two windows that start at once do not offer the same. */
+#ifndef LASTREF_PLATFORM_STATE_FOLDER_H
+#define LASTREF_PLATFORM_STATE_FOLDER_H
+
+#include "platform/files.h"
+
+enum {
+    STATE_ORPHANS_MAX = 16,    /* the latest are kept */
+    STATE_ORPHAN_DAYS_MAX = 30 /* older ones are removed */
+};
+
+/* A zeroed one has no folder. */
+typedef struct StateFolder {
+    TextBuffer journal, recent; /* paths; "" where there is no folder */
+    FileNames orphans;          /* claimed, the latest first */
+} StateFolder;
+
+/* Makes the folder where there is none. Without one (no home, a full disk) all is empty: the
+ * program works, and keeps nothing. */
+void platform_state_open(StateFolder *state);
+void platform_state_deinit(StateFolder *state);
+
+#endif
