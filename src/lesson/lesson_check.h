@@ -1,0 +1,31 @@
+/* All that can be wrong with a lesson, told with line and column: its text, moments that never
+ * come, links and values that lead nowhere, predictions without a right answer or without feedback
+ * to a wrong one, tasks that are done before they begin or that their solution does not do.
+ *
+ * Scripts are run with bounds, so that a lesson from anywhere can be checked. */
+#ifndef LASTREF_LESSON_LESSON_CHECK_H
+#define LASTREF_LESSON_LESSON_CHECK_H
+
+#include "lesson/lesson_file.h"
+
+typedef struct LessonCheck {
+    const char *path; /* of the lesson: scripts stand beside it */
+    /* Appends a file's text. */
+    bool (*read_file)(void *context, const char *path, TextBuffer *out, Error *error);
+    void *context;
+    bool check_heap; /* heap_check while scripts run */
+} LessonCheck;
+
+/* Adds all mistakes to the list, sorted. True when there is none. */
+bool lesson_check(const LessonCheck *config, Text text, LessonMistakes *mistakes);
+
+/* As a script with history for lessons is made: its bounds. */
+TimelineConfig lesson_timeline_config(void);
+
+/* Executes a task's solution at the shown stop, statement by statement, and counts those that are
+ * edits now in *executed (timeline_discard or timeline_undo as often takes them back). False with a
+ * mistake at the statement that failed. */
+bool lesson_play_solution(const LessonTask *task, Timeline *timeline, Text file, uint32_t *executed,
+                          LessonMistakes *mistakes);
+
+#endif
