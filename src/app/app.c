@@ -325,6 +325,8 @@ void app_set_scene(App *app) {
     scene_set_inside(app->scene,
                      app->inside.at || app->inside.look.collecting ? &app->inside.look : NULL);
     scene_set_names(app->scene, &app->names, timeline_position(app->timeline));
+    scene_set_frozen(app->scene,
+                     timeline_is_frozen(app->timeline, timeline_position(app->timeline)));
     set_deaths(app);
     scene_set(app->scene, &app->now_shown, app->has_before ? &app->before_shown : NULL,
               app->options);
@@ -352,6 +354,7 @@ static void place_before(App *app, uint32_t stop) {
     if (!jumped || !app->has_before || app->before_shown.objects.count > PLACED_BEFORE_MAX) return;
     scene_set_inside(app->scene, NULL);
     scene_set_names(app->scene, &app->names, stop - 1);
+    scene_set_frozen(app->scene, timeline_is_frozen(app->timeline, stop - 1));
     scene_set(app->scene, &app->before_shown, NULL, app->options);
 }
 

@@ -126,6 +126,7 @@ struct Scene {
     Array(Handle) pulled;                                    /* inline values shown as cards */
     Array(uint64_t) inline_types;                            /* hashes of names */
     Array(Handle) opened;                                    /* containers shown whole */
+    bool frozen;                                             /* calls at `now` never go on */
     const NameLog *names;                                    /* null: no names are known */
     uint32_t names_stop;
     Array(Handle) deaths; /* in the order of the frees */

@@ -202,6 +202,7 @@ static uint64_t frame_key(const SnapFrame *frame) {
 
 static void size_frame(const Scene *scene, Card *card) {
     float width = measure(scene, FONT_MONO_BOLD, TITLE_SIZE, card->title) + 2 * CARD_PAD;
+    if (card->note.length) width += measure(scene, FONT_UI, SMALL_SIZE + 1, card->note) + 16;
     for (uint32_t i = 0; i < card->row_count; i++) {
         const SceneRow *row = &scene->rows.items[card->first_row + i];
         float value = row->value.length ? measure(scene, FONT_MONO, ROW_SIZE, row->value) + 20 : 0;
@@ -229,6 +230,20 @@ static bool is_pushed(const Scene *scene, uint32_t index) {
     return old->frame != new->frame || !handle_equal(old->function, new->function);
 }
 
+void scene_set_frozen(Scene *scene, bool frozen) {
+    scene->frozen = frozen;
+}
+
+/* While a statement runs, the calls below it; once it has ended, all. */
+static bool is_frozen(const Scene *scene, const SnapFrame *frame) {
+    const Snapshot *now = scene->now;
+    bool statement = false;
+    if (!scene->frozen || frame->module) return false;
+    for (size_t i = 0; i < now->frames.count; i++)
+        statement = statement || now->frames.items[i].below;
+    return !statement || frame->below;
+}
+
 static void add_frame(Scene *scene, uint32_t index) {
     const SnapFrame *frame = &scene->now->frames.items[index];
     uint32_t number = (uint32_t)scene->cards.count;
@@ -237,6 +252,7 @@ static void add_frame(Scene *scene, uint32_t index) {
                  .object = SNAPSHOT_NONE,
                  .frame = index,
                  .title = frame->name,
+                 .note = text_of(is_frozen(scene, frame) ? "frozen" : ""),
                  .fresh = is_pushed(scene, index),
                  .first_row = (uint32_t)scene->rows.count};
     uint32_t left_out = 0;

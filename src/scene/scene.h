@@ -102,6 +102,10 @@ void scene_set_deaths(Scene *scene, const Handle *objects, size_t count);
 /* How many ghosts of objects there are. */
 uint32_t scene_ghosts(const Scene *scene);
 
+/* Whether the calls at the next `now` never go on (timeline_is_frozen): a statement was executed
+ * inside of them. Their cards say so. */
+void scene_set_frozen(Scene *scene, bool frozen);
+
 /* Who was called what, up to the stop that the next `now` shows. Borrowed; null: not known. */
 void scene_set_names(Scene *scene, const NameLog *names, uint32_t stop);
 

@@ -289,7 +289,9 @@ static BoxStyle card_style(const Painter *painter, const Card *card) {
         bool running = painter->scene->now->frames.items[card->frame].running;
         style.fill = theme->frame;
         style.stroke = (Stroke){.color = running ? theme->accent : theme->frame_border,
-                                .width = running ? 2 : 1};
+                                .width = running ? 2 : 1,
+                                .dash = card->note.length ? 5 : 0,
+                                .gap = card->note.length ? 4 : 0};
         style.shadow = 0;
         if (painter->focus->frame_selected && painter->focus->selected_frame == card->frame) {
             style.stroke = (Stroke){.color = theme->select, .width = 2.5f};
@@ -328,6 +330,9 @@ static void draw_header(const Painter *painter, const Card *card) {
                              frame->running ? theme->accent : theme->text, TEXT_LEFT,
                              card->width - 2 * CARD_PAD),
                   card->title);
+        draw_text(painter->list, (Point){rect_right(card->rect) - CARD_PAD, y},
+                  text_style(FONT_UI, SMALL_SIZE + 1, theme->text_muted, TEXT_RIGHT, 0),
+                  card->note);
     } else {
         Color color = scene_hue(theme, card->class);
         draw_box(painter->list, (Rect){left - 2, y - 7, 4, 14},

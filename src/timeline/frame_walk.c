@@ -28,6 +28,7 @@ void frame_walk(const Vm *vm, FrameList *out) {
         if (!frame_is_users(vm, at)) continue;
         WalkedFrame found = walked(vm, at);
         found.running = running;
+        found.below = module.frame != REF_NULL;
         running = false;
         if (!main || found.names != main) {
             array_push(out, found);

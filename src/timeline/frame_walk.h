@@ -10,6 +10,7 @@ typedef struct WalkedFrame {
     Ref names; /* the dict of names of a module or class body; 0: the variables are slots */
     bool module;
     bool running; /* the innermost */
+    bool below;   /* a statement runs above it, in the module */
 } WalkedFrame;
 
 typedef Array(WalkedFrame) FrameList;

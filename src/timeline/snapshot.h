@@ -55,6 +55,7 @@ typedef struct SnapFrame {
     uint32_t line; /* about to run or waiting in, from 1 */
     bool module;
     bool running; /* the innermost of user code */
+    bool below;   /* a statement runs above it: see timeline_is_frozen */
     uint32_t first_variable, variable_count;
     uint32_t first_temporary, temporary_count; /* with internals: its evaluation stack */
     Handle function;                           /* key for places across steps */

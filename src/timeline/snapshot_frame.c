@@ -106,6 +106,7 @@ static void add_frame(SnapshotBuild *build, const WalkedFrame *frame) {
                      .qualname = text_of("<module>"),
                      .module = frame->module,
                      .running = frame->running,
+                     .below = frame->below,
                      .first_variable = (uint32_t)build->out->variables.count,
                      .depth = (uint32_t)build->out->frames.count};
     if (frame->frame) {
