@@ -48,10 +48,6 @@ static const char *refusal(const SnapObject *holder, const SnapReference *refere
 
 bool statement_place(const Snapshot *snapshot, ReferencePlace place, TextBuffer *out,
                      Error *error) {
-    if (snapshot->frames.count > 1) {
-        return error_set(error, "A call is under way: gestures act at module level. Step to a line "
-                                "of the script itself.");
-    }
     if (place.variable != SNAPSHOT_NONE) {
         return append_variable(snapshot, place.variable, out, error);
     }
