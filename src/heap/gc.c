@@ -1,5 +1,7 @@
 #include "heap/gc.h"
 
+#include "heap/kind.h"
+
 static const GcHead *node_at(const Heap *heap, Ref node) {
     return heap_at(heap, GcHead, node);
 }
@@ -74,6 +76,8 @@ void gc_count_freed(Heap *heap, uint32_t count) {
 
 bool gc_is_tracked(const Heap *heap, Ref object) {
     if (!(heap_object(heap, object)->flags & OBJECT_STATIC)) return heap_is_tracked(heap, object);
-    if (heap_kind(heap, object) == KIND_TYPE || heap_kind(heap, object) == KIND_TUPLE) return false;
+    Kind kind = heap_kind(heap, object);
+    if (kind == KIND_TYPE) return kind_type_is_made_by_module(heap_at(heap, Type, object));
+    if (kind == KIND_TUPLE) return false;
     return heap_type_of(heap, object)->flags & TYPE_GC;
 }

@@ -73,6 +73,12 @@ extern const KindRow kind_int, kind_float, kind_complex, kind_str, kind_bytes, k
     kind_generic_alias, kind_union, kind_weakref, kind_namespace, kind_singleton, kind_partial,
     kind_lru_cache, kind_lru_link, kind_key_wrapper, kind_rlock;
 
+/* Heap types in CPython, since a module in C makes them when it is imported; static ones here:
+ * those of _functools and _thread. */
+static inline bool kind_type_is_made_by_module(const Type *type) {
+    return !(type->flags & TYPE_HEAP) && type->kind >= KIND_PARTIAL && type->kind <= KIND_RLOCK;
+}
+
 static inline void visit_field(Visitor *visitor, SlotField field, Ref target) {
     if (target) visitor->visit(visitor, (Slot){SLOT_FIELD, field}, target);
 }

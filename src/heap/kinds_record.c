@@ -324,16 +324,11 @@ static Ref type_take(Heap *heap, Ref object, uint32_t *cursor) {
     return REF_NULL;
 }
 
-/* Heap types in CPython, static ones here: those of _functools. */
-static bool type_is_made_by_module(const Type *type) {
-    return !(type->flags & TYPE_HEAP) && type->kind >= KIND_PARTIAL && type->kind <= KIND_RLOCK;
-}
-
 static size_t type_extra_size(const Heap *heap, Ref object) {
     const Type *self = heap_at(heap, Type, object);
     /* sizeof(PyTypeObject) is 408; a heap type has sizeof(PyHeapTypeObject), which is
      * type.__basicsize__, and its cached keys. Those that a module in C makes have none. */
-    if (type_is_made_by_module(self)) return 0;
+    if (kind_type_is_made_by_module(self)) return 0;
     if (!(self->flags & TYPE_HEAP)) return (size_t)408 - heap_type_of(heap, object)->basicsize;
     if (!self->keys) return 0;
     const DictKeys *keys = heap_at(heap, DictKeys, self->keys);

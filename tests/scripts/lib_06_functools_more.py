@@ -136,3 +136,8 @@ for case in (lambda: K(1), lambda: d.total, lambda: Data([1]).total, lambda: a <
     y = gc.get_count()
     case()
     print(x, y, gc.get_count())
+
+# types that modules in C make are heap types: tracked, and of another size
+import functools, sys
+print(gc.is_tracked(functools.partial), sys.getsizeof(functools.partial), gc.is_tracked(list))
+print(gc.is_tracked(type(functools.lru_cache(plain))), gc.is_tracked(type(cmp_to_key(compare))))
