@@ -70,6 +70,7 @@ static void close_script(App *app) {
     text_clear(&app->problem);
     output_forget(app);
     array_clear(&app->marks);
+    array_clear(&app->effects);
     memory_free(app->path);
     app->path = NULL;
     app->playing = false;
@@ -99,6 +100,7 @@ void app_destroy(App *app) {
     text_deinit(&app->gesture.effect);
     code_lines_deinit(&app->code);
     array_deinit(&app->marks);
+    array_deinit(&app->effects);
     array_deinit(&app->selected);
     array_deinit(&app->possible);
     inspection_deinit(&app->inspection);
@@ -224,6 +226,7 @@ static void tell_history(App *app) {
     tell_outcome(app);
     make_marks(app);
     name_log_build(&app->names, app->timeline);
+    done_list_update(app);
     inspection_shown(app, true);
 }
 
@@ -586,6 +589,7 @@ static void grant_wishes(App *app) {
         wish.stop = app->wish.stop;
         wish.inside = app->wish.inside;
     }
+    if (app->timeline && wish.redo_to) arrange_redo_to(app, wish.redo_to);
     if (app->timeline && wish.stop) app_show_stop(app, wish.stop, wish.inside);
     if (app->timeline) statements_check(app);
     if (app->timeline && app->wish.statements.count) statements_execute(app);
@@ -599,7 +603,8 @@ static void grant_wishes(App *app) {
 
 static bool has_wishes(const App *app) {
     return app->wish.action || app->wish.stop || app->wish.line || app->wish.statements.count ||
-           app->question.replied || app->wish.scene || app->wish.again || app->wish.open;
+           app->wish.redo_to || app->question.replied || app->wish.scene || app->wish.again ||
+           app->wish.open;
 }
 
 /* Space pans while a drag is made with it, and plays when it is let go without one. */

@@ -129,6 +129,7 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  *     playing, loading      "yes" or "no"
  *     statement             the last one that is not undone
  *     statements            all of them, a line each
+ *     done                  the same, and those that were undone, with what they did to refcounts
  *     heap                  variables and objects in short, a line each
  *     output, note          what was printed up to this step; what is said beside its last line
  *     narration

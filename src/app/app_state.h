@@ -102,7 +102,8 @@ typedef struct StatementRun {
     size_t done;
     StatementsAnswer answer;
     bool walk;
-    uint32_t from; /* the stop where they were executed */
+    uint32_t from;  /* the stop where they were executed */
+    uint32_t later; /* stops that came after it, and were cut */
 } StatementRun;
 
 /* What panels ask for; granted after the frame. */
@@ -114,6 +115,7 @@ typedef struct Wish {
     bool line_back;  /* with `line`: to the time before, not the next one */
     StatementList statements; /* executed in turn, up to the first that fails */
     StatementsAnswer answer;  /* with them; null: a note tells how they ended */
+    uint32_t redo_to;         /* until so many statements are done again; 0: none */
     bool walk;                /* show its first line in a call, not its end */
     bool again;               /* describe what is shown again, in the detail of the level */
     bool scene;               /* build the scene again */
@@ -301,6 +303,13 @@ typedef struct Narration {
     char text[600];
 } Narration;
 
+/* What a statement did to refcounts, in words; see done_list.c. */
+typedef struct DoneEffect {
+    uint64_t hash; /* of the statement's text */
+    uint32_t at, made;
+    char text[120];
+} DoneEffect;
+
 /* What was printed up to the shown stop; see output_pane.c. */
 typedef struct Output {
     TextBuffer text;
@@ -340,10 +349,13 @@ struct App {
     SceneOptions options;
     InsideView inside;
     Narration narration;
+    bool cut_told; /* that a statement in the past cuts the future, and what brings it back */
     Output output;
-    uint64_t shown_since; /* ms: for the pulse */
-    bool changes;         /* there is a pulse to show */
-    uint64_t cascade_ms;  /* how long the frees of the step are shown one after the other */
+    Array(DoneEffect) effects;          /* by record of the timeline */
+    uint32_t done_followed, done_count; /* the stop and statements that the list has scrolled to */
+    uint64_t shown_since;               /* ms: for the pulse */
+    bool changes;                       /* there is a pulse to show */
+    uint64_t cascade_ms; /* how long the frees of the step are shown one after the other */
 
     /* selection */
     Array(Handle) selected;
@@ -610,6 +622,14 @@ float code_text_height(Text source);
 /* A line of code in its colours; `y` is its middle. */
 void code_line_draw(App *app, const CodeLines *code, Text source, size_t line, float x, float y);
 
+/* ---- done_list.c ---- */
+
+void done_list(App *app, Rect rect);
+/* How many lines it has. */
+uint32_t done_list_lines(const App *app);
+/* The history has changed. */
+void done_list_update(App *app);
+
 /* ---- menu.c: a menu of statements and actions ---- */
 
 /* An empty one, at a point of the window; what follows adds rows; then it is shown. */
@@ -825,6 +845,8 @@ bool arrange_can_redo(const App *app);
 /* Takes back what was done last, a statement or a change of places; or does it again. */
 void arrange_undo(App *app);
 void arrange_redo(App *app);
+/* Until so many statements are done. */
+void arrange_redo_to(App *app, uint32_t done);
 /* Another script is opened. */
 void arrange_forget(App *app);
 

@@ -146,6 +146,10 @@ void arrange_redo(App *app) {
             timeline_edit_text(app->timeline, timeline_edit_count(app->timeline) - 1));
 }
 
+void arrange_redo_to(App *app, uint32_t done) {
+    while (timeline_done_count(app->timeline) < done && arrange_can_redo(app)) arrange_redo(app);
+}
+
 void arrange_forget(App *app) {
     for (size_t i = app->done.count; i-- > 0;) drop_step(&app->done, i);
     for (size_t i = app->undone.count; i-- > 0;) drop_step(&app->undone, i);

@@ -254,10 +254,8 @@ void narrate(App *app) {
         return;
     }
     uint32_t line = timeline_line(app->timeline, stop - 1);
-    bool edit = app_at_edit(app);
-    if (edit && timeline_edit_count(app->timeline)) {
-        const char *text =
-            timeline_edit_text(app->timeline, timeline_edit_count(app->timeline) - 1);
+    const char *text = timeline_statement(app->timeline, stop);
+    if (text) {
         size_t first = strcspn(text, "\n"); /* the first of a block */
         snprintf(narration->title, sizeof narration->title, "%.*s%s", (int)first, text,
                  text[first] ? " ..." : "");

@@ -104,13 +104,21 @@ static Ended execute(App *app, const char *statement, StatementsEnd *end) {
 
 /* Where the statement executed at a stop first runs a line in a call, if it does. */
 static void show_first_call(App *app, uint32_t from) {
-    uint32_t last = timeline_position(app->timeline);
+    uint32_t last = timeline_position(app->timeline), outside = timeline_depth(app->timeline, from);
     for (uint32_t stop = from + 1; stop < last; stop++) {
+        if (timeline_depth(app->timeline, stop) <= outside + 1) continue; /* the statement itself */
         timeline_seek(app->timeline, stop);
-        if (!timeline_at_module_level(app->timeline)) break;
+        app_refresh(app);
+        return;
     }
-    if (timeline_at_module_level(app->timeline)) timeline_seek(app->timeline, last);
-    app_refresh(app);
+}
+
+/* The first time that the future was cut, it is said how to have it back. */
+static void tell_cut(App *app, uint32_t cut) {
+    if (!cut || app->cut_told) return;
+    app->cut_told = true;
+    app_say(app, false, "This goes on from here: the %u later step%s cut. Undo brings %s back.",
+            cut, cut == 1 ? " is" : "s are", cut == 1 ? "it" : "them");
 }
 
 /* A note of how the statements ended: the last one, or why the first that failed did. */
@@ -138,6 +146,7 @@ static void finish(App *app, StatementsEnd end) {
     }
     arrange_arrived(app, end.all);
     if (end.all && run.walk) show_first_call(app, run.from);
+    if (end.all) tell_cut(app, run.later);
     forget(&run.statements);
     array_deinit(&run.statements);
 }
@@ -159,10 +168,12 @@ static void go_on(App *app, Ended ended, StatementsEnd end) {
 void statements_execute(App *app) {
     StatementsEnd end = {0};
     statements_give_up(app);
-    app->run = (StatementRun){.statements = app->wish.statements,
-                              .answer = app->wish.answer,
-                              .walk = app->wish.walk,
-                              .from = timeline_position(app->timeline)};
+    app->run =
+        (StatementRun){.statements = app->wish.statements,
+                       .answer = app->wish.answer,
+                       .walk = app->wish.walk,
+                       .from = timeline_position(app->timeline),
+                       .later = timeline_count(app->timeline) - timeline_position(app->timeline)};
     app->wish.statements = (StatementList){0};
     app->wish.answer = NULL;
     app->wish.walk = false;

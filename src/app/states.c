@@ -211,6 +211,15 @@ static void put_heap(const App *app, TextBuffer *out) {
     memory_free(numbers);
 }
 
+/* The statements with what they did to refcounts. */
+static void put_done(const App *app, TextBuffer *out) {
+    uint32_t count = app->timeline ? timeline_record_count(app->timeline) : 0;
+    for (uint32_t i = 0; i < count && i < app->effects.count; i++) {
+        text_appendf(out, "%s | %s\n", timeline_record(app->timeline, i).text,
+                     app->effects.items[i].text);
+    }
+}
+
 /* Heading and rows of the menu that is open. */
 static void put_menu(const App *app, TextBuffer *out) {
     const Menu *menu = &app->menu;
@@ -274,6 +283,7 @@ static const struct {
     {"changes", put_changes},
     {"heap", put_heap},
     {"statements", put_statements},
+    {"done", put_done},
     {"menu", put_menu},
     {"field", put_field},
     {"prompt", put_prompt},

@@ -894,6 +894,10 @@ const TimelineOutcome *timeline_outcome(const Timeline *timeline) {
     return &timeline->outcome;
 }
 
+uint32_t timeline_depth(const Timeline *timeline, uint32_t stop) {
+    return stop_at(timeline, stop)->depth;
+}
+
 uint32_t timeline_returned_from(const Timeline *timeline, uint32_t stop) {
     uint32_t depth = stop_at(timeline, stop)->depth;
     if (stop == 1 || stop_at(timeline, stop - 1)->depth <= depth) return 0;

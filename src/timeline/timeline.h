@@ -185,6 +185,8 @@ uint32_t timeline_script_line(const Timeline *timeline, uint32_t stop);
 bool timeline_is_edit(const Timeline *timeline, uint32_t stop);
 /* The statement that the step to `stop` is of; null: it is the script's. Borrowed. */
 const char *timeline_statement(const Timeline *timeline, uint32_t stop);
+/* How many calls are under way at a stop, the module's code and a statement's own included. */
+uint32_t timeline_depth(const Timeline *timeline, uint32_t stop);
 /* When a call ended in the step that led to the stop: the stop before the line that made it, as far
  * as that is not further back than TIMELINE_CALL_STEPS; else 0. */
 uint32_t timeline_returned_from(const Timeline *timeline, uint32_t stop);

@@ -169,74 +169,6 @@ static void draw_code(App *app, Rect rect) {
     if (numbers.focused && ui->focus_shown) ui_draw_focus(ui, rect, THEME_RADIUS_PANEL);
 }
 
-/* ---- what was done by hand ---- */
-
-static uint32_t lines_of(const char *text) {
-    uint32_t lines = 1;
-    for (; *text; text++) lines += *text == '\n';
-    return lines;
-}
-
-/* Lines of all statements. */
-static uint32_t edit_lines(const App *app) {
-    uint32_t lines = 0;
-    for (uint32_t i = 0; i < timeline_edit_count(app->timeline); i++) {
-        lines += lines_of(timeline_edit_text(app->timeline, i));
-    }
-    return lines;
-}
-
-/* A statement in its colours, at `top`. */
-static void draw_edit(App *app, Rect inner, float gutter, float top, uint32_t edit) {
-    Ui *ui = &app->ui;
-    Text text = text_of(timeline_edit_text(app->timeline, edit));
-    CodeLines code = {0};
-    code_color(&code, text);
-    uint32_t lines = (uint32_t)code.lines.count;
-    bool last = edit + 1 == timeline_edit_count(app->timeline) && app_at_edit(app);
-    if (last) {
-        draw_fill(ui->list, (Rect){inner.x, top, inner.w, (float)lines * LINE},
-                  app->theme->code_line);
-        draw_fill(ui->list, (Rect){inner.x, top, 4, (float)lines * LINE},
-                  app->theme->code_line_mark);
-    }
-    char number[24];
-    snprintf(number, sizeof number, "%u", edit + 1);
-    ui_text_right(ui, (Point){inner.x + gutter, top + LINE / 2}, FONT_MONO, 11.5f,
-                  app->theme->code_gutter, number);
-    Rect clip = {inner.x + gutter + 10, inner.y, inner.w - gutter - 14, inner.h};
-    draw_clip_push(ui->list, clip);
-    for (uint32_t i = 0; i < lines; i++) {
-        float y = top + ((float)i + 0.5f) * LINE;
-        if (y > inner.y - LINE && y < rect_bottom(inner) + LINE) {
-            code_line_draw(app, &code, text, i, clip.x, y);
-        }
-    }
-    draw_clip_pop(ui->list);
-    code_lines_deinit(&code);
-}
-
-static void draw_edits(App *app, Rect rect) {
-    Ui *ui = &app->ui;
-    uint32_t count = timeline_edit_count(app->timeline);
-    pane_inset(app, rect);
-    Rect inner = {rect.x + 1, rect.y + 8, rect.w - 2, floorf((rect.h - 12) / LINE) * LINE};
-    float content = (float)edit_lines(app) * LINE;
-    if (app_at_edit(app)) app->edits_scroll = content;
-    ui_scroll(ui, "edits.scroll", inner, content, &app->edits_scroll);
-    char widest[24];
-    snprintf(widest, sizeof widest, "%u", count < 10 ? 10 : count);
-    float gutter = 14 + ui_width(ui, FONT_MONO, 11.5f, widest);
-    draw_clip_push(ui->list, inner);
-    float y = inner.y - app->edits_scroll;
-    for (uint32_t i = 0; i < count && y < rect_bottom(inner); i++) {
-        float height = (float)lines_of(timeline_edit_text(app->timeline, i)) * LINE;
-        if (y + height > inner.y) draw_edit(app, inner, gutter, y, i);
-        y += height;
-    }
-    draw_clip_pop(ui->list);
-}
-
 /* ---- narration and problems ---- */
 
 static float narration_height(App *app, float width) {
@@ -296,8 +228,7 @@ static float edits_height(float lines) {
 static void put_edits(Stack *stack, float lines) {
     draw_label(stack->app, stack->y, "What you did, as Python");
     float height = edits_height(lines);
-    draw_edits(stack->app,
-               (Rect){stack->x, stack->y + LABEL - 6, stack->width, height - LABEL - 8});
+    done_list(stack->app, (Rect){stack->x, stack->y + LABEL - 6, stack->width, height - LABEL - 8});
     stack->y += height;
 }
 
@@ -355,8 +286,8 @@ static void put_editor(Stack *stack) {
 /* Code, statements, narration, output; the code gives way first. */
 static void put_lesson(Stack *stack) {
     App *app = stack->app;
-    uint32_t edits = app->timeline ? timeline_edit_count(app->timeline) : 0;
-    float listed = edits ? fminf((float)edit_lines(app), 4) : 0;
+    uint32_t edits = done_list_lines(app);
+    float listed = fminf((float)edits, 4);
     float below = edits ? edits_height(listed) : 0;
     if (app->timeline) below += narration_height(app, stack->width) + 14;
     if (shows_problem(app)) below += problem_height(app, stack->width) + 14;
@@ -384,7 +315,7 @@ static void put_sandbox(Stack *stack) {
     stack->y += palette_height(stack->width, low);
     if (shows_problem(app)) below += problem_height(app, stack->width) + 14;
     float room = floorf((stack->end - stack->y - below - LABEL - 26) / LINE);
-    float edits = (float)edit_lines(app);
+    float edits = (float)done_list_lines(app);
     put_edits(stack, fmaxf(fminf(fmaxf(edits, 6), room), 2));
     prompt_field(app, (Rect){stack->x, stack->y, stack->width, typed});
     stack->y += typed + 14;
