@@ -143,7 +143,7 @@ static Timeline *replay(const Options *options, Text bytes, Document *document, 
     }
     /* as the window has it: what the program sees of its surroundings is part of the state */
     TimelineConfig config = {.instruction_budget = RECORD_INSTRUCTIONS,
-                             .memory_budget = MEMORY_MAX,
+                             .memory_budget = SAVED_MEMORY,
                              .history_budget = HISTORY_MAX,
                              .stop_budget = RECORD_STOPS,
                              .check = LASTREF_CHECK_HEAP,
@@ -160,6 +160,7 @@ static Timeline *replay(const Options *options, Text bytes, Document *document, 
     if (result != SAVED_REFUSED) return timeline;
     error_set(error, "%s: %s", options->file, why.message);
     timeline_destroy(timeline);
+    document_deinit(document);
     return NULL;
 }
 

@@ -339,6 +339,14 @@ static void open_file(App *app) {
     if (app_may_leave(app, "Choose Open")) path_sheet_open(app, PATH_OPEN);
 }
 
+static void open_scene(App *app) {
+    if (app_may_leave(app, "Choose a scene")) path_sheet_open(app, PATH_SCENE);
+}
+
+static bool has_scenes(const App *app) {
+    return app->config.read_file && app->config.scene_count > 0;
+}
+
 static bool can_open(const App *app) {
     return app->config.read_file != NULL;
 }
@@ -413,6 +421,8 @@ static const Action actions[] = {
     {"file.open", "File", "Open", "ctrl+o",
      "A document or a script, one of the last files, a scene; or drop a file here", can_open,
      open_file},
+    {"file.scenes", "File", "Start from a scene", "", "Cycles, trees, closures, a cache and others",
+     has_scenes, open_scene},
     {"file.save", "File", "Save", "ctrl+s",
      "The script while it is edited; what was done, with its script, as a document", files_can_save,
      files_save},

@@ -20,7 +20,6 @@ enum {
     WINDOW_INSTRUCTIONS = 20000000 /* a run with history: about a second */
 };
 
-#define WINDOW_MEMORY  ((uint64_t)512 << 20) /* bytes of the private heap */
 #define WINDOW_HISTORY ((uint64_t)512 << 20) /* bytes */
 
 /* Lines a second at 1x; the speeds are multiples of it. */
@@ -250,7 +249,7 @@ void app_take_history(App *app, char *path, TextBuffer source, Timeline *timelin
 
 Timeline *app_make_timeline(const App *app, const char *name, Error *error) {
     TimelineConfig config = {.instruction_budget = WINDOW_INSTRUCTIONS,
-                             .memory_budget = WINDOW_MEMORY,
+                             .memory_budget = SAVED_MEMORY,
                              .history_budget = WINDOW_HISTORY,
                              .argument = name,
                              .check = app->config.check};
@@ -757,6 +756,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
     canvas(app);
+    empty_canvas(app);
     minimap(app);
     phase_bar(app);
     bytes_panel(app);

@@ -275,6 +275,7 @@ typedef Array(FileRow) FileRows;
 typedef enum PathWish {
     PATH_NONE,
     PATH_OPEN,
+    PATH_SCENE,         /* one to start from */
     PATH_SAVE,          /* the script */
     PATH_SAVE_DOCUMENT, /* all that is open */
     PATH_EXPORT         /* the statements as a script */
@@ -818,6 +819,11 @@ void hand_keys_enter(App *app);
 
 /* Tells what the pointer rests on. */
 void canvas_tip(App *app);
+
+/* ---- empty_canvas.c ---- */
+
+/* What to do, while nothing is there. */
+void empty_canvas(App *app);
 
 /* ---- minimap.c ---- */
 

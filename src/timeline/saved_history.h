@@ -14,6 +14,10 @@
 
 #include <stdatomic.h>
 
+/* Bytes of the private heap. How much there may be is a part of the state, so it is the same
+ * wherever a history is made that is saved or made again. */
+#define SAVED_MEMORY ((uint64_t)512 << 20)
+
 enum { SAVED_STATEMENTS_MAX = 20000, SAVED_ANSWERS_MAX = 20000 /* of one run */ };
 
 /* Lines that input() has read; null: the end of the input. */
@@ -58,7 +62,8 @@ typedef enum SavedResult {
     SAVED_REFUSED  /* it cannot be made again; the message tells why */
 } SavedResult;
 
-/* Makes the history again in a timeline that has run nothing; name and source are borrowed as long
+/* Makes the history again in a timeline that has run nothing and was created with SAVED_MEMORY, the
+ * name as its argument and the default stream; name and source are borrowed as long
  * as that lives. `cancel` may be set from another thread (with timeline_interrupt) and ends it as
  * refused; null: it cannot be. A timeline that refused is only good for timeline_destroy. */
 SavedResult saved_history_replay(const SavedHistory *saved, Timeline *timeline,

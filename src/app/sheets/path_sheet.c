@@ -13,6 +13,7 @@ static const struct {
     const char *heading, *prefix, *hint, *ending;
 } words[] = {
     [PATH_OPEN] = {"Open", "file", "a path, such as notes/cycle.lastref", ""},
+    [PATH_SCENE] = {"Start from a scene", "file", "or the path of a document", ""},
     [PATH_SAVE] = {"Save the script as", "to", "a path, such as notes/cycle.py", ""},
     [PATH_SAVE_DOCUMENT] = {"Save as", "to", "a path, such as notes/cycle.lastref", ".lastref"},
     [PATH_EXPORT] = {"Export as a Python script", "to", "a path, such as notes/cycle.py", ".py"},
@@ -34,8 +35,9 @@ void path_sheet_open(App *app, PathWish wish) {
     self->refusal[0] = self->replaced[0] = '\0';
     self->scroll = 0;
     file_rows_clear(&self->rows);
-    if (wish == PATH_OPEN) {
-        recent_list(app, &self->rows);
+    self->first_scene = 0;
+    if (wish == PATH_OPEN || wish == PATH_SCENE) {
+        if (wish == PATH_OPEN) recent_list(app, &self->rows);
         self->first_scene = self->rows.count;
         scene_list(app, &self->rows);
     } else if (wish == PATH_SAVE_DOCUMENT && app->file.path) {
@@ -120,7 +122,7 @@ static void enter(App *app) {
     const char *ending = words[self->wish].ending;
     text_append_string(&path, ui_text_field_text(&self->field));
     size_t tail = strlen(ending);
-    if (self->wish == PATH_OPEN) {
+    if (self->wish == PATH_OPEN || self->wish == PATH_SCENE) {
         open_path(app, text_cstr(&path));
     } else {
         bool has =
