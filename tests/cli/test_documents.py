@@ -224,9 +224,9 @@ class Killed(cli.Case):
             return
         window.wait("the offer", lambda rects, _: "restore.restore" in rects)
         window.click("restore.restore")
-        done = seen["statements"].split()
         _, states = window.wait("what was open", lambda rects, states: "restore.restore" not in rects and
-                                states.get("statements", "").split()[:len(done)] == done)
+                                states.get("statements", "").startswith(seen["statements"]) and
+                                states.get("statement"))
         if states["statements"] == seen["statements"]:  # else a later one was finished, too
             self.assertEqual(states["hash"], seen["hash"])
         self.assertEqual(states["saved"], "no")

@@ -176,7 +176,9 @@ void files_opened(App *app, Timeline *timeline, Opening *opening) {
         app->file.saved_mark = ~app->file.mark;
         show_editor(app, document);
         app->config.remove_file(app->config.context, opening->journal);
-    } else if (path && !is_scene(app, path)) {
+    } else if (path && is_scene(app, path)) {
+        app_say(app, false, "%s", document->about);
+    } else if (path) {
         recent_add(app, path);
     }
     if (opening->result == SAVED_DIFFERS) {
