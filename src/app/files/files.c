@@ -19,6 +19,17 @@ static const char *base_of(const char *path) {
     return slash ? slash + 1 : path;
 }
 
+/* The path from the root, so that it means the same from another working folder; owned by the
+ * caller. */
+static char *whole_path(const App *app, const char *path) {
+    TextBuffer whole = {0};
+    if (!app->config.absolute_path) return copy(path);
+    app->config.absolute_path(app->config.context, path, &whole);
+    char *made = copy(text_cstr(&whole));
+    text_deinit(&whole);
+    return made;
+}
+
 /* ---- saved or not ---- */
 
 bool files_unsaved(const App *app) {
@@ -146,7 +157,7 @@ static void show_editor(App *app, const Document *document) {
 static void name_file(App *app, const Document *document, const char *path) {
     OpenFile *file = &app->file;
     file->document = true;
-    if (path && !is_scene(app, path)) file->path = copy(path);
+    if (path && !is_scene(app, path)) file->path = whole_path(app, path);
     snprintf(file->title, sizeof file->title, "%s", document->title);
     snprintf(file->about, sizeof file->about, "%s", document->about);
     const char *name = document->title[0] ? document->title
@@ -294,7 +305,7 @@ bool files_save_document(App *app, const char *path, Error *error) {
     document_deinit(&document);
     text_deinit(&json);
     if (!ok) return false;
-    char *name = copy(path);
+    char *name = whole_path(app, path);
     memory_free(app->file.path);
     app->file.path = name;
     app->file.document = true;
