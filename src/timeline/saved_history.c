@@ -73,8 +73,8 @@ static uint64_t mark_lines(uint64_t mark, TimelineLines lines) {
 }
 
 uint64_t saved_history_mark(const Timeline *timeline) {
-    uint32_t count = timeline_record_count(timeline);
-    uint64_t mark = hash_mix((uint64_t)timeline_done_count(timeline) << 32 | count);
+    uint32_t count = timeline_done_count(timeline);
+    uint64_t mark = hash_mix(count);
     mark = mark_lines(mark, timeline_script(timeline).answers);
     for (uint32_t i = 0; i < count; i++) {
         TimelineRecord record = timeline_record(timeline, i);

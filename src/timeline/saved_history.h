@@ -52,8 +52,8 @@ void saved_statement_deinit(SavedStatement *statement);
 void saved_history_take(SavedHistory *saved, const Timeline *timeline, const char *name,
                         Text source);
 
-/* A number that changes with the statements: equal ones have, as far as a hash can tell, the same
- * statements at the same stops, done and undone. */
+/* A number that changes with what is done: equal ones have, as far as a hash can tell, the same
+ * statements at the same stops. What is undone does not count. */
 uint64_t saved_history_mark(const Timeline *timeline);
 
 typedef enum SavedResult {

@@ -37,6 +37,7 @@ static Timeline *create(uint32_t seed) {
 static void compare(uint32_t seed, const Timeline *a, const Timeline *b) {
     if (timeline_hash(a) != timeline_hash(b)) fail(seed, "another state", "");
     if (timeline_count(a) != timeline_count(b)) fail(seed, "another number of stops", "");
+    if (timeline_record_count(a) != timeline_record_count(b)) fail(seed, "other undone", "");
     if (saved_history_mark(a) != saved_history_mark(b)) fail(seed, "other statements", "");
 }
 
