@@ -491,6 +491,10 @@ Ref dict_copy(Heap *heap, Ref dict) {
         /* PyObject_GC_New: not from the free list. */
         Ref copy = heap_new(heap, builtin_type(heap, BUILTIN_TYPE_DICT), 0);
         if (!copy) return REF_NULL;
+        if (!self->values) { /* a finalizer called by that allocation: CPython copies from null */
+            heap->failure = HEAP_UNDEFINED;
+            return REF_NULL;
+        }
         const Dict *made = dict_at(heap, copy);
         const InlineValues *values = heap_at(heap, InlineValues, block);
         const InlineValues *source = values_of(heap, self);

@@ -190,9 +190,10 @@ typedef struct Generation {
 /* Why the machine cannot go on: the host asks after each operation that may allocate. */
 typedef enum HeapFailure {
     HEAP_OK,
-    HEAP_FULL,     /* the byte budget is used up */
-    HEAP_TOO_DEEP, /* deallocation nested deeper than the worklist holds */
-    HEAP_STOPPED   /* the host has halted: heap_stop */
+    HEAP_FULL,      /* the byte budget is used up */
+    HEAP_TOO_DEEP,  /* deallocation nested deeper than the worklist holds */
+    HEAP_UNDEFINED, /* a finalizer did what CPython 3.11 reads or writes freed memory after */
+    HEAP_STOPPED    /* the host has halted: heap_stop */
 } HeapFailure;
 
 /* At IMAGE_ROOT in the image. */

@@ -86,6 +86,9 @@ Ref error_no_memory(Vm *vm) {
         vm_limit(vm, "the program needs more than %llu MiB of memory",
                  (unsigned long long)(heap_root(&vm->heap)->bytes_budget >> 20));
         break;
+    case HEAP_UNDEFINED:
+        vm_unsupported(vm, "a finalizer that changes a dict while it is copied");
+        break;
     case HEAP_TOO_DEEP: vm_limit(vm, "objects that die together are nested too deeply"); break;
     }
     return REF_NULL;
