@@ -52,6 +52,12 @@ static void test_commands(void **state) {
     assert_string_equal(options.phase, "reach");
     assert_false(parse("export a.py -o b.png --phase copied", &options, &error));
     assert_false(parse("export a.py -o b.png --level inter", &options, &error));
+    assert_true(parse("export a.lastref --format py -o b.py", &options, &error));
+    assert_true(options.python && !options.no_checks && !options.stop_chosen);
+    assert_true(parse("export a.lastref --format py -o b.py --no-checks", &options, &error));
+    assert_true(options.no_checks);
+    assert_true(parse("export a.lastref -o b.png --last", &options, &error));
+    assert_true(options.stop_chosen && !options.python);
     assert_true(parse("--help", &options, &error));
     assert_int_equal(options.command, COMMAND_HELP);
     assert_true(parse("run -- -odd.py", &options, &error));
@@ -73,6 +79,10 @@ static void test_wrong_usage(void **state) {
                                         "dump a.py --last --all",
                                         "dump a.py --step 1 --step 2",
                                         "export a.py",
+                                        "export a.lastref --format gif -o b",
+                                        "export a.lastref --format py -o b.py --step 1",
+                                        "export a.py -o b.png --no-checks",
+                                        "dump a.lastref --format py",
                                         "export a.py -o",
                                         "export a.py -o b.png --size 0x0",
                                         "export a.py -o b.png --size 10",

@@ -479,6 +479,48 @@ static void test_tidy_and_back(void **state) {
     graph_deinit(&g);
 }
 
+/* Another layout that remembers the same nodes shows the same; what a file may say is survived. */
+static void test_remembered_in_a_file(void **state) {
+    (void)state;
+    Graph g;
+    graph_start(&g, 9);
+    Layout *layout = layout_create(), *anew = layout_create(), *wild = layout_create();
+    for (int i = 0; i < 80; i++) {
+        edit(&g, false);
+        update(layout, &g);
+    }
+    drop_ghosts(&g);
+    const LayoutView *view = update(layout, &g), *again;
+    LayoutSpot *spots = memory_alloc(1000 * sizeof *spots);
+    size_t count = layout_spots(layout, spots, 1000);
+    assert_true(count > 0);
+    layout_remember(anew, spots, count, layout_lane_right(layout));
+    again = update(anew, &g);
+    for (size_t i = 0; i < view->place_count; i++) {
+        if (g.boxes.items[i].kind == LAYOUT_FRAME) continue;
+        assert_memory_equal(&view->places[i].rect, &again->places[i].rect, sizeof(Rect));
+    }
+    const float odd[] = {0, -1e9f, 1e9f, NAN, INFINITY, 300, 301};
+    for (size_t i = 0; i < count; i++) {
+        float *fields[] = {&spots[i].rect.x, &spots[i].rect.y, &spots[i].rect.w, &spots[i].rect.h};
+        for (int j = 0; j < 4; j++) {
+            if (pick(&g, 2)) *fields[j] = odd[pick(&g, sizeof odd / sizeof odd[0])];
+        }
+        if (!pick(&g, 8)) spots[i].key = 0;
+    }
+    layout_remember(wild, spots, count, 200);
+    update(wild, &g);
+    assert_sound(wild);
+    layout_remember(wild, spots, count, NAN);
+    update(wild, &g);
+    assert_sound(wild);
+    memory_free(spots);
+    layout_destroy(layout);
+    layout_destroy(anew);
+    layout_destroy(wild);
+    graph_deinit(&g);
+}
+
 static void test_strange_input_is_survived(void **state) {
     (void)state;
     Layout *layout = layout_create();
@@ -576,6 +618,7 @@ int main(void) {
         cmocka_unit_test(test_frames_stack_and_a_ghost_frame_gives_way),
         cmocka_unit_test(test_a_drop_finds_the_nearest_free_place),
         cmocka_unit_test(test_tidy_and_back),
+        cmocka_unit_test(test_remembered_in_a_file),
         cmocka_unit_test(test_strange_input_is_survived),
         cmocka_unit_test(test_golden_cycle),
         cmocka_unit_test(test_golden_grown_step_by_step),

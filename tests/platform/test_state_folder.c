@@ -1,0 +1,133 @@
+/* The state folder: whose journal is whose. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "platform/state_folder.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char folder[64];
+
+static int set_up(void **state) {
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/lastref-state-XXXXXX");
+    return mkdtemp(folder) && setenv("XDG_STATE_HOME", folder, 1) == 0 ? 0 : -1;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    char command[128];
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    return system(command) == 0 ? 0 : -1;
+}
+
+static void write_file(const char *path, const char *text) {
+    Error error;
+    assert_true(platform_file_write(path, text_of(text), &error));
+}
+
+/* Another window opens, writes its journal and ends without leaving. */
+static void die_with_journal(const char *text) {
+    pid_t child = fork();
+    if (child == 0) {
+        StateFolder state = {0};
+        Error error;
+        platform_state_open(&state);
+        platform_file_write(text_cstr(&state.journal), text_of(text), &error);
+        _exit(0);
+    }
+    int status;
+    waitpid(child, &status, 0);
+}
+
+static void expect_orphan(const StateFolder *state, size_t number, const char *text) {
+    TextBuffer bytes = {0};
+    Error error;
+    assert_true(platform_file_read(state->orphans.paths.items[number], 1000, &bytes, &error));
+    assert_string_equal(text_cstr(&bytes), text);
+    text_deinit(&bytes);
+}
+
+static void test_orphans_are_claimed_once(void **unused) {
+    (void)unused;
+    StateFolder first = {0}, second = {0};
+    die_with_journal("one");
+    platform_state_open(&first);
+    assert_int_equal(first.orphans.paths.count, 1);
+    expect_orphan(&first, 0, "one");
+    /* this process runs: neither its journal nor what it claimed is anybody else's */
+    write_file(text_cstr(&first.journal), "mine");
+    platform_state_open(&second);
+    assert_int_equal(second.orphans.paths.count, 0);
+    assert_string_equal(text_cstr(&first.journal), text_cstr(&second.journal));
+    platform_state_deinit(&first);
+    platform_state_deinit(&second);
+}
+
+/* What a window claimed and did not decide on is an orphan again when that window is gone. */
+static void test_claimed_and_left(void **unused) {
+    (void)unused;
+    StateFolder state = {0};
+    die_with_journal("one");
+    die_with_journal("two");
+    platform_state_open(&state);
+    assert_int_equal(state.orphans.paths.count, 2);
+    platform_state_deinit(&state);
+}
+
+static void test_few_and_young(void **unused) {
+    (void)unused;
+    char path[256];
+    StateFolder state = {0};
+    platform_state_open(&state); /* makes the folder */
+    platform_state_deinit(&state);
+    for (int i = 0; i < STATE_ORPHANS_MAX + 4; i++) {
+        snprintf(path, sizeof path, "%s/lastref/open-99999999-%d.lastref", folder, i + 1);
+        write_file(path, "x");
+    }
+    struct timeval old[2] = {{1000, 0}, {1000, 0}};
+    assert_int_equal(utimes(path, old), 0);
+    snprintf(path, sizeof path, "%s/lastref/notes.lastref", folder);
+    write_file(path, "of somebody else");
+    platform_state_open(&state);
+    assert_int_equal(state.orphans.paths.count, STATE_ORPHANS_MAX);
+    assert_true(platform_file_exists(path));
+    FileNames left = {0};
+    snprintf(path, sizeof path, "%s/lastref", folder);
+    platform_folder_list(path, ".lastref", &left);
+    assert_int_equal(left.paths.count, STATE_ORPHANS_MAX + 1);
+    platform_names_deinit(&left);
+    platform_state_deinit(&state);
+}
+
+static void test_no_folder(void **unused) {
+    (void)unused;
+    StateFolder state = {0};
+    char path[128];
+    snprintf(path, sizeof path, "%s/file", folder);
+    write_file(path, "no folder");
+    setenv("XDG_STATE_HOME", path, 1);
+    platform_state_open(&state);
+    assert_int_equal(state.journal.length, 0);
+    assert_int_equal(state.orphans.paths.count, 0);
+    platform_state_deinit(&state);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_orphans_are_claimed_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_claimed_and_left, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_few_and_young, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_no_folder, set_up, tear_down)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
