@@ -258,7 +258,6 @@ typedef struct Journal {
 typedef struct RestoreSheet {
     size_t at; /* the orphan that is offered */
     bool open;
-    bool looked; /* the first one was looked for */
     char told[400];
 } RestoreSheet;
 

@@ -219,9 +219,17 @@ static bool open_document(App *app, Document *document, const char *path, const 
     return true;
 }
 
+static bool is_lesson(const App *app, const char *path) {
+    for (size_t i = 0; i < app->config.lesson_count; i++) {
+        if (strcmp(app->config.lesson_paths[i], path) == 0) return true;
+    }
+    return false;
+}
+
 bool app_open_bytes(App *app, const char *path, Text bytes, Error *error) {
     if (!document_is_meant(path, bytes)) {
         app_open_script(app, path, bytes);
+        if (!is_lesson(app, path)) recent_add(app, path);
         return true;
     }
     Document document = {0};
@@ -241,13 +249,6 @@ bool app_is_document(const App *app) {
     return app->file.document;
 }
 
-static bool is_lesson(const App *app, const char *path) {
-    for (size_t i = 0; i < app->config.lesson_count; i++) {
-        if (strcmp(app->config.lesson_paths[i], path) == 0) return true;
-    }
-    return false;
-}
-
 bool app_open_file(App *app, const char *path, Error *error) {
     if (!app->config.read_file) return error_set(error, "files cannot be read here");
     TextBuffer bytes = {0};
@@ -255,7 +256,6 @@ bool app_open_file(App *app, const char *path, Error *error) {
     if (ok) {
         char *name = copy(path); /* may be one of what is closed */
         ok = app_open_bytes(app, name, (Text){text_cstr(&bytes), bytes.length}, error);
-        if (ok && !app->file.document && !is_lesson(app, name)) recent_add(app, name);
         memory_free(name);
     }
     text_deinit(&bytes);
