@@ -1,5 +1,5 @@
-"""Shallow and deep copies: a shallow copy is a new box
-with the same things in it; a deep copy copies the things, too."""
+"""Shallow and deep copies: what an assignment, a shallow copy
+and a deep copy make anew, and what they share."""
 
 import copy
 
@@ -8,7 +8,7 @@ def same(a, b):
     return "the same object" if a is b else "two objects"
 
 
-# --- An alias is no copy ---------------------------------
+# --- A second name ---------------------------------------
 plan = [["Mon", 1], ["Tue", 2]]
 alias = plan
 alias.append(["Wed", 3])
@@ -23,39 +23,39 @@ for name, twin in (
 ):
     print(f"{name:<18}", same(plan, twin), "| first item:", same(plan[0], twin[0]))
 
-# --- What is shared is seen by both ----------------------
+# --- A change through the copy ---------------------------
 shallow = copy.copy(plan)
 shallow[0][1] = 99
-print("through shallow:  ", plan[0], "changed in plan as well")
+print("through shallow:  ", plan[0], shallow[0])
 shallow.append("new")
-print("the boxes differ: ", len(plan), len(shallow))
+print("lengths:          ", len(plan), len(shallow))
 
-# --- A deep copy shares nothing that can change ----------
+# --- A deep copy -----------------------------------------
 deep = copy.deepcopy(plan)
 deep[0][1] = -1
-print("through deep:     ", plan[0], "untouched")
+print("through deep:     ", plan[0], deep[0])
 print("lists inside:     ", same(plan[0], deep[0]))
-print("but texts are kept:", same(plan[0][0], deep[0][0]))
+print("texts inside:     ", same(plan[0][0], deep[0][0]))
 
-# --- Shared parts stay shared, once ----------------------
+# --- One list under two keys -----------------------------
 team = ["Ada", "Bob"]
 projects = {"engine": team, "notes": team}
 copied = copy.deepcopy(projects)
-print("shared in the copy:", same(copied["engine"], copied["notes"]))
-print("but not with us:  ", same(copied["engine"], team))
+print("within the copy:  ", same(copied["engine"], copied["notes"]))
+print("copy and original:", same(copied["engine"], team))
 
-# --- Cycles are no trouble -------------------------------
+# --- A list that holds itself ----------------------------
 loop = ["start"]
 loop.append(loop)
 twin = copy.deepcopy(loop)
 print("a cycle:          ", twin, same(twin[1], twin), same(twin, loop))
 
-# --- Tuples: copied only when something inside must be ---
+# --- Tuples ----------------------------------------------
 plain = (1, "two", (3,))
 holder = (1, [2])
-print("copy of a tuple:  ", same(plain, copy.copy(plain)))
-print("deep, nothing can change:", same(plain, copy.deepcopy(plain)))
-print("deep, with a list:", same(holder, copy.deepcopy(holder)))
+print("copy of plain:    ", same(plain, copy.copy(plain)))
+print("deepcopy of plain:", same(plain, copy.deepcopy(plain)))
+print("deepcopy of holder:", same(holder, copy.deepcopy(holder)))
 
 
 # --- Instances -------------------------------------------
@@ -96,5 +96,5 @@ page = Document(["Hello"], {"big": "cache"})
 light = copy.copy(page)
 pair = copy.deepcopy([page, page])
 print("its list:         ", same(light.text, page.text), "|", same(pair[0].text, page.text))
-print("its cache is kept:", same(pair[0].cache, page.cache))
-print("copied only once: ", same(pair[0], pair[1]))
+print("its cache:        ", same(pair[0].cache, page.cache))
+print("both items:       ", same(pair[0], pair[1]))

@@ -25,13 +25,18 @@ print("slim has a dict:", hasattr(slim, "__dict__"))
 print("both answer:", free.x + free.y, slim.x + slim.y)
 print("a slot is a descriptor of the class:", type(Slim.x).__name__, Slim.x.__get__(slim))
 
+
 # --- What the names allow --------------------------------
-free.z = 3
-print("free takes any attribute:", free.__dict__)
-try:
-    slim.z = 3
-except AttributeError as error:
-    print("slim does not:", error)
+def give_z(one):
+    try:
+        one.z = 3
+        print(type(one).__name__, "has z:", one.z)
+    except AttributeError as error:
+        print("refused:", error)
+
+
+give_z(free)
+give_z(slim)
 try:
     del slim.x
     print(slim.x)
@@ -41,10 +46,10 @@ slim.x = 1
 
 # --- What one object takes -------------------------------
 print("bytes of a Free:", sys.getsizeof(free), "and of its dict:", sys.getsizeof(free.__dict__))
-print("bytes of a Slim:", sys.getsizeof(slim), "and nothing more")
+print("bytes of a Slim:", sys.getsizeof(slim))
 
 
-# --- A subclass without slots has a dict again -----------
+# --- Subclasses ------------------------------------------
 class Loose(Slim):
     pass
 
@@ -61,7 +66,7 @@ print("Strict:", hasattr(strict, "__dict__"), strict.x, strict.y, strict.z)
 print("bytes:", sys.getsizeof(loose), sys.getsizeof(strict))
 
 
-# --- Slots and defaults do not mix -----------------------
+# --- A slot and a default of one name --------------------
 try:
     class Clash:
         __slots__ = ("x",)
