@@ -5,7 +5,7 @@ import copy
 
 
 def same(a, b):
-    return "the same object" if a is b else "two objects"
+    return "one object" if a is b else "two objects"
 
 
 # --- A second name ---------------------------------------
@@ -21,7 +21,7 @@ for name, twin in (
     ("plan.copy()", plan.copy()),
     ("copy.copy(plan)", copy.copy(plan)),
 ):
-    print(f"{name:<18}", same(plan, twin), "| first item:", same(plan[0], twin[0]))
+    print(f"{name:<15}", same(plan, twin), "| [0]:", same(plan[0], twin[0]))
 
 # --- A change through the copy ---------------------------
 shallow = copy.copy(plan)
