@@ -5,6 +5,7 @@
 #include "draw/draw_damage.h"
 #include "export/png.h"
 #include "export/python_script.h"
+#include "lesson/lesson_check.h"
 #include "platform/clock.h"
 #include "platform/files.h"
 #include "platform/fonts.h"
@@ -684,6 +685,19 @@ static int verify(const Options *options, Text source) {
     return status;
 }
 
+static int check_lesson(const Options *options, Text text) {
+    LessonCheck check = {
+        .path = options->file, .read_file = read_named, .check_heap = LASTREF_CHECK_HEAP};
+    LessonMistakes mistakes = {0};
+    TextBuffer told = {0};
+    int status = lesson_check(&check, text, &mistakes) ? 0 : 1;
+    lesson_mistakes_append(&mistakes, options->file, &told);
+    fputs(text_cstr(&told), stderr);
+    text_deinit(&told);
+    lesson_mistakes_deinit(&mistakes);
+    return status;
+}
+
 static int run_command(const Options *options) {
     Error error;
     TextBuffer source = {0};
@@ -703,6 +717,8 @@ static int run_command(const Options *options) {
         status = verify(options, (Text){text_cstr(&source), source.length});
     } else if (options->command == COMMAND_SESSION) {
         status = play_session(options, (Text){text_cstr(&source), source.length});
+    } else if (options->command == COMMAND_LESSON) {
+        status = check_lesson(options, (Text){text_cstr(&source), source.length});
     } else if (options->command == COMMAND_DUMP) {
         status = dump(options, (Text){text_cstr(&source), source.length});
     } else {

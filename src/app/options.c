@@ -39,6 +39,10 @@ const char options_help[] =
     "  lastref session FILE [--out DIR]\n"
     "                          plays a recorded session without a display; ends with 0 only when\n"
     "                          all that it expects holds; its pictures go to DIR\n"
+    "  lastref lesson check FILE.lesson\n"
+    "                          tells every mistake of a lesson as FILE:LINE:COL: what; ends with "
+    "0\n"
+    "                          when there is none, with 1 otherwise\n"
     "  lastref --help\n"
     "  lastref --version\n"
     "\n"
@@ -185,10 +189,10 @@ static Command command_of(const char *word, bool *known) {
     static const struct {
         const char *word;
         Command command;
-    } words[] = {{"run", COMMAND_RUN},         {"dump", COMMAND_DUMP},
-                 {"export", COMMAND_EXPORT},   {"verify", COMMAND_VERIFY},
-                 {"session", COMMAND_SESSION}, {"--help", COMMAND_HELP},
-                 {"-h", COMMAND_HELP},         {"--version", COMMAND_VERSION}};
+    } words[] = {
+        {"run", COMMAND_RUN},       {"dump", COMMAND_DUMP},       {"export", COMMAND_EXPORT},
+        {"verify", COMMAND_VERIFY}, {"session", COMMAND_SESSION}, {"lesson", COMMAND_LESSON},
+        {"--help", COMMAND_HELP},   {"-h", COMMAND_HELP},         {"--version", COMMAND_VERSION}};
     *known = false;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (strcmp(word, words[i].word) != 0) continue;
@@ -200,7 +204,8 @@ static Command command_of(const char *word, bool *known) {
 
 /* What only the whole line can tell. */
 static bool check_options(const Options *options, int choices, Error *error) {
-    static const char *const names[] = {"", "run", "dump", "export", "verify", "session"};
+    static const char *const names[] = {"",       "run",     "dump",        "export",
+                                        "verify", "session", "lesson check"};
     bool needs_file = options->command > COMMAND_WINDOW && options->command < COMMAND_HELP;
     if (needs_file && !options->file) {
         return error_set(error, "%s needs a file", names[options->command]);
@@ -229,6 +234,12 @@ bool options_parse(int argc, char **argv, Options *options, Error *error) {
         bool known;
         options->command = command_of(argv[1], &known);
         at += known;
+    }
+    if (options->command == COMMAND_LESSON) {
+        if (argc < 3 || strcmp(argv[2], "check") != 0) {
+            return error_set(error, "what a lesson can be: lesson check FILE.lesson");
+        }
+        at++;
     }
     bool plain = false; /* after "--" everything is a file */
     for (; at < argc; at++) {

@@ -13,6 +13,7 @@ typedef enum Command {
     COMMAND_EXPORT,
     COMMAND_VERIFY,
     COMMAND_SESSION,
+    COMMAND_LESSON, /* lastref lesson check FILE.lesson */
     COMMAND_HELP,
     COMMAND_VERSION
 } Command;

@@ -1,7 +1,7 @@
 /* The right answer of a prediction, computed by the model, and what is said to a person's answer.
  *
  *     Revelation right;
- *     if (answer_reveal(&right, run, lesson, beat, at, reveal, &fault))
+ *     if (answer_reveal(&right, run, prediction, at, reveal, &fault))
  *         verdict = answer_judge(&right, &answer);
  *     answer_deinit(&right); */
 #ifndef LASTREF_LESSON_ANSWERS_H
@@ -33,6 +33,7 @@ typedef struct Revelation {
         bool known; /* it has a value at the reveal */
         double number;
         Handle object;
+        bool none;               /* it is None, whatever `object` says */
     } wrongs[LESSON_WRONGS_MAX]; /* values of the rows `wrong EXPR` */
 } Revelation;
 

@@ -46,6 +46,7 @@ typedef struct GoalValue {
     Text text;      /* in the arena of the evaluation, or the snapshot's */
     Handle object;  /* GOAL_OBJECT: alive or not; None is an object, too */
     uint32_t index; /* of it in the moment's snapshot, or SNAPSHOT_NONE: freed, or not shown */
+    bool none;      /* it is None, whatever `object` says */
 } GoalValue;
 
 /* Why an expression has no value at a moment. */
@@ -60,10 +61,14 @@ bool goal_value(const Goal *goal, const Moment *moment, Handle it, Arena *arena,
                 GoalFault *fault);
 /* Whether a condition holds; false where it has no value. */
 bool goal_holds(const Goal *goal, const Moment *moment);
+/* What a path leads to now: a name that is bound to nothing leads nowhere. False: nothing. */
+bool goal_find(const Goal *path, const Moment *moment, GoalValue *out);
 /* Whether two values are the same answer: numbers, texts, truths by value, objects by identity. An
  * object that is a number, text or truth is compared by value with those. */
 bool goal_value_equal(const GoalValue *a, const GoalValue *b, const Moment *moment, Arena *arena);
-/* Appends the value for people: `3`, `yes`, the text, an object's short repr. */
+/* A number, or an object that is one. False: it is neither. */
+bool goal_value_number(const GoalValue *value, const Moment *moment, double *out);
+/* Appends the value for people: `3`, `True`, the text, an object's short repr. */
 void goal_value_append(const GoalValue *value, const Moment *moment, TextBuffer *out);
 
 #endif

@@ -34,10 +34,10 @@ typedef struct LessonRunStop {
 } LessonRunStop;
 
 typedef struct LessonCall {
-    Text name;      /* of the function, in the arena */
-    uint32_t first; /* its first stop */
-    uint32_t last;  /* the last stop at which it was the innermost */
-    uint32_t ended; /* the first stop after it; 0: it never ended */
+    Text name, qualname; /* of the function, in the arena */
+    uint32_t first;      /* its first stop */
+    uint32_t last;       /* the last stop at which it was the innermost */
+    uint32_t ended;      /* the first stop after it; 0: it never ended */
 } LessonCall;
 
 typedef struct LessonRun {
@@ -69,6 +69,7 @@ typedef struct Moment {
     const Snapshot *now;
     const Inside *inside; /* of a moment inside a step; null otherwise */
     const NameLog *names; /* of the history up to now */
+    uint32_t since;       /* a stop at which what `it` stands for was there; 0: the start */
 } Moment;
 
 /* A moment with what it needs. */

@@ -1,0 +1,348 @@
+#include "lesson/lesson_check.h"
+
+#include "lesson/anchors.h"
+#include "lesson/answers.h"
+#include "lesson/solution.h"
+
+#include <string.h>
+
+#define CHECK_MEMORY  ((uint64_t)256 << 20) /* bytes of the private heap */
+#define CHECK_HISTORY ((uint64_t)256 << 20) /* bytes of undo log */
+#define CHECK_OUTPUT  ((uint64_t)4 << 20)
+
+enum { CHECK_INSTRUCTIONS = 20000000 };
+
+/* One script, run, as the beats are about it. */
+typedef struct Stage {
+    TextBuffer path, source;
+    Timeline *timeline;
+    LessonRun run;
+    bool built;
+} Stage;
+
+typedef struct Check {
+    const LessonCheck *config;
+    LessonFile lesson;
+    LessonStops stops;
+    LessonMistakes *mistakes;
+    Stage stage;
+} Check;
+
+#define mistake(check, offset, ...)                                                                \
+    lesson_mistake((check)->mistakes, (check)->lesson.text, (offset), __VA_ARGS__)
+
+TimelineConfig lesson_timeline_config(void) {
+    return (TimelineConfig){.memory_budget = CHECK_MEMORY,
+                            .instruction_budget = CHECK_INSTRUCTIONS,
+                            .history_budget = CHECK_HISTORY,
+                            .stop_budget = LESSON_STOPS_MAX,
+                            .output_budget = CHECK_OUTPUT};
+}
+
+/* ---- scripts ---- */
+
+static void stage_close(Stage *stage) {
+    if (stage->built) lesson_run_deinit(&stage->run);
+    if (stage->timeline) timeline_destroy(stage->timeline);
+    text_deinit(&stage->path);
+    text_deinit(&stage->source);
+    *stage = (Stage){0};
+}
+
+static bool stage_run(Stage *stage, const LessonCheck *config, Error *error) {
+    TimelineConfig timeline = lesson_timeline_config();
+    timeline.check = config->check_heap;
+    timeline.argument = text_cstr(&stage->path);
+    stage->timeline = timeline_create(&timeline, error);
+    if (!stage->timeline) return false;
+    Text source = {text_cstr(&stage->source), stage->source.length};
+    TimelineOutcome outcome = timeline_run(stage->timeline, text_cstr(&stage->path), source);
+    if (outcome.waiting) return error_set(error, "a lesson's script cannot read input()");
+    if (outcome.result == RUN_HALTED) return error_set(error, "%s", outcome.message);
+    if (outcome.result == RUN_SYNTAX) return error_set(error, "the script has a syntax error");
+    stage->built = lesson_run_build(&stage->run, stage->timeline, source, error);
+    return stage->built;
+}
+
+/* Runs the script of that path, which the stage takes over. False with a mistake at the offset. */
+static bool stage_open(Stage *stage, Check *check, size_t offset) {
+    const LessonCheck *config = check->config;
+    Error error;
+    const char *path = text_cstr(&stage->path);
+    if (!config->read_file(config->context, path, &stage->source, &error)) {
+        mistake(check, offset, "the script: %s", error.message);
+        return false;
+    }
+    if (stage->source.length > LESSON_SCRIPT_BYTES_MAX) {
+        mistake(check, offset, "the script is longer than %d KB", LESSON_SCRIPT_BYTES_MAX >> 10);
+        return false;
+    }
+    if (stage_run(stage, config, &error)) return true;
+    mistake(check, offset, "the script %s: %s", path, error.message);
+    return false;
+}
+
+/* ---- predictions ---- */
+
+static bool is_said(const Narration *narration) {
+    return narration->paragraph_count > 0;
+}
+
+/* The words that stand with an answer, at the reveal. */
+static void check_feedback(Check *check, const Prediction *prediction, const Moment *moment) {
+    Text file = check->lesson.text;
+    narration_check(&prediction->right, file, moment, check->mistakes);
+    narration_check(&prediction->unsure, file, moment, check->mistakes);
+    for (uint32_t i = 0; i < prediction->option_count; i++) {
+        narration_check(&prediction->options[i].because, file, moment, check->mistakes);
+    }
+    for (uint32_t i = 0; i < prediction->wrong_count; i++) {
+        narration_check(&prediction->wrongs[i].because, file, moment, check->mistakes);
+    }
+}
+
+/* A wrong answer's value must be known, and wrong. */
+static void check_wrongs(Check *check, const Revelation *right) {
+    const Prediction *prediction = right->prediction;
+    for (uint32_t i = 0; i < prediction->wrong_count; i++) {
+        const PredictWrong *wrong = &prediction->wrongs[i];
+        if (!wrong->value.root) continue;
+        if (!right->wrongs[i].known) {
+            mistake(check, wrong->value.offset, "`%.*s` has no value at the reveal",
+                    (int)wrong->value.source.length, wrong->value.source.bytes);
+            continue;
+        }
+        Answer answer = {.kind = ANSWER_OBJECT, .object = right->wrongs[i].object};
+        if (prediction->kind == PREDICT_NUMBER) {
+            answer = (Answer){.kind = ANSWER_NUMBER, .number = right->wrongs[i].number};
+        }
+        if (answer_judge(right, &answer).outcome != ANSWERED_RIGHT) continue;
+        mistake(check, wrong->offset, "this answer is right at the reveal, not wrong");
+    }
+    for (uint32_t i = 0; i < prediction->option_count; i++) {
+        const PredictOption *option = &prediction->options[i];
+        if (i == right->option || is_said(&option->because)) continue;
+        mistake(check, option->offset, "this option is wrong, and has no `because`");
+    }
+}
+
+static void check_prediction(Check *check, const Prediction *prediction, LessonStop at,
+                             LessonStop reveal) {
+    Revelation right;
+    GoalFault fault;
+    MomentLook look;
+    const LessonRun *run = &check->stage.run;
+    if (answer_reveal(&right, run, prediction, at, reveal, &fault)) {
+        check_wrongs(check, &right);
+    } else {
+        mistake(check, fault.offset, "%s", fault.text);
+    }
+    answer_deinit(&right);
+    if (!moment_open(&look, run->timeline, &run->names, reveal)) return;
+    check_feedback(check, prediction, &look.moment);
+    moment_close(&look);
+}
+
+/* ---- tasks ---- */
+
+/* Where a place in the solution is in the file. Lines of the solution lie in the file one below the
+ * other, `solution_indent` further to the right. */
+static size_t solution_place(const LessonTask *task, Text file, int line, int column) {
+    size_t at = task->solution_offset;
+    for (int i = 1; i < line && at < file.length; i++) {
+        while (at < file.length && file.bytes[at] != '\n') at++;
+        at++;
+        for (uint32_t j = 0; j < task->solution_indent && at < file.length; j++) {
+            if (file.bytes[at] != ' ') break;
+            at++;
+        }
+    }
+    for (int i = 1; i < column && at < file.length && file.bytes[at] != '\n'; i++) at++;
+    return at;
+}
+
+/* The last line that the text printed: of a traceback its exception. */
+static Text last_line(const TextBuffer *output) {
+    Text rest = {text_cstr(output), output->length}, line, last = {"", 0};
+    while (text_next_line(&rest, &line)) {
+        if (line.length) last = line;
+    }
+    return last;
+}
+
+static bool fail_statement(const LessonTask *task, Timeline *timeline, Text file, int line,
+                           const TimelineOutcome *outcome, LessonMistakes *mistakes) {
+    size_t place = solution_place(task, file, line, 1);
+    if (outcome->result == RUN_HALTED) {
+        timeline_give_up(timeline);
+        lesson_mistake(mistakes, file, place, "the solution cannot be played: %s",
+                       outcome->message);
+        return false;
+    }
+    TextBuffer output = {0};
+    timeline_output(timeline, &output);
+    Text last = last_line(&output);
+    lesson_mistake(mistakes, file, place, "the solution fails: %.*s",
+                   last.length < 200 ? (int)last.length : 200, last.bytes);
+    text_deinit(&output);
+    return false;
+}
+
+bool lesson_play_solution(const LessonTask *task, Timeline *timeline, Text file, uint32_t *executed,
+                          LessonMistakes *mistakes) {
+    Solution solution;
+    Error error;
+    *executed = 0;
+    bool fine = solution_read(&solution, task->solution, &error);
+    if (!fine) {
+        size_t place = solution_place(task, file, solution.wrong_line, solution.wrong_column);
+        lesson_mistake(mistakes, file, place, "the solution: %s", error.message);
+    }
+    for (size_t i = 0; i < solution.statements.count && fine; i++) {
+        const SolutionStatement *statement = &solution.statements.items[i];
+        uint32_t before = timeline_edit_count(timeline);
+        TimelineOutcome outcome = timeline_execute(timeline, statement->text);
+        *executed += timeline_edit_count(timeline) > before;
+        fine = outcome.result == RUN_OK ||
+               fail_statement(task, timeline, file, statement->line, &outcome, mistakes);
+    }
+    solution_deinit(&solution);
+    return fine;
+}
+
+/* The solution has been played: does the goal hold? */
+static void check_goal(Check *check, const LessonTask *task) {
+    Timeline *timeline = check->stage.timeline;
+    NameLog names = {0};
+    MomentLook look;
+    Arena arena = {0};
+    GoalValue value;
+    GoalFault fault;
+    name_log_build(&names, timeline);
+    LessonStop now = {.stop = timeline_position(timeline)};
+    if (moment_open(&look, timeline, &names, now)) {
+        if (!goal_value(&task->goal, &look.moment, (Handle){0}, &arena, &value, &fault)) {
+            mistake(check, fault.offset, "the solution does not reach the goal: %s", fault.text);
+        } else if (!value.truth) {
+            mistake(check, task->goal.offset, "the solution does not reach the goal");
+        } else {
+            narration_check(&task->done, check->lesson.text, &look.moment, check->mistakes);
+        }
+        moment_close(&look);
+    }
+    arena_deinit(&arena);
+    name_log_deinit(&names);
+}
+
+static void check_task(Check *check, const LessonTask *task, const Moment *moment) {
+    Timeline *timeline = check->stage.timeline;
+    uint32_t executed, stop = moment->stop.stop;
+    if (moment->stop.inside || timeline_is_collecting(timeline, stop)) {
+        mistake(check, task->offset, "a task cannot begin within a step or a collection");
+        return;
+    }
+    if (goal_holds(&task->goal, moment)) {
+        mistake(check, task->goal.offset, "this goal holds already when the task begins");
+        return;
+    }
+    if (!task->solution.length) return; /* told by the file */
+    timeline_seek(timeline, stop);
+    bool played =
+        lesson_play_solution(task, timeline, check->lesson.text, &executed, check->mistakes);
+    if (played) check_goal(check, task);
+    while (executed--) timeline_discard(timeline);
+    timeline_seek(timeline, stop);
+}
+
+/* ---- comparisons ---- */
+
+static void check_focus(Check *check, const Goal *goal, const Moment *moment) {
+    Arena arena = {0};
+    GoalValue value;
+    GoalFault fault;
+    if (!goal->root) return;
+    if (!goal_value(goal, moment, (Handle){0}, &arena, &value, &fault)) {
+        mistake(check, fault.offset, "%s", fault.text);
+    } else if (value.index == SNAPSHOT_NONE) {
+        mistake(check, goal->offset, "this object is not in the picture at this moment");
+    }
+    arena_deinit(&arena);
+}
+
+static void check_side(Check *check, const CompareSide *side) {
+    Stage other = {0};
+    const Stage *stage = &check->stage;
+    LessonStop at;
+    MomentLook look;
+    Error error;
+    if (side->script.length) {
+        lesson_file_beside(check->config->path, side->script, &other.path);
+        if (!stage_open(&other, check, side->offset)) {
+            stage_close(&other);
+            return;
+        }
+        stage = &other;
+    }
+    const LessonRun *run = &stage->run;
+    if (!anchor_find(run, &side->at, (LessonStop){0}, &at, &error)) {
+        mistake(check, side->at.offset, "%s", error.message);
+    } else if (moment_open(&look, run->timeline, &run->names, at)) {
+        check_focus(check, &side->focus, &look.moment);
+        moment_close(&look);
+    }
+    stage_close(&other);
+}
+
+/* ---- beats ---- */
+
+static void check_beat(Check *check, uint32_t i) {
+    const LessonBeat *beat = &check->lesson.beats[i];
+    const LessonRun *run = &check->stage.run;
+    Text file = check->lesson.text;
+    MomentLook look;
+    if (!moment_open(&look, run->timeline, &run->names, check->stops.at[i])) {
+        mistake(check, beat->at.offset, "this moment cannot be looked at");
+        return;
+    }
+    const Moment *moment = &look.moment;
+    narration_check(&beat->say, file, moment, check->mistakes);
+    for (uint32_t j = 0; j < beat->show.focus_count; j++) {
+        check_focus(check, &beat->show.focus[j], moment);
+    }
+    check_focus(check, &beat->show.only_from, moment);
+    if (beat->predict) narration_check(&beat->predict->ask, file, moment, check->mistakes);
+    if (beat->predict && check->stops.reveal[i].stop) {
+        check_prediction(check, beat->predict, check->stops.at[i], check->stops.reveal[i]);
+    }
+    for (uint32_t j = 0; beat->task && j < beat->task->hint_count; j++) {
+        narration_check(&beat->task->hints[j], file, moment, check->mistakes);
+    }
+    if (beat->task) {
+        narration_check(&beat->task->ask, file, moment, check->mistakes);
+        check_task(check, beat->task, moment);
+    }
+    for (int side = 0; beat->compare && side < 2; side++) {
+        check_side(check, &beat->compare->sides[side]);
+    }
+    moment_close(&look);
+}
+
+static void check_run(Check *check) {
+    lesson_file_script_path(&check->lesson, check->config->path, &check->stage.path);
+    if (!stage_open(&check->stage, check, 0)) return;
+    anchors_find_all(&check->stage.run, &check->lesson, &check->stops, check->mistakes);
+    for (uint32_t i = 0; i < check->stops.count; i++) {
+        if (check->stops.at[i].stop) check_beat(check, i);
+    }
+    anchors_deinit(&check->stops);
+}
+
+bool lesson_check(const LessonCheck *config, Text text, LessonMistakes *mistakes) {
+    Check check = {.config = config, .mistakes = mistakes};
+    lesson_file_read(&check.lesson, text, mistakes);
+    if (check.lesson.beat_count) check_run(&check);
+    stage_close(&check.stage);
+    lesson_file_deinit(&check.lesson);
+    lesson_mistakes_sort(mistakes);
+    return mistakes->items.count == 0;
+}
