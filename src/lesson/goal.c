@@ -196,7 +196,9 @@ static GoalNode *parse_subscript(Parser *parser) {
 static GoalNode *parse_steps(Parser *parser, GoalNode *node) {
     size_t start = node->offset;
     while (node) {
-        node->source = (Text){parser->words->file.bytes + start, parser->words->at - start};
+        size_t end = parser->words->at;
+        while (parser->words->file.bytes[end - 1] == ' ') end--; /* blanks were looked past */
+        node->source = (Text){parser->words->file.bytes + start, end - start};
         GoalNode *step = NULL;
         if (take_symbol(parser, ".")) {
             step = new_pair(parser, GOAL_OP_ATTR, GOAL_OBJECT, node, NULL);

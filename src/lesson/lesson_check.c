@@ -22,14 +22,14 @@ typedef struct Stage {
 
 typedef struct Check {
     const LessonCheck *config;
-    LessonFile lesson;
+    const LessonFile *lesson;
+    const LessonRun *run;
     LessonStops stops;
     LessonMistakes *mistakes;
-    Stage stage;
 } Check;
 
 #define mistake(check, offset, ...)                                                                \
-    lesson_mistake((check)->mistakes, (check)->lesson.text, (offset), __VA_ARGS__)
+    lesson_mistake((check)->mistakes, (check)->lesson->text, (offset), __VA_ARGS__)
 
 TimelineConfig lesson_timeline_config(void) {
     return (TimelineConfig){.memory_budget = CHECK_MEMORY,
@@ -90,7 +90,7 @@ static bool is_said(const Narration *narration) {
 
 /* The words that stand with an answer, at the reveal. */
 static void check_feedback(Check *check, const Prediction *prediction, const Moment *moment) {
-    Text file = check->lesson.text;
+    Text file = check->lesson->text;
     narration_check(&prediction->right, file, moment, check->mistakes);
     narration_check(&prediction->unsure, file, moment, check->mistakes);
     for (uint32_t i = 0; i < prediction->option_count; i++) {
@@ -131,7 +131,7 @@ static void check_prediction(Check *check, const Prediction *prediction, LessonS
     Revelation right;
     GoalFault fault;
     MomentLook look;
-    const LessonRun *run = &check->stage.run;
+    const LessonRun *run = check->run;
     if (answer_reveal(&right, run, prediction, at, reveal, &fault)) {
         check_wrongs(check, &right);
     } else {
@@ -212,7 +212,7 @@ bool lesson_play_solution(const LessonTask *task, Timeline *timeline, Text file,
 
 /* The solution has been played: does the goal hold? */
 static void check_goal(Check *check, const LessonTask *task) {
-    Timeline *timeline = check->stage.timeline;
+    Timeline *timeline = check->run->timeline;
     NameLog names = {0};
     MomentLook look;
     Arena arena = {0};
@@ -226,7 +226,7 @@ static void check_goal(Check *check, const LessonTask *task) {
         } else if (!value.truth) {
             mistake(check, task->goal.offset, "the solution does not reach the goal");
         } else {
-            narration_check(&task->done, check->lesson.text, &look.moment, check->mistakes);
+            narration_check(&task->done, check->lesson->text, &look.moment, check->mistakes);
         }
         moment_close(&look);
     }
@@ -235,7 +235,7 @@ static void check_goal(Check *check, const LessonTask *task) {
 }
 
 static void check_task(Check *check, const LessonTask *task, const Moment *moment) {
-    Timeline *timeline = check->stage.timeline;
+    Timeline *timeline = check->run->timeline;
     uint32_t executed, stop = moment->stop.stop;
     if (moment->stop.inside || timeline_is_collecting(timeline, stop)) {
         mistake(check, task->offset, "a task cannot begin within a step or a collection");
@@ -248,7 +248,7 @@ static void check_task(Check *check, const LessonTask *task, const Moment *momen
     if (!task->solution.length) return; /* told by the file */
     timeline_seek(timeline, stop);
     bool played =
-        lesson_play_solution(task, timeline, check->lesson.text, &executed, check->mistakes);
+        lesson_play_solution(task, timeline, check->lesson->text, &executed, check->mistakes);
     if (played) check_goal(check, task);
     while (executed--) timeline_discard(timeline);
     timeline_seek(timeline, stop);
@@ -271,20 +271,17 @@ static void check_focus(Check *check, const Goal *goal, const Moment *moment) {
 
 static void check_side(Check *check, const CompareSide *side) {
     Stage other = {0};
-    const Stage *stage = &check->stage;
+    const LessonRun *run = check->run;
     LessonStop at;
     MomentLook look;
     Error error;
     if (side->script.length) {
         lesson_file_beside(check->config->path, side->script, &other.path);
-        if (!stage_open(&other, check, side->offset)) {
-            stage_close(&other);
-            return;
-        }
-        stage = &other;
+        run = stage_open(&other, check, side->offset) ? &other.run : NULL;
     }
-    const LessonRun *run = &stage->run;
-    if (!anchor_find(run, &side->at, (LessonStop){0}, &at, &error)) {
+    if (!run) {
+        /* told */
+    } else if (!anchor_find(run, &side->at, (LessonStop){0}, &at, &error)) {
         mistake(check, side->at.offset, "%s", error.message);
     } else if (moment_open(&look, run->timeline, &run->names, at)) {
         check_focus(check, &side->focus, &look.moment);
@@ -296,9 +293,9 @@ static void check_side(Check *check, const CompareSide *side) {
 /* ---- beats ---- */
 
 static void check_beat(Check *check, uint32_t i) {
-    const LessonBeat *beat = &check->lesson.beats[i];
-    const LessonRun *run = &check->stage.run;
-    Text file = check->lesson.text;
+    const LessonBeat *beat = &check->lesson->beats[i];
+    const LessonRun *run = check->run;
+    Text file = check->lesson->text;
     MomentLook look;
     if (!moment_open(&look, run->timeline, &run->names, check->stops.at[i])) {
         mistake(check, beat->at.offset, "this moment cannot be looked at");
@@ -327,22 +324,29 @@ static void check_beat(Check *check, uint32_t i) {
     moment_close(&look);
 }
 
-static void check_run(Check *check) {
-    lesson_file_script_path(&check->lesson, check->config->path, &check->stage.path);
-    if (!stage_open(&check->stage, check, 0)) return;
-    anchors_find_all(&check->stage.run, &check->lesson, &check->stops, check->mistakes);
-    for (uint32_t i = 0; i < check->stops.count; i++) {
-        if (check->stops.at[i].stop) check_beat(check, i);
+void lesson_check_beats(const LessonCheck *config, const LessonFile *lesson, const LessonRun *run,
+                        LessonMistakes *mistakes) {
+    Check check = {.config = config, .lesson = lesson, .run = run, .mistakes = mistakes};
+    uint32_t position = timeline_position(run->timeline);
+    anchors_find_all(run, lesson, &check.stops, mistakes);
+    for (uint32_t i = 0; i < check.stops.count; i++) {
+        if (check.stops.at[i].stop) check_beat(&check, i);
     }
-    anchors_deinit(&check->stops);
+    anchors_deinit(&check.stops);
+    timeline_seek(run->timeline, position);
 }
 
 bool lesson_check(const LessonCheck *config, Text text, LessonMistakes *mistakes) {
-    Check check = {.config = config, .mistakes = mistakes};
-    lesson_file_read(&check.lesson, text, mistakes);
-    if (check.lesson.beat_count) check_run(&check);
-    stage_close(&check.stage);
-    lesson_file_deinit(&check.lesson);
+    LessonFile lesson;
+    Stage stage = {0};
+    lesson_file_read(&lesson, text, mistakes);
+    Check check = {.config = config, .lesson = &lesson, .mistakes = mistakes};
+    lesson_file_script_path(&lesson, config->path, &stage.path);
+    if (lesson.beat_count && stage_open(&stage, &check, 0)) {
+        lesson_check_beats(config, &lesson, &stage.run, mistakes);
+    }
+    stage_close(&stage);
+    lesson_file_deinit(&lesson);
     lesson_mistakes_sort(mistakes);
     return mistakes->items.count == 0;
 }

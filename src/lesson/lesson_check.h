@@ -19,6 +19,11 @@ typedef struct LessonCheck {
 /* Adds all mistakes to the list, sorted. True when there is none. */
 bool lesson_check(const LessonCheck *config, Text text, LessonMistakes *mistakes);
 
+/* The part of it that needs a run: the lesson is read and its script has run already. The timeline
+ * is then as it was. */
+void lesson_check_beats(const LessonCheck *config, const LessonFile *lesson, const LessonRun *run,
+                        LessonMistakes *mistakes);
+
 /* As a script with history for lessons is made: its bounds. */
 TimelineConfig lesson_timeline_config(void);
 
