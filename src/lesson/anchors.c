@@ -90,8 +90,10 @@ static bool find_line_stop(const LessonRun *run, const Anchor *anchor, LessonSto
     for (uint32_t stop = 1; stop <= run->stops.count; stop++) {
         if (run->stops.items[stop - 1].line != line || ++passes < anchor->pass) continue;
         uint32_t after = lesson_run_after(run, stop);
-        *out = at_stop(anchor->after ? after : stop);
-        if (!anchor->has_phase) return true;
+        if (!anchor->has_phase) {
+            *out = at_stop(anchor->after ? after : stop);
+            return true;
+        }
         if (find_phase(run, anchor->phase, stop + 1, after, 1, out)) return true;
         return error_set(error, "line %u makes no collection that comes to this phase", line);
     }

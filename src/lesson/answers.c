@@ -100,27 +100,25 @@ static bool reveal_matching(Reveal *self) {
         return fail(self, answer->offset, "there are %zu objects to pick from, more than %d",
                     asked->objects.count, PICKED_FROM_MAX);
     }
+    bool tried = false, told = false; /* of some object it can be told */
     for (size_t i = 0; i < asked->objects.count; i++) {
         const SnapObject *object = &asked->objects.items[i];
         GoalValue value;
-        /* of some objects it cannot be told: those are no answers */
-        bool holds = !object->shared && goal_value(answer, self->revealed, object->handle,
-                                                   &right->arena, &value, NULL);
-        if (!holds || !value.truth) continue;
+        /* of what it cannot be told is no answer */
+        bool known = !object->shared && goal_value(answer, self->revealed, object->handle,
+                                                   &right->arena, &value, self->fault);
+        tried = tried || !object->shared;
+        told = told || known;
+        if (!known || !value.truth) continue;
         if (right->objects.count == ANSWER_OBJECTS_MAX) break;
         if (!right->objects.count) {
-            right->told = (Text){arena_copy(&right->arena, object->repr.bytes, object->repr.length),
-                                 object->repr.length};
+            Text repr = object->repr;
+            right->told = (Text){arena_copy(&right->arena, repr.bytes, repr.length), repr.length};
         }
         array_push(&right->objects, object->handle);
     }
     if (right->objects.count) return true;
-    /* say why, where it holds an unknown name */
-    GoalValue value;
-    Handle first = asked->objects.count ? asked->objects.items[0].handle : (Handle){0};
-    if (!goal_value(answer, self->revealed, first, &right->arena, &value, self->fault)) {
-        return false;
-    }
+    if (!told && tried) return false; /* with the last fault */
     return fail(self, answer->offset, "for no object of the beat's picture does this hold");
 }
 

@@ -79,7 +79,8 @@ static uint32_t named_until(const Moment *moment) {
     return moment->stop.stop - moment->stop.inside;
 }
 
-/* What was last called so; null: nothing was. */
+/* What was last called so, a name of the module before any other, as in the picture's "was a".
+ * Null: nothing was. */
 static const NameSpell *find_spell(const Moment *moment, Text name) {
     const NameSpell *best = NULL;
     uint32_t stop = named_until(moment), best_until = 0;
@@ -87,8 +88,10 @@ static const NameSpell *find_spell(const Moment *moment, Text name) {
         const NameSpell *spell = &moment->names->spells.items[i];
         if (spell->from > stop || !text_is(name, spell->name)) continue;
         uint32_t until = spell->until < stop ? spell->until : stop;
-        bool better =
-            !best || until > best_until || (until == best_until && spell->from >= best->from);
+        bool better = !best || (spell->global && !best->global);
+        if (best && spell->global == best->global) {
+            better = until > best_until || (until == best_until && spell->from >= best->from);
+        }
         if (!better) continue;
         best = spell;
         best_until = until;
@@ -106,10 +109,11 @@ static GoalValue value_of_serial(const Moment *moment, uint32_t serial) {
 }
 
 static bool evaluate_was(Evaluation *self, const GoalNode *node, GoalValue *out) {
-    const NameSpell *spell = self->only_now ? NULL : find_spell(self->moment, node->text);
+    bool only_now = self->only_now || node->frame.length;
+    const NameSpell *spell = only_now ? NULL : find_spell(self->moment, node->text);
     if (!spell) {
         return fail(self, node, "nothing is called `%.*s` at this moment%s", SHOWN(node->text),
-                    self->only_now ? "" : ", and nothing was before");
+                    only_now ? "" : ", and nothing was before");
     }
     *out = value_of_serial(self->moment, spell->serial);
     return true;

@@ -239,8 +239,12 @@ static bool is_twice(Reader *reader, const void *there, size_t row, const char *
     return true;
 }
 
-/* *dated: the beat names a moment, right or wrong. */
-static void read_beat_row(Reader *reader, size_t row, LessonBeat *beat, bool *dated) {
+/* What a beat has, understood or not. */
+typedef struct BeatRows {
+    bool moment, content;
+} BeatRows;
+
+static void read_beat_row(Reader *reader, size_t row, LessonBeat *beat, BeatRows *there) {
     Words words = reader_words(reader, row);
     size_t start = words.at;
     bool show = words_take(&words, "show");
@@ -248,22 +252,27 @@ static void read_beat_row(Reader *reader, size_t row, LessonBeat *beat, bool *da
         read_show(reader, &words, row, show, &beat->show);
     } else if (words_take(&words, "at")) {
         reader_expect_no_children(reader, row);
-        if (is_twice(reader, *dated ? beat : NULL, row, "at")) return;
-        *dated = true;
+        if (is_twice(reader, there->moment ? beat : NULL, row, "at")) return;
+        there->moment = true;
         if (!reader_anchor(reader, &words, &beat->at)) beat->at = (Anchor){0};
     } else if (words_take(&words, "say")) {
+        there->content = true;
         if (is_twice(reader, beat->say.paragraphs, row, "say")) return;
         reader_narration(reader, &words, row, "narration", LESSON_SAY_MAX, &beat->say);
     } else if (words_take(&words, "predict")) {
+        there->content = true;
         if (!is_twice(reader, beat->predict, row, "predict"))
             beat->predict = reader_predict(reader, &words, row);
     } else if (words_take(&words, "task")) {
+        there->content = true;
         if (!is_twice(reader, beat->task, row, "task"))
             beat->task = reader_task(reader, &words, row);
     } else if (words_take(&words, "compare")) {
+        there->content = true;
         if (!is_twice(reader, beat->compare, row, "compare"))
             beat->compare = reader_compare(reader, &words, row);
     } else {
+        there->content = true; /* what it should be is told */
         reader_fail(reader, start,
                     "in a beat a row is at, show, hide, say, predict, task or compare");
     }
@@ -271,14 +280,13 @@ static void read_beat_row(Reader *reader, size_t row, LessonBeat *beat, bool *da
 
 static void read_beat_rows(Reader *reader, size_t row, LessonBeat *beat) {
     Children children = reader_children(reader, row);
-    bool any = false, dated = false;
-    for (size_t child; reader_next(reader, &children, &child); any = true) {
-        read_beat_row(reader, child, beat, &dated);
+    BeatRows there = {0};
+    for (size_t child; reader_next(reader, &children, &child);) {
+        read_beat_row(reader, child, beat, &there);
     }
     size_t at = reader->rows.items[row].at;
-    if (!dated) reader_fail(reader, at, "this beat has no `at`: when is it?");
-    bool empty = !beat->say.paragraph_count && !beat->predict && !beat->task && !beat->compare;
-    if (any && empty) {
+    if (!there.moment) reader_fail(reader, at, "this beat has no `at`: when is it?");
+    if (there.moment && !there.content) {
         reader_fail(reader, at, "this beat does nothing: say, predict, task or compare");
     }
 }

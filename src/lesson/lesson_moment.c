@@ -78,8 +78,9 @@ static bool take_detail(Reader *reader, Words *words, Anchor *out) {
     bool line = out->kind == ANCHOR_LINE, end = out->kind == ANCHOR_END;
     bool counted = out->kind != ANCHOR_START && out->kind != ANCHOR_FINISH;
     if (counted && words_take(words, "pass")) {
+        size_t at = (words_at_end(words), words->at);
         if (words_take_number(words, &out->pass) && out->pass) return true;
-        reader_fail(reader, words->at, "a number from 1 is expected after `pass`");
+        reader_fail(reader, at, "a number from 1 is expected after `pass`");
         return false;
     }
     if (line && words_take(words, "under")) return take_text(reader, words, &out->under);

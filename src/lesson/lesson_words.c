@@ -104,7 +104,7 @@ Text words_next(Words *words) {
 }
 
 bool words_take(Words *words, const char *word) {
-    size_t at = words->at;
+    size_t at = (words_at_end(words), words->at);
     if (text_is(words_next(words), word)) return true;
     words->at = at;
     return false;
@@ -118,7 +118,7 @@ bool words_take_char(Words *words, char c) {
 
 bool words_take_number(Words *words, uint32_t *number) {
     enum { MOST = 1000000000 };
-    size_t at = words->at;
+    size_t at = (words_at_end(words), words->at);
     Text word = words_next(words);
     uint64_t value = 0;
     bool fine = word.length > 0;

@@ -51,7 +51,7 @@ bool words_at_end(Words *words);
 /* The next word: letters, digits, `_`, `-` and what is not ASCII. Empty, and nothing taken, where
  * something else stands. */
 Text words_next(Words *words);
-/* Takes the word if it is next. */
+/* Takes the word if it is next; blanks before it are taken in any case. So do the others. */
 bool words_take(Words *words, const char *word);
 /* Takes the character if it is next. */
 bool words_take_char(Words *words, char c);

@@ -1,0 +1,3 @@
+plan = [1, 2]
+alias = plan
+print("done")
