@@ -33,7 +33,10 @@ typedef struct Monkey {
     Spot spots[PLACES_MOST]; /* of what was there a while ago */
     size_t spot_count;
     char typed[64];
+    TextBuffer saved; /* the document that was written last: a scene to open */
 } Monkey;
+
+static const char *const scenes[] = {"saved.lastref"};
 
 static const char small_script[] =
     "class N:\n    pass\na = N()\na.b = [1, 2, [3]]\nc = {'k': a.b}\n"
@@ -42,15 +45,22 @@ static const char small_script[] =
 /* ---- the program's surroundings, in memory ---- */
 
 static bool read_file(void *context, const char *path, TextBuffer *out, Error *error) {
-    (void)context;
+    const Monkey *monkey = context;
+    if (strcmp(path, scenes[0]) == 0 && monkey->saved.length) {
+        text_append(out, monkey->saved.bytes, monkey->saved.length);
+        return true;
+    }
     if (!strstr(path, "there")) return error_set(error, "%s is missing", path);
     text_append_string(out, small_script);
     return true;
 }
 
 static bool write_file(void *context, const char *path, Text bytes, Error *error) {
-    (void)context;
-    (void)bytes;
+    Monkey *monkey = context;
+    if (bytes.length && bytes.bytes[0] == '{') {
+        text_clear(&monkey->saved);
+        text_append(&monkey->saved, bytes.bytes, bytes.length);
+    }
     return !strstr(path, "full") || error_set(error, "%s: no space left", path);
 }
 
@@ -211,8 +221,14 @@ static void play_round(uint64_t seed, const char *name, Text source, uint32_t ev
                         .theme = theme_light(),
                         .check = true,
                         .read_file = read_file,
-                        .write_file = write_file};
-    Monkey monkey = {.chance = {seed}, .size = {1200, 800}, .app = app_create(&config)};
+                        .write_file = write_file,
+                        .scene_paths = scenes,
+                        .scene_count = 1,
+                        .journal_path = "journal",
+                        .recent_path = "recent"};
+    Monkey monkey = {.chance = {seed}, .size = {1200, 800}};
+    config.context = &monkey;
+    monkey.app = app_create(&config);
     app_open_script(monkey.app, name, source);
     for (uint32_t i = 0; i < events; i++) {
         if (i % 20 == 0) look(&monkey);
@@ -224,6 +240,7 @@ static void play_round(uint64_t seed, const char *name, Text source, uint32_t ev
     }
     app_destroy(monkey.app);
     draw_list_deinit(&monkey.list);
+    text_deinit(&monkey.saved);
 }
 
 static bool read_source(const char *path, TextBuffer *out) {

@@ -38,7 +38,8 @@ static bool describe(const App *app, const char *path, char *told, size_t size) 
 
 void restore_offer(App *app) {
     RestoreSheet *self = &app->restore;
-    if (self->open || loading_is_under_way(app) || !app->config.read_file) return;
+    bool possible = app->config.read_file && app->config.remove_file;
+    if (self->open || loading_is_under_way(app) || !possible) return;
     for (; orphan(app); self->at++) {
         if (!describe(app, orphan(app), self->told, sizeof self->told)) continue;
         self->open = true;
