@@ -347,10 +347,11 @@ static App *open_app(const Options *options, const TextMeasure *measure, const S
                         .scene_paths = (const char *const *)around->scenes.paths.items,
                         .scene_count = around->scenes.paths.count,
                         .journal_path = path_or_null(&around->state.journal),
+                        .progress_path = path_or_null(&around->state.progress),
                         .recent_path = path_or_null(&around->state.recent),
                         .orphan_paths = (const char *const *)around->state.orphans.paths.items,
                         .orphan_count = around->state.orphans.paths.count};
-    config.background = around->checker != NULL;
+    config.background = config.guide = around->checker != NULL;
     if (around->checker) config.checker = python_checker_interface(around->checker);
     App *app = app_create(&config);
     if (!path || app_open_bytes(app, path, bytes, error)) return app;

@@ -40,12 +40,16 @@ static void go_last(App *app) {
     go_to(app, timeline_count(app->timeline));
 }
 
+static bool may_go_on(const App *app) {
+    return can_go_on(app) && !guide_holds(app);
+}
+
 static bool is_inside(const App *app) {
     return app->inside.at > 0 || step_inside_collecting(app);
 }
 
 static bool can_play(const App *app) {
-    return app->timeline && timeline_count(app->timeline) > 1;
+    return app->timeline && !guide_holds(app) && timeline_count(app->timeline) > 1;
 }
 
 static void play(App *app) {
@@ -353,6 +357,23 @@ static bool can_open(const App *app) {
 
 /* ---- the table ---- */
 
+static bool has_guide(const App *app) {
+    return app->guide.there;
+}
+
+static bool is_asked(const App *app) {
+    return guide_holds(app);
+}
+
+static bool is_task(const App *app) {
+    return app->guide.there && app->guide.part == GUIDE_TASK;
+}
+
+static void list_lessons(App *app) {
+    lesson_sheet_read(app);
+    app->lessons_open = app->lessons.count > 0;
+}
+
 static const Action actions[] = {
     {"hand.left", "Sandbox", "Nearest object to the left", "left", "On the canvas",
      hand_keys_can_walk, hand_keys_left},
@@ -375,14 +396,26 @@ static const Action actions[] = {
      hand_keys_connect},
     {"hand.enter", "Sandbox", "Edit the selected value", "enter", "Or double-click it", can_enter,
      hand_keys_enter},
+    {"lesson.next", "Lesson", "Submit, or the next card", "alt+right ctrl+enter",
+     "What the lesson shows next", guide_can_go_on, guide_go_on},
+    {"lesson.back", "Lesson", "The card before", "alt+left", "Once more", guide_can_go_back,
+     guide_go_back},
+    {"lesson.unsure", "Lesson", "Not sure", "alt+down", "Shows the answer", is_asked,
+     guide_answer_unsure},
+    {"lesson.hint", "Lesson", "A hint", "alt+up", "For the task", is_task, guide_hint},
+    {"lesson.return", "Lesson", "Back to the lesson", "alt+home",
+     "Takes back what was done, and shows the card's step", has_guide, guide_return},
+    {"lesson.skip", "Lesson", "Leave the task", "", "To the next card", is_task, guide_skip},
+    {"lesson.list", "Lesson", "All lessons", "", "What there is to learn", has_lessons,
+     list_lessons},
     {"hand.duplicate", "Sandbox", "Duplicate", "ctrl+d", "An alias, a copy or a deep copy",
      is_object_selected, thing_menu_duplicate},
-    {"timeline.next", "Time", "Step forward", "right pagedown", "Runs the next line", can_go_on,
+    {"timeline.next", "Time", "Step forward", "right pagedown", "Runs the next line", may_go_on,
      go_on},
     {"timeline.back", "Time", "Step back", "left pageup", "Takes the last line back", can_go_back,
      go_back},
     {"timeline.first", "Time", "First step", "home", "Goes to the start", can_go_back, go_first},
-    {"timeline.last", "Time", "Last step", "end", "Goes to the end", can_go_on, go_last},
+    {"timeline.last", "Time", "Last step", "end", "Goes to the end", may_go_on, go_last},
     {"timeline.play", "Time", "Play or pause", "space", "Runs line by line", can_play, play},
     {"inside.next", "Time", "Step inside", "shift+right",
      "Stops within a line: at each phase of a collection, at each object of a cascade that is "

@@ -39,10 +39,12 @@ App *app_create(const AppConfig *config) {
     app->view.zoom = 1;
     app->scene = scene_create(app->config.measure);
     app->ui.clipboard = app->config.clipboard;
+    learned_read(app);
     return app;
 }
 
 static void close_script(App *app) {
+    guide_close(app);
     editor_forget(app);
     check_abandon(app);
     statements_forget(app);
@@ -107,6 +109,7 @@ void app_destroy(App *app) {
     path_sheet_deinit(&app->path_sheet);
     text_deinit(&app->file.window_title);
     editor_deinit(app);
+    progress_deinit(&app->learned.progress);
     ui_deinit(&app->ui);
     memory_free(app);
 }
@@ -276,6 +279,7 @@ void app_opened(App *app, Timeline *timeline) {
     tell_history(app);
     app->file.saved_mark = app->file.mark;
     timeline_seek(app->timeline, 1);
+    if (app->config.guide) guide_open(app);
     scene_foresee(app->scene, app->timeline, app->options, false);
     app_refresh(app);
     if (question_is_asked(app)) question_begin(app);
@@ -406,6 +410,7 @@ void app_shown(App *app, bool changed) {
 void app_refresh_history(App *app) {
     tell_history(app);
     app_refresh(app);
+    guide_shown(app);
 }
 
 void app_show_step(App *app, uint32_t step) {
@@ -568,6 +573,11 @@ static void run_to_line(App *app, uint32_t line, bool back) {
 
 /* Shows a stop, or one inside the step that follows it. */
 void app_show_stop(App *app, uint32_t stop, uint32_t inside) {
+    if (!guide_may_show(app, stop, inside)) {
+        app_say(app, false,
+                "Answer first: what comes next is the answer. Or say that you are not sure.");
+        return;
+    }
     if (!inside || timeline_position(app->timeline) != stop) {
         timeline_seek(app->timeline, stop);
         app_refresh(app);
@@ -583,6 +593,7 @@ static void grant_wishes(App *app) {
         return;
     }
     if (wish.action && action_is_enabled(app, wish.action)) wish.action->run(app);
+    if (app->timeline && guide_has_wish(app)) guide_grant(app);
     if (app->timeline && wish.line) run_to_line(app, wish.line, wish.line_back);
     if (app->wish.stop) {
         wish.stop = app->wish.stop;
@@ -602,8 +613,8 @@ static void grant_wishes(App *app) {
 
 static bool has_wishes(const App *app) {
     return app->wish.action || app->wish.stop || app->wish.line || app->wish.statements.count ||
-           app->wish.redo_to || app->question.replied || app->wish.scene || app->wish.again ||
-           app->wish.open;
+           guide_has_wish(app) || app->wish.redo_to || app->question.replied || app->wish.scene ||
+           app->wish.again || app->wish.open;
 }
 
 /* Space pans while a drag is made with it, and plays when it is let go without one. */
@@ -742,6 +753,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     Ui *ui = &app->ui;
     draw_list_clear(list);
     inspection_update(app);
+    guide_update_answer(app);
     bool editing = ui->editing != 0, chords = ui->chords;
     for (size_t i = 0; i < count; i++) take_event(app, &events[i], editing);
     ui_begin(ui, list, app->theme, app->config.measure, events, count, app->now);

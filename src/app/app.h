@@ -42,6 +42,7 @@ typedef struct AppConfig {
     const Theme *theme;
     bool reduced_motion; /* changes are shown at once */
     bool check;          /* heap_check while scripts run */
+    bool guide;          /* lessons lead through their scripts, card by card */
     bool background;     /* long scripts run on a thread of their own, and the window goes on */
     /* Reads a file: a lesson, a scene, or what was dropped on the window. Null: there are none. */
     bool (*read_file)(void *context, const char *path, TextBuffer *out, Error *error);
@@ -62,6 +63,7 @@ typedef struct AppConfig {
     size_t scene_count;
     /* What outlives the program, as paths of files; null: nothing does. Borrowed. */
     const char *journal_path;        /* what is not saved yet, written as it is done */
+    const char *progress_path;       /* what was seen and done in lessons */
     const char *recent_path;         /* which files were opened */
     const char *const *orphan_paths; /* journals of windows that ended without leaving */
     size_t orphan_count;
@@ -140,6 +142,8 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  *     bytes                 of the blocks in the panel
  *     changes               of the selected object: stop: refcount before-after, a star where what
  *                           it holds has changed
+ *     guide                 the lesson's card: "says", "asks", "tells", "task", "done" and its
+ * name; "ended" answer                the right answer, once it is told, and how the person's was
  *     preview               what letting go of the gesture would do
  *     menu                  heading and rows of the one that is open
  *     field                 the statement that is edited beside a thing, and why it did not do

@@ -10,6 +10,7 @@
 #include "app/files/document.h"
 #include "app/inspector/gc_panel.h"
 #include "app/inspector/inspection.h"
+#include "app/lesson/guide.h"
 #include "app/sandbox/class_form.h"
 #include "app/sandbox/making.h"
 #include "app/sandbox/prompt.h"
@@ -126,6 +127,10 @@ typedef struct Wish {
 typedef struct LessonRow {
     const char *path; /* borrowed from the config */
     Lesson lesson;
+    char name[PROGRESS_NAME_MAX + 1]; /* for the progress */
+    uint32_t minutes;                 /* 0: no cards lead through it */
+    uint32_t cards, seen;             /* how many there are, and were seen */
+    uint32_t asked, right;            /* predictions, and first answers that were right */
 } LessonRow;
 
 /* A document that is being opened. */
@@ -298,10 +303,10 @@ typedef struct Note {
 } Note;
 
 /* What happened in the step that led to the shown stop, in words. */
-typedef struct Narration {
+typedef struct StepNarration {
     char title[120];
     char text[600];
-} Narration;
+} StepNarration;
 
 /* What a statement did to refcounts, in words; see done_list.c. */
 typedef struct DoneEffect {
@@ -309,6 +314,12 @@ typedef struct DoneEffect {
     uint32_t at, made;
     char text[120];
 } DoneEffect;
+
+/* What the person has learned; see lesson/learned.c. */
+typedef struct Learned {
+    Progress progress;
+    bool kept; /* in a file */
+} Learned;
 
 /* What was printed up to the shown stop; see output_pane.c. */
 typedef struct Output {
@@ -348,7 +359,7 @@ struct App {
     Scene *scene;
     SceneOptions options;
     InsideView inside;
-    Narration narration;
+    StepNarration narration;
     bool cut_told; /* that a statement in the past cuts the future, and what brings it back */
     Output output;
     Array(DoneEffect) effects;          /* by record of the timeline */
@@ -389,6 +400,9 @@ struct App {
     int speed;          /* index into the speeds */
     uint64_t next_play; /* ms */
 
+    Guide guide;
+    Handle guide_lit; /* that the pointer's words on the card stand for */
+    Learned learned;
     Editor editor;
     Find find;
     Reload reload;
@@ -859,7 +873,7 @@ void arrange_forget(App *app);
 
 void narrate(App *app);
 /* Appends to the text. */
-void narration_add(Narration *narration, const char *format, ...)
+void narration_add(StepNarration *narration, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* ---- narrate_inside.c ---- */

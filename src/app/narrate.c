@@ -13,7 +13,7 @@ static bool is_told(const SnapObject *object) {
            object->class != OBJECT_CELL;
 }
 
-void narration_add(Narration *narration, const char *format, ...) {
+void narration_add(StepNarration *narration, const char *format, ...) {
     size_t length = strlen(narration->text);
     va_list args;
     va_start(args, format);
@@ -21,7 +21,7 @@ void narration_add(Narration *narration, const char *format, ...) {
     va_end(args);
 }
 
-static void tell_frames(App *app, Narration *narration) {
+static void tell_frames(App *app, StepNarration *narration) {
     const Snapshot *now = &app->now_shown, *before = &app->before_shown;
     size_t depth = now->frames.count, was = before->frames.count;
     if (depth > was) {
@@ -39,8 +39,8 @@ static void tell_frames(App *app, Narration *narration) {
 /* ---- what was bound ---- */
 
 /* "list a", "a new list", "4": what a name or slot refers to; `known` is the name itself. */
-static void tell_object(App *app, Narration *narration, const Snapshot *snapshot, uint32_t object,
-                        Text known) {
+static void tell_object(App *app, StepNarration *narration, const Snapshot *snapshot,
+                        uint32_t object, Text known) {
     const SnapObject *self = &snapshot->objects.items[object];
     if (self->small || self->shared || self->class == OBJECT_MODULE) {
         Text text =
@@ -60,7 +60,7 @@ static void tell_object(App *app, Narration *narration, const Snapshot *snapshot
 }
 
 /* "b", "[1] of list a", "bob.peer" as ".peer of Node bob". */
-static void tell_place(App *app, Narration *narration, const SnapChange *change) {
+static void tell_place(App *app, StepNarration *narration, const SnapChange *change) {
     const Snapshot *side =
         change->reference == SNAPSHOT_NONE ? &app->before_shown : &app->now_shown;
     int length = (int)change->label.length;
@@ -84,7 +84,7 @@ static bool is_binding(const SnapChange *change) {
                              change->kind == CHANGE_UNBOUND);
 }
 
-static void tell_binding(App *app, Narration *narration, const SnapChange *change) {
+static void tell_binding(App *app, StepNarration *narration, const SnapChange *change) {
     tell_place(app, narration, change);
     if (change->is == SNAPSHOT_NONE) {
         narration_add(narration,
@@ -97,7 +97,7 @@ static void tell_binding(App *app, Narration *narration, const SnapChange *chang
     narration_add(narration, ". ");
 }
 
-static void tell_bindings(App *app, Narration *narration) {
+static void tell_bindings(App *app, StepNarration *narration) {
     const SnapChanges *changes = scene_changes(app->scene);
     uint32_t told = 0, count = 0;
     for (size_t i = 0; i < changes->items.count; i++) {
@@ -124,7 +124,7 @@ static bool is_bound_new(const App *app, uint32_t object) {
 
 /* ---- births, deaths, counts ---- */
 
-static void tell_births(App *app, Narration *narration) {
+static void tell_births(App *app, StepNarration *narration) {
     const Snapshot *now = &app->now_shown;
     uint32_t told = 0, born = 0;
     for (uint32_t i = 0; i < now->objects.count; i++) {
@@ -143,7 +143,7 @@ static void tell_births(App *app, Narration *narration) {
     if (born) narration_add(narration, ". ");
 }
 
-static void tell_deaths(App *app, Narration *narration) {
+static void tell_deaths(App *app, StepNarration *narration) {
     const Snapshot *before = &app->before_shown;
     uint32_t told = 0, freed = 0;
     for (uint32_t i = 0; i < before->objects.count; i++) {
@@ -163,7 +163,7 @@ static void tell_deaths(App *app, Narration *narration) {
     if (freed > 1) narration_add(narration, " are freed: their last references are gone. ");
 }
 
-static void tell_counts(App *app, Narration *narration) {
+static void tell_counts(App *app, StepNarration *narration) {
     const Snapshot *now = &app->now_shown;
     uint32_t told = 0;
     for (uint32_t i = 0; i < now->objects.count && told < CHANGES_TOLD; i++) {
@@ -184,7 +184,7 @@ static void tell_counts(App *app, Narration *narration) {
 }
 
 /* What no name leads to any more, but is not freed: cycles. */
-static void tell_lost(App *app, Narration *narration) {
+static void tell_lost(App *app, StepNarration *narration) {
     const Snapshot *now = &app->now_shown;
     uint32_t told = 0, lost = 0;
     for (uint32_t i = 0; i < now->objects.count; i++) {
@@ -208,7 +208,7 @@ static void tell_lost(App *app, Narration *narration) {
     }
 }
 
-static void tell_collections(App *app, Narration *narration) {
+static void tell_collections(App *app, StepNarration *narration) {
     uint32_t count;
     const TimelineEvent *events =
         timeline_events(app->timeline, timeline_position(app->timeline), &count);
@@ -222,7 +222,7 @@ static void tell_collections(App *app, Narration *narration) {
 }
 
 /* A step of which nothing but its output is seen. */
-static void tell_output(App *app, Narration *narration) {
+static void tell_output(App *app, StepNarration *narration) {
     Text fresh = {text_cstr(&app->output.text) + app->output.fresh,
                   app->output.text.length - app->output.fresh};
     Text line;
@@ -237,9 +237,9 @@ static void tell_output(App *app, Narration *narration) {
 }
 
 void narrate(App *app) {
-    Narration *narration = &app->narration;
+    StepNarration *narration = &app->narration;
     uint32_t stop = timeline_position(app->timeline);
-    *narration = (Narration){0};
+    *narration = (StepNarration){0};
     if (timeline_outcome(app->timeline)->result == RUN_SYNTAX && stop == 1) {
         snprintf(narration->title, sizeof narration->title, "Nothing was run");
         narration_add(narration, "Python cannot read this script; the message says where.");

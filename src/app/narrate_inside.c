@@ -7,10 +7,10 @@
 
 enum { TOLD = 3 };
 
-static void title(Narration *narration, const char *format, ...)
+static void title(StepNarration *narration, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-static void title(Narration *narration, const char *format, ...) {
+static void title(StepNarration *narration, const char *format, ...) {
     va_list args;
     va_start(args, format);
     vsnprintf(narration->title, sizeof narration->title, format, args);
@@ -106,7 +106,7 @@ static bool is_rescued(const InsideObject *object) {
 static void tell_listed(App *app) {
     const Inside *look = &app->inside.look;
     const SnapCollector *books = &app->now_shown.collector;
-    Narration *narration = &app->narration;
+    StepNarration *narration = &app->narration;
     if (look->by_itself) {
         narration_add(
             narration,
@@ -136,7 +136,7 @@ static void tell_names(App *app) {
 }
 
 static void tell_subtract(App *app) {
-    Narration *narration = &app->narration;
+    StepNarration *narration = &app->narration;
     narration_add(narration,
                   "Each reference from inside the list is taken off gc_refs. What is left comes "
                   "from outside. ");
@@ -152,7 +152,7 @@ static void tell_subtract(App *app) {
 }
 
 static void tell_reach(App *app) {
-    Narration *narration = &app->narration;
+    StepNarration *narration = &app->narration;
     const Inside *look = &app->inside.look;
     narration_add(narration,
                   "References are followed from all that is above 0%s, and what they lead to gets "
@@ -175,7 +175,7 @@ static void tell_reach(App *app) {
 }
 
 static void tell_finalize(App *app) {
-    Narration *narration = &app->narration;
+    StepNarration *narration = &app->narration;
     const Inside *look = &app->inside.look;
     if (!look->unreachable) {
         narration_add(narration, "Nothing is suspected, so there is nothing to say goodbye to. ");
@@ -193,7 +193,7 @@ static void tell_finalize(App *app) {
 }
 
 static void tell_clear(App *app) {
-    Narration *narration = &app->narration;
+    StepNarration *narration = &app->narration;
     const Inside *look = &app->inside.look;
     if (!look->found) {
         narration_add(narration, "There is nothing to clear. ");
@@ -209,7 +209,7 @@ static void tell_clear(App *app) {
 }
 
 static void tell_free(App *app) {
-    Narration *narration = &app->narration;
+    StepNarration *narration = &app->narration;
     Handle freed = app->inside.look.stop.freed;
     uint32_t now = snapshot_find(&app->now_shown, freed);
     uint32_t was = snapshot_find(&app->before_shown, freed);
@@ -234,9 +234,9 @@ void narrate_inside(App *app) {
         [INSIDE_SUBTRACT] = tell_subtract, [INSIDE_REACH] = tell_reach,
         [INSIDE_FINALIZE] = tell_finalize, [INSIDE_CLEAR] = tell_clear,
         [INSIDE_FREED] = tell_free};
-    Narration *narration = &app->narration;
+    StepNarration *narration = &app->narration;
     int phase = step_inside_phase(app);
-    *narration = (Narration){0};
+    *narration = (StepNarration){0};
     if (!step_inside_collecting(app)) {
         title(narration, "Freed, %u of %zu", app->inside.at, app->inside.stops.count);
     } else if (phase) {

@@ -211,6 +211,23 @@ static void put_heap(const App *app, TextBuffer *out) {
     memory_free(numbers);
 }
 
+/* What the lesson's card is about: "asks alias". */
+static void put_guide(const App *app, TextBuffer *out) {
+    static const char *const parts[] = {"says", "asks", "tells", "task", "done", "ended"};
+    const Guide *guide = &app->guide;
+    if (!guide->there) return;
+    text_append_string(out, parts[guide->part]);
+    if (guide->part != GUIDE_ENDED) text_appendf(out, " %s", guide->file.beats[guide->beat].name);
+}
+
+/* The right answer, once it is told, and how the person's was: "2, wrong". */
+static void put_answer(const App *app, TextBuffer *out) {
+    static const char *const outcomes[] = {"right", "wrong", "unsure"};
+    const Guide *guide = &app->guide;
+    if (!guide->there || guide->part != GUIDE_TELLS) return;
+    text_appendf(out, "%s, %s", guide->right_text, outcomes[guide->outcome]);
+}
+
 /* The statements with what they did to refcounts. */
 static void put_done(const App *app, TextBuffer *out) {
     uint32_t count = app->timeline ? timeline_record_count(app->timeline) : 0;
@@ -284,6 +301,8 @@ static const struct {
     {"heap", put_heap},
     {"statements", put_statements},
     {"done", put_done},
+    {"guide", put_guide},
+    {"answer", put_answer},
     {"menu", put_menu},
     {"field", put_field},
     {"prompt", put_prompt},

@@ -48,13 +48,13 @@ static bool make_folder(char *path) {
     return mkdir(path, 0700) == 0 || errno == EEXIST;
 }
 
-static bool find_folder(TextBuffer *out) {
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+static bool find_folder(const char *variable, const char *below_home, TextBuffer *out) {
+    const char *named = getenv(variable), *home = getenv("HOME");
     /* as the specification has it, a relative path counts as none */
-    if (state && state[0] == '/') {
-        text_appendf(out, "%s/lastref", state);
+    if (named && named[0] == '/') {
+        text_appendf(out, "%s/lastref", named);
     } else if (home && home[0] == '/') {
-        text_appendf(out, "%s/.local/state/lastref", home);
+        text_appendf(out, "%s/%s/lastref", home, below_home);
     } else {
         return false;
     }
@@ -123,7 +123,11 @@ static void find_orphans(const char *folder, FileNames *out) {
 void platform_state_open(StateFolder *state) {
     TextBuffer folder = {0};
     long process = (long)getpid();
-    if (find_folder(&folder)) {
+    if (find_folder("XDG_DATA_HOME", ".local/share", &folder)) {
+        text_appendf(&state->progress, "%s/progress", text_cstr(&folder));
+    }
+    text_clear(&folder);
+    if (find_folder("XDG_STATE_HOME", ".local/state", &folder)) {
         text_appendf(&state->journal, "%s/%s%ld-%" PRIu64 "%s", text_cstr(&folder), JOURNAL,
                      process, start_of(process), ENDING);
         text_appendf(&state->recent, "%s/recent", text_cstr(&folder));
@@ -135,5 +139,6 @@ void platform_state_open(StateFolder *state) {
 void platform_state_deinit(StateFolder *state) {
     text_deinit(&state->journal);
     text_deinit(&state->recent);
+    text_deinit(&state->progress);
     platform_names_deinit(&state->orphans);
 }

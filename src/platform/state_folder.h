@@ -1,4 +1,5 @@
-/* Where the program keeps what outlives it: $XDG_STATE_HOME/lastref, else ~/.local/state/lastref.
+/* Where the program keeps what outlives it: $XDG_STATE_HOME/lastref, else ~/.local/state/lastref;
+ * what was learned in lessons in $XDG_DATA_HOME/lastref, else ~/.local/share/lastref.
  *
  * Each window has a journal there of its own (app/files/journal.c), named by its process and when
  * that started, so that two windows never share one. A journal whose process is gone is an orphan:
@@ -16,8 +17,8 @@ enum {
 
 /* A zeroed one has no folder. */
 typedef struct StateFolder {
-    TextBuffer journal, recent; /* paths; "" where there is no folder */
-    FileNames orphans;          /* claimed, the latest first */
+    TextBuffer journal, recent, progress; /* paths; "" where there is no folder */
+    FileNames orphans;                    /* claimed, the latest first */
 } StateFolder;
 
 /* Makes the folder where there is none. Without one (no home, a full disk) all is empty: the

@@ -161,6 +161,8 @@ typedef struct SceneLit {
     size_t object_count;
 } SceneLit;
 
+enum { SCENE_LIT = 3 };
+
 /* What the eye is on. Zeroed is nothing. */
 typedef struct SceneFocus {
     ScenePart hover;
@@ -177,7 +179,7 @@ typedef struct SceneFocus {
     uint32_t selected_row;
     bool frame_selected;
     uint32_t selected_frame; /* index into the snapshot's frames */
-    SceneLit lit[2];         /* why something is alive; what a line elsewhere speaks of */
+    SceneLit lit[SCENE_LIT]; /* why something is alive; what a line, what a card speaks of */
     Rect band;               /* box selection in canvas coordinates; empty: none */
     float alive;             /* 1 .. 0: the part of the freed that is still shown alive */
     float change; /* 0 .. 1: how far the change to this stop has been shown; 1 is settled */

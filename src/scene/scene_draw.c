@@ -76,7 +76,7 @@ static bool is_refused(const Painter *painter, const Card *card) {
 
 static bool is_lit(const Painter *painter, const Card *card) {
     Handle own = handle_of(painter, card);
-    for (int i = 0; i < 2 && own.serial; i++) {
+    for (int i = 0; i < SCENE_LIT && own.serial; i++) {
         const SceneLit *lit = &painter->focus->lit[i];
         for (size_t j = 0; j < lit->object_count; j++) {
             if (handle_equal(lit->objects[j], own)) return true;
@@ -112,7 +112,7 @@ static bool is_hot_with(const Painter *painter, uint32_t row) {
 }
 
 static bool is_lit_row(const SceneFocus *focus, uint32_t row) {
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < SCENE_LIT; i++) {
         for (size_t j = 0; j < focus->lit[i].row_count; j++) {
             if (focus->lit[i].rows[j] == row) return true;
         }

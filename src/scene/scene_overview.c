@@ -27,7 +27,7 @@ typedef struct Afar {
 } Afar;
 
 static bool is_lit(const Afar *afar, Handle object) {
-    for (int which = 0; which < 2; which++) {
+    for (int which = 0; which < SCENE_LIT; which++) {
         const SceneLit *lit = &afar->focus->lit[which];
         for (size_t i = 0; i < lit->object_count; i++) {
             if (handle_equal(lit->objects[i], object)) return true;
@@ -120,7 +120,7 @@ static void draw_thin(const Afar *afar, const Arrow *arrow, bool strong) {
 
 static bool is_strong(const Afar *afar, const Arrow *arrow) {
     const Scene *scene = afar->scene;
-    for (int which = 0; which < 2; which++) {
+    for (int which = 0; which < SCENE_LIT; which++) {
         const SceneLit *lit = &afar->focus->lit[which];
         for (size_t i = 0; i < lit->row_count; i++) {
             if (lit->rows[i] == arrow->row) return true;

@@ -157,6 +157,8 @@ static void create_app(Session *session) {
     }
     session->app_config.orphan_paths = session->orphans;
     session->app_config.orphan_count = session->orphans ? 1 : 0;
+    session->app_config.guide = session->guided;
+    session->app_config.progress_path = "progress";
     app_destroy(session->app);
     session->app = app_create(&session->app_config);
 }
@@ -169,6 +171,14 @@ static bool set_lessons(Session *session, char *rest) {
         array_push(&session->lesson_words, copy);
         array_push(&session->lesson_paths, copy);
     }
+    create_app(session);
+    return true;
+}
+
+/* Lessons lead through the scripts that are opened from now on. */
+static bool set_guide(Session *session, char *rest) {
+    (void)rest;
+    session->guided = true;
     create_app(session);
     return true;
 }
@@ -293,9 +303,9 @@ static bool drop_file(Session *session, char *rest) {
 
 static const SessionCommand setting_commands[] = {
     {"crash", crash},         {"open", open_file},  {"script", read_script},
-    {"lessons", set_lessons}, {"size", set_size},   {"wait", wait_for},
-    {"walk", walk},           {"picture", picture}, {"drop-file", drop_file},
-    {"file", put_file},       {NULL, NULL}};
+    {"lessons", set_lessons}, {"guide", set_guide}, {"size", set_size},
+    {"wait", wait_for},       {"walk", walk},       {"picture", picture},
+    {"drop-file", drop_file}, {"file", put_file},   {NULL, NULL}};
 
 /* ---- the whole ---- */
 

@@ -23,6 +23,7 @@ typedef struct Session {
     const char *name;
     Text rest; /* of the text, after the line that is being done */
     int line;  /* its number, from 1 */
+    bool guided; /* lessons lead through their scripts */
     Rect noted;
     TextBuffer copied;                /* the clipboard */
     Array(SessionFile) files;         /* written in this session */

@@ -37,6 +37,8 @@ SceneFocus canvas_focus(const App *app) {
                         .change = 1};
     focus.lit[0] = (SceneLit){path->rows, path->row_count, path->objects, path->object_count};
     focus.lit[1] = (SceneLit){hover->rows, hover->row_count, hover->objects, hover->object_count};
+    focus.lit[2] =
+        (SceneLit){.objects = &app->guide_lit, .object_count = app->guide_lit.serial != 0};
     Point at = scene_to_canvas(app->view, app->ui.mouse);
     if (app->changes) {
         float t = (float)(app->now - app->shown_since) / CHANGE_MS;

@@ -104,12 +104,14 @@ void reference_drag_aim_pointer(App *app) {
 
 void reference_drag_drop(App *app) {
     Gesture *gesture = &app->gesture;
+    ReferencePlace place = app_row_place(app, gesture->part.row);
+    if (guide_takes_reference(app, place, gesture->target)) return;
     if (gesture->possible) {
         app_wish_statement(app, text_cstr(&gesture->text));
     } else if (gesture->text.length) {
         app_say(app, true, "%s", text_cstr(&gesture->text));
     } else if (!gesture->by_keys) {
-        thing_menu_drop(app, app_row_place(app, gesture->part.row), app->ui.mouse);
+        thing_menu_drop(app, place, app->ui.mouse);
     }
 }
 

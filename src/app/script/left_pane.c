@@ -284,6 +284,46 @@ static void put_editor(Stack *stack) {
 }
 
 /* Code, statements, narration, output; the code gives way first. */
+/* The card of the lesson; between cards what the last step did stands above it. */
+static void put_guide(Stack *stack, float room) {
+    App *app = stack->app;
+    float height = guide_card_height(app, stack->width, room);
+    guide_card(app, (Rect){stack->x, stack->y, stack->width, height});
+    stack->y += height + 14;
+}
+
+/* Code, the lesson's card, output; the code gives way first, then the card. */
+static void put_guided(Stack *stack) {
+    App *app = stack->app;
+    const float roomy = 520; /* of a pane that has room for more than the card */
+    bool low = stack->end - stack->y < roomy;
+    const float code_least = (low ? 3 : 5) * LINE + 16;
+    float output = low && !app->output.text.length ? 0 : LABEL + OUTPUT_LEAST + (low ? 6 : 30);
+    bool between = !guide_is_at_card(app);
+    uint32_t edits = done_list_lines(app);
+    float listed = fminf((float)edits, 3);
+    put_head(stack);
+    float below = output + (edits ? edits_height(listed) : 0);
+    if (between) below += narration_height(app, stack->width) + 14;
+    bool task = app->guide.part == GUIDE_TASK;
+    float typed = task ? prompt_height(app, stack->width) : 0;
+    if (task) below += typed + 14;
+    float left = stack->end - stack->y - below;
+    float card = guide_card_height(app, stack->width, fmaxf(left - code_least - 14, 150)) + 14;
+    float code = fminf((float)app->code.lines.count * LINE + 16, fmaxf(left - card - 14, 3 * LINE));
+    draw_code(app, (Rect){stack->x, stack->y, stack->width, code});
+    stack->y += code + 14;
+    if (edits) put_edits(stack, listed);
+    put_problem(stack);
+    if (between) put_narration(stack);
+    put_guide(stack, card - 14);
+    if (task) {
+        prompt_field(app, (Rect){stack->x, stack->y, stack->width, typed});
+        stack->y += typed + 14;
+    }
+    put_output(stack);
+}
+
 static void put_lesson(Stack *stack) {
     App *app = stack->app;
     uint32_t edits = done_list_lines(app);
@@ -344,6 +384,8 @@ void left_pane(App *app) {
         put_editor(&stack);
     } else if (app->sandbox && app->timeline) {
         put_sandbox(&stack);
+    } else if (app->guide.there) {
+        put_guided(&stack);
     } else {
         put_lesson(&stack);
     }

@@ -5,7 +5,33 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float WIDTH = 640, ROW = 82, HEAD = 64, PAD = 28;
+static const float WIDTH = 640, ROW = 92, HEAD = 64, PAD = 28;
+
+/* The cards beside the script, and how far the person is in them. */
+static void read_cards(App *app, LessonRow *row) {
+    TextBuffer path = {0}, text = {0}, name = {0};
+    Error error;
+    LessonFile file;
+    LessonMistakes mistakes = {0};
+    uint32_t done;
+    if (guide_lesson_path(row->path, &path) &&
+        app->config.read_file(app->config.context, text_cstr(&path), &text, &error)) {
+        if (lesson_file_read(&file, (Text){text_cstr(&text), text.length}, &mistakes)) {
+            row->minutes = file.minutes;
+            row->cards = file.beat_count;
+            for (uint32_t i = 0; i < file.beat_count; i++)
+                row->asked += file.beats[i].predict != NULL;
+        }
+        progress_lesson_name(text_cstr(&path), &name);
+        snprintf(row->name, sizeof row->name, "%s", text_cstr(&name));
+        progress_count(&app->learned.progress, row->name, &row->seen, &row->right, &done);
+        lesson_file_deinit(&file);
+    }
+    lesson_mistakes_deinit(&mistakes);
+    text_deinit(&path);
+    text_deinit(&text);
+    text_deinit(&name);
+}
 
 void lesson_sheet_read(App *app) {
     array_clear(&app->lessons);
@@ -16,8 +42,34 @@ void lesson_sheet_read(App *app) {
         Error error;
         bool read = app->config.read_file(app->config.context, path, &source, &error);
         Text text = {text_cstr(&source), source.length};
-        if (read && lesson_read(path, text, &row.lesson)) array_push(&app->lessons, row);
+        bool lesson = read && lesson_read(path, text, &row.lesson);
+        if (lesson && app->config.guide) read_cards(app, &row);
+        if (lesson) array_push(&app->lessons, row);
         text_deinit(&source);
+    }
+}
+
+/* "8 min", and how many of the cards were seen. */
+static void draw_progress(App *app, Rect rect, const LessonRow *row) {
+    Ui *ui = &app->ui;
+    const Theme *theme = app->theme;
+    if (!row->cards) return;
+    char told[80];
+    float right = rect_right(rect) - 16, y = rect.y + 22;
+    if (row->seen >= row->cards) {
+        snprintf(told, sizeof told, "%u of %u right at first", row->right, row->asked);
+    } else if (row->seen) {
+        snprintf(told, sizeof told, "%u of %u cards", row->seen, row->cards);
+    } else {
+        snprintf(told, sizeof told, "%u min", row->minutes);
+    }
+    ui_text_right(ui, (Point){right, y}, FONT_UI_MEDIUM, 12, theme->text_muted, told);
+    Rect bar = {rect.x + 56, rect_bottom(rect) - 10, rect.w - 76, 4};
+    float part = fminf((float)row->seen / (float)row->cards, 1);
+    draw_box(ui->list, bar, (BoxStyle){.fill = theme->border, .radius = 2});
+    if (part > 0) {
+        draw_box(ui->list, (Rect){bar.x, bar.y, fmaxf(bar.w * part, 4), bar.h},
+                 (BoxStyle){.fill = theme->accent, .radius = 2});
     }
 }
 
@@ -40,6 +92,7 @@ static bool draw_row(App *app, Rect rect, const LessonRow *row, bool current) {
             row->lesson.title);
     ui_paragraph(ui, (Rect){rect.x + 56, rect.y + 34, rect.w - 76, 0}, FONT_UI, 13,
                  theme->text_muted, text_of(row->lesson.about));
+    draw_progress(app, rect, row);
     if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect, THEME_RADIUS_PANEL);
     return answer.clicked;
 }

@@ -1,0 +1,438 @@
+#include "app/lesson/guide.h"
+
+#include "app/app_state.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const LessonBeat *beat_of(const Guide *guide) {
+    return &guide->file.beats[guide->beat];
+}
+
+/* ---- opening ---- */
+
+bool guide_lesson_path(const char *script, TextBuffer *out) {
+    size_t length = script ? strlen(script) : 0;
+    if (length < 4 || strcmp(script + length - 3, ".py") != 0) return false;
+    text_append(out, script, length - 3);
+    text_append_string(out, ".lesson");
+    return true;
+}
+
+static void forget_card(Guide *guide) {
+    rich_text_deinit(&guide->say);
+    rich_text_deinit(&guide->ask);
+    rich_text_deinit(&guide->told);
+    rich_text_deinit(&guide->why);
+    for (int i = 0; i < LESSON_HINTS_MAX; i++) rich_text_deinit(&guide->hints[i]);
+    if (guide->revealed) answer_deinit(&guide->right);
+    guide->hint_count = 0;
+    guide->chosen = guide->revealed = false;
+    guide->answer = (Answer){0};
+    guide->right_text[0] = '\0';
+    guide->scroll = 0;
+}
+
+void guide_close(App *app) {
+    Guide *guide = &app->guide;
+    if (!guide->there) return;
+    forget_card(guide);
+    ui_text_field_deinit(&guide->number);
+    anchors_deinit(&guide->stops);
+    lesson_run_deinit(&guide->run);
+    lesson_file_deinit(&guide->file);
+    *guide = (Guide){0};
+}
+
+/* The first mistake of a lesson that cannot be used; the script runs without it. */
+static void tell_mistakes(App *app, const char *path, LessonMistakes *mistakes) {
+    lesson_mistakes_sort(mistakes);
+    if (!mistakes->items.count) {
+        app_say(app, true, "%s is no lesson: it has no cards.", path);
+        return;
+    }
+    const LessonMistake *first = &mistakes->items.items[0];
+    app_say(app, true, "%s:%u:%u: %s", path, first->line, first->column, first->text);
+}
+
+static bool read_lesson(App *app, const char *path) {
+    Guide *guide = &app->guide;
+    TextBuffer text = {0};
+    Error error;
+    LessonMistakes mistakes = {0};
+    bool fine =
+        app->config.read_file && app->config.read_file(app->config.context, path, &text, &error);
+    if (!fine) {
+        text_deinit(&text);
+        return false;
+    }
+    fine = lesson_file_read(&guide->file, (Text){text_cstr(&text), text.length}, &mistakes) &&
+           guide->file.beat_count > 0;
+    text_deinit(&text);
+    Text source = {text_cstr(&app->source), app->source.length};
+    bool run = fine && lesson_run_build(&guide->run, app->timeline, source, &error);
+    if (run) anchors_find_all(&guide->run, &guide->file, &guide->stops, &mistakes);
+    fine = run && mistakes.items.count == 0;
+    if (!fine) {
+        tell_mistakes(app, path, &mistakes);
+        if (run) {
+            anchors_deinit(&guide->stops);
+            lesson_run_deinit(&guide->run);
+        }
+        lesson_file_deinit(&guide->file);
+    }
+    lesson_mistakes_deinit(&mistakes);
+    return fine;
+}
+
+void guide_open(App *app) {
+    Guide *guide = &app->guide;
+    TextBuffer path = {0}, name = {0};
+    guide_close(app);
+    if (guide_lesson_path(app->path, &path) && read_lesson(app, text_cstr(&path))) {
+        guide->there = true;
+        progress_lesson_name(text_cstr(&path), &name);
+        snprintf(guide->name, sizeof guide->name, "%s", text_cstr(&name));
+        guide_go_to(app, learned_place(app, guide));
+    }
+    text_deinit(&path);
+    text_deinit(&name);
+}
+
+/* ---- where it is ---- */
+
+/* The moment that the card is about: the answer's own, once it is told. */
+static LessonStop moment_of_card(const Guide *guide) {
+    return guide->part == GUIDE_TELLS ? guide->stops.reveal[guide->beat]
+                                      : guide->stops.at[guide->beat];
+}
+
+/* The app shows the stop before the step that a moment lies in. */
+static uint32_t stop_shown_for(LessonStop at) {
+    return at.inside ? at.stop - 1 : at.stop;
+}
+
+static bool same_inside(const InsideStop *a, const InsideStop *b) {
+    return a->kind == b->kind && a->event == b->event;
+}
+
+static bool is_shown(const App *app, LessonStop at) {
+    if (timeline_position(app->timeline) != stop_shown_for(at)) return false;
+    if (!at.inside) return !app->inside.at;
+    return app->inside.at && same_inside(&app->inside.look.stop, &at.at);
+}
+
+bool guide_is_astray(const App *app) {
+    const Guide *guide = &app->guide;
+    bool task = guide->part == GUIDE_TASK || guide->part == GUIDE_DONE;
+    return guide->there && !task && timeline_done_count(app->timeline) > 0;
+}
+
+bool guide_is_at_card(const App *app) {
+    const Guide *guide = &app->guide;
+    if (!guide->there || guide_is_astray(app)) return false;
+    if (guide->part == GUIDE_TASK || guide->part == GUIDE_DONE || guide->part == GUIDE_ENDED) {
+        return true;
+    }
+    return is_shown(app, moment_of_card(guide));
+}
+
+bool guide_holds(const App *app) {
+    return app->guide.there && app->guide.part == GUIDE_ASKS && !guide_is_astray(app);
+}
+
+bool guide_may_show(const App *app, uint32_t stop, uint32_t inside) {
+    const Guide *guide = &app->guide;
+    if (!guide_holds(app) || guide->show_due) return true;
+    LessonStop at = guide->stops.at[guide->beat];
+    uint32_t limit = stop_shown_for(at);
+    if (stop != limit) return stop < limit;
+    return !inside || (at.inside && inside <= app->inside.at);
+}
+
+/* What is shown, as lessons ask about it. */
+static Moment moment_shown(const App *app) {
+    uint32_t stop = timeline_position(app->timeline);
+    Moment moment = {.timeline = app->timeline,
+                     .stop = {.stop = stop},
+                     .now = &app->now_shown,
+                     .names = &app->names};
+    if (app->inside.at) {
+        moment.stop = (LessonStop){.stop = stop + 1, .inside = true, .at = app->inside.look.stop};
+        moment.inside = &app->inside.look;
+    }
+    return moment;
+}
+
+/* ---- showing a card ---- */
+
+static void apply_options(App *app, const LessonShow *show) {
+    SceneOptions *options = &app->options;
+    options->level = (SceneLevel)show->level;
+    options->values_as_nodes = show->values_as_nodes;
+    options->chains_whole = show->chains_whole;
+    options->without_functions = show->without_functions;
+    options->without_classes = show->without_classes;
+    options->without_modules = show->without_modules;
+    options->only_from = (Handle){0};
+}
+
+static bool find_object(const App *app, const Goal *goal, Handle *object) {
+    Arena arena = {0};
+    Moment moment = moment_shown(app);
+    GoalValue value;
+    bool found = goal->root && goal_value(goal, &moment, (Handle){0}, &arena, &value, NULL) &&
+                 value.type == GOAL_OBJECT && value.object.serial;
+    if (found) *object = value.object;
+    arena_deinit(&arena);
+    return found;
+}
+
+static void focus(App *app, const LessonShow *show) {
+    Handle object;
+    app_select_none(app);
+    if (find_object(app, &show->only_from, &object)) {
+        app->options.only_from = object;
+        app_set_scene(app);
+    }
+    for (uint32_t i = 0; i < show->focus_count; i++) {
+        if (!find_object(app, &show->focus[i], &object)) continue;
+        app_select(app, object, i > 0);
+        camera_fly_to(app, object);
+    }
+}
+
+static void show_moment(App *app, LessonStop at) {
+    app_show_stop(app, stop_shown_for(at), 0);
+    if (!at.inside) return;
+    for (uint32_t i = 0; i < app->inside.stops.count; i++) {
+        if (!same_inside(&app->inside.stops.items[i], &at.at)) continue;
+        step_inside_show(app, i + 1);
+        return;
+    }
+}
+
+static void make_texts(App *app) {
+    Guide *guide = &app->guide;
+    const LessonBeat *beat = beat_of(guide);
+    Moment moment = moment_shown(app);
+    if (guide->part == GUIDE_TELLS) return;
+    rich_text_make(&guide->say, &beat->say, &moment);
+    const Narration *ask = guide->part == GUIDE_ASKS   ? &beat->predict->ask
+                           : guide->part == GUIDE_TASK ? &beat->task->ask
+                                                       : NULL;
+    rich_text_make(&guide->ask, ask, &moment);
+    for (uint32_t i = 0; guide->part == GUIDE_TASK && i < beat->task->hint_count; i++) {
+        rich_text_make(&guide->hints[i], &beat->task->hints[i], &moment);
+    }
+}
+
+/* What follows a task or a stray statement begins with the lesson's own history. */
+static void take_back(App *app) {
+    if (!timeline_done_count(app->timeline)) return;
+    while (timeline_done_count(app->timeline) > 0 && arrange_can_undo(app)) arrange_undo(app);
+    app->note.until = 0; /* of what was undone */
+}
+
+static void show_card(App *app) {
+    Guide *guide = &app->guide;
+    const LessonBeat *beat = beat_of(guide);
+    take_back(app);
+    apply_options(app, &beat->show);
+    show_moment(app, moment_of_card(guide));
+    if (guide->part != GUIDE_TELLS) focus(app, &beat->show);
+    make_texts(app);
+    learned_saw(app, guide->name, beat->name);
+    bool asks = guide->part == GUIDE_ASKS && beat->predict->kind == PREDICT_NUMBER;
+    ui_set_focus(&app->ui, asks ? "guide.number" : "canvas");
+    app->ui.focus_shown = false;
+}
+
+/* ---- from card to card ---- */
+
+static void begin_part(Guide *guide, GuidePart part) {
+    guide->part = part;
+    guide->show_due = true;
+}
+
+void guide_go_to(App *app, uint32_t beat) {
+    Guide *guide = &app->guide;
+    forget_card(guide);
+    if (beat >= guide->file.beat_count) {
+        guide->part = GUIDE_ENDED;
+        return;
+    }
+    guide->beat = beat;
+    const LessonBeat *shown = beat_of(guide);
+    begin_part(guide, shown->predict ? GUIDE_ASKS : shown->task ? GUIDE_TASK : GUIDE_SAYS);
+    if (shown->predict && shown->predict->kind == PREDICT_NUMBER) {
+        ui_text_field_set(&guide->number, "");
+    }
+}
+
+static void submit(App *app) {
+    Guide *guide = &app->guide;
+    const LessonBeat *beat = beat_of(guide);
+    GoalFault fault = {.text = ""};
+    LessonStop at = guide->stops.at[guide->beat], reveal = guide->stops.reveal[guide->beat];
+    take_back(app);
+    guide->revealed = true;
+    if (!answer_reveal(&guide->right, &guide->run, beat->predict, at, reveal, &fault)) {
+        app_say(app, true, "The answer cannot be told: %s", fault.text);
+        guide_go_to(app, guide->beat + 1);
+        return;
+    }
+    Verdict verdict = answer_judge(&guide->right, &guide->answer);
+    guide->outcome = verdict.outcome;
+    snprintf(guide->right_text, sizeof guide->right_text, "%.*s", (int)guide->right.told.length,
+             guide->right.told.bytes);
+    begin_part(guide, GUIDE_TELLS);
+    guide->show_due = false;
+    show_card(app);
+    Moment moment = moment_shown(app);
+    rich_text_make(&guide->told, verdict.feedback, &moment);
+    rich_text_make(&guide->why, verdict.why, &moment);
+    learned_answered(app, guide->name, beat->name, verdict.outcome);
+}
+
+bool guide_can_go_on(const App *app) {
+    const Guide *guide = &app->guide;
+    if (!guide->there || guide_is_astray(app)) return false;
+    switch (guide->part) {
+    case GUIDE_ASKS: return guide->chosen;
+    case GUIDE_TASK:
+    case GUIDE_ENDED: return false;
+    default: return true;
+    }
+}
+
+bool guide_can_go_back(const App *app) {
+    return app->guide.there && (app->guide.beat > 0 || app->guide.part == GUIDE_ENDED);
+}
+
+/* The next card, or the task of this one after its prediction. */
+static void next(App *app) {
+    Guide *guide = &app->guide;
+    const LessonBeat *beat = beat_of(guide);
+    if (guide->part == GUIDE_TELLS && beat->task) {
+        forget_card(guide);
+        begin_part(guide, GUIDE_TASK);
+    } else {
+        guide_go_to(app, guide->beat + 1);
+    }
+}
+
+void guide_go_on(App *app) {
+    if (app->guide.part == GUIDE_ASKS) {
+        app->guide.submit_due = true;
+    } else {
+        next(app);
+    }
+}
+
+void guide_skip(App *app) {
+    next(app);
+}
+
+void guide_go_back(App *app) {
+    Guide *guide = &app->guide;
+    guide_go_to(app, guide->part == GUIDE_ENDED ? guide->file.beat_count - 1 : guide->beat - 1);
+}
+
+void guide_return(App *app) {
+    app->guide.show_due = true;
+    if (app->guide.part == GUIDE_DONE) app->guide.part = GUIDE_TASK;
+}
+
+void guide_answer_unsure(App *app) {
+    app->guide.answer = (Answer){.kind = ANSWER_UNSURE};
+    app->guide.submit_due = true;
+}
+
+void guide_hint(App *app) {
+    Guide *guide = &app->guide;
+    const LessonBeat *beat = beat_of(guide);
+    bool more = guide->part == GUIDE_TASK && guide->hint_count < beat->task->hint_count;
+    guide->hint_count += more;
+}
+
+/* ---- after the frame ---- */
+
+bool guide_has_wish(const App *app) {
+    return app->guide.there && (app->guide.show_due || app->guide.submit_due);
+}
+
+void guide_grant(App *app) {
+    Guide *guide = &app->guide;
+    if (guide->submit_due) {
+        guide->submit_due = false;
+        submit(app);
+    }
+    if (!guide->show_due || guide->part == GUIDE_ENDED) {
+        guide->show_due = false;
+        return;
+    }
+    show_card(app);
+    guide->show_due = false;
+}
+
+/* A number that was typed, a picked object, are answers as soon as they are there. */
+void guide_update_answer(App *app) {
+    Guide *guide = &app->guide;
+    if (!guide->there || guide->part != GUIDE_ASKS) return;
+    const Prediction *predict = beat_of(guide)->predict;
+    if (predict->kind == PREDICT_NUMBER) {
+        const char *text = ui_text_field_text(&guide->number);
+        char *end;
+        double number = strtod(text, &end);
+        guide->chosen = end > text && !*end && isfinite(number);
+        guide->answer = (Answer){.kind = ANSWER_NUMBER, .number = number};
+    } else if (predict->kind == PREDICT_PICK) {
+        guide->chosen = app_selected(app) != SNAPSHOT_NONE;
+        if (!guide->chosen) return;
+        guide->answer = (Answer){.kind = ANSWER_OBJECT, .object = array_last(&app->selected)};
+    }
+}
+
+void guide_shown(App *app) {
+    Guide *guide = &app->guide;
+    if (!guide->there || guide->part != GUIDE_TASK || guide->show_due) return;
+    const LessonBeat *beat = beat_of(guide);
+    Moment moment = moment_shown(app);
+    if (!timeline_done_count(app->timeline) || !goal_holds(&beat->task->goal, &moment)) return;
+    guide->part = GUIDE_DONE;
+    rich_text_make(&guide->told, &beat->task->done, &moment);
+    learned_did(app, guide->name, beat->name);
+}
+
+/* ---- a drawn reference ---- */
+
+/* Whether the place is the one whose reference is to be drawn: by its path, or a name of the
+ * running call. */
+static bool is_asked_place(const App *app, const Prediction *predict, ReferencePlace place) {
+    ReferencePlace asked;
+    Text path = predict->answer.source;
+    if (object_path_find(&app->now_shown, path, &asked)) {
+        return asked.variable == place.variable &&
+               (place.variable != SNAPSHOT_NONE || asked.reference == place.reference);
+    }
+    return place.variable != SNAPSHOT_NONE &&
+           text_equal(app->now_shown.variables.items[place.variable].name, path);
+}
+
+bool guide_takes_reference(App *app, ReferencePlace place, Handle target) {
+    Guide *guide = &app->guide;
+    if (!guide_holds(app)) return false;
+    const Prediction *predict = beat_of(guide)->predict;
+    if (predict->kind != PREDICT_REFERENCE) return false;
+    if (!is_asked_place(app, predict, place)) {
+        app_say(app, false, "Draw it from %.*s.", (int)predict->answer.source.length,
+                predict->answer.source.bytes);
+        return true;
+    }
+    guide->chosen = true;
+    guide->answer = (Answer){.kind = ANSWER_OBJECT, .object = target};
+    return true;
+}

@@ -1,0 +1,112 @@
+/* The lesson that leads through the script: which card is shown, what the person has answered, and
+ * how far a task is. The cards are the beats of a lesson file (lesson/README.md), read from the
+ * file beside the script; without one there is no guide.
+ *
+ * A prediction is answered before what comes next can be seen. A task is done on the live heap;
+ * when it is over, what was done is taken back and the lesson goes on where it was. */
+#ifndef LASTREF_APP_LESSON_GUIDE_H
+#define LASTREF_APP_LESSON_GUIDE_H
+
+#include "app/app.h"
+#include "app/lesson/rich_text.h"
+#include "lesson/anchors.h"
+#include "lesson/answers.h"
+#include "lesson/progress.h"
+#include "timeline/object_path.h"
+#include "ui/text_field.h"
+
+typedef enum GuidePart {
+    GUIDE_SAYS,  /* a card to read; a comparison, too */
+    GUIDE_ASKS,  /* a prediction, not answered yet */
+    GUIDE_TELLS, /* its answer */
+    GUIDE_TASK,  /* something to do */
+    GUIDE_DONE,  /* it is done */
+    GUIDE_ENDED  /* after the last card */
+} GuidePart;
+
+typedef struct Guide {
+    bool there;
+    LessonFile file;
+    LessonRun run;
+    LessonStops stops;
+    char name[PROGRESS_NAME_MAX + 1]; /* for the progress */
+    uint32_t beat;
+    GuidePart part;
+    bool show_due;   /* the card's moment is to be shown */
+    bool submit_due; /* the answer is to be judged */
+
+    /* the card's texts */
+    RichText say, ask, told, why; /* `told`: feedback to an answer, or of a task that is done */
+    RichText hints[LESSON_HINTS_MAX];
+    uint32_t hint_count; /* of them that are shown */
+
+    /* a prediction */
+    Answer answer;
+    bool chosen; /* there is something to submit */
+    UiTextField number;
+    Revelation right;
+    bool revealed; /* `right` is filled */
+    AnswerOutcome outcome;
+    char right_text[200];
+
+    float scroll;
+} Guide;
+
+/* The path of the lesson beside a script: "a/01_x.py" -> "a/01_x.lesson"; appends. False for a file
+ * that is no script. */
+bool guide_lesson_path(const char *script, TextBuffer *out);
+
+/* Of the script that was opened; its run has ended. */
+void guide_open(App *app);
+void guide_close(App *app);
+
+/* Whether this stop, or one inside the step that follows it, may be shown. */
+bool guide_may_show(const App *app, uint32_t stop, uint32_t inside);
+/* Whether what comes next must not be seen yet: a prediction waits. */
+bool guide_holds(const App *app);
+/* The stop that the card belongs to is shown, and nothing was done since. */
+bool guide_is_at_card(const App *app);
+/* Statements were executed that belong to no task. */
+bool guide_is_astray(const App *app);
+
+bool guide_can_go_on(const App *app);
+bool guide_can_go_back(const App *app);
+/* Enter: submits, or the next card. */
+void guide_go_on(App *app);
+void guide_go_back(App *app);
+void guide_go_to(App *app, uint32_t beat);
+/* Takes back what was done and shows the card's moment. */
+void guide_return(App *app);
+void guide_answer_unsure(App *app);
+void guide_hint(App *app);
+/* Leaves a task undone. */
+void guide_skip(App *app);
+
+/* What was typed or picked is the answer, until it is submitted; once a frame. */
+void guide_update_answer(App *app);
+/* Wishes of the guide; after the frame. */
+bool guide_has_wish(const App *app);
+void guide_grant(App *app);
+/* Something else is shown, or was done: a task may be done now. */
+void guide_shown(App *app);
+/* A reference was drawn to an object while a prediction asks for one; true: it was the answer. */
+bool guide_takes_reference(App *app, ReferencePlace place, Handle target);
+
+/* ---- guide_card.c ---- */
+
+/* The card in the left pane: its height for a width, at most `room`, and itself. */
+float guide_card_height(App *app, float width, float room);
+void guide_card(App *app, Rect rect);
+
+/* ---- learned.c ---- */
+
+/* Reads what was kept; once. */
+void learned_read(App *app);
+void learned_saw(App *app, const char *lesson, const char *beat);
+void learned_answered(App *app, const char *lesson, const char *beat, AnswerOutcome outcome);
+void learned_did(App *app, const char *lesson, const char *beat);
+void learned_forget(App *app, const char *lesson);
+/* The card to go on with. */
+uint32_t learned_place(const App *app, const Guide *guide);
+
+#endif

@@ -1,0 +1,350 @@
+/* The card of a lesson: what it says, asks and tells, and the buttons that lead on. */
+#include "app/actions.h"
+#include "app/app_state.h"
+#include "app/lesson/guide.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const float SIZE = 13, PAD = 16, HEAD = 44, FOOT = 52, GAP = 10, OPTION = 34, DOT = 8;
+
+/* From the top down; a first pass without drawing measures. */
+typedef struct Column {
+    App *app;
+    float x, y, width;
+    bool drawn;
+    Rect shown; /* where what is drawn can be seen, and touched */
+} Column;
+
+static const LessonBeat *beat_of(const App *app) {
+    return &app->guide.file.beats[app->guide.beat];
+}
+
+/* ---- texts ---- */
+
+static void put_text(Column *column, const char *name, const RichText *text) {
+    App *app = column->app;
+    if (!text->paragraphs.count) return;
+    float height = rich_text_height(&app->ui, text, column->width, SIZE);
+    if (column->drawn) {
+        RichAnswer answer =
+            rich_text_draw(&app->ui, name, (Rect){column->x, column->y, column->width, height},
+                           column->shown, text, SIZE);
+        if (answer.hover.serial) app->guide_lit = answer.hover;
+        if (answer.clicked.serial) {
+            app_select(app, answer.clicked, false);
+            camera_fly_to(app, answer.clicked);
+        }
+    }
+    column->y += height + GAP;
+}
+
+/* In one style. */
+static void put_line(Column *column, FontFace face, Color color, const char *text) {
+    Text line = text_of(text);
+    Rect area = {column->x, column->y, column->width, 0};
+    float height =
+        ui_paragraph(&column->app->ui, area, face, SIZE, column->drawn ? color : 0, line);
+    column->y += height + GAP;
+}
+
+/* ---- questions ---- */
+
+static void choose(App *app, uint32_t option) {
+    app->guide.chosen = true;
+    app->guide.answer = (Answer){.kind = ANSWER_OPTION, .option = option};
+}
+
+static float option_height(App *app, float width, Text text) {
+    Rect room = {0, 0, width - 56, 0};
+    return fmaxf(ui_paragraph(&app->ui, room, FONT_UI, SIZE, 0, text) + 14, OPTION);
+}
+
+/* A to F, its text; the mark tells which was right, once that is told. */
+static void put_option(Column *column, uint32_t number, bool told) {
+    App *app = column->app;
+    Ui *ui = &app->ui;
+    const Theme *theme = app->theme;
+    const Guide *guide = &app->guide;
+    Text text = beat_of(app)->predict->options[number].text;
+    float height = option_height(app, column->width, text);
+    Rect rect = {column->x, column->y, column->width, height};
+    column->y += height + 6;
+    if (!column->drawn) return;
+    char name[32], letter[2] = {(char)('A' + number), '\0'};
+    snprintf(name, sizeof name, "option.%u", number);
+    Rect touched = rect_intersection(rect, column->shown);
+    if (touched.h <= 0) return;
+    UiAnswer answer = ui_area(ui, name, touched, !told, !told, NULL);
+    bool chosen =
+        guide->chosen && guide->answer.kind == ANSWER_OPTION && guide->answer.option == number;
+    bool right = told && guide->right.option == number;
+    if (answer.clicked) choose(app, number);
+    if (answer.hot && !told) ui->cursor = CURSOR_HAND;
+    draw_box(ui->list, rect,
+             (BoxStyle){.fill = chosen || right       ? theme->accent_soft
+                                : answer.hot && !told ? theme->button_hover
+                                                      : theme->panel,
+                        .radius = THEME_RADIUS_CONTROL,
+                        .stroke = {.color = chosen || right ? theme->accent : theme->control_border,
+                                   .width = chosen || right ? 2 : 1}});
+    ui_text(ui, (Point){rect.x + 14, rect.y + OPTION / 2}, FONT_UI_BOLD, SIZE, theme->text_muted,
+            letter);
+    ui_paragraph(ui, (Rect){rect.x + 38, rect.y + 7, rect.w - 56, 0}, FONT_UI, SIZE, theme->text,
+                 text);
+    if (right) {
+        ui_text_right(ui, (Point){rect_right(rect) - 10, rect.y + OPTION / 2}, FONT_UI_BOLD, SIZE,
+                      theme->accent, "\xE2\x9C\x93");
+    }
+    if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect, THEME_RADIUS_CONTROL);
+}
+
+static void put_number(Column *column) {
+    App *app = column->app;
+    Rect field = {column->x, column->y, fminf(column->width, 180), 38};
+    column->y += 38 + GAP;
+    if (!column->drawn) return;
+    /* what is typed there is seen */
+    if (app->ui.focus == ui_id("guide.number") && app->ui.typed.length) app->guide.scroll = INFINITY;
+    if (ui_text_field(&app->ui, "guide.number", field, &app->guide.number, "", "a number") &&
+        guide_can_go_on(app)) {
+        guide_go_on(app);
+    }
+}
+
+/* What was picked or drawn so far. */
+static void put_object(Column *column, const char *wanted) {
+    App *app = column->app;
+    TextBuffer text = {0};
+    uint32_t object = app->guide.chosen ? snapshot_find(&app->now_shown, app->guide.answer.object)
+                                        : SNAPSHOT_NONE;
+    if (object == SNAPSHOT_NONE) {
+        text_append_string(&text, wanted);
+    } else {
+        text_append_string(&text, "Your answer: ");
+        app_object_label(app, &app->now_shown, object, &text);
+    }
+    put_line(column, FONT_UI_MEDIUM, app->theme->text_muted, text_cstr(&text));
+    text_deinit(&text);
+}
+
+/* 1 to 6 choose an option. */
+static void take_digits(App *app) {
+    if (app->guide.part != GUIDE_ASKS || beat_of(app)->predict->kind != PREDICT_CHOICE) return;
+    for (uint32_t i = 0; i < beat_of(app)->predict->option_count; i++) {
+        if (!ui_take_key(&app->ui, (InputKey)(KEY_1 + i), 0)) continue;
+        choose(app, i);
+        app->guide.scroll = INFINITY; /* the options are seen */
+    }
+}
+
+static void put_question(Column *column) {
+    App *app = column->app;
+    const Prediction *predict = beat_of(app)->predict;
+    put_text(column, "guide.ask", &app->guide.ask);
+    switch (predict->kind) {
+    case PREDICT_CHOICE:
+        for (uint32_t i = 0; i < predict->option_count; i++) put_option(column, i, false);
+        break;
+    case PREDICT_NUMBER: put_number(column); break;
+    case PREDICT_PICK: put_object(column, "Click an object on the heap."); break;
+    case PREDICT_REFERENCE: put_object(column, "Draw it: drag from the port to an object."); break;
+    }
+}
+
+static void put_verdict(Column *column) {
+    static const char *const words[] = {"Right.", "Not quite.", "Here is how it is."};
+    App *app = column->app;
+    Guide *guide = &app->guide;
+    const Prediction *predict = beat_of(app)->predict;
+    const Theme *theme = app->theme;
+    put_text(column, "guide.ask", &guide->ask);
+    if (predict->kind == PREDICT_CHOICE) {
+        for (uint32_t i = 0; i < predict->option_count; i++) put_option(column, i, true);
+        column->y += 4;
+    }
+    char line[300];
+    snprintf(line, sizeof line, "%s%s%s", words[guide->outcome],
+             predict->kind == PREDICT_CHOICE ? "" : "  The answer: ",
+             predict->kind == PREDICT_CHOICE ? "" : guide->right_text);
+    put_line(column, FONT_UI_BOLD, guide->outcome == ANSWERED_WRONG ? theme->danger : theme->accent,
+             line);
+    put_text(column, "guide.told", &guide->told);
+    put_text(column, "guide.why", &guide->why);
+}
+
+static void put_task(Column *column) {
+    App *app = column->app;
+    Guide *guide = &app->guide;
+    put_line(column, FONT_UI_BOLD, app->theme->accent,
+             guide->part == GUIDE_DONE ? "Done." : "Your turn");
+    put_text(column, "guide.ask", &guide->ask);
+    for (uint32_t i = 0; i < guide->hint_count && guide->part == GUIDE_TASK; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "guide.hint%u", i);
+        put_text(column, name, &guide->hints[i]);
+    }
+    if (guide->part == GUIDE_DONE) put_text(column, "guide.told", &guide->told);
+}
+
+/* The end: what was learned, and where first guesses went wrong. */
+static void put_end(Column *column) {
+    App *app = column->app;
+    Guide *guide = &app->guide;
+    uint32_t seen, right, done, asked = 0, tasks = 0;
+    char line[300];
+    for (uint32_t i = 0; i < guide->file.beat_count; i++) {
+        asked += guide->file.beats[i].predict != NULL;
+        tasks += guide->file.beats[i].task != NULL;
+    }
+    progress_count(&app->learned.progress, guide->name, &seen, &right, &done);
+    snprintf(line, sizeof line, "%.*s", (int)guide->file.goal.length, guide->file.goal.bytes);
+    put_line(column, FONT_UI_BOLD, app->theme->text, "The end of this lesson");
+    put_line(column, FONT_UI, app->theme->text, line);
+    snprintf(line, sizeof line, "First guesses that were right: %u of %u. Tasks done: %u of %u.",
+             right, asked, done, tasks);
+    put_line(column, FONT_UI, app->theme->text, line);
+    for (uint32_t i = 0; i < guide->file.beat_count; i++) {
+        const LessonBeat *beat = &guide->file.beats[i];
+        const ProgressRow *row = progress_find(&app->learned.progress, guide->name, beat->name);
+        if (!row || !row->answered || row->first == ANSWERED_RIGHT) continue;
+        char name[32];
+        snprintf(name, sizeof name, "again.%u", i);
+        snprintf(line, sizeof line, "Once more: %.*s",
+                 (int)(beat->title.length ? beat->title.length : strlen(beat->name)),
+                 beat->title.length ? beat->title.bytes : beat->name);
+        Rect button = {column->x, column->y, column->width, 30};
+        column->y += 34;
+        bool whole = column->drawn && rect_intersection(button, column->shown).h > 20;
+        if (whole && ui_button(&app->ui, name, button, line, UI_PLAIN, true, NULL)) {
+            guide_go_to(app, i);
+        }
+    }
+}
+
+static void put_body(Column *column) {
+    Guide *guide = &column->app->guide;
+    if (guide->part == GUIDE_ENDED) {
+        put_end(column);
+        return;
+    }
+    if (guide->part != GUIDE_TELLS) put_text(column, "guide.say", &guide->say);
+    if (guide->part == GUIDE_ASKS) put_question(column);
+    if (guide->part == GUIDE_TELLS) put_verdict(column);
+    if (guide->part == GUIDE_TASK || guide->part == GUIDE_DONE) put_task(column);
+}
+
+/* ---- head and foot ---- */
+
+/* Where the person is: a dot a card; a click goes there. */
+static void draw_dots(App *app, Rect head) {
+    Ui *ui = &app->ui;
+    const Theme *theme = app->theme;
+    uint32_t count = app->guide.file.beat_count;
+    float step = fminf(DOT + 6, head.w / (float)count), x = head.x;
+    for (uint32_t i = 0; i < count; i++, x += step) {
+        char name[32], tip[120];
+        const LessonBeat *beat = &app->guide.file.beats[i];
+        const ProgressRow *row = progress_find(&app->learned.progress, app->guide.name, beat->name);
+        bool here = i == app->guide.beat && app->guide.part != GUIDE_ENDED;
+        snprintf(name, sizeof name, "beat.%u", i);
+        snprintf(tip, sizeof tip, "%u of %u: %.*s", i + 1, count,
+                 (int)(beat->title.length ? beat->title.length : strlen(beat->name)),
+                 beat->title.length ? beat->title.bytes : beat->name);
+        Rect dot = {x, head.y, step - 3, DOT};
+        UiAnswer answer = ui_area(ui, name, rect_inset(dot, -2), true, true, tip);
+        Color fill = here ? theme->accent : row && row->seen ? theme->accent_soft : theme->border;
+        draw_box(ui->list, dot,
+                 (BoxStyle){.fill = fill,
+                            .radius = DOT / 2,
+                            .stroke = {.color = row && row->seen ? theme->accent : theme->border,
+                                       .width = 1}});
+        if (answer.hot) ui->cursor = CURSOR_HAND;
+        if (answer.clicked) guide_go_to(app, i);
+        if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect_inset(dot, -2), 4);
+    }
+}
+
+static void draw_head(App *app, Rect rect) {
+    const Guide *guide = &app->guide;
+    char title[120];
+    Rect head = {rect.x + PAD, rect.y + 12, rect.w - 2 * PAD, DOT};
+    draw_dots(app, head);
+    if (guide->part == GUIDE_ENDED) return;
+    Text name = beat_of(app)->title;
+    snprintf(title, sizeof title, "%.*s", (int)name.length, name.bytes);
+    draw_string(app->ui.list, (Point){rect.x + PAD, rect.y + 34},
+                (TextStyle){.face = FONT_UI_BOLD,
+                            .size = 13.5f,
+                            .color = app->theme->text,
+                            .line = TEXT_MIDDLE,
+                            .max_width = rect.w - 2 * PAD},
+                title);
+}
+
+/* Right-aligned at `*right`, which moves to the place of the next. */
+static void put_button(App *app, const char *action, const char *label, UiButtonLook look,
+                       float *right, float y) {
+    float width = ui_button_width(&app->ui, label);
+    action_button(app, action, (Rect){*right - width, y, width, 32}, label, look,
+                  ACTION_TELLS_HELP);
+    *right -= width + 6;
+}
+
+static void draw_foot(App *app, Rect rect) {
+    const Guide *guide = &app->guide;
+    float right = rect_right(rect) - PAD, y = rect_bottom(rect) - 32 - 10;
+    if (!guide_is_at_card(app)) {
+        put_button(app, "lesson.return", "Back to the lesson", UI_PRIMARY, &right, y);
+        return;
+    }
+    switch (guide->part) {
+    case GUIDE_ASKS:
+        put_button(app, "lesson.next", "Submit", UI_PRIMARY, &right, y);
+        put_button(app, "lesson.unsure", "Not sure", UI_PLAIN, &right, y);
+        break;
+    case GUIDE_TASK:
+        put_button(app, "lesson.skip", "Skip", UI_PLAIN, &right, y);
+        put_button(app, "lesson.return", "Start over", UI_PLAIN, &right, y);
+        put_button(app, "lesson.hint", "Hint", UI_PLAIN, &right, y);
+        break;
+    case GUIDE_ENDED: put_button(app, "lesson.list", "All lessons", UI_PRIMARY, &right, y); break;
+    default: put_button(app, "lesson.next", "Next", UI_PRIMARY, &right, y);
+    }
+    put_button(app, "lesson.back", "Back", UI_PLAIN, &right, y);
+}
+
+/* ---- the whole ---- */
+
+static float body_height(App *app, float width) {
+    Column column = {.app = app, .width = width - 2 * PAD};
+    put_body(&column);
+    return column.y;
+}
+
+float guide_card_height(App *app, float width, float room) {
+    return fminf(HEAD + body_height(app, width) + FOOT + 6, room);
+}
+
+void guide_card(App *app, Rect rect) {
+    Ui *ui = &app->ui;
+    draw_box(ui->list, rect,
+             (BoxStyle){.fill = app->theme->panel_card, .radius = THEME_RADIUS_PANEL});
+    Rect inner = {rect.x, rect.y + HEAD, rect.w, rect.h - HEAD - FOOT};
+    float content = body_height(app, rect.w);
+    app->guide_lit = (Handle){0};
+    ui_scroll(ui, "guide.scroll", inner, content, &app->guide.scroll);
+    draw_clip_push(ui->list, inner);
+    Column column = {.app = app,
+                     .x = rect.x + PAD,
+                     .y = inner.y - app->guide.scroll,
+                     .width = rect.w - 2 * PAD,
+                     .drawn = true,
+                     .shown = inner};
+    take_digits(app);
+    put_body(&column);
+    draw_clip_pop(ui->list);
+    draw_head(app, rect);
+    draw_foot(app, rect);
+}
