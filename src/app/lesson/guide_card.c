@@ -106,7 +106,8 @@ static void put_number(Column *column) {
     column->y += 38 + GAP;
     if (!column->drawn) return;
     /* what is typed there is seen */
-    if (app->ui.focus == ui_id("guide.number") && app->ui.typed.length) app->guide.scroll = INFINITY;
+    if (app->ui.focus == ui_id("guide.number") && app->ui.typed.length)
+        app->guide.scroll = INFINITY;
     if (ui_text_field(&app->ui, "guide.number", field, &app->guide.number, "", "a number") &&
         guide_can_go_on(app)) {
         guide_go_on(app);
