@@ -29,6 +29,7 @@ static void forget_card(Guide *guide) {
     for (int i = 0; i < LESSON_HINTS_MAX; i++) rich_text_deinit(&guide->hints[i]);
     if (guide->revealed) answer_deinit(&guide->right);
     guide->hint_count = 0;
+    guide->side = 0;
     guide->chosen = guide->revealed = false;
     guide->answer = (Answer){0};
     guide->right_text[0] = '\0';
@@ -105,6 +106,7 @@ void guide_open(App *app) {
 
 /* The moment that the card is about: the answer's own, once it is told. */
 static LessonStop moment_of_card(const Guide *guide) {
+    if (guide->side) return guide->sides[guide->side - 1];
     return guide->part == GUIDE_TELLS ? guide->stops.reveal[guide->beat]
                                       : guide->stops.at[guide->beat];
 }
@@ -204,6 +206,14 @@ static void focus(App *app, const LessonShow *show) {
     }
 }
 
+static void focus_side(App *app, const CompareSide *side) {
+    Handle object;
+    app_select_none(app);
+    if (!find_object(app, &side->focus, &object)) return;
+    app_select(app, object, false);
+    camera_fly_to(app, object);
+}
+
 static void show_moment(App *app, LessonStop at) {
     app_show_stop(app, stop_shown_for(at), 0);
     if (!at.inside) return;
@@ -242,8 +252,12 @@ static void show_card(App *app) {
     take_back(app);
     apply_options(app, &beat->show);
     show_moment(app, moment_of_card(guide));
-    if (guide->part != GUIDE_TELLS) focus(app, &beat->show);
-    make_texts(app);
+    if (guide->side) {
+        focus_side(app, &beat->compare->sides[guide->side - 1]);
+    } else if (guide->part != GUIDE_TELLS) {
+        focus(app, &beat->show);
+    }
+    if (!guide->side) make_texts(app);
     learned_saw(app, guide->name, beat->name);
     bool asks = guide->part == GUIDE_ASKS && beat->predict->kind == PREDICT_NUMBER;
     ui_set_focus(&app->ui, asks ? "guide.number" : "canvas");
@@ -257,6 +271,25 @@ static void begin_part(Guide *guide, GuidePart part) {
     guide->show_due = true;
 }
 
+/* The moments of the card's comparison, as far as they are in this script. */
+static void find_sides(Guide *guide) {
+    const Comparison *compare = beat_of(guide)->compare;
+    for (int i = 0; i < 2; i++) {
+        Error error;
+        guide->sides[i] = (LessonStop){0};
+        if (!compare || compare->sides[i].script.length) continue;
+        bool found = anchor_find(&guide->run, &compare->sides[i].at, guide->stops.at[guide->beat],
+                                 &guide->sides[i], &error);
+        if (!found) guide->sides[i] = (LessonStop){0};
+    }
+}
+
+void guide_compare(App *app, int side) {
+    Guide *guide = &app->guide;
+    guide->side = guide->side == side ? 0 : side;
+    guide->show_due = true;
+}
+
 void guide_go_to(App *app, uint32_t beat) {
     Guide *guide = &app->guide;
     forget_card(guide);
@@ -265,6 +298,7 @@ void guide_go_to(App *app, uint32_t beat) {
         return;
     }
     guide->beat = beat;
+    find_sides(guide);
     const LessonBeat *shown = beat_of(guide);
     begin_part(guide, shown->predict ? GUIDE_ASKS : shown->task ? GUIDE_TASK : GUIDE_SAYS);
     if (shown->predict && shown->predict->kind == PREDICT_NUMBER) {

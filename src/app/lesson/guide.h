@@ -32,8 +32,10 @@ typedef struct Guide {
     char name[PROGRESS_NAME_MAX + 1]; /* for the progress */
     uint32_t beat;
     GuidePart part;
-    bool show_due;   /* the card's moment is to be shown */
-    bool submit_due; /* the answer is to be judged */
+    int side;            /* of a comparison that is shown, 1 or 2; 0: the card's own moment */
+    LessonStop sides[2]; /* its moments; stop 0: of another script, or none */
+    bool show_due;       /* the card's moment is to be shown */
+    bool submit_due;     /* the answer is to be judged */
 
     /* the card's texts */
     RichText say, ask, told, why; /* `told`: feedback to an answer, or of a task that is done */
@@ -79,6 +81,8 @@ void guide_go_to(App *app, uint32_t beat);
 void guide_return(App *app);
 void guide_answer_unsure(App *app);
 void guide_hint(App *app);
+/* Shows a side of the card's comparison, 1 or 2; where it is shown, the card's own moment again. */
+void guide_compare(App *app, int side);
 /* Leaves a task undone. */
 void guide_skip(App *app);
 

@@ -224,6 +224,28 @@ static void put_end(Column *column) {
     }
 }
 
+/* Two moments to look at in turn. */
+static void put_comparison(Column *column) {
+    App *app = column->app;
+    const Comparison *compare = beat_of(app)->compare;
+    if (!compare) return;
+    float width = (column->width - 8) / 2;
+    for (int i = 0; i < 2; i++) {
+        char name[32], label[60];
+        Text title = compare->sides[i].title;
+        snprintf(name, sizeof name, "side.%d", i);
+        snprintf(label, sizeof label, "%.*s", (int)title.length, title.bytes);
+        Rect rect = {column->x + (float)i * (width + 8), column->y, width, 32};
+        bool whole = column->drawn && rect_intersection(rect, column->shown).h > 20;
+        bool on = app->guide.side == i + 1;
+        if (whole && ui_button(&app->ui, name, rect, label, on ? UI_PRIMARY : UI_PLAIN,
+                               app->guide.sides[i].stop > 0, "Looks at this side")) {
+            guide_compare(app, i + 1);
+        }
+    }
+    column->y += 32 + GAP;
+}
+
 static void put_body(Column *column) {
     Guide *guide = &column->app->guide;
     if (guide->part == GUIDE_ENDED) {
@@ -231,6 +253,7 @@ static void put_body(Column *column) {
         return;
     }
     if (guide->part != GUIDE_TELLS) put_text(column, "guide.say", &guide->say);
+    if (guide->part != GUIDE_ASKS) put_comparison(column);
     if (guide->part == GUIDE_ASKS) put_question(column);
     if (guide->part == GUIDE_TELLS) put_verdict(column);
     if (guide->part == GUIDE_TASK || guide->part == GUIDE_DONE) put_task(column);

@@ -28,8 +28,15 @@ void rich_text_make(RichText *text, const Narration *narration, const Moment *mo
         RichSpan made = {.kind = span->kind};
         narration_append_span(span, moment, &said, &fault);
         if (!narration_span_object(span, moment, &made.object)) made.object = (Handle){0};
-        made.text = memory_alloc(said.length + 1);
-        memcpy(made.text, text_cstr(&said), said.length);
+        Text words = {text_cstr(&said), said.length};
+        bool code = span->kind == SPAN_LINK && words.length > 2 && words.bytes[0] == '`' &&
+                    words.bytes[words.length - 1] == '`';
+        if (code) {
+            made.kind = SPAN_CODE; /* a link whose words are code */
+            words = (Text){words.bytes + 1, words.length - 2};
+        }
+        made.text = memory_alloc(words.length + 1);
+        memcpy(made.text, words.bytes, words.length);
         array_push(&text->spans, made);
         text_deinit(&said);
     }
@@ -108,10 +115,13 @@ static void put_word(Flow *flow, const RichSpan *span, uint32_t number, Text wor
 /* Words of one span; blanks at a line's start are left out. */
 static void put_span(Flow *flow, const RichSpan *span, uint32_t number) {
     Text rest = text_of(span->text);
+    bool whole = span->kind == SPAN_CODE && /* code is broken only where it must be */
+                 text_width(flow->ui->measure, FONT_MONO, flow->size, rest) < flow->area.w / 2;
     float blank = text_width(flow->ui->measure, FONT_UI, flow->size, text_of(" "));
     while (rest.length) {
         size_t length = 0;
-        while (length < rest.length && rest.bytes[length] != ' ' && rest.bytes[length] != '\n') {
+        while (length < rest.length &&
+               (whole || (rest.bytes[length] != ' ' && rest.bytes[length] != '\n'))) {
             length++;
         }
         if (length) put_word(flow, span, number, (Text){rest.bytes, length});
