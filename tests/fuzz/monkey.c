@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { EVENTS_A_ROUND = 2000, PICTURE_CHECK = 40, PLACES_MOST = 600, SOURCE_MOST = 1 << 16 };
 
@@ -44,12 +45,26 @@ static const char small_script[] =
 
 /* ---- the program's surroundings, in memory ---- */
 
+static bool read_source(const char *path, TextBuffer *out) {
+    char part[4096];
+    FILE *file = fopen(path, "rb");
+    if (!file) {
+        fprintf(stderr, "monkey: %s: %s\n", path, strerror(errno));
+        return false;
+    }
+    for (size_t got; (got = fread(part, 1, sizeof part, file)) > 0;) text_append(out, part, got);
+    fclose(file);
+    return out->length < SOURCE_MOST;
+}
+
 static bool read_file(void *context, const char *path, TextBuffer *out, Error *error) {
     const Monkey *monkey = context;
     if (strcmp(path, scenes[0]) == 0 && monkey->saved.length) {
         text_append(out, monkey->saved.bytes, monkey->saved.length);
         return true;
     }
+    bool lesson = strlen(path) > 7 && strcmp(path + strlen(path) - 7, ".lesson") == 0;
+    if (lesson && access(path, R_OK) == 0) return read_source(path, out);
     if (!strstr(path, "there")) return error_set(error, "%s is missing", path);
     text_append_string(out, small_script);
     return true;
@@ -220,6 +235,8 @@ static void play_round(uint64_t seed, const char *name, Text source, uint32_t ev
     AppConfig config = {.measure = &measure,
                         .theme = theme_light(),
                         .check = true,
+                        .guide = seed % 2 == 0,
+                        .progress_path = "progress",
                         .read_file = read_file,
                         .write_file = write_file,
                         .scene_paths = scenes,
@@ -241,18 +258,6 @@ static void play_round(uint64_t seed, const char *name, Text source, uint32_t ev
     app_destroy(monkey.app);
     draw_list_deinit(&monkey.list);
     text_deinit(&monkey.saved);
-}
-
-static bool read_source(const char *path, TextBuffer *out) {
-    char part[4096];
-    FILE *file = fopen(path, "rb");
-    if (!file) {
-        fprintf(stderr, "monkey: %s: %s\n", path, strerror(errno));
-        return false;
-    }
-    for (size_t got; (got = fread(part, 1, sizeof part, file)) > 0;) text_append(out, part, got);
-    fclose(file);
-    return out->length < SOURCE_MOST;
 }
 
 int main(int argc, char **argv) {
