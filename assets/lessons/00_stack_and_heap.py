@@ -123,3 +123,13 @@ def countdown(n, trail):
 headline("Recursion")
 trail = []
 print("   ", countdown(4, trail), "came after", trail)
+
+
+# --- What a call makes can outlive it --------------------
+def pack():
+    bag = ["map", "rope"]
+    return bag
+
+
+headline("A list made inside a call")
+print("    items in it, and nobody keeps it:", len(pack()))

@@ -56,7 +56,7 @@ first, second, third = Node("1"), Node("2"), Node("3")
 first.peer, second.peer, third.peer = second, third, first
 see_third = weakref.ref(third)
 del second, third
-print("a ring of three, one name is left:   ", gc.collect(), alive(see_third))
+print("a ring of three, one name is left:   ", gc.collect(0), alive(see_third))
 del first
 print("without it:                          ", gc.collect(), alive(see_third))
 
@@ -109,3 +109,7 @@ print("a weak link back to the parent:      ", parent.peer.parent())
 del parent
 print("freed at once, without the collector:", alive(see_parent))
 gc.enable()
+
+# --- Two to try it on ------------------------------------
+boss, helper = Node("boss"), Node("helper")
+boss.peer, helper.peer = helper, boss
