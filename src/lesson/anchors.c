@@ -174,7 +174,7 @@ static bool find_inside(const LessonRun *run, uint32_t stop, uint32_t number, Le
     MomentLook before;
     InsideStops stops = {0};
     bool found = false;
-    if (stop < 2 || !moment_open(&before, run->timeline, &run->names, at_stop(stop - 1))) {
+    if (stop < 2 || !moment_open(&before, run, at_stop(stop - 1))) {
         return false;
     }
     inside_list(run->timeline, stop, before.moment.now, &stops);
@@ -219,9 +219,9 @@ static bool is_of(const LessonCall *call, Text name) {
 }
 
 static bool fail_calls(Text name, uint32_t passes, const char *what, Error *error) {
-    if (!passes) return error_set(error, "no call of `%.*s` ever %s", SHOWN(name), what);
-    return error_set(error, "only %u call%s of `%.*s` %s", passes, passes == 1 ? "" : "s",
-                     SHOWN(name), what);
+    if (!passes) return error_set(error, "no call of `%.*s` ever %ss", SHOWN(name), what);
+    return error_set(error, "only %u call%s of `%.*s` %s%s", passes, passes == 1 ? "" : "s",
+                     SHOWN(name), what, passes == 1 ? "s" : "");
 }
 
 static bool find_call(const LessonRun *run, const Anchor *anchor, LessonStop *out, Error *error) {
@@ -232,7 +232,7 @@ static bool find_call(const LessonRun *run, const Anchor *anchor, LessonStop *ou
         *out = at_stop(call->first);
         return true;
     }
-    return fail_calls(anchor->text, passes, "begins", error);
+    return fail_calls(anchor->text, passes, "begin", error);
 }
 
 static bool find_end(const LessonRun *run, const Anchor *anchor, LessonStop *out, Error *error) {
@@ -243,7 +243,7 @@ static bool find_end(const LessonRun *run, const Anchor *anchor, LessonStop *out
         *out = at_stop(anchor->before ? call->last : call->ended);
         return true;
     }
-    return fail_calls(anchor->text, passes, "ends", error);
+    return fail_calls(anchor->text, passes, "end", error);
 }
 
 /* ---- all ---- */

@@ -92,7 +92,7 @@ static bool reveal_object(Reveal *self) {
 
 /* Objects by a condition on `it`. */
 static bool reveal_matching(Reveal *self) {
-    enum { PICKED_FROM_MAX = 5000 };
+    enum { PICKED_FROM_MAX = 2000 };
     Revelation *right = self->right;
     const Goal *answer = &right->prediction->answer;
     const Snapshot *asked = self->asked->now;
@@ -176,10 +176,10 @@ bool answer_reveal(Revelation *right, const LessonRun *run, const Prediction *pr
     *right = (Revelation){.prediction = prediction};
     Reveal self = {.right = right, .fault = fault};
     bool known = false;
-    if (!moment_open(&asked, run->timeline, &run->names, at)) {
+    if (!moment_open(&asked, run, at)) {
         return fail(&self, prediction->offset, "the beat's moment cannot be looked at");
     }
-    if (moment_open(&look, run->timeline, &run->names, revealed)) {
+    if (moment_open(&look, run, revealed)) {
         look.moment.since = at.stop - at.inside;
         self.asked = &asked.moment;
         self.revealed = &look.moment;

@@ -41,6 +41,12 @@ static bool leads_nowhere(Evaluation *self, const GoalNode *node) {
     return fail(self, node, "`%.*s` leads nowhere at this moment", SHOWN(words_for(node)));
 }
 
+/* Before what takes long. */
+static bool spend(Evaluation *self, const GoalNode *node, uint64_t amount) {
+    if (moment_spend(self->moment, amount)) return true;
+    return fail(self, node, "this takes too long to compute");
+}
+
 /* ---- objects ---- */
 
 static bool is_none(const SnapObject *object) {
@@ -108,8 +114,17 @@ static GoalValue value_of_serial(const Moment *moment, uint32_t serial) {
     return (GoalValue){.type = GOAL_OBJECT, .object = {.serial = serial}, .index = SNAPSHOT_NONE};
 }
 
+static uint64_t spells_of(const Evaluation *self) {
+    return self->moment->names ? self->moment->names->spells.count : 0;
+}
+
+static uint64_t objects_of(const Evaluation *self) {
+    return self->moment->now->objects.count;
+}
+
 static bool evaluate_was(Evaluation *self, const GoalNode *node, GoalValue *out) {
     bool only_now = self->only_now || node->frame.length;
+    if (!only_now && !spend(self, node, spells_of(self) + objects_of(self))) return false;
     const NameSpell *spell = only_now ? NULL : find_spell(self->moment, node->text);
     if (!spell) {
         return fail(self, node, "nothing is called `%.*s` at this moment%s", SHOWN(node->text),
@@ -214,6 +229,7 @@ static bool evaluate_step(Evaluation *self, const GoalNode *node, GoalValue *out
     if (!need_shown(self, node->left, &from, &index)) return false;
     const Snapshot *now = self->moment->now;
     const SnapObject *holder = &now->objects.items[index];
+    if (!spend(self, node, 50 * (uint64_t)holder->reference_count)) return false;
     if (node->op == GOAL_OP_ATTR) {
         found = find_attribute(self, holder, node->text);
     } else if (node->op == GOAL_OP_ITEM) {
@@ -300,26 +316,32 @@ static bool same_object(const GoalValue *a, const GoalValue *b) {
 
 /* ---- functions ---- */
 
-static bool has_printed(const Moment *moment, Text wanted) {
+static bool evaluate_printed(Evaluation *self, const GoalNode *node, bool *out) {
+    const Moment *moment = self->moment;
+    Text wanted = node->text;
     TextBuffer output = {0};
-    bool found = false;
+    *out = false;
     for (uint32_t stop = 1; stop <= named_until(moment); stop++) {
         timeline_step_output(moment->timeline, stop, &output);
     }
-    for (size_t i = 0; i + wanted.length <= output.length && !found; i++) {
-        found = memcmp(output.bytes + i, wanted.bytes, wanted.length) == 0;
+    uint64_t cost = named_until(moment) + (uint64_t)output.length * (1 + wanted.length / 8);
+    bool told = spend(self, node, cost);
+    for (size_t i = 0; told && i + wanted.length <= output.length && !*out; i++) {
+        *out = memcmp(output.bytes + i, wanted.bytes, wanted.length) == 0;
     }
     text_deinit(&output);
-    return found;
+    return told;
 }
 
 static bool evaluate_freed(Evaluation *self, const GoalNode *node, bool *out) {
     const Moment *moment = self->moment;
     if (node->left->op == GOAL_OP_IT) {
+        if (!spend(self, node, objects_of(self))) return false;
         bool shown = value_of_serial(moment, self->it.serial).index != SNAPSHOT_NONE;
         *out = !shown && moment_is_freed(moment, self->it.serial, moment->since);
-        return true;
+        return spend(self, node, 1);
     }
+    if (!spend(self, node, spells_of(self))) return false;
     const NameSpell *spell = find_spell(moment, node->left->text);
     if (!spell) {
         return fail(self, node->left, "nothing of the script's own is or was called `%.*s`",
@@ -328,7 +350,7 @@ static bool evaluate_freed(Evaluation *self, const GoalNode *node, bool *out) {
     uint32_t stop = named_until(moment);
     uint32_t since = spell->until < stop ? spell->until : stop;
     *out = moment_is_freed(moment, spell->serial, since);
-    return true;
+    return spend(self, node, 1);
 }
 
 static bool evaluate_exists(Evaluation *self, const GoalNode *node, bool *out) {
@@ -431,12 +453,16 @@ static bool evaluate_call(Evaluation *self, const GoalNode *node, GoalValue *out
     case GOAL_CALL_FREED: return evaluate_freed(self, node, &out->truth);
     case GOAL_CALL_EXISTS: return evaluate_exists(self, node, &out->truth);
     case GOAL_CALL_REACHABLE: return evaluate_reachable(self, node, &out->truth);
-    case GOAL_CALL_COUNT: out->number = count_objects(now, &node->text); return true;
-    case GOAL_CALL_GARBAGE: out->number = count_objects(now, NULL); return true;
+    case GOAL_CALL_COUNT:
+        out->number = count_objects(now, &node->text);
+        return spend(self, node, objects_of(self));
+    case GOAL_CALL_GARBAGE:
+        out->number = count_objects(now, NULL);
+        return spend(self, node, objects_of(self));
     case GOAL_CALL_DEPTH:
         out->number = now->frames.count ? (double)(now->frames.count - 1) : 0;
         return true;
-    case GOAL_CALL_PRINTED: out->truth = has_printed(self->moment, node->text); return true;
+    case GOAL_CALL_PRINTED: return evaluate_printed(self, node, &out->truth);
     case GOAL_CALL_IS:
         if (!evaluate(self, node->left, &left) || !evaluate(self, node->right, &right)) {
             return false;
@@ -507,6 +533,7 @@ static bool evaluate_operator(Evaluation *self, const GoalNode *node, GoalValue 
 
 static bool evaluate(Evaluation *self, const GoalNode *node, GoalValue *out) {
     *out = (GoalValue){.type = node->type, .index = SNAPSHOT_NONE};
+    if (!spend(self, node, node->op == GOAL_OP_IT ? objects_of(self) : 10)) return false;
     switch (node->op) {
     case GOAL_OP_NUMBER: out->number = node->number; return true;
     case GOAL_OP_TEXT: out->text = node->text; return true;
@@ -526,7 +553,10 @@ static bool evaluate(Evaluation *self, const GoalNode *node, GoalValue *out) {
 
 bool goal_value(const Goal *goal, const Moment *moment, Handle it, Arena *arena, GoalValue *out,
                 GoalFault *fault) {
-    Evaluation self = {.moment = moment, .it = it, .arena = arena, .fault = fault};
+    uint64_t work = MOMENT_WORK_MAX;
+    Moment bounded = *moment;
+    if (!bounded.work) bounded.work = &work;
+    Evaluation self = {.moment = &bounded, .it = it, .arena = arena, .fault = fault};
     return evaluate(&self, goal->root, out);
 }
 

@@ -8,9 +8,15 @@
 
 #define CHECK_MEMORY  ((uint64_t)256 << 20) /* bytes of the private heap */
 #define CHECK_HISTORY ((uint64_t)256 << 20) /* bytes of undo log */
-#define CHECK_OUTPUT  ((uint64_t)4 << 20)
+#define CHECK_OUTPUT  ((uint64_t)256 << 10) /* bytes printed: conditions search it */
 
-enum { CHECK_INSTRUCTIONS = 20000000 };
+#define CHECK_WORK ((uint64_t)1000000000) /* of one lesson: some seconds; see Moment */
+
+enum {
+    CHECK_INSTRUCTIONS = 5000000, /* of a script or statement */
+    INSTRUCTION_WORK = 20,
+    STOP_WORK = 200 /* of walking over a stop */
+};
 
 /* One script, run, as the beats are about it. */
 typedef struct Stage {
@@ -26,6 +32,7 @@ typedef struct Check {
     const LessonRun *run;
     LessonStops stops;
     LessonMistakes *mistakes;
+    uint64_t work; /* that is left */
 } Check;
 
 #define mistake(check, offset, ...)                                                                \
@@ -37,6 +44,20 @@ TimelineConfig lesson_timeline_config(void) {
                             .history_budget = CHECK_HISTORY,
                             .stop_budget = LESSON_STOPS_MAX,
                             .output_budget = CHECK_OUTPUT};
+}
+
+static void spend(Check *check, uint64_t amount) {
+    check->work = check->work > amount ? check->work - amount : 0;
+}
+
+/* Instructions that were executed since there were so many; a halted statement's are not in the
+ * image any more. */
+static void spend_instructions(Check *check, const Timeline *timeline, uint64_t before,
+                               bool halted) {
+    uint64_t now = vm_machine(timeline_vm(timeline))->instructions;
+    uint64_t executed = halted ? CHECK_INSTRUCTIONS : now > before ? now - before : 0;
+    spend(check, executed * INSTRUCTION_WORK);
+    spend(check, (uint64_t)timeline_count(timeline) * STOP_WORK);
 }
 
 /* ---- scripts ---- */
@@ -138,7 +159,7 @@ static void check_prediction(Check *check, const Prediction *prediction, LessonS
         mistake(check, fault.offset, "%s", fault.text);
     }
     answer_deinit(&right);
-    if (!moment_open(&look, run->timeline, &run->names, reveal)) return;
+    if (!moment_open(&look, run, reveal)) return;
     check_feedback(check, prediction, &look.moment);
     moment_close(&look);
 }
@@ -219,8 +240,7 @@ static void check_goal(Check *check, const LessonTask *task) {
     GoalValue value;
     GoalFault fault;
     name_log_build(&names, timeline);
-    LessonStop now = {.stop = timeline_position(timeline)};
-    if (moment_open(&look, timeline, &names, now)) {
+    if (moment_open_now(&look, check->run, &names)) {
         if (!goal_value(&task->goal, &look.moment, (Handle){0}, &arena, &value, &fault)) {
             mistake(check, fault.offset, "the solution does not reach the goal: %s", fault.text);
         } else if (!value.truth) {
@@ -247,8 +267,10 @@ static void check_task(Check *check, const LessonTask *task, const Moment *momen
     }
     if (!task->solution.length) return; /* told by the file */
     timeline_seek(timeline, stop);
+    uint64_t before = vm_machine(timeline_vm(timeline))->instructions;
     bool played =
         lesson_play_solution(task, timeline, check->lesson->text, &executed, check->mistakes);
+    spend_instructions(check, timeline, before, !played);
     if (played) check_goal(check, task);
     while (executed--) timeline_discard(timeline);
     timeline_seek(timeline, stop);
@@ -278,12 +300,14 @@ static void check_side(Check *check, const CompareSide *side) {
     if (side->script.length) {
         lesson_file_beside(check->config->path, side->script, &other.path);
         run = stage_open(&other, check, side->offset) ? &other.run : NULL;
+        if (other.timeline) spend_instructions(check, other.timeline, 0, !run);
+        other.run.work = &check->work;
     }
     if (!run) {
         /* told */
     } else if (!anchor_find(run, &side->at, (LessonStop){0}, &at, &error)) {
         mistake(check, side->at.offset, "%s", error.message);
-    } else if (moment_open(&look, run->timeline, &run->names, at)) {
+    } else if (moment_open(&look, run, at)) {
         check_focus(check, &side->focus, &look.moment);
         moment_close(&look);
     }
@@ -297,7 +321,7 @@ static void check_beat(Check *check, uint32_t i) {
     const LessonRun *run = check->run;
     Text file = check->lesson->text;
     MomentLook look;
-    if (!moment_open(&look, run->timeline, &run->names, check->stops.at[i])) {
+    if (!moment_open(&look, run, check->stops.at[i])) {
         mistake(check, beat->at.offset, "this moment cannot be looked at");
         return;
     }
@@ -326,10 +350,21 @@ static void check_beat(Check *check, uint32_t i) {
 
 void lesson_check_beats(const LessonCheck *config, const LessonFile *lesson, const LessonRun *run,
                         LessonMistakes *mistakes) {
-    Check check = {.config = config, .lesson = lesson, .run = run, .mistakes = mistakes};
+    LessonRun bounded = *run;
+    Check check = {.config = config,
+                   .lesson = lesson,
+                   .run = &bounded,
+                   .mistakes = mistakes,
+                   .work = CHECK_WORK};
     uint32_t position = timeline_position(run->timeline);
-    anchors_find_all(run, lesson, &check.stops, mistakes);
+    bounded.work = &check.work;
+    anchors_find_all(&bounded, lesson, &check.stops, mistakes);
     for (uint32_t i = 0; i < check.stops.count; i++) {
+        if (!check.work) {
+            lesson_mistake(mistakes, lesson->text, lesson->beats[i].offset,
+                           "checking takes too long: this beat and those below were not checked");
+            break;
+        }
         if (check.stops.at[i].stop) check_beat(&check, i);
     }
     anchors_deinit(&check.stops);

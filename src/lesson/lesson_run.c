@@ -132,21 +132,43 @@ uint32_t lesson_run_after(const LessonRun *run, uint32_t stop) {
 
 /* ---- moments ---- */
 
-bool moment_open(MomentLook *look, Timeline *timeline, const NameLog *names, LessonStop stop) {
-    *look = (MomentLook){.moment = {.timeline = timeline, .stop = stop, .names = names}};
+enum { MOMENT_COST = 100000 /* work, besides its objects: stops are gone to, a graph is made */ };
+
+bool moment_spend(const Moment *moment, uint64_t amount) {
+    if (!moment->work) return true;
+    bool enough = *moment->work >= amount;
+    *moment->work = enough ? *moment->work - amount : 0;
+    return enough;
+}
+
+static bool open_at(MomentLook *look, const LessonRun *run, const NameLog *names, LessonStop stop) {
+    Timeline *timeline = run->timeline;
+    *look = (MomentLook){.moment = {.timeline = timeline, .stop = stop, .names = names},
+                         .work = MOMENT_WORK_MAX};
+    look->moment.work = run->work ? run->work : &look->work;
     if (stop.inside) {
         if (!inside_look(timeline, stop.stop, stop.at, SNAPSHOT_PLAIN, &look->inside)) return false;
         look->moment.now = &look->inside.now;
         look->moment.inside = &look->inside;
-        return true;
+    } else {
+        uint32_t position = timeline_position(timeline);
+        timeline_seek(timeline, stop.stop);
+        snapshot_build(&look->snapshot, timeline_vm(timeline), SNAPSHOT_PLAIN);
+        look->moment.now = &look->snapshot;
+        if (inside_look_at_line(timeline, &look->inside)) look->moment.inside = &look->inside;
+        timeline_seek(timeline, position);
     }
-    uint32_t position = timeline_position(timeline);
-    timeline_seek(timeline, stop.stop);
-    snapshot_build(&look->snapshot, timeline_vm(timeline), SNAPSHOT_PLAIN);
-    look->moment.now = &look->snapshot;
-    if (inside_look_at_line(timeline, &look->inside)) look->moment.inside = &look->inside;
-    timeline_seek(timeline, position);
+    moment_spend(&look->moment, MOMENT_COST + 20 * (look->moment.now->objects.count +
+                                                    look->moment.now->references.count));
     return true;
+}
+
+bool moment_open(MomentLook *look, const LessonRun *run, LessonStop stop) {
+    return open_at(look, run, &run->names, stop);
+}
+
+bool moment_open_now(MomentLook *look, const LessonRun *run, const NameLog *names) {
+    return open_at(look, run, names, (LessonStop){.stop = timeline_position(run->timeline)});
 }
 
 void moment_close(MomentLook *look) {
@@ -166,6 +188,7 @@ bool moment_is_freed(const Moment *moment, uint32_t serial, uint32_t since) {
         const TimelineEvent *events = timeline_events(moment->timeline, stop, &count);
         bool partly = moment->stop.inside && stop == moment->stop.stop;
         if (partly && moment->stop.at.event < count) count = moment->stop.at.event;
+        if (!moment_spend(moment, 1 + count)) return false;
         for (uint32_t i = count; i-- > 0;) {
             if (events[i].object.serial != serial) continue;
             if (events[i].kind == HEAP_FREED) return true;

@@ -49,6 +49,7 @@ typedef struct LessonRun {
     Array(LessonCall) calls;    /* in the order of their beginnings */
     Array(uint32_t) ends;       /* calls in the order of their ends */
     TextBuffer output;          /* all of it */
+    uint64_t *work;             /* for all its moments together; null: each has its own */
 } LessonRun;
 
 /* Walks the history; the shown stop stays. False with a message when it has more than
@@ -62,6 +63,10 @@ uint32_t lesson_run_after(const LessonRun *run, uint32_t stop);
 
 /* ---- moments ---- */
 
+/* How much is looked at, in objects, events and bytes, before an expression cannot be told: hostile
+ * lessons end, too. Some tenths of a second. */
+#define MOMENT_WORK_MAX ((uint64_t)100000000)
+
 /* One moment as it is asked about. All is borrowed; whoever shows a stop anyway can fill it in. */
 typedef struct Moment {
     const Timeline *timeline; /* whose history it is in, statements executed since included */
@@ -69,20 +74,29 @@ typedef struct Moment {
     const Snapshot *now;
     const Inside *inside; /* of a moment inside a step; null otherwise */
     const NameLog *names; /* of the history up to now */
+    uint64_t *work;       /* what may still be looked at; null: MOMENT_WORK_MAX an expression */
     uint32_t since;       /* a stop at which what `it` stands for was there; 0: the start */
 } Moment;
 
-/* A moment with what it needs. */
+/* A moment with what it needs; not to be moved. */
 typedef struct MomentLook {
     Moment moment;
+    uint64_t work; /* for all that is asked about it */
     Snapshot snapshot;
     Inside inside;
 } MomentLook;
 
-/* Looks at a moment; the timeline is then as it was. `names` is borrowed. False when the step
+/* Looks at a moment of the run; its timeline is then as it was. False when the step
  * cannot be run again; then there is nothing to close. */
-bool moment_open(MomentLook *look, Timeline *timeline, const NameLog *names, LessonStop stop);
+bool moment_open(MomentLook *look, const LessonRun *run, LessonStop stop);
+/* The same at the shown stop, after statements were executed: `names` is of the history as it is
+ * now. */
+bool moment_open_now(MomentLook *look, const LessonRun *run, const NameLog *names);
 void moment_close(MomentLook *look);
+
+/* Takes so much of what may still be looked at. False when there is not enough: then nothing can be
+ * told any more. */
+bool moment_spend(const Moment *moment, uint64_t amount);
 
 /* Whether the object with this birth serial has been freed between the stop `since`, at which it
  * was there, and the moment. */

@@ -35,6 +35,13 @@ static void test_commands(void **state) {
     assert_int_equal(options.command, COMMAND_WINDOW);
     assert_string_equal(options.file, "a.py");
     assert_string_equal(options.theme, "dark");
+    assert_true(parse("lesson check a.lesson", &options, &error));
+    assert_int_equal(options.command, COMMAND_LESSON);
+    assert_string_equal(options.file, "a.lesson");
+    assert_false(parse("lesson", &options, &error));
+    assert_false(parse("lesson a.lesson", &options, &error));
+    assert_false(parse("lesson check", &options, &error));
+    assert_false(parse("lesson check a.lesson b.lesson", &options, &error));
     assert_true(parse("run a.py --limit 5", &options, &error));
     assert_int_equal(options.command, COMMAND_RUN);
     assert_int_equal(options.limit, 5000000);

@@ -56,7 +56,7 @@ static inline void stage_tell(LessonStage *stage, const char *text, LessonStop a
     GoalFault fault;
     GoalValue value;
     Goal goal = stage_goal(stage, text);
-    assert_true(moment_open(&look, stage->timeline, &stage->run.names, at));
+    assert_true(moment_open(&look, &stage->run, at));
     text_clear(out);
     if (goal_value(&goal, &look.moment, (Handle){0}, &stage->arena, &value, &fault)) {
         goal_value_append(&value, &look.moment, out);

@@ -107,7 +107,7 @@ static void test_moments(void **state) {
         {"freed inner", "5:6 what was called `inner` is never freed"},
         {"freed box pass 2", "5:6 only 1 that were called `box` are freed"},
         {"call of nobody", "5:6 no call of `nobody` ever begins"},
-        {"end of outer pass 4", "5:6 only 3 calls of `outer` ends"},
+        {"end of outer pass 4", "5:6 only 3 calls of `outer` end"},
         {"phase reach pass 3", "5:6 no collection, or not so many, comes to this phase"},
         {"line", "5:10 a text in quotes is expected here"},
         {"line ''", "5:11 this text is empty"},

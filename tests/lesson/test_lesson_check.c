@@ -228,7 +228,7 @@ static Handle object_of(Asking *asking, const char *path, const char *line) {
     MomentLook look;
     GoalValue value;
     LessonStop at = stage_line(&asking->stage, line);
-    assert_true(moment_open(&look, asking->stage.timeline, &asking->stage.run.names, at));
+    assert_true(moment_open(&look, &asking->stage.run, at));
     assert_true(goal_find(&goal, &look.moment, &value));
     moment_close(&look);
     return value.object;

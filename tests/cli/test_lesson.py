@@ -1,0 +1,64 @@
+"""lastref lesson check: exit statuses, and mistakes with their places."""
+
+import cli
+
+SCRIPT = "plan = [1]\nalias = plan\nprint('end')\n"
+LESSON = """title: Names
+goal: Say what a name is.
+minutes: 1
+beat one
+    at line "alias = plan"
+    predict number refcount(plan)
+        ask How many?
+        wrong because Count.
+beat two
+    at finish
+    task freed(plan)
+        ask Make it go.
+        solution
+            del plan, alias
+"""
+
+
+class Lesson(cli.Case):
+    def check(self, lesson, script=SCRIPT):
+        if script is not None:
+            self.file("01_names.py", script)
+        self.path = self.file("01_names.lesson", lesson)
+        return self.run_lastref("lesson", "check", self.path)
+
+    def test_a_lesson_without_mistakes(self):
+        done = self.check(LESSON)
+        self.assertEqual((done.status, done.out, done.err), (0, b"", b""))
+
+    def test_mistakes_are_told_in_the_order_of_the_file(self):
+        lesson = LESSON.replace("alias = plan", "alias = nothing").replace("del plan, alias", "del plan")
+        done = self.check(lesson.replace("minutes: 1", "minutes: long"))
+        self.assertEqual(done.status, 1)
+        told = [line[len(self.path):] for line in done.err.decode().splitlines()]
+        self.assertEqual([line.split(" ")[0] for line in told], [":1:1:", ":3:10:", ":5:8:", ":11:10:"])
+
+    def test_scripts_that_do_not_run(self):
+        for script, words in (("x = (\n", "syntax error"), ("import socket\n", "socket"),
+                              ("while True: pass\n", "instructions"), ("input()\n", "input()"),
+                              ("while True: print('long output' * 99)\n", "")):
+            with self.subTest(script=script):
+                self.assert_refused(self.check(LESSON, script), ":1:1: the script", words, statuses=(1,))
+
+    def test_files_that_are_not_there(self):
+        self.assert_refused(self.check(LESSON, None), ":1:1: the script", statuses=(1,))
+        self.assert_refused(self.run_lastref("lesson", "check", "nowhere.lesson"), "nowhere.lesson")
+        self.assert_refused(self.run_lastref("lesson", "check", self.folder))
+        self.assert_refused(self.run_lastref("lesson", "check"), "lesson check")
+        self.assert_refused(self.run_lastref("lesson", "play", "x.lesson"), "lesson check")
+
+    def test_files_that_are_no_lessons(self):
+        for content in (b"", b"\x00\x01\x02", b"\xff" * 100, SCRIPT.encode(), b"a" * 300000, b" \n" * 9000):
+            with self.subTest(content=content[:20]):
+                self.file("01_names.py", SCRIPT)
+                path = self.file("01_names.lesson", content)
+                self.assert_refused(self.run_lastref("lesson", "check", path), statuses=(1, 2))
+
+
+if __name__ == "__main__":
+    cli.main()
