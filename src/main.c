@@ -366,7 +366,10 @@ static bool write_picture(const char *path, const DrawList *list, Point size, fl
     pixel_buffer_resize(&pixels, (int)(size.x * scale + 0.5f), (int)(size.y * scale + 0.5f));
     Raster *raster = raster_create(0);
     raster_draw(raster, &pixels, list, scale, theme->window, measure, pixel_rect_all(&pixels));
-    bool ok = png_write(path, &pixels, NULL, 0, error);
+    TextBuffer bytes = {0};
+    bool ok = png_encode(&pixels, NULL, 0, &bytes, error) &&
+              platform_file_write(path, (Text){text_cstr(&bytes), bytes.length}, error);
+    text_deinit(&bytes);
     raster_destroy(raster);
     pixel_buffer_deinit(&pixels);
     return ok;

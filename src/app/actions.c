@@ -127,6 +127,10 @@ static bool has_script(const App *app) {
     return app->timeline != NULL;
 }
 
+static bool can_export_picture(const App *app) {
+    return app->timeline && app->config.write_file;
+}
+
 static void export_picture(App *app) {
     app->picture_due = true;
 }
@@ -525,8 +529,8 @@ static const Action actions[] = {
     {"file.verify", "File", "Check with python3", "ctrl+k",
      "Runs the script by python3, too, and shows the first difference", check_is_possible,
      check_open},
-    {"file.export", "File", "Export", "ctrl+e", "Saves this picture beside the script", has_script,
-     export_picture},
+    {"file.export", "File", "Export", "ctrl+e", "Saves this picture beside the script",
+     can_export_picture, export_picture},
     {"file.python", "File", "Export as a Python script", "ctrl+shift+e",
      "For python3, with asserts of the refcounts that the sandbox showed", can_export_python,
      export_python},

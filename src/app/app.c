@@ -874,11 +874,15 @@ static void write_picture(App *app, const DrawList *list, Point size) {
     raster_draw(raster, &pixels, list, SCALE, app->theme->window, app->config.measure,
                 pixel_rect_all(&pixels));
     Error error;
-    if (png_write(text_cstr(&path), &pixels, NULL, 0, &error)) {
+    TextBuffer bytes = {0};
+    if (png_encode(&pixels, NULL, 0, &bytes, &error) &&
+        app->config.write_file(app->config.context, text_cstr(&path),
+                               (Text){text_cstr(&bytes), bytes.length}, &error)) {
         app_say(app, false, "Saved %s", text_cstr(&path));
     } else {
         app_say(app, true, "%s", error.message);
     }
+    text_deinit(&bytes);
     raster_destroy(raster);
     pixel_buffer_deinit(&pixels);
     text_deinit(&path);

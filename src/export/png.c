@@ -2,13 +2,10 @@
 
 #include "base/memory.h"
 
-#include <errno.h>
 #include <png.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* libpng reports by longjmp; this is where it puts its words. */
 typedef struct Failure {
@@ -26,7 +23,7 @@ static void on_warning(png_structp png, png_const_charp message) {
 }
 
 static void write_bytes(png_structp png, png_bytep bytes, size_t length) {
-    if (fwrite(bytes, 1, length, png_get_io_ptr(png)) != length) png_error(png, strerror(errno));
+    text_append(png_get_io_ptr(png), (const char *)bytes, length);
 }
 
 static void flush_bytes(png_structp png) {
@@ -46,8 +43,8 @@ static void to_rgba(const uint32_t *pixels, int count, uint8_t *out) {
     }
 }
 
-static bool encode(FILE *file, const PixelBuffer *buffer, const PngText *texts, size_t text_count,
-                   uint8_t *row, png_text *chunks, Failure *failure) {
+static bool encode(TextBuffer *out, const PixelBuffer *buffer, const PngText *texts,
+                   size_t text_count, uint8_t *row, png_text *chunks, Failure *failure) {
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, failure, on_error, on_warning);
     png_infop info = png ? png_create_info_struct(png) : NULL;
     if (!info) {
@@ -59,7 +56,7 @@ static bool encode(FILE *file, const PixelBuffer *buffer, const PngText *texts, 
         png_destroy_write_struct(&png, &info);
         return false;
     }
-    png_set_write_fn(png, file, write_bytes, flush_bytes);
+    png_set_write_fn(png, out, write_bytes, flush_bytes);
     png_set_IHDR(png, info, (png_uint_32)buffer->width, (png_uint_32)buffer->height, 8,
                  PNG_COLOR_TYPE_RGB_ALPHA, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                  PNG_FILTER_TYPE_DEFAULT);
@@ -84,55 +81,17 @@ static bool encode(FILE *file, const PixelBuffer *buffer, const PngText *texts, 
     return true;
 }
 
-bool png_write(const char *path, const PixelBuffer *buffer, const PngText *texts, size_t text_count,
-               Error *error) {
-    if (!buffer->pixels) return error_set(error, "%s: there is no picture to write", path);
-    struct stat there;
-    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
-        /* Renaming onto it would replace a device or pipe itself. */
-        return error_set(error, "%s: cannot be written: it is no regular file", path);
-    }
-    size_t length = strlen(path);
-    char *temporary = memory_alloc(length + 16);
-    snprintf(temporary, length + 16, "%s.XXXXXX", path);
-    int descriptor = mkstemp(temporary);
-    FILE *file = descriptor >= 0 ? fdopen(descriptor, "wb") : NULL;
-    if (!file) {
-        error_set(error, "%s: cannot be written: %s", path, strerror(errno));
-        if (descriptor >= 0) {
-            close(descriptor);
-            unlink(temporary);
-        }
-        memory_free(temporary);
-        return false;
-    }
+bool png_encode(const PixelBuffer *buffer, const PngText *texts, size_t text_count, TextBuffer *out,
+                Error *error) {
+    if (!buffer->pixels) return error_set(error, "there is no picture to write");
     Failure failure = {""};
+    size_t before = out->length;
     uint8_t *row = memory_alloc((size_t)buffer->width * 4);
     png_text *chunks = memory_alloc((text_count + 1) * sizeof *chunks);
-    bool ok = encode(file, buffer, texts, text_count, row, chunks, &failure);
+    bool ok = encode(out, buffer, texts, text_count, row, chunks, &failure);
     memory_free(chunks);
     memory_free(row);
-    if (ok && (fflush(file) != 0 || fsync(descriptor) != 0)) {
-        snprintf(failure.message, sizeof failure.message, "%s", strerror(errno));
-        ok = false;
-    }
-    if (ok) { /* mkstemp makes files private; the picture gets the permissions of any new file */
-        mode_t mask = umask(0);
-        umask(mask);
-        (void)fchmod(descriptor, 0666 & ~mask);
-    }
-    if (fclose(file) != 0 && ok) {
-        snprintf(failure.message, sizeof failure.message, "%s", strerror(errno));
-        ok = false;
-    }
-    if (ok && rename(temporary, path) != 0) {
-        snprintf(failure.message, sizeof failure.message, "%s", strerror(errno));
-        ok = false;
-    }
-    if (!ok) {
-        unlink(temporary);
-        error_set(error, "%s: cannot be written: %s", path, failure.message);
-    }
-    memory_free(temporary);
-    return ok;
+    if (ok) return true;
+    out->length = before;
+    return error_set(error, "the picture cannot be made: %s", failure.message);
 }
