@@ -117,6 +117,9 @@ static bool reveal_matching(Reveal *self) {
         }
         array_push(&right->objects, object->handle);
     }
+    if (!moment_spend(self->revealed, 1)) {
+        return fail(self, answer->offset, "this takes too long to compute");
+    }
     if (right->objects.count) return true;
     if (!told && tried) return false; /* with the last fault */
     return fail(self, answer->offset, "for no object of the beat's picture does this hold");

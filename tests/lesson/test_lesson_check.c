@@ -304,6 +304,35 @@ static void test_the_check_leaves_no_trace(void **state) {
     leave(&asking);
 }
 
+/* Conditions that look at much, asked of many objects in many beats. */
+static void test_a_hostile_lesson_ends(void **state) {
+    (void)state;
+    static const char many[] = "class N: pass\n"
+                               "l = [N() for i in range(1500)]\n"
+                               "print('a' * 200000)\n"
+                               "del l\n"
+                               "for i in range(5000): y = [i]\n";
+    LessonStage stage = stage_of(many);
+    LessonFile lesson;
+    LessonCheck config = {.path = "a/01_x.lesson", .read_file = read_other};
+    TextBuffer text = {0};
+    text_append_string(&text, HEAD);
+    for (int i = 0; i < LESSON_BEATS_MAX; i++) {
+        text_appendf(&text,
+                     "beat b%d\n  at line 'del l'\n  predict pick printed('aaaaaaaaaaab') or "
+                     "freed(it)\n" ASK "    reveal finish\n",
+                     i);
+    }
+    assert_true(lesson_file_read(&lesson, (Text){text_cstr(&text), text.length}, &stage.mistakes));
+    lesson_check_beats(&config, &lesson, &stage.run, &stage.mistakes);
+    assert_int_equal(stage.mistakes.items.count, 2);
+    assert_non_null(strstr(stage.mistakes.items.items[0].text, "takes too long to compute"));
+    assert_non_null(strstr(stage.mistakes.items.items[1].text, "were not checked"));
+    lesson_file_deinit(&lesson);
+    text_deinit(&text);
+    stage_leave(&stage);
+}
+
 static void test_scripts_that_cannot_run(void **state) {
     (void)state;
     static const struct {
@@ -326,6 +355,7 @@ int main(void) {
         cmocka_unit_test(test_each_mistake_is_told),
         cmocka_unit_test(test_answers),
         cmocka_unit_test(test_the_check_leaves_no_trace),
+        cmocka_unit_test(test_a_hostile_lesson_ends),
         cmocka_unit_test(test_scripts_that_cannot_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
