@@ -47,6 +47,7 @@ try:
     print(here)
 except NameError as error:
     print("    the locals are forgotten:", error)
+del texts
 
 
 # --- An argument is a reference, too ---------------------
@@ -77,6 +78,7 @@ words += ["two"]
 print("    a list is changed in place by +=:", before, words is before)
 words = words + ["three"]
 print("    but + makes a new one:", before, words is before)
+del words, before
 
 
 # --- Globals, locals, and who may bind them --------------
@@ -110,6 +112,7 @@ guest = {"name": "Ada"}
 print("    before the call:", getrefcount(guest) - 1)
 print("    inside the call:", borrow(guest)[0])
 print("    after the call: ", getrefcount(guest) - 1)
+del guest
 
 
 # --- Recursion: one frame for each call ------------------

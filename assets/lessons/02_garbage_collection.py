@@ -36,6 +36,7 @@ del ada, bob
 print("a cycle of two without a name:       ", alive(see_ada), "and", alive(see_bob))
 print("the collector finds unreachable:     ", gc.collect())
 print("and then they are:                   ", alive(see_ada), "and", alive(see_bob))
+del witness, see_ada, see_bob
 
 # --- One that holds itself -------------------------------
 loner = Node("loner")
@@ -45,6 +46,7 @@ del loner
 print("a cycle of one:                      ", alive(see_loner))
 gc.collect()
 print("collected:                           ", alive(see_loner))
+del see_loner
 items = []
 items.append(items)
 print("a list in itself:                    ", items)
@@ -59,6 +61,7 @@ del second, third
 print("a ring of three, one name is left:   ", gc.collect(0), alive(see_third))
 del first
 print("without it:                          ", gc.collect(), alive(see_third))
+del see_third
 
 
 # --- __del__ is called before anything is cleared --------
@@ -92,7 +95,7 @@ del lost
 print("a lost cycle:                        ", alive(see_lost))
 pile = list(map(list, "x" * 1000))  # a thousand new containers
 print("after them, without being called:    ", alive(see_lost))
-del pile
+del pile, see_lost, young
 gc.disable()
 
 
@@ -108,6 +111,7 @@ see_parent = weakref.ref(parent)
 print("a weak link back to the parent:      ", parent.peer.parent())
 del parent
 print("freed at once, without the collector:", alive(see_parent))
+del see_parent
 gc.enable()
 
 # --- Two to try it on ------------------------------------
