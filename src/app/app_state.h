@@ -780,6 +780,8 @@ void camera_zoom(App *app, float factor, Point about);
 void camera_reset(App *app);
 /* Brings an object into view. */
 void camera_fly_to(App *app, Handle object);
+/* Several, as large as they fit. */
+void camera_fly_to_all(App *app, const Handle *objects, size_t count);
 void camera_fly_to_frame(App *app, uint32_t frame);
 
 /* ---- hand.c ---- */

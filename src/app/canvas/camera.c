@@ -137,7 +137,7 @@ static void fly_to(App *app, Rect rect) {
                   rect_bottom(shown) <= rect_bottom(area);
     if (inside) return;
     Point center = rect_center(rect);
-    float zoom = fmaxf(app->view.zoom, 0.7f);
+    float zoom = fminf(fmaxf(app->view.zoom, 0.7f), fitting_zoom(app, rect_inset(rect, -40)));
     Point pan = {app->panes.canvas.w / 2 - center.x * zoom,
                  app->panes.canvas.h / 2 - center.y * zoom};
     glide_to(app, pan, zoom, true);
@@ -147,6 +147,15 @@ static void fly_to(App *app, Rect rect) {
 void camera_fly_to(App *app, Handle object) {
     Rect rect;
     if (scene_find(app->scene, object, &rect)) fly_to(app, rect);
+}
+
+void camera_fly_to_all(App *app, const Handle *objects, size_t count) {
+    Rect all = {0}, rect;
+    for (size_t i = 0; i < count; i++) {
+        if (!scene_find(app->scene, objects[i], &rect)) continue;
+        all = all.w > 0 ? rect_union(all, rect) : rect;
+    }
+    if (all.w > 0) fly_to(app, all);
 }
 
 void camera_fly_to_frame(App *app, uint32_t frame) {

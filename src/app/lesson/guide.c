@@ -202,8 +202,8 @@ static void focus(App *app, const LessonShow *show) {
     for (uint32_t i = 0; i < show->focus_count; i++) {
         if (!find_object(app, &show->focus[i], &object)) continue;
         app_select(app, object, i > 0);
-        camera_fly_to(app, object);
     }
+    camera_fly_to_all(app, app->selected.items, app->selected.count);
 }
 
 static void focus_side(App *app, const CompareSide *side) {
