@@ -110,6 +110,8 @@ void app_destroy(App *app) {
     text_deinit(&app->file.window_title);
     editor_deinit(app);
     progress_deinit(&app->learned.progress);
+    text_deinit(&app->lesson_path);
+    text_deinit(&app->lesson_script);
     ui_deinit(&app->ui);
     memory_free(app);
 }

@@ -401,7 +401,9 @@ struct App {
     uint64_t next_play; /* ms */
 
     Guide guide;
-    Handle guide_lit; /* that the pointer's words on the card stand for */
+    TextBuffer lesson_path, lesson_script; /* a lesson that was opened by its own file, and whose
+                                              script that is */
+    Handle guide_lit;                      /* that the pointer's words on the card stand for */
     Learned learned;
     Editor editor;
     Find find;

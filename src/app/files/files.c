@@ -226,7 +226,14 @@ static bool is_lesson(const App *app, const char *path) {
     return false;
 }
 
+static bool is_lesson_file(const char *path) {
+    static const char ending[] = ".lesson";
+    size_t length = strlen(path), end = sizeof ending - 1;
+    return length > end && strcmp(path + length - end, ending) == 0;
+}
+
 bool app_open_bytes(App *app, const char *path, Text bytes, Error *error) {
+    if (is_lesson_file(path)) return guide_open_lesson(app, path, bytes, error);
     if (!document_is_meant(path, bytes)) {
         app_open_script(app, path, bytes);
         if (!is_lesson(app, path)) recent_add(app, path);

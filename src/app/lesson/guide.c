@@ -88,11 +88,47 @@ static bool read_lesson(App *app, const char *path) {
     return fine;
 }
 
+bool guide_open_lesson(App *app, const char *path, Text text, Error *error) {
+    LessonFile file;
+    LessonMistakes mistakes = {0};
+    TextBuffer script = {0}, source = {0};
+    bool fine = lesson_file_read(&file, text, &mistakes);
+    if (!fine) {
+        lesson_mistakes_sort(&mistakes);
+        const LessonMistake *first = &mistakes.items.items[0];
+        error_set(error, "%s:%u:%u: %s", path, first->line, first->column, first->text);
+    }
+    if (fine) lesson_file_script_path(&file, path, &script);
+    fine = fine && app->config.read_file(app->config.context, text_cstr(&script), &source, error);
+    if (fine) {
+        text_clear(&app->lesson_path);
+        text_clear(&app->lesson_script);
+        text_append_string(&app->lesson_path, path);
+        text_append_string(&app->lesson_script, text_cstr(&script));
+        app_open_script(app, text_cstr(&script), (Text){text_cstr(&source), source.length});
+    }
+    lesson_file_deinit(&file);
+    lesson_mistakes_deinit(&mistakes);
+    text_deinit(&script);
+    text_deinit(&source);
+    return fine;
+}
+
+/* The lesson that leads through what is open: the one that was opened by its file, else the one
+ * beside the script. */
+static bool find_lesson(const App *app, TextBuffer *out) {
+    bool asked = app->lesson_script.length && app->path &&
+                 strcmp(app->path, text_cstr(&app->lesson_script)) == 0;
+    if (!asked) return guide_lesson_path(app->path, out);
+    text_append_string(out, text_cstr(&app->lesson_path));
+    return true;
+}
+
 void guide_open(App *app) {
     Guide *guide = &app->guide;
     TextBuffer path = {0}, name = {0};
     guide_close(app);
-    if (guide_lesson_path(app->path, &path) && read_lesson(app, text_cstr(&path))) {
+    if (find_lesson(app, &path) && read_lesson(app, text_cstr(&path))) {
         guide->there = true;
         progress_lesson_name(text_cstr(&path), &name);
         snprintf(guide->name, sizeof guide->name, "%s", text_cstr(&name));

@@ -58,6 +58,10 @@ typedef struct Guide {
  * that is no script. */
 bool guide_lesson_path(const char *script, TextBuffer *out);
 
+/* Opens a lesson's text by its own path, with the script that it names. False with a message, and
+ * what was open stays, when it has mistakes or its script cannot be read. */
+bool guide_open_lesson(App *app, const char *path, Text text, Error *error);
+
 /* Of the script that was opened; its run has ended. */
 void guide_open(App *app);
 void guide_close(App *app);
