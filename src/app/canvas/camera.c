@@ -155,7 +155,13 @@ void camera_fly_to_all(App *app, const Handle *objects, size_t count) {
         if (!scene_find(app->scene, objects[i], &rect)) continue;
         all = all.w > 0 ? rect_union(all, rect) : rect;
     }
-    if (all.w > 0) fly_to(app, all);
+    Rect bounds = padded(scene_bounds(app->scene));
+    if (all.w <= 0) return;
+    if (fitting_zoom(app, bounds) >= FOLLOW_HEIGHT) {
+        camera_fit(app, true); /* with the stack, and all that holds them */
+    } else {
+        fly_to(app, all);
+    }
 }
 
 void camera_fly_to_frame(App *app, uint32_t frame) {

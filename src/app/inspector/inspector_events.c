@@ -173,7 +173,7 @@ void inspector_events(Sheet *sheet) {
     while (now < count && object_history_at(changes, now)->stop <= shown_stop(app)) now++;
     size_t first = now > EVENTS_AROUND ? now - EVENTS_AROUND : 0;
     size_t last = count - now > EVENTS_AROUND ? now + EVENTS_AROUND : count;
-    if (guide_holds(app)) last = count = now; /* what comes is asked for */
+    if (guide_hides_future(app)) last = count = now;
     if (first) {
         put_more(sheet, "event.earlier", first, "earlier",
                  object_history_at(changes, first - 1)->stop);

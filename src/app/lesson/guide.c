@@ -164,8 +164,9 @@ static bool is_shown(const App *app, LessonStop at) {
 
 bool guide_is_astray(const App *app) {
     const Guide *guide = &app->guide;
-    bool task = guide->part == GUIDE_TASK || guide->part == GUIDE_DONE;
-    return guide->there && !task && timeline_done_count(app->timeline) > 0;
+    bool free =
+        guide->part == GUIDE_TASK || guide->part == GUIDE_DONE || guide->part == GUIDE_ENDED;
+    return guide->there && !free && timeline_done_count(app->timeline) > 0;
 }
 
 bool guide_is_at_card(const App *app) {
@@ -179,6 +180,10 @@ bool guide_is_at_card(const App *app) {
 
 bool guide_holds(const App *app) {
     return app->guide.there && app->guide.part == GUIDE_ASKS && !guide_is_astray(app);
+}
+
+bool guide_hides_future(const App *app) {
+    return guide_holds(app) || (guide_is_at_card(app) && app->guide.part != GUIDE_ENDED);
 }
 
 bool guide_may_show(const App *app, uint32_t stop, uint32_t inside) {
@@ -240,6 +245,9 @@ static void focus(App *app, const LessonShow *show) {
         app_select(app, object, i > 0);
     }
     camera_fly_to_all(app, app->selected.items, app->selected.count);
+    const Guide *guide = &app->guide;
+    bool picks = guide->part == GUIDE_ASKS && beat_of(guide)->predict->kind == PREDICT_PICK;
+    if (picks) app_select_none(app); /* the person's own choice is asked for */
 }
 
 static void focus_side(App *app, const CompareSide *side) {
@@ -330,7 +338,7 @@ void guide_go_to(App *app, uint32_t beat) {
     Guide *guide = &app->guide;
     forget_card(guide);
     if (beat >= guide->file.beat_count) {
-        guide->part = GUIDE_ENDED;
+        begin_part(guide, GUIDE_ENDED);
         return;
     }
     guide->beat = beat;
@@ -440,11 +448,11 @@ void guide_grant(App *app) {
         guide->submit_due = false;
         submit(app);
     }
-    if (!guide->show_due || guide->part == GUIDE_ENDED) {
-        guide->show_due = false;
-        return;
+    if (guide->show_due && guide->part == GUIDE_ENDED) {
+        take_back(app);
+    } else if (guide->show_due) {
+        show_card(app);
     }
-    show_card(app);
     guide->show_due = false;
 }
 

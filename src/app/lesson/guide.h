@@ -70,6 +70,8 @@ void guide_close(App *app);
 bool guide_may_show(const App *app, uint32_t stop, uint32_t inside);
 /* Whether what comes next must not be seen yet: a prediction waits. */
 bool guide_holds(const App *app);
+/* Whether what comes is not told beside the card either: it may be asked for later. */
+bool guide_hides_future(const App *app);
 /* The stop that the card belongs to is shown, and nothing was done since. */
 bool guide_is_at_card(const App *app);
 /* Statements were executed that belong to no task. */
