@@ -366,7 +366,7 @@ static void an_interrupted_script_keeps_its_parser(void **state) {
 /* ---- every script ---- */
 
 static void probe_everywhere(const char *path) {
-    enum { PROBES = 10 };
+    enum { PROBES = 5 };
     Timeline *timeline = timeline_of_script(path);
     uint32_t count = timeline_count(timeline), every = count / PROBES + 1;
     for (uint32_t stop = count; stop >= 1; stop = stop > every ? stop - every : 0) {
