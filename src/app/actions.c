@@ -410,6 +410,8 @@ static const Action actions[] = {
     {"lesson.return", "Lesson", "Back to the lesson", "alt+home",
      "Takes back what was done, and shows the card's step", has_guide, guide_return},
     {"lesson.skip", "Lesson", "Leave the task", "", "To the next card", is_task, guide_skip},
+    {"lesson.again", "Lesson", "Start the lesson over", "",
+     "From the first card; what you did in it is forgotten", has_guide, guide_start_over},
     {"lesson.list", "Lesson", "All lessons", "", "What there is to learn", has_lessons,
      list_lessons},
     {"hand.duplicate", "Sandbox", "Duplicate", "ctrl+d", "An alias, a copy or a deep copy",

@@ -410,6 +410,11 @@ void guide_go_on(App *app) {
     }
 }
 
+void guide_start_over(App *app) {
+    learned_forget(app, app->guide.name);
+    guide_go_to(app, 0);
+}
+
 void guide_skip(App *app) {
     next(app);
 }

@@ -89,6 +89,8 @@ void guide_answer_unsure(App *app);
 void guide_hint(App *app);
 /* Shows a side of the card's comparison, 1 or 2; where it is shown, the card's own moment again. */
 void guide_compare(App *app, int side);
+/* From the first card, and what was learned in it is forgotten. */
+void guide_start_over(App *app);
 /* Leaves a task undone. */
 void guide_skip(App *app);
 

@@ -307,36 +307,44 @@ static void draw_head(App *app, Rect rect) {
                 title);
 }
 
-/* Right-aligned at `*right`, which moves to the place of the next. */
+/* Buttons from right to left, as far as there is room. */
+typedef struct Foot {
+    float left, right, y;
+} Foot;
+
 static void put_button(App *app, const char *action, const char *label, UiButtonLook look,
-                       float *right, float y) {
+                       Foot *foot) {
     float width = ui_button_width(&app->ui, label);
-    action_button(app, action, (Rect){*right - width, y, width, 32}, label, look,
+    if (foot->right - width < foot->left) return;
+    action_button(app, action, (Rect){foot->right - width, foot->y, width, 32}, label, look,
                   ACTION_TELLS_HELP);
-    *right -= width + 6;
+    foot->right -= width + 6;
 }
 
 static void draw_foot(App *app, Rect rect) {
     const Guide *guide = &app->guide;
-    float right = rect_right(rect) - PAD, y = rect_bottom(rect) - 32 - 10;
+    Foot foot = {rect.x + 8, rect_right(rect) - PAD, rect_bottom(rect) - 32 - 10};
     if (!guide_is_at_card(app)) {
-        put_button(app, "lesson.return", "Back to the lesson", UI_PRIMARY, &right, y);
+        put_button(app, "lesson.return", "Back to the lesson", UI_PRIMARY, &foot);
         return;
     }
     switch (guide->part) {
     case GUIDE_ASKS:
-        put_button(app, "lesson.next", "Submit", UI_PRIMARY, &right, y);
-        put_button(app, "lesson.unsure", "Not sure", UI_PLAIN, &right, y);
+        put_button(app, "lesson.next", "Submit", UI_PRIMARY, &foot);
+        put_button(app, "lesson.unsure", "Not sure", UI_PLAIN, &foot);
         break;
     case GUIDE_TASK:
-        put_button(app, "lesson.skip", "Skip", UI_PLAIN, &right, y);
-        put_button(app, "lesson.return", "Start over", UI_PLAIN, &right, y);
-        put_button(app, "lesson.hint", "Hint", UI_PLAIN, &right, y);
+        put_button(app, "lesson.skip", "Skip", UI_PLAIN, &foot);
+        put_button(app, "lesson.return", "Start over", UI_PLAIN, &foot);
+        put_button(app, "lesson.hint", "Hint", UI_PLAIN, &foot);
         break;
-    case GUIDE_ENDED: put_button(app, "lesson.list", "All lessons", UI_PRIMARY, &right, y); break;
-    default: put_button(app, "lesson.next", "Next", UI_PRIMARY, &right, y);
+    case GUIDE_ENDED:
+        put_button(app, "lesson.list", "All lessons", UI_PRIMARY, &foot);
+        put_button(app, "lesson.again", "Start over", UI_PLAIN, &foot);
+        break;
+    default: put_button(app, "lesson.next", "Next", UI_PRIMARY, &foot);
     }
-    put_button(app, "lesson.back", "Back", UI_PLAIN, &right, y);
+    put_button(app, "lesson.back", "Back", UI_PLAIN, &foot);
 }
 
 /* ---- the whole ---- */
