@@ -51,6 +51,10 @@ bool statement_place(const Snapshot *snapshot, ReferencePlace place, TextBuffer 
     if (place.variable != SNAPSHOT_NONE) {
         return append_variable(snapshot, place.variable, out, error);
     }
+    if (place.reference == SNAPSHOT_NONE) {
+        return error_set(error, "This is held by the evaluation stack for a moment: no statement "
+                                "can name it.");
+    }
     const SnapObject *holder = &snapshot->objects.items[place.holder];
     const SnapReference *reference = &snapshot->references.items[place.reference];
     const char *why = refusal(holder, reference, place.key);

@@ -178,12 +178,13 @@ void object_path_find_all(const Snapshot *snapshot, bool *reached) {
 
 uint32_t object_path_held(const Snapshot *snapshot, ReferencePlace place) {
     if (place.variable != SNAPSHOT_NONE) return snapshot->variables.items[place.variable].object;
+    if (place.reference == SNAPSHOT_NONE) return SNAPSHOT_NONE;
     const SnapReference *reference = &snapshot->references.items[place.reference];
     return place.key ? reference->key_object : reference->target;
 }
 
 bool object_path_is_item(const Snapshot *snapshot, ReferencePlace place) {
-    return place.variable == SNAPSHOT_NONE &&
+    return place.variable == SNAPSHOT_NONE && place.reference != SNAPSHOT_NONE &&
            snapshot->references.items[place.reference].slot == SNAP_INDEX;
 }
 

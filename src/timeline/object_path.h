@@ -9,7 +9,8 @@
 #include "base/error.h"
 #include "timeline/snapshot.h"
 
-/* Where a reference is held: a variable, or a reference of an object. */
+/* Where a reference is held: a variable, or a reference of an object; neither: on the evaluation
+ * stack of a frame, which no path leads to. */
 typedef struct ReferencePlace {
     uint32_t variable;  /* index into the snapshot's variables, or SNAPSHOT_NONE */
     uint32_t holder;    /* object index; with `reference` */

@@ -175,12 +175,25 @@ static void test_inside_a_call(void **state) {
     leave(&fixture);
 }
 
+static void test_on_the_evaluation_stack(void **state) {
+    (void)state;
+    Fixture fixture;
+    look(&fixture, "a = [1]\n");
+    ReferencePlace nowhere = {
+        .variable = SNAPSHOT_NONE, .holder = SNAPSHOT_NONE, .reference = SNAPSHOT_NONE};
+    expect_refusal(&fixture, nowhere, "evaluation stack");
+    assert_int_equal(held(&fixture, nowhere), SNAPSHOT_NONE);
+    assert_false(object_path_is_item(&fixture.snapshot, nowhere));
+    leave(&fixture);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_names_and_items),
                                        cmocka_unit_test(test_attributes),
                                        cmocka_unit_test(test_refusals),
                                        cmocka_unit_test(test_no_path),
                                        cmocka_unit_test(test_constants_need_no_name),
-                                       cmocka_unit_test(test_inside_a_call)};
+                                       cmocka_unit_test(test_inside_a_call),
+                                       cmocka_unit_test(test_on_the_evaluation_stack)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

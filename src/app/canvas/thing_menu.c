@@ -134,10 +134,10 @@ static void add_rename(App *app, ReferencePlace place) {
     TextBuffer text = {0};
     char row[240], fresh[80];
     Error error;
-    bool named = place.variable != SNAPSHOT_NONE ||
-                 app->now_shown.references.items[place.reference].slot == SNAP_NAME;
     bool bound = object_path_held(&app->now_shown, place) != SNAPSHOT_NONE;
-    if (named && bound && statement_place(&app->now_shown, place, &text, &error)) {
+    bool named = bound && (place.variable != SNAPSHOT_NONE ||
+                           app->now_shown.references.items[place.reference].slot == SNAP_NAME);
+    if (named && statement_place(&app->now_shown, place, &text, &error)) {
         const char *path = text_cstr(&text), *dot = strrchr(path, '.');
         int before = dot ? (int)(dot - path) + 1 : 0;
         const char *last = path + before;
