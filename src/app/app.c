@@ -262,8 +262,7 @@ Timeline *app_make_timeline(const App *app, const char *name, Error *error) {
 }
 
 void app_open_script(App *app, const char *path, Text source) {
-    char *name = memory_alloc(strlen(path) + 1);
-    memcpy(name, path, strlen(path));
+    char *name = text_copy(text_of(path));
     TextBuffer text = {0};
     text_append(&text, source.bytes, source.length);
     take_script(app, name, text);

@@ -1,5 +1,7 @@
 #include "app/statement.h"
 
+#include <stdio.h>
+
 static bool append_variable(const Snapshot *snapshot, uint32_t variable, TextBuffer *out,
                             Error *error) {
     const SnapFrame *module = snapshot_module(snapshot);
@@ -88,4 +90,17 @@ bool statement_delete(const Snapshot *snapshot, ReferencePlace place, TextBuffer
     if (ok) text_append(out, text_cstr(&text), text.length);
     text_deinit(&text);
     return ok;
+}
+
+ModuleWords statement_module(const Snapshot *snapshot, const char *module) {
+    char title[40];
+    ModuleWords words = {.before = ""};
+    uint32_t variable = snapshot_find_global(snapshot, module);
+    uint32_t object =
+        variable == SNAPSHOT_NONE ? SNAPSHOT_NONE : snapshot->variables.items[variable].object;
+    snprintf(title, sizeof title, "module %s", module);
+    if (object == SNAPSHOT_NONE) snprintf(words.before, sizeof words.before, "import %s; ", module);
+    bool own = object != SNAPSHOT_NONE && !text_is(snapshot->objects.items[object].title, title);
+    snprintf(words.name, sizeof words.name, own ? "__import__('%s')" : "%s", module);
+    return words;
 }

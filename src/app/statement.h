@@ -15,6 +15,15 @@ bool statement_place(const Snapshot *snapshot, ReferencePlace place, TextBuffer 
 bool statement_assign(const Snapshot *snapshot, ReferencePlace place, uint32_t target,
                       TextBuffer *out, Error *error);
 
+/* How a statement calls a module: `before` it, and by what `name`. Where no name of the module
+ * leads to it, it is imported; a name of the person's own is left alone. */
+typedef struct ModuleWords {
+    char before[40]; /* "import copy; ", or empty */
+    char name[40];   /* "copy", or "__import__('copy')" */
+} ModuleWords;
+
+ModuleWords statement_module(const Snapshot *snapshot, const char *module);
+
 /* `del bob.peer`. */
 bool statement_delete(const Snapshot *snapshot, ReferencePlace place, TextBuffer *out,
                       Error *error);

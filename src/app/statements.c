@@ -23,9 +23,7 @@ void statements_deinit(App *app) {
 }
 
 void app_wish_further(App *app, Text text) {
-    char *copy = memory_alloc(text.length + 1);
-    memcpy(copy, text.bytes, text.length);
-    array_push(&app->wish.statements, copy);
+    array_push(&app->wish.statements, text_copy(text));
 }
 
 void app_wish_nothing(App *app) {

@@ -9,6 +9,12 @@ Text text_of(const char *zero_terminated) {
     return (Text){zero_terminated, strlen(zero_terminated)};
 }
 
+char *text_copy(Text text) {
+    char *copy = memory_alloc(text.length + 1);
+    if (text.length) memcpy(copy, text.bytes, text.length);
+    return copy;
+}
+
 bool text_equal(Text a, Text b) {
     return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
 }

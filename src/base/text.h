@@ -22,6 +22,8 @@ typedef struct TextBuffer {
 } TextBuffer;
 
 Text text_of(const char *zero_terminated);
+/* Zero-terminated; owned by the caller, released with memory_free. */
+char *text_copy(Text text);
 bool text_equal(Text a, Text b);
 bool text_is(Text text, const char *zero_terminated);
 

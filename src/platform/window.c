@@ -161,8 +161,7 @@ void platform_window_destroy(Window *window) {
 
 /* SDL's text lives as long as its event; ours until the next wait. */
 static Text kept(Window *window, Text text) {
-    char *copy = memory_alloc(text.length + 1);
-    memcpy(copy, text.bytes, text.length);
+    char *copy = text_copy(text);
     array_push(&window->texts, copy);
     return (Text){copy, text.length};
 }

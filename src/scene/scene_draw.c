@@ -63,15 +63,11 @@ static bool is_target(const Painter *painter, const Card *card) {
 }
 
 /* On a path, or spoken of elsewhere. */
-/* While a reference is dragged: whether it may be dropped on the card, or not. */
-static bool is_possible(const Painter *painter, const Card *card) {
-    const bool *possible = painter->focus->possible;
-    return possible && card->kind == CARD_NODE && possible[card->object];
-}
-
-static bool is_refused(const Painter *painter, const Card *card) {
-    const bool *possible = painter->focus->possible;
-    return possible && card->kind == CARD_NODE && !possible[card->object];
+/* While a reference is dragged: whether it is told that it may be dropped on the card, or that it
+ * may not. */
+static bool is_told(const Painter *painter, const Card *card, bool possible) {
+    const bool *told = painter->focus->possible;
+    return told && card->kind == CARD_NODE && told[card->object] == possible;
 }
 
 static bool is_lit(const Painter *painter, const Card *card) {
@@ -426,14 +422,14 @@ static void draw_card(const Painter *painter, const Card *card) {
     }
     draw_group_begin(painter->list, id, card->kind == CARD_FRAME ? "frame" : "object", NULL);
     float opacity = card->fresh ? 0.25f + 0.75f * painter->focus->change : 1;
-    if (is_refused(painter, card)) opacity *= REFUSED_OPACITY;
+    if (is_told(painter, card, false)) opacity *= REFUSED_OPACITY;
     draw_opacity_push(painter->list, card->dying ? DYING_OPACITY : opacity);
     if (card->kind == CARD_CHAIN) draw_stack(painter, card);
     draw_box(painter->list, card->rect, card_style(painter, card));
     if (card->kind == CARD_NODE) {
         collector_ring(painter->scene, card, painter->list, painter->theme, painter->focus->change);
     }
-    if (is_possible(painter, card)) {
+    if (is_told(painter, card, true)) {
         BoxStyle ring = {.radius = THEME_RADIUS_NODE + 3,
                          .stroke = {.color = painter->theme->highlight, .width = 1}};
         draw_box(painter->list, rect_inset(card->rect, -3), ring);

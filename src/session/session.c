@@ -101,8 +101,7 @@ static bool write_file(void *context, const char *path, Text bytes, Error *error
     if (strstr(path, "refused")) return error_set(error, "%s cannot be written", path);
     SessionFile *file = find_file(session, path);
     if (!file) {
-        SessionFile fresh = {.path = memory_alloc(strlen(path) + 1)};
-        memcpy(fresh.path, path, strlen(path));
+        SessionFile fresh = {.path = text_copy(text_of(path))};
         array_push(&session->files, fresh);
         file = &array_last(&session->files);
     }
@@ -166,8 +165,7 @@ static void create_app(Session *session) {
 static bool set_lessons(Session *session, char *rest) {
     while (rest[0]) {
         const char *word = session_word(&rest);
-        char *copy = memory_alloc(strlen(word) + 1);
-        memcpy(copy, word, strlen(word));
+        char *copy = text_copy(text_of(word));
         array_push(&session->lesson_words, copy);
         array_push(&session->lesson_paths, copy);
     }
@@ -204,8 +202,7 @@ static bool crash(Session *session, char *rest) {
     SessionFile *journal = find_file(session, JOURNAL);
     if (journal) {
         memory_free(journal->path);
-        journal->path = memory_alloc(strlen(orphans[0]) + 1);
-        memcpy(journal->path, orphans[0], strlen(orphans[0]));
+        journal->path = text_copy(text_of(orphans[0]));
     }
     session->orphans = journal ? orphans : NULL;
     create_app(session);

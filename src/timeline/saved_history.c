@@ -7,15 +7,9 @@
 /* Bytes of history, with what was cut and undone: a file that asks for more is refused. */
 #define KEPT_MAX ((uint64_t)1 << 30)
 
-static char *copy(Text text) {
-    char *made = memory_alloc(text.length + 1);
-    memcpy(made, text.bytes, text.length);
-    return made;
-}
-
 static void take_lines(SavedLines *out, TimelineLines lines) {
     for (uint32_t i = 0; i < lines.count; i++) {
-        array_push(out, lines.items[i] ? copy(text_of(lines.items[i])) : NULL);
+        array_push(out, lines.items[i] ? text_copy(text_of(lines.items[i])) : NULL);
     }
 }
 
@@ -44,7 +38,7 @@ void saved_history_deinit(SavedHistory *saved) {
 void saved_history_take(SavedHistory *saved, const Timeline *timeline, const char *name,
                         Text source) {
     TimelineScript script = timeline_script(timeline);
-    *saved = (SavedHistory){.name = copy(text_of(name)),
+    *saved = (SavedHistory){.name = text_copy(text_of(name)),
                             .stops = script.stops,
                             .cut = script.cut,
                             .done = timeline_done_count(timeline),
@@ -54,7 +48,7 @@ void saved_history_take(SavedHistory *saved, const Timeline *timeline, const cha
     text_append(&saved->source, source.bytes, source.length);
     for (uint32_t i = 0; i < timeline_record_count(timeline); i++) {
         TimelineRecord record = timeline_record(timeline, i);
-        SavedStatement statement = {.text = copy(text_of(record.text)),
+        SavedStatement statement = {.text = text_copy(text_of(record.text)),
                                     .at = record.at,
                                     .resumed = record.resumed,
                                     .cut = record.cut};

@@ -269,14 +269,8 @@ static void on_write(void *context, int fd, const char *bytes, size_t length) {
     if (timeline->write) timeline->write(timeline->write_context, fd, bytes, length);
 }
 
-static char *copy_text(const char *bytes, size_t length) {
-    char *copy = memory_alloc(length + 1);
-    memcpy(copy, bytes, length);
-    return copy;
-}
-
 static char *copy_line(const char *line) {
-    return line ? copy_text(line, strlen(line)) : NULL;
+    return line ? text_copy(text_of(line)) : NULL;
 }
 
 /* A terminal shows what is typed; a pipe, from which read_line reads, does not. */
@@ -287,7 +281,7 @@ static bool on_read_line(void *context, uint32_t number, TextBuffer *line) {
         config->read_line(config->read_context, line);
         if (!config->forget) {
             size_t length = line->length - (line->length && line->bytes[line->length - 1] == '\n');
-            char *answer = line->length ? copy_text(line->bytes, length) : NULL;
+            char *answer = line->length ? text_copy((Text){line->bytes, length}) : NULL;
             array_push(&timeline->answers, answer);
         }
         return true;
@@ -602,7 +596,7 @@ TimelineOutcome timeline_execute(Timeline *timeline, Text statement) {
                                  .message = "a collection is under way at this stop, and would "
                                             "never end: no statement can be executed here"};
     }
-    return execute(timeline, copy_text(statement.bytes, statement.length), &(Answers){0});
+    return execute(timeline, text_copy(statement), &(Answers){0});
 }
 
 /* ---- input() ---- */

@@ -97,7 +97,9 @@ void reference_drag_aim(App *app, Handle target) {
 
 void reference_drag_aim_pointer(App *app) {
     Point at = scene_to_canvas(app->view, app->ui.mouse);
-    reference_drag_aim(app, scene_snap(app->scene, at, SNAP / app->view.zoom));
+    Handle target = scene_snap(app->scene, at, SNAP / app->view.zoom);
+    bool aimed = target.serial && handle_equal(target, app->gesture.target);
+    if (!aimed) reference_drag_aim(app, target);
 }
 
 /* ---- letting go ---- */

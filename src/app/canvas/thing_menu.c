@@ -61,31 +61,13 @@ static bool can_be_named_weakly(const SnapObject *object) {
     }
 }
 
-/* A module that the name leads to; else it is imported first. */
-static const char *import_of(const App *app, const char *module) {
-    static const struct {
-        const char *module, *statement;
-    } imports[] = {
-        {"copy", "import copy; "}, {"weakref", "import weakref; "}, {"sys", "import sys; "}};
-    uint32_t variable = snapshot_find_global(&app->now_shown, module);
-    if (variable != SNAPSHOT_NONE) {
-        uint32_t object = app->now_shown.variables.items[variable].object;
-        bool is =
-            object != SNAPSHOT_NONE && app->now_shown.objects.items[object].class == OBJECT_MODULE;
-        if (is) return "";
-    }
-    for (size_t i = 0; i < sizeof imports / sizeof imports[0]; i++) {
-        if (strcmp(imports[i].module, module) == 0) return imports[i].statement;
-    }
-    return "";
-}
-
 static void add_copies(App *app, const char *path) {
     char name[32];
     making_offer_name(app, NAME_VARIABLE, name, sizeof name);
     menu_add(app, "%s = %s", name, path)->note = "the same object";
-    menu_add(app, "%s%s = copy.copy(%s)", import_of(app, "copy"), name, path)->note = "shallow";
-    menu_add(app, "%s%s = copy.deepcopy(%s)", import_of(app, "copy"), name, path)->note = "deep";
+    ModuleWords copy = statement_module(&app->now_shown, "copy");
+    menu_add(app, "%s%s = %s.copy(%s)", copy.before, name, copy.name, path)->note = "shallow";
+    menu_add(app, "%s%s = %s.deepcopy(%s)", copy.before, name, copy.name, path)->note = "deep";
 }
 
 static void add_for_object(App *app, uint32_t index) {
@@ -98,10 +80,12 @@ static void add_for_object(App *app, uint32_t index) {
         add_copies(app, at);
         if (can_be_named_weakly(object)) {
             making_offer_name(app, NAME_VARIABLE, name, sizeof name);
-            menu_add(app, "%s%s = weakref.ref(%s)", import_of(app, "weakref"), name, at);
+            ModuleWords weakref = statement_module(&app->now_shown, "weakref");
+            menu_add(app, "%s%s = %s.ref(%s)", weakref.before, name, weakref.name, at);
         }
         add_for_kind(app, object, at);
-        menu_add(app, "%ssys.getrefcount(%s)", import_of(app, "sys"), at);
+        ModuleWords sys = statement_module(&app->now_shown, "sys");
+        menu_add(app, "%s%s.getrefcount(%s)", sys.before, sys.name, at);
     } else {
         snprintf(app->menu.heading, sizeof app->menu.heading, "%.199s", error.message);
     }
@@ -242,8 +226,7 @@ static size_t find_removals(const App *app, uint32_t object, char **paths) {
         Error error;
         text_clear(&text);
         if (!holds || !statement_place(&app->now_shown, place, &text, &error)) continue;
-        paths[count] = memory_alloc(text.length + 1);
-        memcpy(paths[count++], text_cstr(&text), text.length);
+        paths[count++] = text_copy((Text){text_cstr(&text), text.length});
     }
     text_deinit(&text);
     qsort(paths, count, sizeof *paths, compare_removals);

@@ -107,12 +107,6 @@ static bool read_lines(const json_t *lines, const char *member, TextBuffer *out,
     return true;
 }
 
-static char *copy(const char *text) {
-    char *made = memory_alloc(strlen(text) + 1);
-    memcpy(made, text, strlen(text));
-    return made;
-}
-
 /* ---- the history ---- */
 
 /* What input() has read; may be missing. */
@@ -128,7 +122,7 @@ static bool read_answers(const json_t *object, const char *member, SavedLines *o
         bool fits = text ? json_string_length(line) <= STATEMENT_MAX_BYTES && !strchr(text, '\n')
                          : json_is_null(line);
         if (!fits) return wrong(error, member, "a list of lines");
-        array_push(out, text ? copy(text) : NULL);
+        array_push(out, text ? text_copy(text_of(text)) : NULL);
     }
     return true;
 }
@@ -148,7 +142,7 @@ static bool read_script(const json_t *root, SavedHistory *history, Error *error)
     const char *name = read_string(script, "name", NAME_MAX_BYTES, error);
     if (!name) return false;
     if (!name[0] || !is_plain(name)) return wrong(error, "name", "the name of a file");
-    history->name = copy(name);
+    history->name = text_copy(text_of(name));
     const json_t *source = need(script, "source", error);
     return source && read_lines(source, "source", &history->source, error) &&
            read_count(script, "stops", 1, STOPS_MAX, &history->stops, error) &&
@@ -171,7 +165,7 @@ static bool read_statement(const json_t *value, SavedHistory *history, Error *er
         saved_statement_deinit(&statement);
         return false;
     }
-    statement.text = copy(text);
+    statement.text = text_copy(text_of(text));
     array_push(&history->statements, statement);
     return true;
 }

@@ -8,12 +8,6 @@
 
 static const char UNTITLED[] = "untitled.py";
 
-static char *copy(const char *text) {
-    char *made = memory_alloc(strlen(text) + 1);
-    memcpy(made, text, strlen(text));
-    return made;
-}
-
 static const char *base_of(const char *path) {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
@@ -23,9 +17,9 @@ static const char *base_of(const char *path) {
  * caller. */
 static char *whole_path(const App *app, const char *path) {
     TextBuffer whole = {0};
-    if (!app->config.absolute_path) return copy(path);
+    if (!app->config.absolute_path) return text_copy(text_of(path));
     app->config.absolute_path(app->config.context, path, &whole);
-    char *made = copy(text_cstr(&whole));
+    char *made = text_copy(text_of(text_cstr(&whole)));
     text_deinit(&whole);
     return made;
 }
@@ -85,7 +79,7 @@ static void describe_history(const App *app, SavedHistory *history) {
         return;
     }
     /* a script that did not come to run: its text is all there is */
-    *history = (SavedHistory){.name = copy(name), .stops = 1, .shown = 1};
+    *history = (SavedHistory){.name = text_copy(text_of(name)), .stops = 1, .shown = 1};
     text_append(&history->source, source.bytes, source.length);
 }
 
@@ -214,8 +208,8 @@ static bool open_document(App *app, Document *document, const char *path, const 
     }
     loading_document(app, timeline,
                      (Opening){.document = kept,
-                               .path = path ? copy(path) : NULL,
-                               .journal = journal ? copy(journal) : NULL});
+                               .path = path ? text_copy(text_of(path)) : NULL,
+                               .journal = journal ? text_copy(text_of(journal)) : NULL});
     return true;
 }
 
@@ -261,7 +255,7 @@ bool app_open_file(App *app, const char *path, Error *error) {
     TextBuffer bytes = {0};
     bool ok = app->config.read_file(app->config.context, path, &bytes, error);
     if (ok) {
-        char *name = copy(path); /* may be one of what is closed */
+        char *name = text_copy(text_of(path)); /* may be one of what is closed */
         ok = app_open_bytes(app, name, (Text){text_cstr(&bytes), bytes.length}, error);
         memory_free(name);
     }
@@ -281,7 +275,7 @@ bool files_restore(App *app, const char *journal, Error *error) {
     bool ok = app->config.read_file(app->config.context, journal, &bytes, error) &&
               document_read((Text){text_cstr(&bytes), bytes.length}, &document, error);
     if (ok) {
-        char *path = document.file.length ? copy(text_cstr(&document.file)) : NULL;
+        char *path = document.file.length ? text_copy(text_of(text_cstr(&document.file))) : NULL;
         ok = open_document(app, &document, path, journal, error);
         memory_free(path);
     }

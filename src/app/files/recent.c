@@ -7,12 +7,6 @@
 
 enum { KEPT = 10, PATH_MOST = 4000 /* bytes */ };
 
-static char *copy(Text text) {
-    char *made = memory_alloc(text.length + 1);
-    memcpy(made, text.bytes, text.length);
-    return made;
-}
-
 void file_rows_clear(FileRows *rows) {
     for (size_t i = 0; i < rows->count; i++) memory_free(rows->items[i].path);
     array_deinit(rows);
@@ -58,7 +52,7 @@ void recent_list(App *app, FileRows *out) {
     Text rest = {text_cstr(&read), read.length}, line;
     for (int listed = 0; listed < KEPT && text_next_line(&rest, &line);) {
         if (!line.length || line.length > PATH_MOST) continue;
-        FileRow row = {.path = copy(line)};
+        FileRow row = {.path = text_copy(line)};
         const char *slash = strrchr(row.path, '/');
         snprintf(row.title, sizeof row.title, "%s", slash ? slash + 1 : row.path);
         snprintf(row.about, sizeof row.about, "%s", row.path);
@@ -78,7 +72,7 @@ static bool read_scene(const App *app, const char *path, FileRow *row) {
     if (ok) {
         snprintf(row->title, sizeof row->title, "%s", document.title);
         snprintf(row->about, sizeof row->about, "%s", document.about);
-        row->path = copy(text_of(path));
+        row->path = text_copy(text_of(path));
     }
     document_deinit(&document);
     text_deinit(&bytes);

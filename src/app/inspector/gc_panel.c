@@ -30,20 +30,10 @@ void gc_panel_close(App *app) {
 
 /* ---- statements ---- */
 
-/* A name gc that refers to something else stays as it is. */
 void gc_panel_call(App *app, const char *call) {
-    const Snapshot *now = &app->now_shown;
-    uint32_t variable = snapshot_find_global(now, "gc");
-    uint32_t object =
-        variable == SNAPSHOT_NONE ? SNAPSHOT_NONE : now->variables.items[variable].object;
+    ModuleWords gc = statement_module(&app->now_shown, "gc");
     TextBuffer text = {0};
-    if (object == SNAPSHOT_NONE) {
-        text_appendf(&text, "import gc; gc.%s", call);
-    } else if (text_is(now->objects.items[object].title, "module gc")) {
-        text_appendf(&text, "gc.%s", call);
-    } else {
-        text_appendf(&text, "__import__('gc').%s", call);
-    }
+    text_appendf(&text, "%s%s.%s", gc.before, gc.name, call);
     app_wish_statement(app, text_cstr(&text));
     text_deinit(&text);
 }

@@ -35,8 +35,7 @@ void rich_text_make(RichText *text, const Narration *narration, const Moment *mo
             made.kind = SPAN_CODE; /* a link whose words are code */
             words = (Text){words.bytes + 1, words.length - 2};
         }
-        made.text = memory_alloc(words.length + 1);
-        memcpy(made.text, words.bytes, words.length);
+        made.text = text_copy(words);
         array_push(&text->spans, made);
         text_deinit(&said);
     }

@@ -73,9 +73,7 @@ static void keep(Prompt *prompt) {
                 (prompt->history.count - 1) * sizeof prompt->history.items[0]);
         prompt->history.count--;
     }
-    char *copy = memory_alloc(text.length + 1);
-    memcpy(copy, text.bytes, text.length);
-    array_push(&prompt->history, copy);
+    array_push(&prompt->history, text_copy(text));
 }
 
 static void recall(Prompt *prompt, size_t back) {
