@@ -150,7 +150,10 @@ static Timeline *replay(const Options *options, Text bytes, Document *document, 
                              .check = LASTREF_CHECK_HEAP,
                              .argument = document->history.name};
     Timeline *timeline = timeline_create(&config, error);
-    if (!timeline) return NULL;
+    if (!timeline) {
+        document_deinit(document);
+        return NULL;
+    }
     SavedResult result = saved_history_replay(&document->history, timeline, NULL, &why);
     if (result == SAVED_DIFFERS) {
         fprintf(stderr,

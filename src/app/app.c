@@ -118,6 +118,11 @@ void app_destroy(App *app) {
 
 /* ---- notes and wishes ---- */
 
+void app_focus_canvas(App *app) {
+    ui_set_focus(&app->ui, "canvas");
+    app->ui.focus_shown = false;
+}
+
 void app_say(App *app, bool bad, const char *format, ...) {
     va_list args;
     va_start(args, format);
@@ -668,6 +673,7 @@ static void take_keys(App *app, bool editing, bool chords) {
         const InputEvent *event = &ui->keys.items[i];
         if (editing && !passes_field(event)) continue;
         if (question_takes(app, event->key, event->modifiers)) continue;
+        if (!ui->modal && guide_takes_key(app, event->key, event->modifiers)) continue;
         bool left = prompt_leaves(app, event->key, event->modifiers);
         if (chords && !left && ui_text_area_takes(event->key, event->modifiers)) continue;
         app->wish.action = action_of_key(app, event->key, event->modifiers);
@@ -769,6 +775,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
     canvas(app);
+    app->guide_lit = (Handle){0}; /* the card says it again, in each frame */
     empty_canvas(app);
     minimap(app);
     phase_bar(app);

@@ -127,10 +127,9 @@ typedef struct Wish {
 typedef struct LessonRow {
     const char *path; /* borrowed from the config */
     Lesson lesson;
-    char name[PROGRESS_NAME_MAX + 1]; /* for the progress */
-    uint32_t minutes;                 /* 0: no cards lead through it */
-    uint32_t cards, seen;             /* how many there are, and were seen */
-    uint32_t asked, right;            /* predictions, and first answers that were right */
+    uint32_t minutes;      /* 0: no cards lead through it */
+    uint32_t cards, seen;  /* how many there are, and were seen */
+    uint32_t asked, right; /* predictions, and first answers that were right */
 } LessonRow;
 
 /* A document that is being opened. */
@@ -312,6 +311,7 @@ typedef struct StepNarration {
 typedef struct DoneEffect {
     uint64_t hash; /* of the statement's text */
     uint32_t at, made;
+    uint32_t lines; /* it has in the list; 0: it is not listed, since a later one cut it */
     char text[120];
 } DoneEffect;
 
@@ -449,6 +449,8 @@ bool app_may_leave(App *app, const char *what);
 void app_quit(App *app);
 /* The script's file without its folder; "" before the first script. */
 const char *app_base_name(const App *app);
+/* The keyboard goes to the canvas, without a ring. */
+void app_focus_canvas(App *app);
 /* Shows a note for some seconds. */
 void app_say(App *app, bool bad, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Wishes, granted after the frame. */
@@ -745,6 +747,8 @@ void file_rows_clear(FileRows *rows);
 
 /* After a frame: writes what was done since. */
 void journal_tick(App *app);
+/* Writes it now; false when it cannot be kept. */
+bool journal_write(App *app);
 /* All was left as the person wanted. */
 void journal_end(App *app);
 

@@ -165,6 +165,7 @@ static void go_on(App *app, Ended ended, StatementsEnd end) {
 
 void statements_execute(App *app) {
     StatementsEnd end = {0};
+    app->run.answer = NULL; /* what is wished now is no answer to one that waits */
     statements_give_up(app);
     app->run =
         (StatementRun){.statements = app->wish.statements,

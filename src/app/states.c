@@ -225,7 +225,8 @@ static void put_answer(const App *app, TextBuffer *out) {
     static const char *const outcomes[] = {"right", "wrong", "unsure"};
     const Guide *guide = &app->guide;
     if (!guide->there || guide->part != GUIDE_TELLS) return;
-    text_appendf(out, "%s, %s", guide->right_text, outcomes[guide->outcome]);
+    Text told = guide->right.told;
+    text_appendf(out, "%.*s, %s", (int)told.length, told.bytes, outcomes[guide->outcome]);
 }
 
 /* The statements with what they did to refcounts. */

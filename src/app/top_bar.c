@@ -58,7 +58,7 @@ void top_bar(App *app) {
     left = tab(app, "view.sandbox", app->sandbox, left) + 24;
     /* of a document it is told whether it is saved, of a script whether it is as it was written */
     bool edited = app->file.document ? files_unsaved(app)
-                                     : app->timeline && timeline_edit_count(app->timeline) > 0;
+                                     : app->timeline && timeline_done_count(app->timeline) > 0;
     const char *word = app->file.document ? "not saved" : "edited";
     char heading[160];
     snprintf(heading, sizeof heading, "%.120s%s%s", app->heading, edited ? "  \xC2\xB7  " : "",

@@ -309,6 +309,7 @@ void platform_window_present(Window *window, const PixelBuffer *pixels, PixelRec
 }
 
 void platform_window_set_title(Window *window, const char *title) {
+    if (strcmp(SDL_GetWindowTitle(window->window), title) == 0) return; /* it is told each frame */
     SDL_SetWindowTitle(window->window, title);
 }
 

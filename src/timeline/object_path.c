@@ -1,21 +1,11 @@
 #include "timeline/object_path.h"
 
+#include "python/lex.h"
+
 #include <assert.h>
 #include <string.h>
 
 /* ---- what may be written ---- */
-
-static bool is_keyword(Text name) {
-    static const char *const keywords[] = {
-        "False", "None",     "True",  "and",    "as",   "assert", "async",  "await",    "break",
-        "class", "continue", "def",   "del",    "elif", "else",   "except", "finally",  "for",
-        "from",  "global",   "if",    "import", "in",   "is",     "lambda", "nonlocal", "not",
-        "or",    "pass",     "raise", "return", "try",  "while",  "with",   "yield"};
-    for (size_t i = 0; i < sizeof keywords / sizeof keywords[0]; i++) {
-        if (text_is(name, keywords[i])) return true;
-    }
-    return false;
-}
 
 bool object_path_is_name(Text name) {
     if (name.length == 0 || (name.bytes[0] >= '0' && name.bytes[0] <= '9')) return false;
@@ -24,7 +14,7 @@ bool object_path_is_name(Text name) {
         bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
         if (!letter && !(c >= '0' && c <= '9')) return false;
     }
-    return !is_keyword(name);
+    return lex_keyword(name) == TOKEN_NAME;
 }
 
 static bool is_integer(Text text) {

@@ -73,6 +73,7 @@ uint64_t saved_history_mark(const Timeline *timeline) {
     for (uint32_t i = 0; i < count; i++) {
         TimelineRecord record = timeline_record(timeline, i);
         mark = hash_mix(mark ^ hash_bytes(record.text, strlen(record.text)) ^ record.at);
+        mark = hash_mix(mark ^ record.resumed ^ (uint64_t)record.cut << 32);
         mark = mark_lines(mark_lines(mark, record.answers), record.later_answers);
     }
     return mark;

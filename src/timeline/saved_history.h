@@ -53,7 +53,8 @@ void saved_history_take(SavedHistory *saved, const Timeline *timeline, const cha
                         Text source);
 
 /* A number that changes with what is done: equal ones have, as far as a hash can tell, the same
- * statements at the same stops. What is undone does not count. */
+ * statements at the same stops, after which the script went on as far. What is undone does not
+ * count. */
 uint64_t saved_history_mark(const Timeline *timeline);
 
 typedef enum SavedResult {

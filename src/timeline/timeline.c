@@ -712,8 +712,12 @@ void timeline_discard(Timeline *timeline) {
 }
 
 uint32_t timeline_edit_count(const Timeline *timeline) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < timeline->done; i++) count += in_effect(timeline, i);
+    uint32_t count = 0, least = UINT32_MAX; /* where the later ones cut, furthest back */
+    for (uint32_t i = timeline->done; i-- > 0;) {
+        uint32_t at = timeline->edits.items[i].at;
+        count += at < least;
+        if (at < least) least = at;
+    }
     return count;
 }
 

@@ -75,8 +75,8 @@ static bool edit_by_keys(Ui *ui, UiTextField *field) {
         edit_insert(edit, (Text){text_cstr(&ui->typed), ui->typed.length}, false);
     }
     text_clear(&ui->typed);
-    join_lines(edit);
     if (edit->text.length > TEXT_MAX) edit_undo(edit); /* a paste that no line holds */
+    join_lines(edit);
     return ui_take_key(ui, KEY_ENTER, 0);
 }
 

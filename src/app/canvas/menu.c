@@ -60,8 +60,7 @@ void menu_show(App *app) {
 
 void menu_close(App *app) {
     app->menu.open = false;
-    ui_set_focus(&app->ui, "canvas");
-    app->ui.focus_shown = false;
+    app_focus_canvas(app);
 }
 
 /* ---- on the screen ---- */

@@ -21,8 +21,7 @@ void statement_field_open(App *app, Point at, const char *text, size_t from, siz
 
 void statement_field_close(App *app) {
     app->statement.open = false;
-    ui_set_focus(&app->ui, "canvas");
-    app->ui.focus_shown = false;
+    app_focus_canvas(app);
 }
 
 /* Its statement has run, or not: then the field stays, and tells why. */

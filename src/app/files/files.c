@@ -180,7 +180,8 @@ void files_opened(App *app, Timeline *timeline, Opening *opening) {
     if (opening->journal) {
         app->file.saved_mark = ~app->file.mark;
         show_editor(app, document);
-        app->config.remove_file(app->config.context, opening->journal);
+        /* not before this window keeps it, too */
+        if (journal_write(app)) app->config.remove_file(app->config.context, opening->journal);
     } else if (path && is_scene(app, path)) {
         app_say(app, false, "%s", document->about);
     } else if (path) {

@@ -21,6 +21,15 @@ static void remove_journal(App *app) {
     *journal = (Journal){.failed = journal->failed};
 }
 
+/* What is written in it: the statements and places, never 0; the edited text. */
+static uint64_t mark_of(const App *app) {
+    return hash_mix(app->file.mark ^ hash_mix(app->file.places + 1)) | 1;
+}
+
+static uint32_t version_of(const App *app) {
+    return app->editor.unsaved ? app->editor.area.edit.version : 0;
+}
+
 /* Its text, with what was under the hand and not in the history. */
 static bool describe(App *app, TextBuffer *json, Error *error) {
     Document document;
@@ -34,8 +43,12 @@ static bool describe(App *app, TextBuffer *json, Error *error) {
     return ok;
 }
 
-static void write_journal(App *app) {
+bool journal_write(App *app) {
     Journal *journal = &app->journal;
+    if (!app->config.journal_path || !app->config.write_file) return false;
+    journal->mark = mark_of(app);
+    journal->version = version_of(app);
+    journal->due = 0;
     TextBuffer json = {0};
     Error error;
     bool ok = describe(app, &json, &error) &&
@@ -49,6 +62,7 @@ static void write_journal(App *app) {
         journal->failed = true; /* told once, tried again at each change */
         app_say(app, true, "What you do is not kept against a crash: %s", error.message);
     }
+    return ok;
 }
 
 void journal_tick(App *app) {
@@ -59,15 +73,10 @@ void journal_tick(App *app) {
         if (journal->written || journal->due || journal->mark) remove_journal(app);
         return;
     }
-    uint64_t mark = hash_mix(app->file.mark ^ hash_mix(app->file.places + 1)) | 1;
-    uint32_t version = app->editor.unsaved ? app->editor.area.edit.version : 0;
-    bool typed = version != journal->version;
+    bool typed = version_of(app) != journal->version;
     if (typed && !journal->due) journal->due = app->now + TYPED_MS;
-    if (mark == journal->mark && (!typed || app->now < journal->due)) return;
-    journal->mark = mark;
-    journal->version = version;
-    journal->due = 0;
-    write_journal(app);
+    if (mark_of(app) == journal->mark && (!typed || app->now < journal->due)) return;
+    journal_write(app);
 }
 
 void journal_end(App *app) {

@@ -24,8 +24,7 @@ void gc_panel_toggle(App *app) {
 
 void gc_panel_close(App *app) {
     app->gc_panel.open = false;
-    ui_set_focus(&app->ui, "canvas");
-    app->ui.focus_shown = false;
+    app_focus_canvas(app);
 }
 
 /* ---- statements ---- */

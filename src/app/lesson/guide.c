@@ -32,7 +32,6 @@ static void forget_card(Guide *guide) {
     guide->side = 0;
     guide->chosen = guide->revealed = false;
     guide->answer = (Answer){0};
-    guide->right_text[0] = '\0';
     guide->scroll = 0;
 }
 
@@ -50,10 +49,6 @@ void guide_close(App *app) {
 /* The first mistake of a lesson that cannot be used; the script runs without it. */
 static void tell_mistakes(App *app, const char *path, LessonMistakes *mistakes) {
     lesson_mistakes_sort(mistakes);
-    if (!mistakes->items.count) {
-        app_say(app, true, "%s is no lesson: it has no cards.", path);
-        return;
-    }
     const LessonMistake *first = &mistakes->items.items[0];
     app_say(app, true, "%s:%u:%u: %s", path, first->line, first->column, first->text);
 }
@@ -69,15 +64,15 @@ static bool read_lesson(App *app, const char *path) {
         text_deinit(&text);
         return false;
     }
-    fine = lesson_file_read(&guide->file, (Text){text_cstr(&text), text.length}, &mistakes) &&
-           guide->file.beat_count > 0;
+    fine = lesson_file_read(&guide->file, (Text){text_cstr(&text), text.length}, &mistakes);
     text_deinit(&text);
     Text source = {text_cstr(&app->source), app->source.length};
     bool run = fine && lesson_run_build(&guide->run, app->timeline, source, &error);
+    if (fine && !run) app_say(app, true, "%s: %s", path, error.message);
     if (run) anchors_find_all(&guide->run, &guide->file, &guide->stops, &mistakes);
     fine = run && mistakes.items.count == 0;
     if (!fine) {
-        tell_mistakes(app, path, &mistakes);
+        if (mistakes.items.count) tell_mistakes(app, path, &mistakes);
         if (run) {
             anchors_deinit(&guide->stops);
             lesson_run_deinit(&guide->run);
@@ -152,30 +147,38 @@ static uint32_t stop_shown_for(LessonStop at) {
     return at.inside ? at.stop - 1 : at.stop;
 }
 
-static bool same_inside(const InsideStop *a, const InsideStop *b) {
-    return a->kind == b->kind && a->event == b->event;
+/* What is shown, as lessons ask about it. */
+static Moment moment_shown(const App *app) {
+    uint32_t stop = timeline_position(app->timeline);
+    Moment moment = {.timeline = app->timeline,
+                     .stop = {.stop = stop},
+                     .now = &app->now_shown,
+                     .inside = &app->inside.look,
+                     .names = &app->names};
+    if (app->inside.at) {
+        moment.stop = (LessonStop){.stop = stop + 1, .inside = true, .at = app->inside.look.stop};
+    }
+    return moment;
 }
 
 static bool is_shown(const App *app, LessonStop at) {
-    if (timeline_position(app->timeline) != stop_shown_for(at)) return false;
-    if (!at.inside) return !app->inside.at;
-    return app->inside.at && same_inside(&app->inside.look.stop, &at.at);
+    return lesson_stop_compare(moment_shown(app).stop, at) == 0;
+}
+
+/* Statements are what the person is there for. */
+static bool is_free(const Guide *guide) {
+    return guide->part == GUIDE_TASK || guide->part == GUIDE_DONE || guide->part == GUIDE_ENDED;
 }
 
 bool guide_is_astray(const App *app) {
     const Guide *guide = &app->guide;
-    bool free =
-        guide->part == GUIDE_TASK || guide->part == GUIDE_DONE || guide->part == GUIDE_ENDED;
-    return guide->there && !free && timeline_done_count(app->timeline) > 0;
+    return guide->there && !is_free(guide) && timeline_done_count(app->timeline) > 0;
 }
 
 bool guide_is_at_card(const App *app) {
     const Guide *guide = &app->guide;
     if (!guide->there || guide_is_astray(app)) return false;
-    if (guide->part == GUIDE_TASK || guide->part == GUIDE_DONE || guide->part == GUIDE_ENDED) {
-        return true;
-    }
-    return is_shown(app, moment_of_card(guide));
+    return is_free(guide) || is_shown(app, moment_of_card(guide));
 }
 
 bool guide_holds(const App *app) {
@@ -189,24 +192,14 @@ bool guide_hides_future(const App *app) {
 bool guide_may_show(const App *app, uint32_t stop, uint32_t inside) {
     const Guide *guide = &app->guide;
     if (!guide_holds(app) || guide->show_due) return true;
-    LessonStop at = guide->stops.at[guide->beat];
-    uint32_t limit = stop_shown_for(at);
-    if (stop != limit) return stop < limit;
-    return !inside || (at.inside && inside <= app->inside.at);
-}
-
-/* What is shown, as lessons ask about it. */
-static Moment moment_shown(const App *app) {
-    uint32_t stop = timeline_position(app->timeline);
-    Moment moment = {.timeline = app->timeline,
-                     .stop = {.stop = stop},
-                     .now = &app->now_shown,
-                     .names = &app->names};
-    if (app->inside.at) {
-        moment.stop = (LessonStop){.stop = stop + 1, .inside = true, .at = app->inside.look.stop};
-        moment.inside = &app->inside.look;
+    LessonStop at = guide->stops.at[guide->beat], asked = {.stop = stop};
+    if (inside) {
+        /* which moment it is can be told of the shown step only */
+        bool listed = timeline_position(app->timeline) == stop && inside <= app->inside.stops.count;
+        if (!listed) return stop + 1 < at.stop;
+        asked = (LessonStop){stop + 1, true, app->inside.stops.items[inside - 1]};
     }
-    return moment;
+    return lesson_stop_compare(asked, at) <= 0;
 }
 
 /* ---- showing a card ---- */
@@ -233,13 +226,15 @@ static bool find_object(const App *app, const Goal *goal, Handle *object) {
     return found;
 }
 
+/* Of the beat, whichever of its moments is shown. */
+static void apply_only_from(App *app, const LessonShow *show) {
+    if (!find_object(app, &show->only_from, &app->options.only_from)) return;
+    app_set_scene(app);
+}
+
 static void focus(App *app, const LessonShow *show) {
     Handle object;
     app_select_none(app);
-    if (find_object(app, &show->only_from, &object)) {
-        app->options.only_from = object;
-        app_set_scene(app);
-    }
     for (uint32_t i = 0; i < show->focus_count; i++) {
         if (!find_object(app, &show->focus[i], &object)) continue;
         app_select(app, object, i > 0);
@@ -262,7 +257,8 @@ static void show_moment(App *app, LessonStop at) {
     app_show_stop(app, stop_shown_for(at), 0);
     if (!at.inside) return;
     for (uint32_t i = 0; i < app->inside.stops.count; i++) {
-        if (!same_inside(&app->inside.stops.items[i], &at.at)) continue;
+        LessonStop listed = {at.stop, true, app->inside.stops.items[i]};
+        if (lesson_stop_compare(listed, at) != 0) continue;
         step_inside_show(app, i + 1);
         return;
     }
@@ -296,6 +292,7 @@ static void show_card(App *app) {
     take_back(app);
     apply_options(app, &beat->show);
     show_moment(app, moment_of_card(guide));
+    apply_only_from(app, &beat->show);
     if (guide->side) {
         focus_side(app, &beat->compare->sides[guide->side - 1]);
     } else if (guide->part != GUIDE_TELLS) {
@@ -364,8 +361,6 @@ static void submit(App *app) {
     }
     Verdict verdict = answer_judge(&guide->right, &guide->answer);
     guide->outcome = verdict.outcome;
-    snprintf(guide->right_text, sizeof guide->right_text, "%.*s", (int)guide->right.told.length,
-             guide->right.told.bytes);
     begin_part(guide, GUIDE_TELLS);
     guide->show_due = false;
     show_card(app);

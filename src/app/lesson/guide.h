@@ -49,7 +49,6 @@ typedef struct Guide {
     Revelation right;
     bool revealed; /* `right` is filled */
     AnswerOutcome outcome;
-    char right_text[200];
 
     float scroll;
 } Guide;
@@ -109,6 +108,8 @@ bool guide_takes_reference(App *app, ReferencePlace place, Handle target);
 /* The card in the left pane: its height for a width, at most `room`, and itself. */
 float guide_card_height(App *app, float width, float room);
 void guide_card(App *app, Rect rect);
+/* A digit chooses an option, while there are some to choose from; true when it did. */
+bool guide_takes_key(App *app, InputKey key, unsigned modifiers);
 
 /* ---- learned.c ---- */
 

@@ -21,6 +21,11 @@ static const LessonBeat *beat_of(const App *app) {
     return &app->guide.file.beats[app->guide.beat];
 }
 
+/* Its title, else its name. */
+static Text title_of(const LessonBeat *beat) {
+    return beat->title.length ? beat->title : text_of(beat->name);
+}
+
 /* ---- texts ---- */
 
 static void put_text(Column *column, const char *name, const RichText *text) {
@@ -41,8 +46,7 @@ static void put_text(Column *column, const char *name, const RichText *text) {
 }
 
 /* In one style. */
-static void put_line(Column *column, FontFace face, Color color, const char *text) {
-    Text line = text_of(text);
+static void put_line(Column *column, FontFace face, Color color, Text line) {
     Rect area = {column->x, column->y, column->width, 0};
     float height =
         ui_paragraph(&column->app->ui, area, face, SIZE, column->drawn ? color : 0, line);
@@ -126,18 +130,17 @@ static void put_object(Column *column, const char *wanted) {
         text_append_string(&text, "Your answer: ");
         app_object_label(app, &app->now_shown, object, &text);
     }
-    put_line(column, FONT_UI_MEDIUM, app->theme->text_muted, text_cstr(&text));
+    put_line(column, FONT_UI_MEDIUM, app->theme->text_muted, (Text){text_cstr(&text), text.length});
     text_deinit(&text);
 }
 
-/* 1 to 6 choose an option. */
-static void take_digits(App *app) {
-    if (app->guide.part != GUIDE_ASKS || beat_of(app)->predict->kind != PREDICT_CHOICE) return;
-    for (uint32_t i = 0; i < beat_of(app)->predict->option_count; i++) {
-        if (!ui_take_key(&app->ui, (InputKey)(KEY_1 + i), 0)) continue;
-        choose(app, i);
-        app->guide.scroll = INFINITY; /* the options are seen */
-    }
+bool guide_takes_key(App *app, InputKey key, unsigned modifiers) {
+    if (!guide_holds(app) || beat_of(app)->predict->kind != PREDICT_CHOICE || modifiers)
+        return false;
+    if (key < KEY_1 || key >= (InputKey)(KEY_1 + beat_of(app)->predict->option_count)) return false;
+    choose(app, (uint32_t)(key - KEY_1));
+    app->guide.scroll = INFINITY; /* the options are seen */
+    return true;
 }
 
 static void put_question(Column *column) {
@@ -165,12 +168,15 @@ static void put_verdict(Column *column) {
         for (uint32_t i = 0; i < predict->option_count; i++) put_option(column, i, true);
         column->y += 4;
     }
-    char line[300];
-    snprintf(line, sizeof line, "%s%s%s", words[guide->outcome],
-             predict->kind == PREDICT_CHOICE ? "" : "  The answer: ",
-             predict->kind == PREDICT_CHOICE ? "" : guide->right_text);
+    TextBuffer line = {0};
+    text_append_string(&line, words[guide->outcome]);
+    if (predict->kind != PREDICT_CHOICE) {
+        text_appendf(&line, "  The answer: %.*s", (int)guide->right.told.length,
+                     guide->right.told.bytes);
+    }
     put_line(column, FONT_UI_BOLD, guide->outcome == ANSWERED_WRONG ? theme->danger : theme->accent,
-             line);
+             (Text){text_cstr(&line), line.length});
+    text_deinit(&line);
     put_text(column, "guide.told", &guide->told);
     put_text(column, "guide.why", &guide->why);
 }
@@ -179,7 +185,7 @@ static void put_task(Column *column) {
     App *app = column->app;
     Guide *guide = &app->guide;
     put_line(column, FONT_UI_BOLD, app->theme->accent,
-             guide->part == GUIDE_DONE ? "Done." : "Your turn");
+             text_of(guide->part == GUIDE_DONE ? "Done." : "Your turn"));
     put_text(column, "guide.ask", &guide->ask);
     for (uint32_t i = 0; i < guide->hint_count && guide->part == GUIDE_TASK; i++) {
         char name[32];
@@ -200,21 +206,19 @@ static void put_end(Column *column) {
         tasks += guide->file.beats[i].task != NULL;
     }
     progress_count(&app->learned.progress, guide->name, &seen, &right, &done);
-    snprintf(line, sizeof line, "%.*s", (int)guide->file.goal.length, guide->file.goal.bytes);
-    put_line(column, FONT_UI_BOLD, app->theme->text, "The end of this lesson");
-    put_line(column, FONT_UI, app->theme->text, line);
+    put_line(column, FONT_UI_BOLD, app->theme->text, text_of("The end of this lesson"));
+    put_line(column, FONT_UI, app->theme->text, guide->file.goal);
     snprintf(line, sizeof line, "First guesses that were right: %u of %u. Tasks done: %u of %u.",
              right, asked, done, tasks);
-    put_line(column, FONT_UI, app->theme->text, line);
+    put_line(column, FONT_UI, app->theme->text, text_of(line));
     for (uint32_t i = 0; i < guide->file.beat_count; i++) {
         const LessonBeat *beat = &guide->file.beats[i];
         const ProgressRow *row = progress_find(&app->learned.progress, guide->name, beat->name);
         if (!row || !row->answered || row->first == ANSWERED_RIGHT) continue;
         char name[32];
         snprintf(name, sizeof name, "again.%u", i);
-        snprintf(line, sizeof line, "Once more: %.*s",
-                 (int)(beat->title.length ? beat->title.length : strlen(beat->name)),
-                 beat->title.length ? beat->title.bytes : beat->name);
+        Text title = title_of(beat);
+        snprintf(line, sizeof line, "Once more: %.*s", (int)title.length, title.bytes);
         Rect button = {column->x, column->y, column->width, 30};
         column->y += 34;
         bool whole = column->drawn && rect_intersection(button, column->shown).h > 20;
@@ -231,7 +235,7 @@ static void put_comparison(Column *column) {
     if (!compare) return;
     float width = (column->width - 8) / 2;
     for (int i = 0; i < 2; i++) {
-        char name[32], label[60];
+        char name[32], label[200];
         Text title = compare->sides[i].title;
         snprintf(name, sizeof name, "side.%d", i);
         snprintf(label, sizeof label, "%.*s", (int)title.length, title.bytes);
@@ -268,14 +272,13 @@ static void draw_dots(App *app, Rect head) {
     uint32_t count = app->guide.file.beat_count;
     float step = fminf(DOT + 6, head.w / (float)count), x = head.x;
     for (uint32_t i = 0; i < count; i++, x += step) {
-        char name[32], tip[120];
+        char name[32], tip[300];
         const LessonBeat *beat = &app->guide.file.beats[i];
         const ProgressRow *row = progress_find(&app->learned.progress, app->guide.name, beat->name);
         bool here = i == app->guide.beat && app->guide.part != GUIDE_ENDED;
         snprintf(name, sizeof name, "beat.%u", i);
-        snprintf(tip, sizeof tip, "%u of %u: %.*s", i + 1, count,
-                 (int)(beat->title.length ? beat->title.length : strlen(beat->name)),
-                 beat->title.length ? beat->title.bytes : beat->name);
+        Text title = title_of(beat);
+        snprintf(tip, sizeof tip, "%u of %u: %.*s", i + 1, count, (int)title.length, title.bytes);
         Rect dot = {x, head.y, step - 3, DOT};
         UiAnswer answer = ui_area(ui, name, rect_inset(dot, -2), true, true, tip);
         Color fill = here ? theme->accent : row && row->seen ? theme->accent_soft : theme->border;
@@ -292,19 +295,16 @@ static void draw_dots(App *app, Rect head) {
 
 static void draw_head(App *app, Rect rect) {
     const Guide *guide = &app->guide;
-    char title[120];
     Rect head = {rect.x + PAD, rect.y + 12, rect.w - 2 * PAD, DOT};
     draw_dots(app, head);
     if (guide->part == GUIDE_ENDED) return;
-    Text name = beat_of(app)->title;
-    snprintf(title, sizeof title, "%.*s", (int)name.length, name.bytes);
-    draw_string(app->ui.list, (Point){rect.x + PAD, rect.y + 34},
-                (TextStyle){.face = FONT_UI_BOLD,
-                            .size = 13.5f,
-                            .color = app->theme->text,
-                            .line = TEXT_MIDDLE,
-                            .max_width = rect.w - 2 * PAD},
-                title);
+    draw_text(app->ui.list, (Point){rect.x + PAD, rect.y + 34},
+              (TextStyle){.face = FONT_UI_BOLD,
+                          .size = 13.5f,
+                          .color = app->theme->text,
+                          .line = TEXT_MIDDLE,
+                          .max_width = rect.w - 2 * PAD},
+              beat_of(app)->title);
 }
 
 /* Buttons from right to left, as far as there is room. */
@@ -365,7 +365,6 @@ void guide_card(App *app, Rect rect) {
              (BoxStyle){.fill = app->theme->panel_card, .radius = THEME_RADIUS_PANEL});
     Rect inner = {rect.x, rect.y + HEAD, rect.w, rect.h - HEAD - FOOT};
     float content = body_height(app, rect.w);
-    app->guide_lit = (Handle){0};
     ui_scroll(ui, "guide.scroll", inner, content, &app->guide.scroll);
     draw_clip_push(ui->list, inner);
     Column column = {.app = app,
@@ -374,7 +373,6 @@ void guide_card(App *app, Rect rect) {
                      .width = rect.w - 2 * PAD,
                      .drawn = true,
                      .shown = inner};
-    take_digits(app);
     put_body(&column);
     draw_clip_pop(ui->list);
     draw_head(app, rect);

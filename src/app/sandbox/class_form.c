@@ -36,8 +36,7 @@ void class_form_open(App *app, bool placed, Point at) {
 
 void class_form_close(App *app) {
     app->class_form.open = false;
-    ui_set_focus(&app->ui, "canvas");
-    app->ui.focus_shown = false;
+    app_focus_canvas(app);
 }
 
 /* ---- the class as Python ---- */

@@ -68,10 +68,9 @@ static void tell_effect(const App *app, const Snapshot *before, const Snapshot *
     text_deinit(&name);
 }
 
-/* The state at both ends of the statement's steps is described; the shown stop stays. */
+/* Describes the state at both ends of the statement's steps; another stop is shown then. */
 static void find_effect(App *app, const TimelineRecord *record, DoneEffect *effect) {
     Snapshot before = {0}, now = {0};
-    uint32_t shown = timeline_position(app->timeline);
     timeline_seek(app->timeline, record->at);
     snapshot_build(&before, timeline_vm(app->timeline), SNAPSHOT_PLAIN);
     if (before.objects.count <= OBJECTS_MOST) {
@@ -81,7 +80,12 @@ static void find_effect(App *app, const TimelineRecord *record, DoneEffect *effe
         snapshot_deinit(&now);
     }
     snapshot_deinit(&before);
-    timeline_seek(app->timeline, shown);
+}
+
+static uint32_t lines_of(const char *text) {
+    uint32_t lines = 1;
+    for (; *text; text++) lines += *text == '\n';
+    return lines;
 }
 
 static uint64_t hash_of(const char *text) {
@@ -96,38 +100,31 @@ static bool is_known(const DoneEffect *effect, const TimelineRecord *record) {
 
 void done_list_update(App *app) {
     uint32_t count = timeline_record_count(app->timeline);
+    uint32_t shown = timeline_position(app->timeline), done = timeline_done_count(app->timeline);
     bool same = true; /* as before, up to here: what follows a change differs, too */
     for (uint32_t i = 0; i < count; i++) {
         TimelineRecord record = timeline_record(app->timeline, i);
         if (i == app->effects.count) array_push(&app->effects, (DoneEffect){0});
         DoneEffect *effect = &app->effects.items[i];
+        effect->lines = i >= done || record.in_effect ? lines_of(record.text) : 0;
+        if (!record.in_effect) continue;
         same = same && is_known(effect, &record);
-        if (same || !record.in_effect) continue;
-        *effect = (DoneEffect){.hash = hash_of(record.text), .at = record.at, .made = record.made};
+        if (same) continue;
+        *effect = (DoneEffect){.hash = hash_of(record.text),
+                               .at = record.at,
+                               .made = record.made,
+                               .lines = effect->lines};
         if (i + TOLD_MOST >= count) find_effect(app, &record, effect);
     }
     app->effects.count = count;
+    timeline_seek(app->timeline, shown);
 }
 
 /* ---- the list ---- */
 
-static uint32_t lines_of(const char *text) {
-    uint32_t lines = 1;
-    for (; *text; text++) lines += *text == '\n';
-    return lines;
-}
-
-/* A statement that is in the history, or can be done again. */
-static bool is_listed(const App *app, uint32_t number) {
-    return number >= timeline_done_count(app->timeline) ||
-           timeline_record(app->timeline, number).in_effect;
-}
-
 uint32_t done_list_lines(const App *app) {
-    uint32_t lines = 0, count = app->timeline ? timeline_record_count(app->timeline) : 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (is_listed(app, i)) lines += lines_of(timeline_record(app->timeline, i).text);
-    }
+    uint32_t lines = 0;
+    for (size_t i = 0; i < app->effects.count; i++) lines += app->effects.items[i].lines;
     return lines;
 }
 
@@ -156,13 +153,14 @@ static void draw_effect(App *app, Rect row, float code, const char *effect) {
                   app->theme->text_muted, effect);
 }
 
-/* A statement in its colours; `row` is all of its lines. */
-static void draw_statement(App *app, Rect row, float gutter, uint32_t number, uint32_t label) {
+/* A statement in its colours; `row` is all of its lines, of which those in `shown` are drawn. */
+static void draw_statement(App *app, Rect row, Rect shown, float gutter, uint32_t number,
+                           uint32_t label) {
     Ui *ui = &app->ui;
     TimelineRecord record = timeline_record(app->timeline, number);
     Text text = text_of(record.text);
     bool undone = number >= timeline_done_count(app->timeline);
-    const char *effect = number < app->effects.count ? app->effects.items[number].text : "";
+    const char *effect = app->effects.items[number].text;
     char name[32], digits[24], tip[400];
     snprintf(name, sizeof name, "done.%u", label);
     snprintf(digits, sizeof digits, "%u", label + 1);
@@ -185,7 +183,9 @@ static void draw_statement(App *app, Rect row, float gutter, uint32_t number, ui
     draw_opacity_push(ui->list, undone ? 0.5f : 1);
     draw_clip_push(ui->list, clip);
     for (uint32_t i = 0; i < code.lines.count; i++) {
-        code_line_draw(app, &code, text, i, clip.x, row.y + ((float)i + 0.5f) * LINE);
+        float y = row.y + ((float)i + 0.5f) * LINE;
+        if (y < shown.y - LINE || y > rect_bottom(shown) + LINE) continue;
+        code_line_draw(app, &code, text, i, clip.x, y);
     }
     draw_clip_pop(ui->list);
     if (code.lines.count == 1) draw_effect(app, clip, pane_line_width(app, 13, text), effect);
@@ -196,15 +196,14 @@ static void draw_statement(App *app, Rect row, float gutter, uint32_t number, ui
 
 /* The shown statement stays in view. */
 static void follow_shown(App *app, Rect inner) {
-    uint32_t count = timeline_record_count(app->timeline), stop = timeline_position(app->timeline);
+    uint32_t count = (uint32_t)app->effects.count, stop = timeline_position(app->timeline);
     float top = 0;
     if (app->done_followed == stop && app->done_count == count) return;
     app->done_followed = stop;
     app->done_count = count;
     for (uint32_t i = 0; i < count; i++) {
-        if (!is_listed(app, i)) continue;
-        float height = (float)lines_of(timeline_record(app->timeline, i).text) * LINE;
-        if (is_shown(app, i)) {
+        float height = (float)app->effects.items[i].lines * LINE;
+        if (height > 0 && is_shown(app, i)) {
             app->edits_scroll = fminf(app->edits_scroll, top);
             app->edits_scroll = fmaxf(app->edits_scroll, top + height - inner.h);
         }
@@ -214,7 +213,7 @@ static void follow_shown(App *app, Rect inner) {
 
 void done_list(App *app, Rect rect) {
     Ui *ui = &app->ui;
-    uint32_t count = timeline_record_count(app->timeline), label = 0;
+    uint32_t count = (uint32_t)app->effects.count, label = 0;
     pane_inset(app, rect);
     Rect inner = {rect.x + 1, rect.y + 8, rect.w - 2, floorf((rect.h - 12) / LINE) * LINE};
     float content = (float)done_list_lines(app) * LINE;
@@ -226,10 +225,10 @@ void done_list(App *app, Rect rect) {
     draw_clip_push(ui->list, inner);
     float y = inner.y - app->edits_scroll;
     for (uint32_t i = 0; i < count && y < rect_bottom(inner); i++) {
-        if (!is_listed(app, i)) continue;
-        float height = (float)lines_of(timeline_record(app->timeline, i).text) * LINE;
+        float height = (float)app->effects.items[i].lines * LINE;
+        if (height <= 0) continue;
         Rect row = {inner.x, y, inner.w, height};
-        if (y + height > inner.y) draw_statement(app, row, gutter, i, label);
+        if (y + height > inner.y) draw_statement(app, row, inner, gutter, i, label);
         y += height;
         label++;
     }

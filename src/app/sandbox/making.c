@@ -108,8 +108,7 @@ void making_ask_instance(App *app, Text class, bool placed, Point at) {
 
 void making_cancel(App *app) {
     app->making.asking = app->making.dragging = false;
-    ui_set_focus(&app->ui, "canvas");
-    app->ui.focus_shown = false;
+    app_focus_canvas(app);
 }
 
 /* The statement, and the one that has to be executed before it, if any. */

@@ -107,10 +107,14 @@ static void take_history_keys(Ui *ui, Prompt *prompt) {
 
 /* ---- running ---- */
 
-/* What ran goes; what failed and what follows it stays. */
+/* What ran goes; what failed and what follows it stays. What was typed meanwhile is left alone. */
 static void answer(App *app, StatementsEnd end) {
     Prompt *prompt = &app->prompt;
     EditBuffer *edit = &prompt->area.edit;
+    if (prompt->submitted != edit->version) { /* while a statement waited for input */
+        if (!end.all) refuse(prompt, end.refusal, 0, 0);
+        return;
+    }
     if (end.all) {
         set_text(prompt, (Text){"", 0});
         accept(prompt);
@@ -141,6 +145,7 @@ static void submit(App *app) {
         app_wish_further(app, (Text){text.bytes + statement.start, statement.length});
     }
     app->wish.answer = answer;
+    prompt->submitted = prompt->area.edit.version;
 }
 
 static bool is_blank(Text text) {

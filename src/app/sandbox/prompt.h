@@ -20,6 +20,7 @@ typedef struct Prompt {
     Array(char *) history;       /* owned, oldest first */
     size_t back;                 /* the one that is recalled, from the end; 0: none */
     uint32_t recalled;           /* version of the text then */
+    uint32_t submitted;          /* version of the text that was wished */
     TextBuffer draft;            /* what stood there before one was recalled */
     TypedCode typed;             /* what was read when Enter was pressed last */
     TextBuffer refusal;          /* why that did not run; empty: it did */

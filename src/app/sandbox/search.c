@@ -39,8 +39,7 @@ void search_open(App *app) {
 
 void search_close(App *app) {
     app->search.open = false;
-    ui_set_focus(&app->ui, "canvas");
-    app->ui.focus_shown = false;
+    app_focus_canvas(app);
 }
 
 /* ---- matching ---- */

@@ -283,15 +283,6 @@ static void put_editor(Stack *stack) {
     put_output(stack);
 }
 
-/* Code, statements, narration, output; the code gives way first. */
-/* The card of the lesson; between cards what the last step did stands above it. */
-static void put_guide(Stack *stack, float room) {
-    App *app = stack->app;
-    float height = guide_card_height(app, stack->width, room);
-    guide_card(app, (Rect){stack->x, stack->y, stack->width, height});
-    stack->y += height + 14;
-}
-
 /* Code, the lesson's card, output; the code gives way first, then the card. */
 static void put_guided(Stack *stack) {
     App *app = stack->app;
@@ -316,7 +307,8 @@ static void put_guided(Stack *stack) {
     if (edits) put_edits(stack, listed);
     put_problem(stack);
     if (between) put_narration(stack);
-    put_guide(stack, card - 14);
+    guide_card(app, (Rect){stack->x, stack->y, stack->width, card - 14});
+    stack->y += card;
     if (task) {
         prompt_field(app, (Rect){stack->x, stack->y, stack->width, typed});
         stack->y += typed + 14;
@@ -324,6 +316,7 @@ static void put_guided(Stack *stack) {
     put_output(stack);
 }
 
+/* Code, statements, narration, output; the code gives way first. */
 static void put_lesson(Stack *stack) {
     App *app = stack->app;
     uint32_t edits = done_list_lines(app);

@@ -51,7 +51,7 @@ static void open_again(App *app, Text text) {
 }
 
 static bool would_lose(const App *app) {
-    return app->editor.unsaved || (app->timeline && timeline_edit_count(app->timeline) > 0);
+    return app->editor.unsaved || (app->timeline && timeline_done_count(app->timeline) > 0);
 }
 
 void reload_file(App *app) {

@@ -23,8 +23,7 @@ static void read_cards(App *app, LessonRow *row) {
                 row->asked += file.beats[i].predict != NULL;
         }
         progress_lesson_name(text_cstr(&path), &name);
-        snprintf(row->name, sizeof row->name, "%s", text_cstr(&name));
-        progress_count(&app->learned.progress, row->name, &row->seen, &row->right, &done);
+        progress_count(&app->learned.progress, text_cstr(&name), &row->seen, &row->right, &done);
         lesson_file_deinit(&file);
     }
     lesson_mistakes_deinit(&mistakes);
