@@ -269,8 +269,7 @@ static int dump(const Options *options, Text source) {
 
 /* A script or a document. */
 static bool read_script(const char *path, TextBuffer *source, Error *error) {
-    size_t length = strlen(path), tail = strlen(".lastref");
-    bool document = length > tail && strcmp(path + length - tail, ".lastref") == 0;
+    bool document = text_ends_with(text_of(path), ".lastref");
     return platform_file_read_text(path, document ? DOCUMENT_BYTES_MAX : SCRIPT_BYTES_MAX, source,
                                    error);
 }

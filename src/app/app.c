@@ -524,6 +524,13 @@ void app_resume(App *app) {
 
 /* ---- one frame ---- */
 
+bool app_is_lesson(const App *app, const char *path) {
+    for (size_t i = 0; path && i < app->config.lesson_count; i++) {
+        if (strcmp(app->config.lesson_paths[i], path) == 0) return true;
+    }
+    return false;
+}
+
 const char *app_base_name(const App *app) {
     const char *slash = app->path ? strrchr(app->path, '/') : NULL;
     return slash ? slash + 1 : app->path ? app->path : "";

@@ -447,6 +447,10 @@ enum { MARK_BIRTH = 1, MARK_DEATH = 2, MARK_COLLECT = 4, MARK_COLLECT_BY_ITSELF 
  * instead. `what` is what the person does: "Quit". */
 bool app_may_leave(App *app, const char *what);
 void app_quit(App *app);
+/* A script that has no file yet. */
+#define APP_UNTITLED "untitled.py"
+/* Whether the path, which may be null, is that of one of the lessons. */
+bool app_is_lesson(const App *app, const char *path);
 /* The script's file without its folder; "" before the first script. */
 const char *app_base_name(const App *app);
 /* The keyboard goes to the canvas, without a ring. */

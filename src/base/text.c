@@ -23,6 +23,11 @@ bool text_is(Text text, const char *zero_terminated) {
     return text_equal(text, text_of(zero_terminated));
 }
 
+bool text_ends_with(Text text, const char *ending) {
+    size_t length = strlen(ending);
+    return text.length >= length && memcmp(text.bytes + text.length - length, ending, length) == 0;
+}
+
 bool text_next_line(Text *rest, Text *line) {
     if (!rest->length) return false;
     const char *end = memchr(rest->bytes, '\n', rest->length);

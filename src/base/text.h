@@ -26,6 +26,7 @@ Text text_of(const char *zero_terminated);
 char *text_copy(Text text);
 bool text_equal(Text a, Text b);
 bool text_is(Text text, const char *zero_terminated);
+bool text_ends_with(Text text, const char *ending);
 
 /* Takes the first line off `rest`, without its line feed; false when nothing is left. What follows
  * the last line feed is a line when it is not empty. */

@@ -154,23 +154,22 @@ void python_checks_append(PythonChecks *checks, const Timeline *timeline, int64_
         checks->count++;
     }
     uint32_t told = 0;
+    TextBuffer path = {0};
+    ObjectPaths paths = object_paths_find(&now);
     for (uint32_t i = 0; i < now.objects.count; i++) {
         const SnapObject *object = &now.objects.items[i];
         if (!is_checked(object) || is_told(checks, object)) continue;
         if (is_of_module(timeline_vm(timeline), object)) continue;
-        if (told >= OBJECTS_MOST) {
-            checks->left++;
-            continue;
-        }
-        TextBuffer path = {0};
-        Error error;
-        if (object_path_append(&now, i, &path, &error)) {
-            text_appendf(out, "assert __import__('sys').getrefcount(%s) - 1 == %u\n",
-                         text_cstr(&path), object->refcount);
-            told++;
-        }
-        text_deinit(&path);
+        if (told >= OBJECTS_MOST) break;
+        if (!paths.reached[i]) continue;
+        text_clear(&path);
+        object_paths_append(&paths, i, &path);
+        text_appendf(out, "assert __import__('sys').getrefcount(%s) - 1 == %u\n", text_cstr(&path),
+                     object->refcount);
+        told++;
     }
+    object_paths_deinit(&paths);
+    text_deinit(&path);
     checks->count += told;
     if (checks->has_told) snapshot_deinit(&checks->told);
     checks->told = now;

@@ -22,7 +22,6 @@ typedef struct PythonChecks {
     bool uncertain;  /* the collector may have run, and decides what lives */
     uint32_t looked; /* stops that were searched for garbage */
     uint32_t count;  /* asserts so far */
-    uint32_t left;   /* objects that were left out because there were too many */
 } PythonChecks;
 
 void python_checks_deinit(PythonChecks *checks);

@@ -166,17 +166,8 @@ bool python_statement_make(Text typed, PythonStatement *out, Error *error) {
 
 /* ---- scripts ---- */
 
-static const ExprList *decorators_of(const Stmt *statement) {
-    switch (statement->kind) {
-    case STMT_FUNCTION_DEF:
-    case STMT_ASYNC_FUNCTION_DEF: return &statement->function_def.decorator_list;
-    case STMT_CLASS_DEF: return &statement->class_def.decorator_list;
-    default: return NULL;
-    }
-}
-
 static void add_part(PythonParts *parts, const Stmt *statement) {
-    const ExprList *decorators = decorators_of(statement);
+    const ExprList *decorators = ast_decorators(statement);
     int first = statement->at.line;
     if (decorators && decorators->count) first = decorators->items[0]->at.line;
     PythonPart part = {(uint32_t)first, (uint32_t)statement->at.end_line};

@@ -461,8 +461,8 @@ void lesson_file_script_path(const LessonFile *lesson, const char *path, TextBuf
         lesson_file_beside(path, lesson->script, out);
         return;
     }
-    size_t length = strlen(path), cut = sizeof ending - 1;
-    if (length > cut && strcmp(path + length - cut, ending) == 0) length -= cut;
+    size_t length = strlen(path);
+    if (text_ends_with(text_of(path), ending)) length -= sizeof ending - 1;
     text_append(out, path, length);
     text_append_string(out, ".py");
 }

@@ -3,6 +3,15 @@
 #include <inttypes.h>
 #include <string.h>
 
+const ExprList *ast_decorators(const Stmt *statement) {
+    switch (statement->kind) {
+    case STMT_FUNCTION_DEF:
+    case STMT_ASYNC_FUNCTION_DEF: return &statement->function_def.decorator_list;
+    case STMT_CLASS_DEF: return &statement->class_def.decorator_list;
+    default: return NULL;
+    }
+}
+
 void module_deinit(Module *module) {
     array_deinit(&module->constants);
 }

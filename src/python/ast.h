@@ -549,6 +549,9 @@ typedef struct Module {
 /* Frees what is not the arena's. */
 void module_deinit(Module *module);
 
+/* Of a function or class; null of any other statement. */
+const ExprList *ast_decorators(const Stmt *statement);
+
 /* Appends `constant` to the list and returns it. Used by the parser and by folding. */
 Constant *module_add_constant(Module *module, Constant *constant);
 

@@ -55,7 +55,7 @@ static bool is_readable_field(Text name) {
 
 /* ---- paths ---- */
 
-typedef struct Step {
+typedef struct ObjectPathStep {
     uint32_t from; /* object index, or SNAPSHOT_NONE: a global name */
     uint32_t at;   /* reference index, or variable index */
 } Step;
@@ -158,10 +158,24 @@ bool object_path_append(const Snapshot *snapshot, uint32_t object, TextBuffer *o
                      (int)self->type.length, self->type.bytes);
 }
 
-void object_path_find_all(const Snapshot *snapshot, bool *reached) {
-    Step *steps = memory_alloc(sizeof *steps * snapshot->objects.count);
-    search(snapshot, SNAPSHOT_NONE, steps, reached);
-    memory_free(steps);
+ObjectPaths object_paths_find(const Snapshot *snapshot) {
+    size_t count = snapshot->objects.count;
+    ObjectPaths paths = {.snapshot = snapshot,
+                         .steps = memory_alloc(sizeof *paths.steps * count),
+                         .reached = memory_alloc(sizeof *paths.reached * count)};
+    search(snapshot, SNAPSHOT_NONE, paths.steps, paths.reached);
+    return paths;
+}
+
+void object_paths_deinit(ObjectPaths *paths) {
+    memory_free(paths->steps);
+    memory_free(paths->reached);
+    *paths = (ObjectPaths){0};
+}
+
+void object_paths_append(const ObjectPaths *paths, uint32_t object, TextBuffer *out) {
+    assert(paths->reached[object]);
+    append_steps(paths->snapshot, paths->steps, object, out);
 }
 
 /* ---- places ---- */

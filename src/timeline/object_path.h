@@ -22,9 +22,17 @@ typedef struct ReferencePlace {
  */
 bool object_path_append(const Snapshot *snapshot, uint32_t object, TextBuffer *out, Error *error);
 
-/* Which objects a path leads to: sets those of the snapshot's objects in `reached`, which is all
- * false before. */
-void object_path_find_all(const Snapshot *snapshot, bool *reached);
+/* The paths to all objects of a snapshot, found at once. */
+typedef struct ObjectPaths {
+    const Snapshot *snapshot;     /* borrowed */
+    struct ObjectPathStep *steps; /* one an object: the last of its path */
+    bool *reached;                /* one an object: whether a path leads to it */
+} ObjectPaths;
+
+ObjectPaths object_paths_find(const Snapshot *snapshot);
+void object_paths_deinit(ObjectPaths *paths);
+/* Appends the path of an object that is reached. */
+void object_paths_append(const ObjectPaths *paths, uint32_t object, TextBuffer *out);
 
 /* `[0]`, `['captain']`, `.peer`: how the reference is written after its holder. */
 void object_path_append_step(const SnapReference *reference, TextBuffer *out);

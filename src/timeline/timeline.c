@@ -941,6 +941,10 @@ const uint8_t *timeline_log(const Timeline *timeline, uint32_t stop, uint32_t *b
     return log_of(at);
 }
 
+uint32_t timeline_step_output_bytes(const Timeline *timeline, uint32_t stop) {
+    return stop_at(timeline, stop)->output_bytes;
+}
+
 void timeline_step_output(const Timeline *timeline, uint32_t stop, TextBuffer *out) {
     const Stop *at = stop_at(timeline, stop);
     text_append(out, (const char *)output_of(at), at->output_bytes);

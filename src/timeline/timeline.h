@@ -218,6 +218,8 @@ const uint8_t *timeline_log(const Timeline *timeline, uint32_t stop, uint32_t *b
 void timeline_output(const Timeline *timeline, TextBuffer *out);
 /* Appends what the step that led to the stop printed. */
 void timeline_step_output(const Timeline *timeline, uint32_t stop, TextBuffer *out);
+/* How many bytes that is. */
+uint32_t timeline_step_output_bytes(const Timeline *timeline, uint32_t stop);
 
 /* State hash at the shown stop; equal states give equal hashes. */
 uint64_t timeline_hash(const Timeline *timeline);

@@ -15,16 +15,18 @@
 
 /* Each object that has a path is what its path leads to; the others are not reached. */
 static void check_snapshot(const Snapshot *snapshot, const char *name) {
-    bool *reached = calloc(snapshot->objects.count + 1, sizeof *reached);
-    object_path_find_all(snapshot, reached);
-    TextBuffer path = {0};
+    ObjectPaths paths = object_paths_find(snapshot);
+    TextBuffer path = {0}, at_once = {0};
     size_t found = 0;
     for (uint32_t i = 0; i < snapshot->objects.count && found < 300; i++) {
         ReferencePlace place;
         Error error;
         text_clear(&path);
-        if (!reached[i]) continue; /* a constant, or no path */
+        if (!paths.reached[i]) continue; /* a constant, or no path */
         assert_true(object_path_append(snapshot, i, &path, &error));
+        text_clear(&at_once);
+        object_paths_append(&paths, i, &at_once);
+        assert_string_equal(text_cstr(&at_once), text_cstr(&path));
         if (!object_path_find(snapshot, (Text){text_cstr(&path), path.length}, &place)) {
             fail_msg("%s: %s is not found", name, text_cstr(&path));
         }
@@ -34,7 +36,8 @@ static void check_snapshot(const Snapshot *snapshot, const char *name) {
         found++;
     }
     text_deinit(&path);
-    free(reached);
+    text_deinit(&at_once);
+    object_paths_deinit(&paths);
 }
 
 static void check_script(const char *path) {

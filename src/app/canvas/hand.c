@@ -14,12 +14,12 @@ void hand_cancel(App *app) {
 }
 
 void hand_find_targets(App *app) {
-    size_t count = app->now_shown.objects.count;
+    ObjectPaths paths = object_paths_find(&app->now_shown);
     array_clear(&app->possible);
-    array_reserve(&app->possible, count);
-    app->possible.count = count;
-    for (size_t i = 0; i < count; i++) app->possible.items[i] = false;
-    object_path_find_all(&app->now_shown, app->possible.items);
+    for (size_t i = 0; i < app->now_shown.objects.count; i++) {
+        array_push(&app->possible, paths.reached[i]);
+    }
+    object_paths_deinit(&paths);
 }
 
 static bool holds_reference(ScenePartKind kind) {

@@ -13,15 +13,10 @@ void document_deinit(Document *document) {
     *document = (Document){0};
 }
 
-static bool ends_with(const char *text, const char *ending) {
-    size_t length = strlen(text), tail = strlen(ending);
-    return length >= tail && strcmp(text + length - tail, ending) == 0;
-}
-
 bool document_is_meant(const char *path, Text bytes) {
     static const char blanks[] = " \t\r\n", mark[] = "\"lastref\"";
-    if (ends_with(path, ".lastref")) return true;
-    if (ends_with(path, ".py")) return false;
+    if (text_ends_with(text_of(path), ".lastref")) return true;
+    if (text_ends_with(text_of(path), ".py")) return false;
     size_t at = 0;
     while (at < bytes.length && strchr(blanks, bytes.bytes[at])) at++;
     if (at == bytes.length || bytes.bytes[at++] != '{') return false;

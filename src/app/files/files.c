@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char UNTITLED[] = "untitled.py";
-
 static const char *base_of(const char *path) {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
@@ -73,7 +71,7 @@ void files_picture_stem(const App *app, TextBuffer *out) {
 
 static void describe_history(const App *app, SavedHistory *history) {
     Text source = {text_cstr(&app->source), app->source.length};
-    const char *name = app->path ? app->path : UNTITLED;
+    const char *name = app->path ? app->path : APP_UNTITLED;
     if (app->timeline) {
         saved_history_take(history, app->timeline, name, source);
         return;
@@ -214,24 +212,11 @@ static bool open_document(App *app, Document *document, const char *path, const 
     return true;
 }
 
-static bool is_lesson(const App *app, const char *path) {
-    for (size_t i = 0; i < app->config.lesson_count; i++) {
-        if (strcmp(app->config.lesson_paths[i], path) == 0) return true;
-    }
-    return false;
-}
-
-static bool is_lesson_file(const char *path) {
-    static const char ending[] = ".lesson";
-    size_t length = strlen(path), end = sizeof ending - 1;
-    return length > end && strcmp(path + length - end, ending) == 0;
-}
-
 bool app_open_bytes(App *app, const char *path, Text bytes, Error *error) {
-    if (is_lesson_file(path)) return guide_open_lesson(app, path, bytes, error);
+    if (text_ends_with(text_of(path), ".lesson")) return guide_open_lesson(app, path, bytes, error);
     if (!document_is_meant(path, bytes)) {
         app_open_script(app, path, bytes);
-        if (!is_lesson(app, path)) recent_add(app, path);
+        if (!app_is_lesson(app, path)) recent_add(app, path);
         return true;
     }
     Document document = {0};
@@ -288,7 +273,7 @@ bool files_restore(App *app, const char *journal, Error *error) {
 void files_new(App *app) {
     if (!app_may_leave(app, "Choose New")) return;
     if (app->sandbox) {
-        app_open_script(app, UNTITLED, (Text){"", 0});
+        app_open_script(app, APP_UNTITLED, (Text){"", 0});
         ui_set_focus(&app->ui, "prompt");
     } else {
         editor_new(app);

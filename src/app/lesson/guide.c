@@ -15,7 +15,7 @@ static const LessonBeat *beat_of(const Guide *guide) {
 
 bool guide_lesson_path(const char *script, TextBuffer *out) {
     size_t length = script ? strlen(script) : 0;
-    if (length < 4 || strcmp(script + length - 3, ".py") != 0) return false;
+    if (!script || !text_ends_with(text_of(script), ".py")) return false;
     text_append(out, script, length - 3);
     text_append_string(out, ".lesson");
     return true;

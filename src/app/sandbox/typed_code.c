@@ -55,15 +55,6 @@ static bool is_unclosed(const SyntaxProblem *problem) {
 
 /* ---- statements ---- */
 
-static const ExprList *decorators_of(const Stmt *statement) {
-    switch (statement->kind) {
-    case STMT_FUNCTION_DEF:
-    case STMT_ASYNC_FUNCTION_DEF: return &statement->function_def.decorator_list;
-    case STMT_CLASS_DEF: return &statement->class_def.decorator_list;
-    default: return NULL;
-    }
-}
-
 static bool is_block(const Stmt *statement) {
     switch (statement->kind) {
     case STMT_FUNCTION_DEF:
@@ -104,7 +95,7 @@ static size_t start_of_line(const Lines *lines, int line) {
 }
 
 static void add_statement(TypedCode *out, const Lines *lines, const Stmt *statement) {
-    const ExprList *decorators = decorators_of(statement);
+    const ExprList *decorators = ast_decorators(statement);
     int line = statement->at.line;
     if (decorators && decorators->count) line = decorators->items[0]->at.line;
     size_t start = start_of_line(lines, line);
@@ -160,7 +151,7 @@ void typed_code_read(Text text, TypedCode *out) {
     out->state = module->body.count ? TYPED_WHOLE : TYPED_EMPTY;
     if (module->body.count) {
         const Stmt *last = module->body.items[module->body.count - 1];
-        bool definition = decorators_of(last) != NULL;
+        bool definition = ast_decorators(last) != NULL;
         out->block = is_block(last);
         out->one_line_def = definition && last->at.line == last->at.end_line;
     }

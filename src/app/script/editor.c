@@ -10,14 +10,6 @@
 #include <string.h>
 
 static const float CODE_SIZE = 13, LINE = 23, HEAD = 34;
-static const char UNTITLED[] = "untitled.py";
-
-static bool is_lesson(const App *app) {
-    for (size_t i = 0; app->path && i < app->config.lesson_count; i++) {
-        if (strcmp(app->config.lesson_paths[i], app->path) == 0) return true;
-    }
-    return false;
-}
 
 /* ---- what it holds ---- */
 
@@ -35,7 +27,8 @@ static void fill(App *app) {
 }
 
 bool editor_is_own_file(const App *app) {
-    return app->path && strcmp(app->path, UNTITLED) != 0 && !is_lesson(app) && !app->file.document;
+    return app->path && strcmp(app->path, APP_UNTITLED) != 0 && !app_is_lesson(app, app->path) &&
+           !app->file.document;
 }
 
 void editor_forget(App *app) {
@@ -64,7 +57,7 @@ void editor_toggle(App *app) {
 }
 
 void editor_new(App *app) {
-    app_open_script(app, UNTITLED, (Text){"", 0});
+    app_open_script(app, APP_UNTITLED, (Text){"", 0});
     editor_toggle(app);
 }
 
@@ -123,7 +116,7 @@ bool editor_can_run(const App *app) {
 }
 
 void editor_run(App *app) {
-    open_edited(app, app->path ? app->path : UNTITLED);
+    open_edited(app, app->path ? app->path : APP_UNTITLED);
     bool refused = app->timeline && timeline_outcome(app->timeline)->result == RUN_SYNTAX;
     if (refused) { /* there is nothing to see, but something to mend */
         mark_problem(app);
@@ -139,8 +132,8 @@ bool editor_can_save(const App *app) {
 
 /* A document says what its script is called, not where a file may be written. */
 void editor_save(App *app) {
-    bool named = app->path && strcmp(app->path, UNTITLED) != 0 && !app->file.document;
-    if (!named || is_lesson(app)) {
+    bool named = app->path && strcmp(app->path, APP_UNTITLED) != 0 && !app->file.document;
+    if (!named || app_is_lesson(app, app->path)) {
         path_sheet_open(app, PATH_SAVE);
         return;
     }

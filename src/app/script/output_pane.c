@@ -47,20 +47,26 @@ static void append_echo(Output *output, const char *statement) {
     }
 }
 
-/* All up to the shown stop, with the statements whose steps printed. */
+/* The first stop whose output may be shown: what is kept is the end. */
+static uint32_t first_shown(const App *app) {
+    uint32_t stop = timeline_position(app->timeline);
+    size_t bytes = 0;
+    for (; stop > 1 && bytes <= SHOWN; stop--) {
+        bytes += timeline_step_output_bytes(app->timeline, stop);
+    }
+    return stop;
+}
+
+/* What the steps up to the shown stop printed, with the statements whose steps did. */
 static void append_steps(App *app) {
     Output *output = &app->output;
     const char *echoed = NULL;
-    for (uint32_t stop = 1; stop <= timeline_position(app->timeline); stop++) {
-        size_t before = output->text.length;
-        output->fresh = before;
-        timeline_step_output(app->timeline, stop, &output->text);
-        if (output->text.length == before) continue;
+    for (uint32_t stop = first_shown(app); stop <= timeline_position(app->timeline); stop++) {
+        output->fresh = output->text.length;
+        if (!timeline_step_output_bytes(app->timeline, stop)) continue;
         const char *statement = timeline_statement(app->timeline, stop);
-        if (!statement || statement == echoed) continue;
-        output->text.length = before;
-        append_echo(output, statement);
-        echoed = statement;
+        if (statement && statement != echoed) append_echo(output, statement);
+        if (statement) echoed = statement;
         output->fresh = output->text.length;
         timeline_step_output(app->timeline, stop, &output->text);
     }
@@ -212,7 +218,8 @@ void output_pane(App *app, Rect rect) {
         size_t start = (size_t)(line.bytes - text.bytes), end = start + line.length;
         bool echoed = is_echo(output, start, &echo);
         bool fresh = !echoed && end >= output->fresh && output->fresh < text.length;
-        if (y < inner.y - LINE || y > rect_bottom(inner) + LINE) continue;
+        if (y > rect_bottom(inner) + LINE) break;
+        if (y < inner.y - LINE) continue;
         if (fresh) {
             draw_fill(ui->list, (Rect){inner.x, y - LINE / 2 + 2, 3, LINE - 4}, theme->accent);
         }

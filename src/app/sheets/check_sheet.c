@@ -9,13 +9,6 @@ static const float WIDTH = 620, HEAD = 64, PAD = 28, FOOT = 64, BUTTON = 34;
 
 enum { SWEEP_MS = 1600 }; /* the bar that says "still at work" */
 
-static bool is_lesson(const App *app) {
-    for (size_t i = 0; i < app->config.lesson_count; i++) {
-        if (strcmp(app->path, app->config.lesson_paths[i]) == 0) return true;
-    }
-    return false;
-}
-
 static void begin(App *app) {
     Checking *check = &app->checking;
     Error error;
@@ -40,7 +33,7 @@ void check_open(App *app) {
     check->open = true;
     if (check->state == CHECK_RUNNING) return;
     check->state = CHECK_ASKING;
-    if (is_lesson(app)) begin(app);
+    if (app_is_lesson(app, app->path)) begin(app);
 }
 
 void check_abandon(App *app) {

@@ -121,12 +121,10 @@ static void enter(App *app) {
     TextBuffer path = {0};
     const char *ending = words[self->wish].ending;
     text_append_string(&path, ui_text_field_text(&self->field));
-    size_t tail = strlen(ending);
     if (self->wish == PATH_OPEN || self->wish == PATH_SCENE) {
         open_path(app, text_cstr(&path));
     } else {
-        bool has =
-            path.length >= tail && strcmp(text_cstr(&path) + path.length - tail, ending) == 0;
+        bool has = text_ends_with((Text){text_cstr(&path), path.length}, ending);
         if (!has) text_append_string(&path, ending);
         write_to(app, text_cstr(&path));
     }
