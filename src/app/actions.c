@@ -267,15 +267,25 @@ static bool has_lessons(const App *app) {
     return has_script(app) || app->config.lesson_count > 0;
 }
 
-static void show_lesson(App *app) {
-    bool shown = !app->sandbox;
-    app->sandbox = false;
-    if (!shown || !app->config.lesson_count) return;
+static void list_lessons(App *app) {
     lesson_sheet_read(app);
     app->lessons_open = app->lessons.count > 0;
 }
 
+/* What is edited stays as it is; F2 leads back to it. */
+static void leave_editor(App *app) {
+    if (app->editor.open) editor_toggle(app);
+}
+
+static void show_lesson(App *app) {
+    bool shown = !app->sandbox && !app->editor.open;
+    leave_editor(app);
+    app->sandbox = false;
+    if (shown && app->config.lesson_count) list_lessons(app);
+}
+
 static void show_sandbox(App *app) {
+    leave_editor(app);
     app->sandbox = true;
     ui_set_focus(&app->ui, "prompt");
 }
@@ -371,11 +381,6 @@ static bool is_asked(const App *app) {
 
 static bool is_task(const App *app) {
     return app->guide.there && app->guide.part == GUIDE_TASK;
-}
-
-static void list_lessons(App *app) {
-    lesson_sheet_read(app);
-    app->lessons_open = app->lessons.count > 0;
 }
 
 static const Action actions[] = {
