@@ -1,0 +1,30 @@
+/* Words for people, in their language, by GNU gettext: the English text is the key.
+ *
+ *     app_say(app, false, _("Saved %s"), path);
+ *     static const char *const names[] = {N_("Basic"), N_("Counts")};   ... _(names[i]) ...
+ *     translate_many("%u step", "%u steps", count)
+ *
+ * What people read of the program goes through here. What Python says does not (CPython's messages
+ * are English everywhere), nor do names by which the program knows things, states of recorded
+ * sessions, and files. Before translate_open all is English, so what is computed without a window
+ * is the same on every machine. Sentences are whole: a text put together from pieces cannot be
+ * translated. */
+#ifndef LASTREF_BASE_TRANSLATE_H
+#define LASTREF_BASE_TRANSLATE_H
+
+/* The text in the language that was opened, or itself. Static. An empty one stays empty. */
+const char *translate(const char *text) __attribute__((format_arg(1)));
+/* `one` or `many`, as the language has it for a number. */
+const char *translate_many(const char *one, const char *many, unsigned long number)
+    __attribute__((format_arg(1), format_arg(2)));
+
+#define _(text) translate(text)
+/* For xgettext only: translated where it is used. */
+#define N_(text) text
+
+/* Takes the language of the environment (LANGUAGE, LC_ALL, LC_MESSAGES, LANG), with catalogues
+ * FOLDER/xx/LC_MESSAGES/lastref.mo. Numbers are written as before. Called once, by the program,
+ * before it starts threads. Returns the language, "" for English: "de", "pt_BR"; static. */
+const char *translate_open(const char *folder);
+
+#endif
