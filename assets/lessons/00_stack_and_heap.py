@@ -15,6 +15,11 @@ for value in (7, 2.5, "text", [1, 2], None, len, headline, int):
     print(f"    {type(value).__name__:<28}{isinstance(value, object)}")
 
 # --- A variable is a name for one ------------------------
+headline("A name for an object")
+x = 10
+print("    x:", x, "of type", type(x).__name__)
+del x
+
 headline("Two names, one object")
 basket = ["apple"]
 same_basket = basket

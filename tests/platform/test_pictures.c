@@ -113,7 +113,7 @@ static void the_window(void **state) {
 static void lessons(void **state) {
     (void)state;
     static const Picture telling[] = {
-        {.file = "assets/lessons/00_stack_and_heap.py", .step = 45},
+        {.file = "assets/lessons/00_stack_and_heap.py", .step = 51},
         {.file = "assets/lessons/01_ref_counting.py", .step = 40, .select = "ada"},
         {.file = "assets/lessons/02_garbage_collection.py", .step = 31, .phase = "reach"},
         {.file = "assets/lessons/03_shallow_vs_deep_copy.py", .step = 36},
