@@ -298,13 +298,21 @@ static void toggle_inspector(App *app) {
     app->inspector_hidden = !app->inspector_hidden;
 }
 
+/* The next one that is there. */
 static void next_pane(App *app) {
-    static const char *const panes[] = {"code", "canvas", "inspector", "timeline.scrubber"};
-    int next = 0;
-    for (int i = 0; i < 4; i++) {
-        if (app->ui.focus == ui_id(panes[i])) next = (i + 1) % 4;
+    enum { PANES = 5 };
+    static const char *const panes[PANES] = {"code", "prompt", "canvas", "inspector",
+                                             "timeline.scrubber"};
+    int from = PANES - 1;
+    for (int i = 0; i < PANES; i++) {
+        if (app->ui.focus == ui_id(panes[i])) from = i;
     }
-    ui_set_focus(&app->ui, panes[next]);
+    for (int i = 1; i <= PANES; i++) {
+        const char *pane = panes[(from + i) % PANES];
+        if (!ui_is_focusable(&app->ui, pane)) continue;
+        ui_set_focus(&app->ui, pane);
+        return;
+    }
 }
 
 static void help(App *app) {

@@ -119,10 +119,10 @@ bool app_wants_text(const App *app, Rect *caret);
 
 /* A place as of the last frame: of a widget ("timeline.next"); of what an expression leads to from
  * a global name (object_path.h): the head of the object's card ("node:crew[0]"), the port of the
- * reference
- * ("port:ada.peer"), its inline value ("value:x"), a point near the head of its arrow
- * ("arrow:bob"); of the card of what was last called so, garbage or not ("was:ada"); or a spot of
- * the canvas with nothing near ("canvas.empty"). */
+ * reference ("port:ada.peer"), its inline value ("value:x"), a point near the head of its arrow
+ * ("arrow:bob"); of the card of what was last called so, garbage or not ("was:ada"), of the object
+ * with a birth serial ("object:4711"), of the selected one ("selected"), of the one that a
+ * reference is drawn to ("aimed"); or a spot of the canvas with nothing near ("canvas.empty"). */
 bool app_find_place(const App *app, const char *name, Rect *rect);
 /* Appends a state of the program by its name; false for an unknown one. They are:
  *

@@ -71,6 +71,16 @@ static uint32_t find_named_once(const App *app, const char *name) {
     return SNAPSHOT_NONE;
 }
 
+/* The object of a birth serial. */
+static uint32_t find_born(const App *app, const char *serial) {
+    for (uint32_t i = 0; i < app->now_shown.objects.count; i++) {
+        char born[16];
+        snprintf(born, sizeof born, "%u", app->now_shown.objects.items[i].handle.serial);
+        if (strcmp(born, serial) == 0) return i;
+    }
+    return SNAPSHOT_NONE;
+}
+
 /* Whether a card dropped there would touch nothing; window coordinates of its corner. */
 static bool is_empty(const App *app, Point corner) {
     enum { ROWS = 4, COLUMNS = 5 };
@@ -108,6 +118,7 @@ static bool find_thing(const App *app, const char *name, Rect *rect) {
     if (!colon || !app->timeline) return false;
     Text kind = {name, (size_t)(colon - name)};
     if (text_is(kind, "was")) return find_node(app, find_named_once(app, colon + 1), rect);
+    if (text_is(kind, "object")) return find_node(app, find_born(app, colon + 1), rect);
     ReferencePlace place;
     if (!object_path_find(&app->now_shown, text_of(colon + 1), &place)) return false;
     if (text_is(kind, "node")) {
@@ -135,6 +146,10 @@ bool app_find_place(const App *app, const char *name, Rect *rect) {
         name = row;
     }
     if (find_thing(app, name, rect)) return true;
+    if (strcmp(name, "selected") == 0) return find_node(app, app_selected(app), rect);
+    if (strcmp(name, "aimed") == 0) {
+        return find_node(app, snapshot_find(&app->now_shown, app->gesture.target), rect);
+    }
     if (strcmp(name, "canvas.empty") == 0) return app->timeline && find_empty(app, rect);
     for (size_t i = 0; i < app->ui.places.count; i++) {
         if (strcmp(app->ui.places.items[i].name, name) != 0) continue;

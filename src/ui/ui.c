@@ -196,6 +196,14 @@ void ui_tell_tip(Ui *ui, const char *text) {
     ui->tip[length] = '\0';
 }
 
+bool ui_is_focusable(const Ui *ui, const char *name) {
+    UiId id = ui_id(name);
+    for (size_t i = 0; i < ui->order.count; i++) {
+        if (ui->order.items[i] == id) return true;
+    }
+    return false;
+}
+
 void ui_set_focus(Ui *ui, const char *name) {
     ui->focus = ui_id(name);
     ui->focus_shown = true;
@@ -243,7 +251,8 @@ bool ui_button(Ui *ui, const char *name, Rect rect, const char *label, UiButtonL
                     .size = 13,
                     .color = text,
                     .align = TEXT_CENTER,
-                    .line = TEXT_MIDDLE},
+                    .line = TEXT_MIDDLE,
+                    .max_width = rect.w - 8},
         label);
     if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect, THEME_RADIUS_CONTROL);
     return enabled && answer.clicked;

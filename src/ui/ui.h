@@ -161,6 +161,8 @@ void ui_scroll_across(Ui *ui, const char *name, Rect area, float content, float 
  * Space uses what has it, as Enter does. */
 void ui_begin_modal(Ui *ui);
 
+/* Whether a widget of that name can have the keyboard, as of this frame. */
+bool ui_is_focusable(const Ui *ui, const char *name);
 /* Gives a focusable widget the keyboard. */
 void ui_set_focus(Ui *ui, const char *name);
 /* The ring around what has the keyboard. */

@@ -3,9 +3,11 @@
 
 #include <math.h>
 
-/* In a lesson, and before the canvas has the keyboard, the arrow keys step through time. */
+/* In a lesson, and before the canvas has the keyboard, the arrow keys step through time; but not
+ * while it asks for an object. */
 bool hand_keys_can_walk(const App *app) {
-    return app->sandbox && app->timeline && app->ui.focus == ui_id("canvas");
+    bool here = app->sandbox || guide_asks_for_object(app);
+    return here && app->timeline && app->ui.focus == ui_id("canvas");
 }
 
 /* ---- from card to card ---- */

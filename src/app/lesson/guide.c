@@ -185,6 +185,12 @@ bool guide_holds(const App *app) {
     return app->guide.there && app->guide.part == GUIDE_ASKS && !guide_is_astray(app);
 }
 
+bool guide_asks_for_object(const App *app) {
+    if (!guide_holds(app)) return false;
+    PredictKind kind = beat_of(&app->guide)->predict->kind;
+    return kind == PREDICT_PICK || kind == PREDICT_REFERENCE;
+}
+
 bool guide_hides_future(const App *app) {
     return guide_holds(app) || (guide_is_at_card(app) && app->guide.part != GUIDE_ENDED);
 }

@@ -69,6 +69,8 @@ void guide_close(App *app);
 bool guide_may_show(const App *app, uint32_t stop, uint32_t inside);
 /* Whether what comes next must not be seen yet: a prediction waits. */
 bool guide_holds(const App *app);
+/* Whether that prediction is answered on the canvas: an object is picked, a reference drawn. */
+bool guide_asks_for_object(const App *app);
 /* Whether what comes is not told beside the card either: it may be asked for later. */
 bool guide_hides_future(const App *app);
 /* The stop that the card belongs to is shown, and nothing was done since. */

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float SIZE = 13, PAD = 16, HEAD = 44, FOOT = 52, GAP = 10, OPTION = 34, DOT = 8;
+static const float SIZE = 13, PAD = 16, FOOT = 52, GAP = 10, OPTION = 34, DOT = 8;
 
 /* From the top down; a first pass without drawing measures. */
 typedef struct Column {
@@ -60,8 +60,10 @@ static void choose(App *app, uint32_t option) {
     app->guide.answer = (Answer){.kind = ANSWER_OPTION, .option = option};
 }
 
+static const float LETTER = 38, MARK = 28; /* beside an option's text */
+
 static float option_height(App *app, float width, Text text) {
-    Rect room = {0, 0, width - 56, 0};
+    Rect room = {0, 0, width - LETTER - MARK, 0};
     return fmaxf(ui_paragraph(&app->ui, room, FONT_UI, SIZE, 0, text) + 14, OPTION);
 }
 
@@ -95,8 +97,8 @@ static void put_option(Column *column, uint32_t number, bool told) {
                                    .width = chosen || right ? 2 : 1}});
     ui_text(ui, (Point){rect.x + 14, rect.y + OPTION / 2}, FONT_UI_BOLD, SIZE, theme->text_muted,
             letter);
-    ui_paragraph(ui, (Rect){rect.x + 38, rect.y + 7, rect.w - 56, 0}, FONT_UI, SIZE, theme->text,
-                 text);
+    Rect room = {rect.x + LETTER, rect.y + 7, rect.w - LETTER - MARK, 0};
+    ui_paragraph(ui, room, FONT_UI, SIZE, theme->text, text);
     if (right) {
         ui_text_right(ui, (Point){rect_right(rect) - 10, rect.y + OPTION / 2}, FONT_UI_BOLD, SIZE,
                       theme->accent, "\xE2\x9C\x93");
@@ -152,8 +154,13 @@ static void put_question(Column *column) {
         for (uint32_t i = 0; i < predict->option_count; i++) put_option(column, i, false);
         break;
     case PREDICT_NUMBER: put_number(column); break;
-    case PREDICT_PICK: put_object(column, "Click an object on the heap."); break;
-    case PREDICT_REFERENCE: put_object(column, "Draw it: drag from the port to an object."); break;
+    case PREDICT_PICK:
+        put_object(column, "Click an object on the heap, or go to it by the arrow keys.");
+        break;
+    case PREDICT_REFERENCE:
+        put_object(column, "Draw it: drag from the port to an object. By keyboard: ] to the port, "
+                           "C, arrows, Enter.");
+        break;
     }
 }
 
@@ -211,14 +218,17 @@ static void put_end(Column *column) {
     snprintf(line, sizeof line, "First guesses that were right: %u of %u. Tasks done: %u of %u.",
              right, asked, done, tasks);
     put_line(column, FONT_UI, app->theme->text, text_of(line));
+    bool told = false;
     for (uint32_t i = 0; i < guide->file.beat_count; i++) {
         const LessonBeat *beat = &guide->file.beats[i];
         const ProgressRow *row = progress_find(&app->learned.progress, guide->name, beat->name);
         if (!row || !row->answered || row->first == ANSWERED_RIGHT) continue;
+        if (!told) put_line(column, FONT_UI_MEDIUM, app->theme->text, text_of("Once more:"));
+        told = true;
         char name[32];
         snprintf(name, sizeof name, "again.%u", i);
         Text title = title_of(beat);
-        snprintf(line, sizeof line, "Once more: %.*s", (int)title.length, title.bytes);
+        snprintf(line, sizeof line, "%.*s", (int)title.length, title.bytes);
         Rect button = {column->x, column->y, column->width, 30};
         column->y += 34;
         bool whole = column->drawn && rect_intersection(button, column->shown).h > 20;
@@ -233,13 +243,22 @@ static void put_comparison(Column *column) {
     App *app = column->app;
     const Comparison *compare = beat_of(app)->compare;
     if (!compare) return;
+    char labels[2][200];
     float width = (column->width - 8) / 2;
+    bool beside = true; /* each title has room in half of the column */
     for (int i = 0; i < 2; i++) {
-        char name[32], label[200];
         Text title = compare->sides[i].title;
+        snprintf(labels[i], sizeof labels[i], "%.*s", (int)title.length, title.bytes);
+        beside = beside && ui_button_width(&app->ui, labels[i]) <= width;
+    }
+    if (!beside) width = column->width;
+    for (int i = 0; i < 2; i++) {
+        char name[32];
+        const char *label = labels[i];
         snprintf(name, sizeof name, "side.%d", i);
-        snprintf(label, sizeof label, "%.*s", (int)title.length, title.bytes);
-        Rect rect = {column->x + (float)i * (width + 8), column->y, width, 32};
+        Rect rect = {column->x, column->y, width, 32};
+        if (i && beside) rect.x += width + 8;
+        if (i && !beside) rect.y = column->y += 32 + 6;
         bool whole = column->drawn && rect_intersection(rect, column->shown).h > 20;
         bool on = app->guide.side == i + 1;
         if (whole && ui_button(&app->ui, name, rect, label, on ? UI_PRIMARY : UI_PLAIN,
@@ -293,18 +312,21 @@ static void draw_dots(App *app, Rect head) {
     }
 }
 
+/* The title in as many lines as it needs: its height, and drawn unless `drawn` is false. */
+static float put_title(App *app, Rect rect, bool drawn) {
+    if (app->guide.part == GUIDE_ENDED) return 0;
+    Rect area = {rect.x + PAD, rect.y + 27, rect.w - 2 * PAD, 0};
+    return ui_paragraph(&app->ui, area, FONT_UI_BOLD, 13.5f, drawn ? app->theme->text : 0,
+                        beat_of(app)->title);
+}
+
+static float head_height(App *app, float width) {
+    return 27 + fmaxf(put_title(app, (Rect){0, 0, width, 0}, false), 12) + 5;
+}
+
 static void draw_head(App *app, Rect rect) {
-    const Guide *guide = &app->guide;
-    Rect head = {rect.x + PAD, rect.y + 12, rect.w - 2 * PAD, DOT};
-    draw_dots(app, head);
-    if (guide->part == GUIDE_ENDED) return;
-    draw_text(app->ui.list, (Point){rect.x + PAD, rect.y + 34},
-              (TextStyle){.face = FONT_UI_BOLD,
-                          .size = 13.5f,
-                          .color = app->theme->text,
-                          .line = TEXT_MIDDLE,
-                          .max_width = rect.w - 2 * PAD},
-              beat_of(app)->title);
+    draw_dots(app, (Rect){rect.x + PAD, rect.y + 12, rect.w - 2 * PAD, DOT});
+    put_title(app, rect, true);
 }
 
 /* Buttons from right to left, as far as there is room. */
@@ -356,14 +378,16 @@ static float body_height(App *app, float width) {
 }
 
 float guide_card_height(App *app, float width, float room) {
-    return fminf(HEAD + body_height(app, width) + FOOT + 6, room);
+    return fminf(head_height(app, width) + body_height(app, width) + FOOT + 6, room);
 }
 
 void guide_card(App *app, Rect rect) {
     Ui *ui = &app->ui;
+    ui_note(ui, "guide.card", rect);
     draw_box(ui->list, rect,
              (BoxStyle){.fill = app->theme->panel_card, .radius = THEME_RADIUS_PANEL});
-    Rect inner = {rect.x, rect.y + HEAD, rect.w, rect.h - HEAD - FOOT};
+    float head = head_height(app, rect.w);
+    Rect inner = {rect.x, rect.y + head, rect.w, rect.h - head - FOOT};
     float content = body_height(app, rect.w);
     ui_scroll(ui, "guide.scroll", inner, content, &app->guide.scroll);
     draw_clip_push(ui->list, inner);

@@ -214,6 +214,7 @@ static void follow_shown(App *app, Rect inner) {
 void done_list(App *app, Rect rect) {
     Ui *ui = &app->ui;
     uint32_t count = (uint32_t)app->effects.count, label = 0;
+    ui_note(ui, "pane.done", rect);
     pane_inset(app, rect);
     Rect inner = {rect.x + 1, rect.y + 8, rect.w - 2, floorf((rect.h - 12) / LINE) * LINE};
     float content = (float)done_list_lines(app) * LINE;

@@ -123,6 +123,7 @@ static void draw_line_marks(App *app, Rect row, bool next, bool ran) {
 
 static void draw_code(App *app, Rect rect) {
     Ui *ui = &app->ui;
+    ui_note(ui, "pane.code", rect);
     pane_inset(app, rect);
     Rect inner = {rect.x + 1, rect.y + 8, rect.w - 2, rect.h - 16};
     size_t count = app->code.lines.count;
@@ -247,9 +248,10 @@ static void put_narration(Stack *stack) {
 }
 
 static void put_output(Stack *stack) {
+    float asked = question_height(stack->app);
+    if (asked <= 0 && stack->end - stack->y < LABEL + 24) return;
     draw_label(stack->app, stack->y, "Output");
     stack->y += LABEL - 6;
-    float asked = question_height(stack->app);
     float height = stack->end - stack->y - asked;
     if (asked > 0) {
         question_field(stack->app, (Rect){stack->x, stack->end - asked + 10, stack->width, asked});
@@ -283,13 +285,19 @@ static void put_editor(Stack *stack) {
     put_output(stack);
 }
 
+/* How much of a low pane the output gets: none while a question stands, or where nothing is new. */
+static float low_output_height(const App *app) {
+    bool fresh = app->output.fresh < app->output.text.length;
+    return fresh && !guide_holds(app) ? LABEL + OUTPUT_LEAST + 6 : 0;
+}
+
 /* Code, the lesson's card, output; the code gives way first, then the card. */
 static void put_guided(Stack *stack) {
     App *app = stack->app;
     const float roomy = 520; /* of a pane that has room for more than the card */
     bool low = stack->end - stack->y < roomy;
     const float code_least = (low ? 3 : 5) * LINE + 16;
-    float output = low && !app->output.text.length ? 0 : LABEL + OUTPUT_LEAST + (low ? 6 : 30);
+    float output = low ? low_output_height(app) : LABEL + OUTPUT_LEAST + 30;
     bool between = !guide_is_at_card(app);
     uint32_t edits = done_list_lines(app);
     float listed = fminf((float)edits, 3);

@@ -199,6 +199,7 @@ void output_pane(App *app, Rect rect) {
     Ui *ui = &app->ui;
     Output *output = &app->output;
     const Theme *theme = app->theme;
+    ui_note(ui, "pane.output", rect);
     pane_inset(app, rect);
     float lines = fmaxf(floorf((rect.h - 12) / LINE), 1);
     Rect inner = {rect.x + 1, rect.y + 6, rect.w - 2, lines * LINE};
