@@ -2,10 +2,11 @@
  * wished. */
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "base/translate.h"
 
 /* What the row does, and its key: the tooltip of a button whose words are its title. */
 static void append_help(const Action *action, TextBuffer *out) {
-    text_append_string(out, action->help);
+    text_append_string(out, action_help(action));
     if (!action->keys[0]) return;
     text_append_string(out, "   ");
     action_append_key(action, out);

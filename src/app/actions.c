@@ -1,6 +1,7 @@
 #include "app/actions.h"
 
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -148,12 +149,12 @@ static void change_theme(App *app) {
 }
 
 static void change_level(App *app) {
-    static const char *const names[] = {"Basic: frames, containers, instances",
-                                        "Counts: refcounts and who holds what",
-                                        "Internals: addresses, generations, bytes"};
+    static const char *const names[] = {N_("Basic: frames, containers, instances"),
+                                        N_("Counts: refcounts and who holds what"),
+                                        N_("Internals: addresses, generations, bytes")};
     app->options.level = (SceneLevel)((app->options.level + 1) % 3);
     app->wish.again = true;
-    app_say(app, false, "%s", names[app->options.level]);
+    app_say(app, false, "%s", _(names[app->options.level]));
 }
 
 static void show_options(App *app) {
@@ -202,13 +203,13 @@ static void put_type_inline(App *app) {
     uint32_t object = app_selected(app);
     if (object == SNAPSHOT_NONE) {
         scene_show_all_types(app->scene);
-        app_say(app, false, "All objects are cards again");
+        app_say(app, false, _("All objects are cards again"));
     } else {
         Text type = app->now_shown.objects.items[object].type;
         scene_put_type_inline(app->scene, object);
         app_say(app, false,
-                "Objects of type %.*s stand in what holds them. With nothing selected, "
-                "the same brings them back.",
+                _("Objects of type %.*s stand in what holds them. With nothing selected, "
+                  "the same brings them back."),
                 (int)type.length, type.bytes);
         app_select_none(app);
     }
@@ -223,15 +224,16 @@ static void toggle_chains(App *app) {
         app->options.chains_whole = !app->options.chains_whole;
     }
     app_say(app, false,
-            app->options.chains_whole ? "Long chains are shown whole" : "Long chains are folded");
+            app->options.chains_whole ? _("Long chains are shown whole")
+                                      : _("Long chains are folded"));
     app->wish.scene = true;
 }
 
 static void toggle_motion(App *app) {
     app->config.reduced_motion = !app->config.reduced_motion;
     app_say(app, false,
-            app->config.reduced_motion ? "Changes are shown at once"
-                                       : "Changes are shown in motion");
+            app->config.reduced_motion ? _("Changes are shown at once")
+                                       : _("Changes are shown in motion"));
 }
 
 static void frame_all(App *app) {
@@ -245,7 +247,7 @@ static void frame_all(App *app) {
 
 static void scale_to(App *app, float scale) {
     app->interface_scale = scale < 0.5f ? 0.5f : scale > 3 ? 3 : scale;
-    app_say(app, false, "Interface size %.0f %%", (double)app->interface_scale * 100);
+    app_say(app, false, _("Interface size %.0f %%"), (double)app->interface_scale * 100);
 }
 
 static void scale_reset(App *app) {
@@ -362,11 +364,12 @@ static void cancel(App *app) {
 }
 
 static void open_file(App *app) {
-    if (app_may_leave(app, "Choose Open")) path_sheet_open(app, PATH_OPEN);
+    if (app_may_leave(app, _("Choose Open once more to drop it."))) path_sheet_open(app, PATH_OPEN);
 }
 
 static void open_scene(App *app) {
-    if (app_may_leave(app, "Choose a scene")) path_sheet_open(app, PATH_SCENE);
+    if (app_may_leave(app, _("Choose a scene once more to drop it.")))
+        path_sheet_open(app, PATH_SCENE);
 }
 
 static bool has_scenes(const App *app) {
@@ -392,170 +395,181 @@ static bool is_task(const App *app) {
 }
 
 static const Action actions[] = {
-    {"hand.left", "Sandbox", "Nearest object to the left", "left", "On the canvas",
+    {"hand.left", N_("Sandbox"), N_("Nearest object to the left"), "left", N_("On the canvas"),
      hand_keys_can_walk, hand_keys_left},
-    {"hand.right", "Sandbox", "Nearest object to the right", "right", "On the canvas",
+    {"hand.right", N_("Sandbox"), N_("Nearest object to the right"), "right", N_("On the canvas"),
      hand_keys_can_walk, hand_keys_right},
-    {"hand.up", "Sandbox", "Nearest object above", "up", "On the canvas", hand_keys_can_walk,
-     hand_keys_up},
-    {"hand.down", "Sandbox", "Nearest object below", "down", "On the canvas", hand_keys_can_walk,
-     hand_keys_down},
-    {"hand.follow", "Sandbox", "Follow the reference", "ctrl+right",
-     "To the object that it leads to", has_script, hand_keys_follow},
-    {"hand.holder", "Sandbox", "To what holds the object", "ctrl+left", "Against its arrow",
-     is_object_selected, hand_keys_holder},
-    {"hand.next", "Sandbox", "Next name or item", "]", "Of the selected object or frame",
-     has_script, hand_keys_next_port},
-    {"hand.previous", "Sandbox", "Previous name or item", "[", "Of the selected object or frame",
-     has_script, hand_keys_previous_port},
-    {"hand.connect", "Sandbox", "Refer to another object", "c",
-     "From the selected name or item: arrow keys choose, Enter refers", has_script,
+    {"hand.up", N_("Sandbox"), N_("Nearest object above"), "up", N_("On the canvas"),
+     hand_keys_can_walk, hand_keys_up},
+    {"hand.down", N_("Sandbox"), N_("Nearest object below"), "down", N_("On the canvas"),
+     hand_keys_can_walk, hand_keys_down},
+    {"hand.follow", N_("Sandbox"), N_("Follow the reference"), "ctrl+right",
+     N_("To the object that it leads to"), has_script, hand_keys_follow},
+    {"hand.holder", N_("Sandbox"), N_("To what holds the object"), "ctrl+left",
+     N_("Against its arrow"), is_object_selected, hand_keys_holder},
+    {"hand.next", N_("Sandbox"), N_("Next name or item"), "]",
+     N_("Of the selected object or frame"), has_script, hand_keys_next_port},
+    {"hand.previous", N_("Sandbox"), N_("Previous name or item"), "[",
+     N_("Of the selected object or frame"), has_script, hand_keys_previous_port},
+    {"hand.connect", N_("Sandbox"), N_("Refer to another object"), "c",
+     N_("From the selected name or item: arrow keys choose, Enter refers"), has_script,
      hand_keys_connect},
-    {"hand.enter", "Sandbox", "Edit the selected value", "enter", "Or double-click it", can_enter,
-     hand_keys_enter},
-    {"lesson.next", "Lesson", "Submit, or the next card", "alt+right ctrl+enter",
-     "What the lesson shows next", guide_can_go_on, guide_go_on},
-    {"lesson.back", "Lesson", "The card before", "alt+left", "Once more", guide_can_go_back,
-     guide_go_back},
-    {"lesson.unsure", "Lesson", "Not sure", "alt+down", "Shows the answer", is_asked,
+    {"hand.enter", N_("Sandbox"), N_("Edit the selected value"), "enter", N_("Or double-click it"),
+     can_enter, hand_keys_enter},
+    {"lesson.next", N_("Lesson"), N_("Submit, or the next card"), "alt+right ctrl+enter",
+     N_("What the lesson shows next"), guide_can_go_on, guide_go_on},
+    {"lesson.back", N_("Lesson"), N_("The card before"), "alt+left", N_("Once more"),
+     guide_can_go_back, guide_go_back},
+    {"lesson.unsure", N_("Lesson"), N_("Not sure"), "alt+down", N_("Shows the answer"), is_asked,
      guide_answer_unsure},
-    {"lesson.hint", "Lesson", "A hint", "alt+up", "For the task", is_task, guide_hint},
-    {"lesson.return", "Lesson", "Back to the lesson", "alt+home",
-     "Takes back what was done, and shows the card's step", has_guide, guide_return},
-    {"lesson.skip", "Lesson", "Leave the task", "", "To the next card", is_task, guide_skip},
-    {"lesson.again", "Lesson", "Start the lesson over", "",
-     "From the first card; what you did in it is forgotten", has_guide, guide_start_over},
-    {"lesson.list", "Lesson", "All lessons", "", "What there is to learn", has_lessons,
+    {"lesson.hint", N_("Lesson"), N_("A hint"), "alt+up", N_("For the task"), is_task, guide_hint},
+    {"lesson.return", N_("Lesson"), N_("Back to the lesson"), "alt+home",
+     N_("Takes back what was done, and shows the card's step"), has_guide, guide_return},
+    {"lesson.skip", N_("Lesson"), N_("Leave the task"), "", N_("To the next card"), is_task,
+     guide_skip},
+    {"lesson.again", N_("Lesson"), N_("Start the lesson over"), "",
+     N_("From the first card; what you did in it is forgotten"), has_guide, guide_start_over},
+    {"lesson.list", N_("Lesson"), N_("All lessons"), "", N_("What there is to learn"), has_lessons,
      list_lessons},
-    {"hand.duplicate", "Sandbox", "Duplicate", "ctrl+d", "An alias, a copy or a deep copy",
-     is_object_selected, thing_menu_duplicate},
-    {"timeline.next", "Time", "Step forward", "right pagedown", "Runs the next line", may_go_on,
-     go_on},
-    {"timeline.back", "Time", "Step back", "left pageup", "Takes the last line back", can_go_back,
-     go_back},
-    {"timeline.first", "Time", "First step", "home", "Goes to the start", can_go_back, go_first},
-    {"timeline.last", "Time", "Last step", "end", "Goes to the end", may_go_on, go_last},
-    {"timeline.play", "Time", "Play or pause", "space", "Runs line by line", can_play, play},
-    {"inside.next", "Time", "Step inside", "shift+right",
-     "Stops within a line: at each phase of a collection, at each object of a cascade that is "
-     "freed",
+    {"hand.duplicate", N_("Sandbox"), N_("Duplicate"), "ctrl+d",
+     N_("An alias, a copy or a deep copy"), is_object_selected, thing_menu_duplicate},
+    {"timeline.next", N_("Time"), N_("Step forward"), "right pagedown", N_("Runs the next line"),
+     may_go_on, go_on},
+    {"timeline.back", N_("Time"), N_("Step back"), "left pageup", N_("Takes the last line back"),
+     can_go_back, go_back},
+    {"timeline.first", N_("Time"), N_("First step"), "home", N_("Goes to the start"), can_go_back,
+     go_first},
+    {"timeline.last", N_("Time"), N_("Last step"), "end", N_("Goes to the end"), may_go_on,
+     go_last},
+    {"timeline.play", N_("Time"), N_("Play or pause"), "space", N_("Runs line by line"), can_play,
+     play},
+    {"inside.next", N_("Time"), N_("Step inside"), "shift+right",
+     N_("Stops within a line: at each phase of a collection, at each object of a cascade that is "
+        "freed"),
      step_inside_can_go_on, step_inside_on},
-    {"inside.back", "Time", "Step inside, back", "shift+left", "To the stop before, within a line",
-     step_inside_can_go_back, step_inside_back},
-    {"inside.play", "Time", "Play the phases", "shift+space",
-     "Goes on to the end of the collection", is_inside, step_inside_play},
-    {"object.menu", "Object", "What can be done to the selected object", "menu shift+f10",
-     "A menu of statements; or click with the right button", is_object_selected,
+    {"inside.back", N_("Time"), N_("Step inside, back"), "shift+left",
+     N_("To the stop before, within a line"), step_inside_can_go_back, step_inside_back},
+    {"inside.play", N_("Time"), N_("Play the phases"), "shift+space",
+     N_("Goes on to the end of the collection"), is_inside, step_inside_play},
+    {"object.menu", N_("Object"), N_("What can be done to the selected object"), "menu shift+f10",
+     N_("A menu of statements; or click with the right button"), is_object_selected,
      thing_menu_open_selected},
-    {"object.next", "Object", "Next change of the selected object", "n",
-     "To the next step that changes its refcount, or what it holds", has_selection, next_change},
-    {"object.previous", "Object", "Previous change of it", "shift+n",
-     "To the last step before that changed it", has_selection, previous_change},
-    {"timeline.speed", "Time", "Speed", "", "Lines a second while playing", has_script,
+    {"object.next", N_("Object"), N_("Next change of the selected object"), "n",
+     N_("To the next step that changes its refcount, or what it holds"), has_selection,
+     next_change},
+    {"object.previous", N_("Object"), N_("Previous change of it"), "shift+n",
+     N_("To the last step before that changed it"), has_selection, previous_change},
+    {"timeline.speed", N_("Time"), N_("Speed"), "", N_("Lines a second while playing"), has_script,
      change_speed},
-    {"script.edit", "Script", "Edit the script, or back to the picture", "f2",
-     "Type, paste, change; Run shows it", NULL, editor_toggle},
-    {"script.run", "Script", "Run the edited script", "ctrl+enter", "From its first line",
-     editor_can_run, editor_run},
-    {"script.find", "Script", "Find in the script", "ctrl+f", "While it is edited",
+    {"script.edit", N_("Script"), N_("Edit the script, or back to the picture"), "f2",
+     N_("Type, paste, change; Run shows it"), NULL, editor_toggle},
+    {"script.run", N_("Script"), N_("Run the edited script"), "ctrl+enter",
+     N_("From its first line"), editor_can_run, editor_run},
+    {"script.find", N_("Script"), N_("Find in the script"), "ctrl+f", N_("While it is edited"),
      find_is_possible, find_open},
-    {"find.next", "Script", "Find the next place", "f3", "Enter in the field does it, too",
-     find_can_go_on, find_next},
-    {"find.previous", "Script", "Find the place before", "shift+f3",
-     "Shift+Enter in the field does it, too", find_can_go_on, find_previous},
-    {"script.reload", "Script", "Reload the script", "ctrl+r",
-     "From its file as it is now; the editor's undo brings the old text back", reload_is_possible,
-     reload_file},
-    {"script.keep", "Script", "Keep what is open", "", "Although its file has changed on the disk",
-     reload_is_asking, reload_keep},
-    {"file.new", "File", "New", "ctrl+n", "An empty sandbox, or an empty script of your own", NULL,
-     files_new},
-    {"file.open", "File", "Open", "ctrl+o",
-     "A document or a script, one of the last files, a scene; or drop a file here", can_open,
+    {"find.next", N_("Script"), N_("Find the next place"), "f3",
+     N_("Enter in the field does it, too"), find_can_go_on, find_next},
+    {"find.previous", N_("Script"), N_("Find the place before"), "shift+f3",
+     N_("Shift+Enter in the field does it, too"), find_can_go_on, find_previous},
+    {"script.reload", N_("Script"), N_("Reload the script"), "ctrl+r",
+     N_("From its file as it is now; the editor's undo brings the old text back"),
+     reload_is_possible, reload_file},
+    {"script.keep", N_("Script"), N_("Keep what is open"), "",
+     N_("Although its file has changed on the disk"), reload_is_asking, reload_keep},
+    {"file.new", N_("File"), N_("New"), "ctrl+n",
+     N_("An empty sandbox, or an empty script of your own"), NULL, files_new},
+    {"file.open", N_("File"), N_("Open"), "ctrl+o",
+     N_("A document or a script, one of the last files, a scene; or drop a file here"), can_open,
      open_file},
-    {"file.scenes", "File", "Start from a scene", "", "Cycles, trees, closures, a cache and others",
-     has_scenes, open_scene},
-    {"file.save", "File", "Save", "ctrl+s",
-     "The script while it is edited; what was done, with its script, as a document", files_can_save,
-     files_save},
-    {"file.save_as", "File", "Save as", "ctrl+shift+s", "The same to another file", files_can_save,
-     files_save_as},
-    {"edit.undo", "Python", "Undo", "ctrl+z",
-     "Takes back the last statement, or where cards were put", arrange_can_undo, arrange_undo},
-    {"edit.redo", "Python", "Redo", "ctrl+shift+z ctrl+y", "Does it again", arrange_can_redo,
-     arrange_redo},
-    {"edit.delete", "Python", "Delete the selected name or item", "delete", "Runs del on it",
-     can_delete, delete_selected},
-    {"edit.collect", "Python", "gc.collect()", "", "Runs the cycle collector here", has_script,
-     collect},
-    {"gc.panel", "Python", "Collector", "g",
-     "Switches it, sets thresholds, collects a generation, steps inside", has_script,
+    {"file.scenes", N_("File"), N_("Start from a scene"), "",
+     N_("Cycles, trees, closures, a cache and others"), has_scenes, open_scene},
+    {"file.save", N_("File"), N_("Save"), "ctrl+s",
+     N_("The script while it is edited; what was done, with its script, as a document"),
+     files_can_save, files_save},
+    {"file.save_as", N_("File"), N_("Save as"), "ctrl+shift+s", N_("The same to another file"),
+     files_can_save, files_save_as},
+    {"edit.undo", N_("Python"), N_("Undo"), "ctrl+z",
+     N_("Takes back the last statement, or where cards were put"), arrange_can_undo, arrange_undo},
+    {"edit.redo", N_("Python"), N_("Redo"), "ctrl+shift+z ctrl+y", N_("Does it again"),
+     arrange_can_redo, arrange_redo},
+    {"edit.delete", N_("Python"), N_("Delete the selected name or item"), "delete",
+     N_("Runs del on it"), can_delete, delete_selected},
+    {"edit.collect", N_("Python"), N_("gc.collect()"), "", N_("Runs the cycle collector here"),
+     has_script, collect},
+    {"gc.panel", N_("Python"), N_("Collector"), "g",
+     N_("Switches it, sets thresholds, collects a generation, steps inside"), has_script,
      gc_panel_toggle},
-    {"gc.inside", "Python", "Collect and step inside", "",
-     "gc.collect(), and then its phases one by one", has_script, gc_panel_step_inside},
-    {"sandbox.add", "Python", "Make or do", "shift+a",
-     "Finds objects to make and things to do by some letters; or double-click the canvas",
+    {"gc.inside", N_("Python"), N_("Collect and step inside"), "",
+     N_("gc.collect(), and then its phases one by one"), has_script, gc_panel_step_inside},
+    {"sandbox.add", N_("Python"), N_("Make or do"), "shift+a",
+     N_("Finds objects to make and things to do by some letters; or double-click the canvas"),
      search_is_possible, search_open},
-    {"view.frame", "Canvas", "Bring the selection, or all, into view", "f", "Pans and zooms",
-     has_script, frame_all},
-    {"view.level", "Canvas", "Level of detail", "l", "Basic, Counts, Internals", has_script,
-     change_level},
-    {"view.shown", "Canvas", "What is shown", "v", "Level of detail and filters", has_script,
-     show_options},
-    {"view.functions", "Canvas", "Functions, shown or not", "", "Names that refer to functions",
-     has_script, toggle_functions},
-    {"view.classes", "Canvas", "Classes, shown or not", "", "Names that refer to classes",
-     has_script, toggle_classes},
-    {"view.modules", "Canvas", "Modules, shown or not", "", "Names that refer to modules",
-     has_script, toggle_modules},
-    {"view.values", "Canvas", "Numbers and strings as objects", "",
-     "Each value a card of its own, or inline", has_script, toggle_values},
-    {"view.reach", "Canvas", "Only what the selection leads to", "",
-     "Hides what cannot be reached from it", can_follow_selection, toggle_reach},
-    {"view.chains", "Canvas", "Fold long chains", "k",
-     "One card for the middle of a long linked list; folds again what was opened", has_script,
+    {"view.frame", N_("Canvas"), N_("Bring the selection, or all, into view"), "f",
+     N_("Pans and zooms"), has_script, frame_all},
+    {"view.level", N_("Canvas"), N_("Level of detail"), "l", N_("Basic, Counts, Internals"),
+     has_script, change_level},
+    {"view.shown", N_("Canvas"), N_("What is shown"), "v", N_("Level of detail and filters"),
+     has_script, show_options},
+    {"view.functions", N_("Canvas"), N_("Functions, shown or not"), "",
+     N_("Names that refer to functions"), has_script, toggle_functions},
+    {"view.classes", N_("Canvas"), N_("Classes, shown or not"), "",
+     N_("Names that refer to classes"), has_script, toggle_classes},
+    {"view.modules", N_("Canvas"), N_("Modules, shown or not"), "",
+     N_("Names that refer to modules"), has_script, toggle_modules},
+    {"view.values", N_("Canvas"), N_("Numbers and strings as objects"), "",
+     N_("Each value a card of its own, or inline"), has_script, toggle_values},
+    {"view.reach", N_("Canvas"), N_("Only what the selection leads to"), "",
+     N_("Hides what cannot be reached from it"), can_follow_selection, toggle_reach},
+    {"view.chains", N_("Canvas"), N_("Fold long chains"), "k",
+     N_("One card for the middle of a long linked list; folds again what was opened"), has_script,
      toggle_chains},
-    {"view.type", "Canvas", "Objects of the selected one's type inline", "h",
-     "In what holds them; with nothing selected, all are cards again", can_put_inline,
+    {"view.type", N_("Canvas"), N_("Objects of the selected one's type inline"), "h",
+     N_("In what holds them; with nothing selected, all are cards again"), can_put_inline,
      put_type_inline},
-    {"view.motion", "Canvas", "Reduced motion", "", "Shows changes at once", NULL, toggle_motion},
-    {"view.tidy", "Canvas", "Tidy", "ctrl+l", "Lays all out anew; Undo puts the cards back",
-     has_script, arrange_tidy},
-    {"view.map", "Canvas", "Map of the picture", "m",
-     "Shows or hides it; drag in it to move the view", has_script, minimap_toggle},
-    {"object.why", "Object", "Why is the selected object alive?", "w",
-     "Shows a way to it from the stack, or the cycle that keeps it", is_object_selected, ask_why},
-    {"view.bytes", "Object", "Bytes of the selected object", "b",
-     "Its layout, and what many of them take", has_script, show_bytes},
-    {"view.lesson", "Window", "Lessons", "ctrl+1",
-     "The script and its current line; once more, all lessons", has_lessons, show_lesson},
-    {"view.sandbox", "Window", "Sandbox", "ctrl+2",
-     "Goes on by hand from the step that is shown: a palette, a prompt, what you did", has_script,
-     show_sandbox},
-    {"view.theme", "Window", "Light, dark or high contrast", "t", "Changes the colours", NULL,
-     change_theme},
-    {"view.larger", "Window", "Larger interface", "ctrl+plus", "All sizes", NULL, scale_up},
-    {"view.smaller", "Window", "Smaller interface", "ctrl+minus", "All sizes", NULL, scale_down},
-    {"view.reset", "Window", "100 %", "ctrl+0", "Interface and canvas", NULL, scale_reset},
-    {"view.left", "Window", "Show or hide the left pane", "ctrl+b", "Code and output", NULL,
-     toggle_left},
-    {"view.inspector", "Window", "Show or hide the inspector", "ctrl+i", "Who holds what", NULL,
-     toggle_inspector},
-    {"view.pane", "Window", "Next pane", "f6", "Moves the keyboard focus", NULL, next_pane},
-    {"file.verify", "File", "Check with python3", "ctrl+k",
-     "Runs the script by python3, too, and shows the first difference", check_is_possible,
+    {"view.motion", N_("Canvas"), N_("Reduced motion"), "", N_("Shows changes at once"), NULL,
+     toggle_motion},
+    {"view.tidy", N_("Canvas"), N_("Tidy"), "ctrl+l",
+     N_("Lays all out anew; Undo puts the cards back"), has_script, arrange_tidy},
+    {"view.map", N_("Canvas"), N_("Map of the picture"), "m",
+     N_("Shows or hides it; drag in it to move the view"), has_script, minimap_toggle},
+    {"object.why", N_("Object"), N_("Why is the selected object alive?"), "w",
+     N_("Shows a way to it from the stack, or the cycle that keeps it"), is_object_selected,
+     ask_why},
+    {"view.bytes", N_("Object"), N_("Bytes of the selected object"), "b",
+     N_("Its layout, and what many of them take"), has_script, show_bytes},
+    {"view.lesson", N_("Window"), N_("Lessons"), "ctrl+1",
+     N_("The script and its current line; once more, all lessons"), has_lessons, show_lesson},
+    {"view.sandbox", N_("Window"), N_("Sandbox"), "ctrl+2",
+     N_("Goes on by hand from the step that is shown: a palette, a prompt, what you did"),
+     has_script, show_sandbox},
+    {"view.theme", N_("Window"), N_("Light, dark or high contrast"), "t", N_("Changes the colours"),
+     NULL, change_theme},
+    {"view.larger", N_("Window"), N_("Larger interface"), "ctrl+plus", N_("All sizes"), NULL,
+     scale_up},
+    {"view.smaller", N_("Window"), N_("Smaller interface"), "ctrl+minus", N_("All sizes"), NULL,
+     scale_down},
+    {"view.reset", N_("Window"), N_("100 %"), "ctrl+0", N_("Interface and canvas"), NULL,
+     scale_reset},
+    {"view.left", N_("Window"), N_("Show or hide the left pane"), "ctrl+b", N_("Code and output"),
+     NULL, toggle_left},
+    {"view.inspector", N_("Window"), N_("Show or hide the inspector"), "ctrl+i",
+     N_("Who holds what"), NULL, toggle_inspector},
+    {"view.pane", N_("Window"), N_("Next pane"), "f6", N_("Moves the keyboard focus"), NULL,
+     next_pane},
+    {"file.verify", N_("File"), N_("Check with python3"), "ctrl+k",
+     N_("Runs the script by python3, too, and shows the first difference"), check_is_possible,
      check_open},
-    {"file.export", "File", "Export", "ctrl+e", "Saves this picture beside the script",
+    {"file.export", N_("File"), N_("Export"), "ctrl+e", N_("Saves this picture beside the script"),
      can_export_picture, export_picture},
-    {"file.python", "File", "Export as a Python script", "ctrl+shift+e",
-     "For python3, with asserts of the refcounts that the sandbox showed", can_export_python,
+    {"file.python", N_("File"), N_("Export as a Python script"), "ctrl+shift+e",
+     N_("For python3, with asserts of the refcounts that the sandbox showed"), can_export_python,
      export_python},
-    {"help.keys", "Window", "Shortcuts",
-     "f1 ctrl+question ctrl+shift+question question shift+question", "All keys on one page", NULL,
-     help},
-    {"view.cancel", "Window", "Cancel", "escape", "Ends a gesture, then the selection", NULL,
-     cancel},
-    {"file.quit", "File", "Quit", "ctrl+q", "Closes Lastref", NULL, app_quit},
+    {"help.keys", N_("Window"), N_("Shortcuts"),
+     "f1 ctrl+question ctrl+shift+question question shift+question", N_("All keys on one page"),
+     NULL, help},
+    {"view.cancel", N_("Window"), N_("Cancel"), "escape", N_("Ends a gesture, then the selection"),
+     NULL, cancel},
+    {"file.quit", N_("File"), N_("Quit"), "ctrl+q", N_("Closes Lastref"), NULL, app_quit},
 };
 
 const Action *actions_all(size_t *count) {
@@ -569,6 +583,18 @@ const Action *action_get(const char *name) {
     }
     assert(!"no such action");
     return &actions[0];
+}
+
+const char *action_title(const Action *action) {
+    return _(action->title);
+}
+
+const char *action_group(const Action *action) {
+    return _(action->group);
+}
+
+const char *action_help(const Action *action) {
+    return _(action->help);
 }
 
 bool action_is_enabled(const App *app, const Action *action) {
@@ -599,26 +625,24 @@ void action_append_key(const Action *action, TextBuffer *out) {
     static const struct {
         InputKey key;
         const char *name;
-    } special[] = {{KEY_PAGE_UP, "PgUp"},
-                   {KEY_PAGE_DOWN, "PgDn"},
-                   {KEY_DELETE, "Del"},
-                   {KEY_ESCAPE, "Esc"},
-                   {KEY_PLUS, "+"},
-                   {KEY_MINUS, "-"},
-                   {KEY_QUESTION, "?"},
-                   {KEY_LEFT, "\xE2\x86\x90"},
-                   {KEY_RIGHT, "\xE2\x86\x92"}};
+    } special[] = {
+        {KEY_PAGE_UP, N_("PgUp")},  {KEY_PAGE_DOWN, N_("PgDn")}, {KEY_DELETE, N_("Del")},
+        {KEY_ESCAPE, N_("Esc")},    {KEY_ENTER, N_("Enter")},    {KEY_SPACE, N_("Space")},
+        {KEY_HOME, N_("Home")},     {KEY_END, N_("End")},        {KEY_MENU, N_("Menu")},
+        {KEY_UP, N_("Up")},         {KEY_DOWN, N_("Down")},      {KEY_PLUS, "+"},
+        {KEY_MINUS, "-"},           {KEY_QUESTION, "?"},         {KEY_LEFT, "\xE2\x86\x90"},
+        {KEY_RIGHT, "\xE2\x86\x92"}};
     const char *keys = action->keys;
     Text combo = next_combo(&keys);
     if (!combo.length) return;
     unsigned modifiers;
     InputKey key = input_combo_read(combo, &modifiers);
-    if (modifiers & MODIFIER_CTRL) text_append_string(out, "Ctrl+");
-    if (modifiers & MODIFIER_SHIFT) text_append_string(out, "Shift+");
-    if (modifiers & MODIFIER_ALT) text_append_string(out, "Alt+");
+    if (modifiers & MODIFIER_CTRL) text_append_string(out, _("Ctrl+"));
+    if (modifiers & MODIFIER_SHIFT) text_append_string(out, _("Shift+"));
+    if (modifiers & MODIFIER_ALT) text_append_string(out, _("Alt+"));
     for (size_t i = 0; i < sizeof special / sizeof special[0]; i++) {
         if (special[i].key != key) continue;
-        text_append_string(out, special[i].name);
+        text_append_string(out, _(special[i].name));
         return;
     }
     const char *name = input_key_name(key);
@@ -627,7 +651,7 @@ void action_append_key(const Action *action, TextBuffer *out) {
 }
 
 void action_append_tip(const Action *action, TextBuffer *out) {
-    text_append_string(out, action->title);
+    text_append_string(out, action_title(action));
     if (!action->keys[0]) return;
     text_append_string(out, "   ");
     action_append_key(action, out);

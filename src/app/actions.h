@@ -7,10 +7,10 @@
 
 struct Action {
     const char *name;  /* "timeline.next": also the id of its button */
-    const char *group; /* heading in the shortcut sheet */
+    const char *group; /* in English, as the next: heading in the shortcut sheet */
     const char *title; /* "Step forward" */
     const char *keys;  /* "right pagedown": combos separated by spaces; the first is shown */
-    const char *help;  /* one sentence for the tooltip */
+    const char *help;  /* in English: one sentence for the tooltip */
     bool (*enabled)(const App *app); /* null: always */
     void (*run)(App *app);
 };
@@ -19,6 +19,10 @@ typedef struct Action Action;
 const Action *actions_all(size_t *count);
 /* Asserts that there is one of that name. */
 const Action *action_get(const char *name);
+/* The row's words in the person's language; borrowed. */
+const char *action_title(const Action *action);
+const char *action_group(const Action *action);
+const char *action_help(const Action *action);
 bool action_is_enabled(const App *app, const Action *action);
 /* The action of a key press that may run now; null if there is none. */
 const Action *action_of_key(const App *app, InputKey key, unsigned modifiers);

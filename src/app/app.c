@@ -2,6 +2,7 @@
 
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "base/translate.h"
 #include "export/png.h"
 #include "heap/gc.h"
 
@@ -513,7 +514,7 @@ void app_other_label(const App *app, const Snapshot *snapshot, uint32_t object, 
     text_deinit(&path);
     if (found) return;
     Text lost = scene_last_name(app->scene, self->handle);
-    if (lost.length) text_appendf(out, " (was %.*s)", (int)lost.length, lost.bytes);
+    if (lost.length) text_appendf(out, _(" (was %.*s)"), (int)lost.length, lost.bytes);
 }
 
 void app_resume(App *app) {
@@ -536,20 +537,22 @@ const char *app_base_name(const App *app) {
     return slash ? slash + 1 : app->path ? app->path : "";
 }
 
-bool app_may_leave(App *app, const char *what) {
+bool app_may_leave(App *app, const char *again) {
     bool text = app->editor.unsaved, done = files_unsaved(app);
     bool free = (!text || app->editor.warned) && (!done || app->file.warned);
     app->editor.warned = !free && text;
     app->file.warned = !free && done;
     if (!free) {
-        app_say(app, true, "%s not saved (Ctrl+S). %s once more to drop it.",
-                text ? "The script in the editor is" : "What you did is", what);
+        app_say(app, true, "%s %s",
+                text ? _("The script in the editor is not saved (Ctrl+S).")
+                     : _("What you did is not saved (Ctrl+S)."),
+                again);
     }
     return free;
 }
 
 void app_quit(App *app) {
-    if (app_may_leave(app, "Quit")) app->quit = true;
+    if (app_may_leave(app, _("Quit once more to drop it."))) app->quit = true;
 }
 
 /* The next stop at this line after the shown one and then from the start, or the one before it and
@@ -570,17 +573,17 @@ static void run_to_line(App *app, uint32_t line, bool back) {
     if (!back) app_resume(app);
     uint32_t stop = stop_at_line(app, line, back), from = timeline_position(app->timeline);
     if (!stop) {
-        app_say(app, false, "Line %u is never run.", line);
+        app_say(app, false, _("Line %u is never run."), line);
         return;
     }
     app->playing = app->inside.playing = false;
     app_wish_stop(app, stop);
     if (stop == from) {
-        app_say(app, false, "Line %u is reached at this step only.", line);
+        app_say(app, false, _("Line %u is reached at this step only."), line);
     } else if (!back && stop < from) {
-        app_say(app, false, "Line %u is not reached again: this is the first time.", line);
+        app_say(app, false, _("Line %u is not reached again: this is the first time."), line);
     } else if (back && stop > from) {
-        app_say(app, false, "Line %u was not reached before: this is the last time.", line);
+        app_say(app, false, _("Line %u was not reached before: this is the last time."), line);
     }
 }
 
@@ -588,7 +591,7 @@ static void run_to_line(App *app, uint32_t line, bool back) {
 void app_show_stop(App *app, uint32_t stop, uint32_t inside) {
     if (!guide_may_show(app, stop, inside)) {
         app_say(app, false,
-                "Answer first: what comes next is the answer. Or say that you are not sure.");
+                _("Answer first: what comes next is the answer. Or say that you are not sure."));
         return;
     }
     if (!inside || timeline_position(app->timeline) != stop) {
@@ -893,7 +896,7 @@ static void write_picture(App *app, const DrawList *list, Point size) {
     if (png_encode(&pixels, NULL, 0, &bytes, &error) &&
         app->config.write_file(app->config.context, text_cstr(&path),
                                (Text){text_cstr(&bytes), bytes.length}, &error)) {
-        app_say(app, false, "Saved %s", text_cstr(&path));
+        app_say(app, false, _("Saved %s"), text_cstr(&path));
     } else {
         app_say(app, true, "%s", error.message);
     }

@@ -20,6 +20,7 @@
 #include "app/script/question.h"
 #include "app/script/reload.h"
 #include "app/statement.h"
+#include "base/translate.h"
 #include "base/worker.h"
 #include "lesson/lesson.h"
 #include "scene/scene.h"
@@ -303,8 +304,8 @@ typedef struct Note {
 
 /* What happened in the step that led to the shown stop, in words. */
 typedef struct StepNarration {
-    char title[120];
-    char text[600];
+    char title[200];
+    char text[1200];
 } StepNarration;
 
 /* What a statement did to refcounts, in words; see done_list.c. */
@@ -444,8 +445,8 @@ enum { MARK_BIRTH = 1, MARK_DEATH = 2, MARK_COLLECT = 4, MARK_COLLECT_BY_ITSELF 
 /* ---- app.c ---- */
 
 /* Whether what is open may be left; the first time that it would drop what was typed, it is told
- * instead. `what` is what the person does: "Quit". */
-bool app_may_leave(App *app, const char *what);
+ * instead, with how to do it all the same: "Quit once more to drop it." */
+bool app_may_leave(App *app, const char *again);
 void app_quit(App *app);
 /* A script that has no file yet. */
 #define APP_UNTITLED "untitled.py"

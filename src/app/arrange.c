@@ -3,6 +3,7 @@
  * are no part of the history of the program: dragging a card cuts no statement that could be done
  * again, and a statement that is taken back leaves the cards where they are. */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <stdio.h>
 
@@ -127,22 +128,22 @@ static bool take_over(App *app, UndoList *from, UndoList *to) {
 
 void arrange_undo(App *app) {
     if (take_over(app, &app->done, &app->undone)) {
-        app_say(app, false, "The cards are back where they were");
+        app_say(app, false, _("The cards are back where they were"));
         return;
     }
     timeline_undo(app->timeline);
     app_refresh_history(app);
-    app_say(app, false, "Undone");
+    app_say(app, false, _("Undone"));
 }
 
 void arrange_redo(App *app) {
     if (take_over(app, &app->undone, &app->done)) {
-        app_say(app, false, "The cards are moved again");
+        app_say(app, false, _("The cards are moved again"));
         return;
     }
     timeline_redo(app->timeline);
     app_refresh_history(app);
-    app_say(app, false, "Done again: %s",
+    app_say(app, false, _("Done again: %s"),
             timeline_edit_text(app->timeline, timeline_edit_count(app->timeline) - 1));
 }
 

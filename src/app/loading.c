@@ -2,6 +2,7 @@
  * window waits for it in the open. Until it has ended nobody but that thread looks at its timeline.
  */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -121,7 +122,7 @@ void loading_card(App *app) {
                  width, height};
     char number[24], text[64];
     write_number(timeline_progress(app->loading.timeline), number, sizeof number);
-    snprintf(text, sizeof text, "%s steps so far", number);
+    snprintf(text, sizeof text, _("%s steps so far"), number);
     if (loading_is_document(app)) draw_fill(ui->list, app->panes.window, theme->overlay);
     draw_box(ui->list, card,
              (BoxStyle){.fill = theme->panel,
@@ -131,7 +132,7 @@ void loading_card(App *app) {
                         .shadow_blur = 12,
                         .shadow_y = 3});
     ui_text(ui, (Point){card.x + pad, card.y + 28}, FONT_UI_BOLD, 14.5f, theme->text,
-            loading_is_document(app) ? "The document is opened" : "The script runs");
+            loading_is_document(app) ? _("The document is opened") : _("The script runs"));
     ui_text(ui, (Point){card.x + pad, card.y + 54}, FONT_UI, 13, theme->text_muted, text);
     Rect track = {card.x + pad, card.y + 76, width - 2 * pad, 4};
     float part = (float)((app->now - app->loading.since) % SWEEP_MS) / SWEEP_MS;
@@ -139,11 +140,11 @@ void loading_card(App *app) {
     draw_box(ui->list, track, (BoxStyle){.fill = theme->track, .radius = 2});
     draw_box(ui->list, (Rect){track.x + (track.w - piece) * part, track.y, piece, track.h},
              (BoxStyle){.fill = theme->accent, .radius = 2});
-    float button = ui_button_width(ui, "Stop here");
+    float button = ui_button_width(ui, _("Stop here"));
     Rect rect = {rect_right(card) - pad - button, card.y + 88, button, 30};
-    if (ui_button(ui, "loading.cancel", rect, "Stop here", UI_PLAIN, true,
-                  loading_is_document(app) ? "What is open stays"
-                                           : "Ends the run; the steps so far are kept")) {
+    if (ui_button(ui, _("loading.cancel"), rect, _("Stop here"), UI_PLAIN, true,
+                  loading_is_document(app) ? _("What is open stays")
+                                           : _("Ends the run; the steps so far are kept"))) {
         loading_cancel(app);
     }
 }

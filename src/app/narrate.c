@@ -1,5 +1,7 @@
 /* What a step did, in a sentence or two: calls, births, deaths, refcounts that changed. */
 #include "app/app_state.h"
+#include "app/label_list.h"
+#include "base/translate.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -26,57 +28,62 @@ static void tell_frames(App *app, StepNarration *narration) {
     size_t depth = now->frames.count, was = before->frames.count;
     if (depth > was) {
         Text name = array_last(&now->frames).name;
-        narration_add(narration, "%.*s was called: its frame is pushed. ", (int)name.length,
+        narration_add(narration, _("%.*s was called: its frame is pushed. "), (int)name.length,
                       name.bytes);
     }
     if (depth < was) {
         Text name = array_last(&before->frames).name;
-        narration_add(narration, "%.*s has ended: its frame and names are gone. ", (int)name.length,
-                      name.bytes);
+        narration_add(narration, _("%.*s has ended: its frame and names are gone. "),
+                      (int)name.length, name.bytes);
     }
 }
 
 /* ---- what was bound ---- */
 
 /* "list a", "a new list", "4": what a name or slot refers to; `known` is the name itself. */
-static void tell_object(App *app, StepNarration *narration, const Snapshot *snapshot,
-                        uint32_t object, Text known) {
+static void append_object(const App *app, const Snapshot *snapshot, uint32_t object, Text known,
+                          TextBuffer *out) {
     const SnapObject *self = &snapshot->objects.items[object];
     if (self->small || self->shared || self->class == OBJECT_MODULE) {
         Text text =
             self->class == OBJECT_MODULE || self->class == OBJECT_CLASS ? self->title : self->repr;
-        narration_add(narration, "%.*s", (int)text.length, text.bytes);
+        text_append(out, text.bytes, text.length);
         return;
     }
     if (snapshot == &app->now_shown &&
         snapshot_find(&app->before_shown, self->handle) == SNAPSHOT_NONE) {
-        narration_add(narration, "a new %.*s", (int)self->title.length, self->title.bytes);
+        text_appendf(out, _("a new %.*s"), (int)self->title.length, self->title.bytes);
         return;
     }
-    TextBuffer label = {0};
-    app_other_label(app, snapshot, object, known, &label);
-    narration_add(narration, "%s", text_cstr(&label));
-    text_deinit(&label);
+    app_other_label(app, snapshot, object, known, out);
 }
 
 /* "b", "[1] of list a", "bob.peer" as ".peer of Node bob". */
-static void tell_place(App *app, StepNarration *narration, const SnapChange *change) {
+static void append_place(const App *app, const SnapChange *change, TextBuffer *out) {
     const Snapshot *side =
         change->reference == SNAPSHOT_NONE ? &app->before_shown : &app->now_shown;
     int length = (int)change->label.length;
     const char *label = change->label.bytes;
     if (change->frame != SNAPSHOT_NONE) {
-        narration_add(narration, "%.*s", length, label);
+        text_append(out, label, change->label.length);
         return;
     }
+    TextBuffer slot = {0}, holder = {0};
+    append_object(app, side, change->holder, (Text){"", 0}, &holder);
     switch (change->slot) {
-    case SNAP_INDEX: narration_add(narration, "[%u]", change->number); break;
-    case SNAP_MEMBER: narration_add(narration, "a member"); break;
-    case SNAP_KEY: narration_add(narration, "[%.*s]", length, label); break;
-    case SNAP_NAME: narration_add(narration, ".%.*s", length, label); break;
+    case SNAP_INDEX: text_appendf(&slot, "[%u]", change->number); break;
+    case SNAP_KEY: text_appendf(&slot, "[%.*s]", length, label); break;
+    case SNAP_NAME: text_appendf(&slot, ".%.*s", length, label); break;
+    case SNAP_MEMBER: break;
     }
-    narration_add(narration, " of ");
-    tell_object(app, narration, side, change->holder, (Text){"", 0});
+    if (change->slot == SNAP_MEMBER) {
+        text_appendf(out, _("a member of %s"), text_cstr(&holder));
+    } else {
+        /* Translators: a place and what it is in: "[1] of list a". */
+        text_appendf(out, _("%s of %s"), text_cstr(&slot), text_cstr(&holder));
+    }
+    text_deinit(&slot);
+    text_deinit(&holder);
 }
 
 static bool is_binding(const SnapChange *change) {
@@ -85,16 +92,24 @@ static bool is_binding(const SnapChange *change) {
 }
 
 static void tell_binding(App *app, StepNarration *narration, const SnapChange *change) {
-    tell_place(app, narration, change);
+    TextBuffer place = {0}, object = {0};
+    append_place(app, change, &place);
     if (change->is == SNAPSHOT_NONE) {
         narration_add(narration,
-                      change->frame != SNAPSHOT_NONE ? ": the name is gone. " : " is gone. ");
-        return;
+                      change->frame != SNAPSHOT_NONE ? _("%s: the name is gone. ")
+                                                     : _("%s is gone. "),
+                      text_cstr(&place));
+    } else {
+        Text own = change->frame != SNAPSHOT_NONE ? change->label : (Text){"", 0};
+        append_object(app, &app->now_shown, change->is, own, &object);
+        /* Translators: a name, attribute or item, and an object. */
+        narration_add(narration,
+                      change->kind == CHANGE_BOUND ? _("%s refers to %s. ")
+                                                   : _("%s now refers to %s. "),
+                      text_cstr(&place), text_cstr(&object));
     }
-    narration_add(narration, change->kind == CHANGE_BOUND ? " refers to " : " now refers to ");
-    Text own = change->frame != SNAPSHOT_NONE ? change->label : (Text){"", 0};
-    tell_object(app, narration, &app->now_shown, change->is, own);
-    narration_add(narration, ". ");
+    text_deinit(&place);
+    text_deinit(&object);
 }
 
 static void tell_bindings(App *app, StepNarration *narration) {
@@ -106,7 +121,12 @@ static void tell_bindings(App *app, StepNarration *narration) {
         tell_binding(app, narration, change);
         told++;
     }
-    if (count > told) narration_add(narration, "%u more have changed. ", count - told);
+    if (count > told) {
+        uint32_t more = count - told;
+        narration_add(narration,
+                      translate_many("%u more have changed. ", "%u more have changed. ", more),
+                      more);
+    }
 }
 
 /* Whether a binding that was told says that the object is new. */
@@ -126,46 +146,39 @@ static bool is_bound_new(const App *app, uint32_t object) {
 
 static void tell_births(App *app, StepNarration *narration) {
     const Snapshot *now = &app->now_shown;
-    uint32_t told = 0, born = 0;
+    LabelList born = {0};
     for (uint32_t i = 0; i < now->objects.count; i++) {
         const SnapObject *object = &now->objects.items[i];
         if (!is_told(object) || is_bound_new(app, i)) continue;
         if (snapshot_find(&app->before_shown, object->handle) != SNAPSHOT_NONE) continue;
-        born++;
-        if (told >= CHANGES_TOLD) continue;
-        TextBuffer label = {0};
-        app_object_label(app, now, i, &label);
-        narration_add(narration, "%s%s", told ? ", " : "New: ", text_cstr(&label));
-        told++;
-        text_deinit(&label);
+        label_list_add(&born, app, now, i);
     }
-    if (born > told) narration_add(narration, " and %u more", born - told);
-    if (born) narration_add(narration, ". ");
+    if (born.count) narration_add(narration, _("New: %s. "), label_list_text(&born));
+    label_list_deinit(&born);
 }
 
 static void tell_deaths(App *app, StepNarration *narration) {
     const Snapshot *before = &app->before_shown;
-    uint32_t told = 0, freed = 0;
+    LabelList freed = {0};
     for (uint32_t i = 0; i < before->objects.count; i++) {
         const SnapObject *object = &before->objects.items[i];
         if (!is_told(object)) continue;
         if (snapshot_find(&app->now_shown, object->handle) != SNAPSHOT_NONE) continue;
-        freed++;
-        if (told >= CHANGES_TOLD) continue;
-        TextBuffer label = {0};
-        app_object_label(app, before, i, &label);
-        narration_add(narration, "%s%s", told ? ", " : "", text_cstr(&label));
-        told++;
-        text_deinit(&label);
+        label_list_add(&freed, app, before, i);
     }
-    if (freed > told) narration_add(narration, " and %u more", freed - told);
-    if (freed == 1) narration_add(narration, " is freed: its last reference is gone. ");
-    if (freed > 1) narration_add(narration, " are freed: their last references are gone. ");
+    if (freed.count) {
+        narration_add(narration,
+                      translate_many("%s is freed: its last reference is gone. ",
+                                     "%s are freed: their last references are gone. ", freed.count),
+                      label_list_text(&freed));
+    }
+    label_list_deinit(&freed);
 }
 
 static void tell_counts(App *app, StepNarration *narration) {
     const Snapshot *now = &app->now_shown;
     uint32_t told = 0;
+    TextBuffer list = {0};
     for (uint32_t i = 0; i < now->objects.count && told < CHANGES_TOLD; i++) {
         const SnapObject *object = &now->objects.items[i];
         if (!is_told(object)) continue;
@@ -175,37 +188,36 @@ static void tell_counts(App *app, StepNarration *narration) {
         if (was == object->refcount) continue;
         TextBuffer label = {0};
         app_object_label(app, now, i, &label);
-        narration_add(narration, "%s%s: refcount %u \xE2\x86\x92 %u", told ? "; " : "",
-                      text_cstr(&label), was, object->refcount);
-        told++;
+        /* Translators: between the parts of a list of refcounts. */
+        if (told++) text_append_string(&list, _("; "));
+        text_appendf(&list, _("%s: refcount %u \xE2\x86\x92 %u"), text_cstr(&label), was,
+                     object->refcount);
         text_deinit(&label);
     }
-    if (told) narration_add(narration, ". ");
+    if (told) narration_add(narration, "%s. ", text_cstr(&list));
+    text_deinit(&list);
 }
 
 /* What no name leads to any more, but is not freed: cycles. */
 static void tell_lost(App *app, StepNarration *narration) {
     const Snapshot *now = &app->now_shown;
-    uint32_t told = 0, lost = 0;
+    LabelList lost = {0};
     for (uint32_t i = 0; i < now->objects.count; i++) {
         const SnapObject *object = &now->objects.items[i];
         if (object->reachable || !is_told(object)) continue;
         uint32_t old = snapshot_find(&app->before_shown, object->handle);
         if (old == SNAPSHOT_NONE || !app->before_shown.objects.items[old].reachable) continue;
-        lost++;
-        if (told >= CHANGES_TOLD) continue;
-        TextBuffer label = {0};
-        app_object_label(app, now, i, &label);
-        narration_add(narration, "%s%s", told ? ", " : "", text_cstr(&label));
-        told++;
-        text_deinit(&label);
+        label_list_add(&lost, app, now, i);
     }
-    if (lost > told) narration_add(narration, " and %u more", lost - told);
-    if (lost) {
+    if (lost.count) {
         narration_add(narration,
-                      " %s no path from the stack: references among themselves keep %s. ",
-                      lost == 1 ? "has" : "have", lost == 1 ? "it" : "them");
+                      translate_many(
+                          "%s has no path from the stack: references among themselves keep it. ",
+                          "%s have no path from the stack: references among themselves keep them. ",
+                          lost.count),
+                      label_list_text(&lost));
     }
+    label_list_deinit(&lost);
 }
 
 static void tell_collections(App *app, StepNarration *narration) {
@@ -215,8 +227,10 @@ static void tell_collections(App *app, StepNarration *narration) {
     for (uint32_t i = 0; i < count; i++) {
         if (events[i].kind != HEAP_COLLECTION_BEGAN) continue;
         bool ended = !timeline_is_collecting(app->timeline, timeline_position(app->timeline));
-        narration_add(narration, "The cycle collector %s; Shift+\xE2\x86\x90 looks inside. ",
-                      ended ? "ran" : "has begun, and calls Python code");
+        narration_add(narration, "%s",
+                      ended ? _("The cycle collector ran; Shift+\xE2\x86\x90 looks inside. ")
+                            : _("The cycle collector has begun, and calls Python code; "
+                                "Shift+\xE2\x86\x90 looks inside. "));
         return;
     }
 }
@@ -228,11 +242,11 @@ static void tell_output(App *app, StepNarration *narration) {
     Text line;
     bool printed = text_next_line(&fresh, &line) && line.length > 0 && !fresh.length;
     if (printed && line.length <= 60) {
-        narration_add(narration, "It printed %.*s. ", (int)line.length, line.bytes);
+        narration_add(narration, _("It printed %.*s. "), (int)line.length, line.bytes);
     } else if (printed || fresh.length) {
-        narration_add(narration, "It printed what the output shows. ");
+        narration_add(narration, _("It printed what the output shows. "));
     } else {
-        narration_add(narration, "Nothing on screen has changed. ");
+        narration_add(narration, _("Nothing on screen has changed. "));
     }
 }
 
@@ -241,16 +255,18 @@ void narrate(App *app) {
     uint32_t stop = timeline_position(app->timeline);
     *narration = (StepNarration){0};
     if (timeline_outcome(app->timeline)->result == RUN_SYNTAX && stop == 1) {
-        snprintf(narration->title, sizeof narration->title, "Nothing was run");
-        narration_add(narration, "Python cannot read this script; the message says where.");
+        snprintf(narration->title, sizeof narration->title, "%s", _("Nothing was run"));
+        narration_add(narration, _("Python cannot read this script; the message says where."));
         return;
     }
     const TimelineOutcome *outcome = timeline_outcome(app->timeline);
     bool asks = outcome->waiting && stop == outcome->stop;
     if (stop == 1) {
-        snprintf(narration->title, sizeof narration->title, "Before the first line");
-        narration_add(narration, "Only the module's frame is there. The marked line %s",
-                      asks ? "waits for an answer." : "runs next.");
+        snprintf(narration->title, sizeof narration->title, "%s", _("Before the first line"));
+        narration_add(
+            narration, "%s",
+            asks ? _("Only the module's frame is there. The marked line waits for an answer.")
+                 : _("Only the module's frame is there. The marked line runs next."));
         return;
     }
     uint32_t line = timeline_line(app->timeline, stop - 1);
@@ -260,9 +276,9 @@ void narrate(App *app) {
         snprintf(narration->title, sizeof narration->title, "%.*s%s", (int)first, text,
                  text[first] ? " ..." : "");
     } else if (line == 0) {
-        snprintf(narration->title, sizeof narration->title, "After the statement");
+        snprintf(narration->title, sizeof narration->title, "%s", _("After the statement"));
     } else {
-        snprintf(narration->title, sizeof narration->title, "Line %u has run", line);
+        snprintf(narration->title, sizeof narration->title, _("Line %u has run"), line);
     }
     tell_frames(app, narration);
     tell_collections(app, narration);
@@ -273,14 +289,15 @@ void narrate(App *app) {
     tell_counts(app, narration);
     if (!narration->text[0]) tell_output(app, narration);
     if (asks) {
-        narration_add(narration, "The marked line waits for an answer. ");
+        narration_add(narration, _("The marked line waits for an answer. "));
     } else if (stop == outcome->stop && app->problem.length == 0) {
-        narration_add(narration, "This is the end of the script. ");
+        narration_add(narration, _("This is the end of the script. "));
     }
     if (timeline_can_resume(app->timeline)) {
         narration_add(narration,
-                      "Stepping on runs the script from its marked line with this change. ");
+                      _("Stepping on runs the script from its marked line with this change. "));
     } else if (timeline_is_frozen(app->timeline, stop)) {
-        narration_add(narration, "The calls that wait here hold what they hold, and never go on. ");
+        narration_add(narration,
+                      _("The calls that wait here hold what they hold, and never go on. "));
     }
 }

@@ -1,5 +1,6 @@
 /* What a stop inside a step shows, in a sentence or three: the phases of a collection, a free. */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -49,8 +50,8 @@ static void count_in(Group *groups, uint32_t *used, const char *label, uint32_t 
     groups[at].count++;
 }
 
-/* Names the drawn ones; returns how many there are. */
-static uint32_t name_objects(App *app, Choose choose) {
+/* Appends the names of the drawn ones; returns how many there are. */
+static uint32_t name_objects(const App *app, Choose choose, TextBuffer *out) {
     const Inside *look = &app->inside.look;
     Group groups[TOLD] = {0};
     uint32_t used = 0, more = 0, count = 0;
@@ -68,13 +69,28 @@ static uint32_t name_objects(App *app, Choose choose) {
         }
     }
     for (uint32_t i = 0; i < used; i++) {
-        const char *between = i == 0 ? "" : i + 1 < used || more ? ", " : " and ";
-        narration_add(&app->narration, "%s", between);
-        if (groups[i].count > 1) narration_add(&app->narration, "%u ", groups[i].count);
-        narration_add(&app->narration, "%s%s", groups[i].label, groups[i].count > 1 ? "s" : "");
+        /* Translators: before the last of a list of objects. */
+        if (i > 0) text_append_string(out, i + 1 < used || more ? _(", ") : _(" and "));
+        if (groups[i].count > 1) {
+            /* Translators: objects of a type: "3 lists". */
+            text_appendf(out, translate_many("%u %s", "%u %ss", groups[i].count), groups[i].count,
+                         groups[i].label);
+        } else {
+            text_append_string(out, groups[i].label);
+        }
     }
-    if (more) narration_add(&app->narration, " and %u more", more);
+    if (more) text_appendf(out, translate_many(" and %u more", " and %u more", more), more);
     return count;
+}
+
+/* A sentence about the drawn ones, as the language has it for one or many; none about none. */
+static void tell_objects(App *app, Choose choose, const char *one, const char *many) {
+    TextBuffer names = {0};
+    uint32_t count = name_objects(app, choose, &names);
+    if (count) {
+        narration_add(&app->narration, translate_many(one, many, count), text_cstr(&names));
+    }
+    text_deinit(&names);
 }
 
 static uint32_t count_drawn(const App *app, Choose choose) {
@@ -110,67 +126,65 @@ static void tell_listed(App *app) {
     if (look->by_itself) {
         narration_add(
             narration,
-            "An allocation has brought the count of generation %u above its threshold %u. ",
+            _("An allocation has brought the count of generation %u above its threshold %u. "),
             look->generation, books->thresholds[look->generation]);
     }
     /* how many they are depends on CPython's own start, which is not modelled object by object */
     narration_add(narration,
                   look->generation
-                      ? "It looks at all containers of generation %u and younger. "
-                      : "It looks at the youngest containers, those of generation %u. ",
+                      ? _("It looks at all containers of generation %u and younger. ")
+                      : _("It looks at the youngest containers, those of generation %u. "),
                   look->generation);
-    narration_add(narration, "Numbers and strings hold nothing, so they cannot be in a cycle. ");
+    narration_add(narration, "%s",
+                  _("Numbers and strings hold nothing, so they cannot be in a cycle. "));
 }
 
 static void tell_copy(App *app) {
-    narration_add(&app->narration,
-                  "Each container on the list gets a number of its own, gc_refs: a copy of "
-                  "its refcount. The refcounts themselves are not touched. ");
+    narration_add(&app->narration, "%s",
+                  _("Each container on the list gets a number of its own, gc_refs: a copy of "
+                    "its refcount. The refcounts themselves are not touched. "));
 }
 
 /* Whether something drawn is held by a name of the module, whose dict is on the list as well. */
 static void tell_names(App *app) {
     if (!app->inside.look.names_listed || !app->now_shown.frames.items[0].variable_count) return;
-    narration_add(&app->narration,
-                  "The module's names are in a dict on the list, so they count as inside. ");
+    narration_add(&app->narration, "%s",
+                  _("The module's names are in a dict on the list, so they count as inside. "));
 }
 
 static void tell_subtract(App *app) {
-    StepNarration *narration = &app->narration;
-    narration_add(narration,
-                  "Each reference from inside the list is taken off gc_refs. What is left comes "
-                  "from outside. ");
-    if (count_drawn(app, fell_to_0)) {
-        uint32_t count = name_objects(app, fell_to_0);
-        narration_add(narration, " fall%s to 0. ", count == 1 ? "s" : "");
-    }
-    if (count_drawn(app, stays_above_0)) {
-        uint32_t count = name_objects(app, stays_above_0);
-        narration_add(narration, " stay%s above 0. ", count == 1 ? "s" : "");
-    }
+    narration_add(&app->narration, "%s",
+                  _("Each reference from inside the list is taken off gc_refs. What is left comes "
+                    "from outside. "));
+    tell_objects(app, fell_to_0, N_MANY_("%s falls to 0. ", "%s fall to 0. "));
+    tell_objects(app, stays_above_0, N_MANY_("%s stays above 0. ", "%s stay above 0. "));
     tell_names(app);
 }
 
 static void tell_reach(App *app) {
     StepNarration *narration = &app->narration;
     const Inside *look = &app->inside.look;
-    narration_add(narration,
-                  "References are followed from all that is above 0%s, and what they lead to gets "
-                  "gc_refs 1. ",
-                  look->names_listed ? ", such as the dict of the module's names" : "");
-    if (count_drawn(app, is_rescued)) {
-        uint32_t count = name_objects(app, is_rescued);
-        narration_add(narration, " had 0 when %s turn came, and %s rescued. ",
-                      count == 1 ? "its" : "their", count == 1 ? "is" : "are");
-    }
+    narration_add(
+        narration, "%s",
+        look->names_listed
+            ? _("References are followed from all that is above 0, such as the dict of the "
+                "module's names, and what they lead to gets gc_refs 1. ")
+            : _("References are followed from all that is above 0, and what they lead to gets "
+                "gc_refs 1. "));
+    tell_objects(app, is_rescued,
+                 N_MANY_("%s had 0 when its turn came, and is rescued. ",
+                         "%s had 0 when their turn came, and are rescued. "));
     if (!look->unreachable) {
-        narration_add(narration, "All are reached: there is no garbage. ");
+        narration_add(narration, "%s", _("All are reached: there is no garbage. "));
     } else if (count_drawn(app, is_suspected)) {
-        narration_add(narration, "Nothing outside leads to ");
-        uint32_t count = name_objects(app, is_suspected);
-        narration_add(narration, count == 1 ? ": it is suspected. " : ": they are suspected. ");
+        tell_objects(app, is_suspected,
+                     N_MANY_("Nothing outside leads to %s: it is suspected. ",
+                             "Nothing outside leads to %s: they are suspected. "));
     } else {
-        narration_add(narration, "%u cannot be reached. ", look->unreachable);
+        narration_add(
+            narration,
+            translate_many("%u cannot be reached. ", "%u cannot be reached. ", look->unreachable),
+            look->unreachable);
     }
 }
 
@@ -178,34 +192,45 @@ static void tell_finalize(App *app) {
     StepNarration *narration = &app->narration;
     const Inside *look = &app->inside.look;
     if (!look->unreachable) {
-        narration_add(narration, "Nothing is suspected, so there is nothing to say goodbye to. ");
+        narration_add(narration, "%s",
+                      _("Nothing is suspected, so there is nothing to say goodbye to. "));
         return;
     }
-    narration_add(narration,
-                  "Weak references to the suspects are cleared, and each __del__ is called, while "
-                  "all of them are still whole. ");
+    narration_add(narration, "%s",
+                  _("Weak references to the suspects are cleared, and each __del__ is called, "
+                    "while all of them are still whole. "));
     if (look->brought_back) {
-        narration_add(narration, "A finalizer made a reference from outside: %u %s brought back. ",
-                      look->brought_back, look->brought_back == 1 ? "object is" : "objects are");
+        narration_add(
+            narration,
+            translate_many("A finalizer made a reference from outside: %u object is brought back. ",
+                           "A finalizer made a reference from outside: %u objects are brought "
+                           "back. ",
+                           look->brought_back),
+            look->brought_back);
     }
-    narration_add(narration, "%u %s garbage. ", look->found,
-                  look->found == 1 ? "remains" : "remain");
+    narration_add(narration,
+                  translate_many("%u remains garbage. ", "%u remain garbage. ", look->found),
+                  look->found);
 }
 
 static void tell_clear(App *app) {
     StepNarration *narration = &app->narration;
     const Inside *look = &app->inside.look;
     if (!look->found) {
-        narration_add(narration, "There is nothing to clear. ");
+        narration_add(narration, "%s", _("There is nothing to clear. "));
     } else if (look->freed) {
         narration_add(narration,
-                      "The references that closed the cycles are dropped. Refcounts fall to 0, and "
-                      "%u %s freed. ",
-                      look->freed, look->freed == 1 ? "object is" : "objects are");
+                      translate_many("The references that closed the cycles are dropped. "
+                                     "Refcounts fall to 0, and %u object is freed. ",
+                                     "The references that closed the cycles are dropped. "
+                                     "Refcounts fall to 0, and %u objects are freed. ",
+                                     look->freed),
+                      look->freed);
     } else {
-        narration_add(narration, "gc.DEBUG_SAVEALL is set: the garbage is kept in gc.garbage. ");
+        narration_add(narration, "%s",
+                      _("gc.DEBUG_SAVEALL is set: the garbage is kept in gc.garbage. "));
     }
-    if (!look->by_itself) narration_add(narration, "gc.collect() returns %u. ", look->found);
+    if (!look->by_itself) narration_add(narration, _("gc.collect() returns %u. "), look->found);
 }
 
 static void tell_free(App *app) {
@@ -217,18 +242,19 @@ static void tell_free(App *app) {
     TextBuffer label = {0};
     app_object_label(app, &app->now_shown, now, &label);
     narration_add(narration,
-                  "%s: refcount %u \xE2\x86\x92 0. Its last reference is gone, so it is freed",
+                  app->now_shown.objects.items[now].reference_count
+                      ? _("%s: refcount %u \xE2\x86\x92 0. Its last reference is gone, so it is "
+                          "freed, and lets go of what it holds. ")
+                      : _("%s: refcount %u \xE2\x86\x92 0. Its last reference is gone, so it is "
+                          "freed. "),
                   text_cstr(&label),
                   was == SNAPSHOT_NONE ? 1 : app->before_shown.objects.items[was].refcount);
-    narration_add(narration, app->now_shown.objects.items[now].reference_count
-                                 ? ", and lets go of what it holds. "
-                                 : ". ");
     text_deinit(&label);
 }
 
 void narrate_inside(App *app) {
-    static const char *const phases[] = {"",         "Copy", "Subtract", "Who can be reached?",
-                                         "Finalize", "Clear"};
+    static const char *const phases[] = {
+        "", N_("Copy"), N_("Subtract"), N_("Who can be reached?"), N_("Finalize"), N_("Clear")};
     static void (*const tell[])(App * app) = {
         [INSIDE_LISTED] = tell_listed,     [INSIDE_COPY] = tell_copy,
         [INSIDE_SUBTRACT] = tell_subtract, [INSIDE_REACH] = tell_reach,
@@ -238,11 +264,13 @@ void narrate_inside(App *app) {
     int phase = step_inside_phase(app);
     *narration = (StepNarration){0};
     if (!step_inside_collecting(app)) {
-        title(narration, "Freed, %u of %zu", app->inside.at, app->inside.stops.count);
+        title(narration, _("Freed, %u of %zu"), app->inside.at, app->inside.stops.count);
     } else if (phase) {
-        title(narration, "Phase %d of 5   %s", phase, phases[phase]);
+        title(narration, _("Phase %d of 5   %s"), phase, _(phases[phase]));
     } else {
-        title(narration, "The collector begins%s", app->inside.look.by_itself ? " by itself" : "");
+        title(narration, "%s",
+              app->inside.look.by_itself ? _("The collector begins by itself")
+                                         : _("The collector begins"));
     }
     tell[app->inside.look.stop.kind](app);
 }

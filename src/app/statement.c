@@ -1,5 +1,7 @@
 #include "app/statement.h"
 
+#include "base/translate.h"
+
 #include <stdio.h>
 
 static bool append_variable(const Snapshot *snapshot, uint32_t variable, TextBuffer *out,
@@ -10,12 +12,12 @@ static bool append_variable(const Snapshot *snapshot, uint32_t variable, TextBuf
     Text name = snapshot->variables.items[variable].name;
     if (!global) {
         return error_set(error,
-                         "%.*s is a local name of a call that waits: gestures act at module "
-                         "level.",
+                         _("%.*s is a local name of a call that waits: gestures act at module "
+                           "level."),
                          (int)name.length, name.bytes);
     }
     if (!object_path_is_name(name)) {
-        return error_set(error, "%.*s cannot be written as a name in Python.", (int)name.length,
+        return error_set(error, _("%.*s cannot be written as a name in Python."), (int)name.length,
                          name.bytes);
     }
     text_append(out, name.bytes, name.length);
@@ -24,28 +26,28 @@ static bool append_variable(const Snapshot *snapshot, uint32_t variable, TextBuf
 
 /* Why this reference of this holder cannot be assigned; null when it can. */
 static const char *refusal(const SnapObject *holder, const SnapReference *reference, bool key) {
-    if (reference->weak) return "A weak reference names one object for good: make another.";
-    if (key) return "A key of a dict cannot be replaced: delete its item and add another.";
+    if (reference->weak) return _("A weak reference names one object for good: make another.");
+    if (key) return _("A key of a dict cannot be replaced: delete its item and add another.");
     switch (reference->slot) {
-    case SNAP_MEMBER: return "A set has no places to assign to: it has add() and discard().";
+    case SNAP_MEMBER: return _("A set has no places to assign to: it has add() and discard().");
     case SNAP_INDEX:
-        if (text_is(holder->type, "tuple")) return "A tuple cannot change.";
-        return holder->class == OBJECT_SEQUENCE ? NULL : "This reference cannot be assigned.";
+        if (text_is(holder->type, "tuple")) return _("A tuple cannot change.");
+        return holder->class == OBJECT_SEQUENCE ? NULL : _("This reference cannot be assigned.");
     case SNAP_KEY:
-        if (holder->class != OBJECT_MAPPING) return "This reference cannot be assigned.";
+        if (holder->class != OBJECT_MAPPING) return _("This reference cannot be assigned.");
         return object_path_is_plain_key(reference->label)
                    ? NULL
-                   : "This key cannot be written as a constant.";
+                   : _("This key cannot be written as a constant.");
     case SNAP_NAME:
         if (!reference->attribute) {
-            return "This reference belongs to the interpreter: only names, items and attributes "
-                   "can be assigned.";
+            return _("This reference belongs to the interpreter: only names, items and attributes "
+                     "can be assigned.");
         }
         return object_path_is_name(reference->label)
                    ? NULL
-                   : "This attribute cannot be written as a name.";
+                   : _("This attribute cannot be written as a name.");
     }
-    return "This reference cannot be assigned.";
+    return _("This reference cannot be assigned.");
 }
 
 bool statement_place(const Snapshot *snapshot, ReferencePlace place, TextBuffer *out,
@@ -54,8 +56,8 @@ bool statement_place(const Snapshot *snapshot, ReferencePlace place, TextBuffer 
         return append_variable(snapshot, place.variable, out, error);
     }
     if (place.reference == SNAPSHOT_NONE) {
-        return error_set(error, "This is held by the evaluation stack for a moment: no statement "
-                                "can name it.");
+        return error_set(error, _("This is held by the evaluation stack for a moment: no statement "
+                                  "can name it."));
     }
     const SnapObject *holder = &snapshot->objects.items[place.holder];
     const SnapReference *reference = &snapshot->references.items[place.reference];
@@ -86,7 +88,7 @@ bool statement_delete(const Snapshot *snapshot, ReferencePlace place, TextBuffer
     bool unbound = place.variable != SNAPSHOT_NONE &&
                    snapshot->variables.items[place.variable].object == SNAPSHOT_NONE;
     bool ok = !unbound ? statement_place(snapshot, place, &text, error)
-                       : error_set(error, "This name is not bound to anything.");
+                       : error_set(error, _("This name is not bound to anything."));
     if (ok) text_append(out, text_cstr(&text), text.length);
     text_deinit(&text);
     return ok;

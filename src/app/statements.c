@@ -1,6 +1,7 @@
 /* Statements that are wished by panels, one after the other up to the first that fails, and how
  * that is told. */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include "base/memory.h"
 
@@ -68,8 +69,8 @@ bool statements_possible(const App *app) {
 static bool can_execute(const App *app, StatementsEnd *end) {
     if (statements_possible(app)) return true;
     end->refusal =
-        text_of(app->inside.at ? "A line is under way here. Step to its end first."
-                               : "A collection is under way here. Step to its end first.");
+        text_of(app->inside.at ? _("A line is under way here. Step to its end first.")
+                               : _("A collection is under way here. Step to its end first."));
     return false;
 }
 
@@ -115,8 +116,11 @@ static void show_first_call(App *app, uint32_t from) {
 static void tell_cut(App *app, uint32_t cut) {
     if (!cut || app->cut_told) return;
     app->cut_told = true;
-    app_say(app, false, "This goes on from here: the %u later step%s cut. Undo brings %s back.",
-            cut, cut == 1 ? " is" : "s are", cut == 1 ? "it" : "them");
+    app_say(app, false,
+            translate_many(
+                "This goes on from here: the %u later step is cut. Undo brings it back.",
+                "This goes on from here: the %u later steps are cut. Undo brings them back.", cut),
+            cut);
 }
 
 /* A note of how the statements ended: the last one, or why the first that failed did. */

@@ -1,5 +1,6 @@
 /* Stops inside the step that follows the shown stop: going from one to the next. */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <string.h>
 
@@ -36,7 +37,7 @@ void step_inside_show(App *app, uint32_t at) {
     Inside look;
     uint32_t stop = timeline_position(app->timeline) + 1;
     if (!inside_look(app->timeline, stop, view->stops.items[at - 1], app_detail(app), &look)) {
-        app_say(app, true, "This step cannot be looked into.");
+        app_say(app, true, _("This step cannot be looked into."));
         return;
     }
     leave(app);

@@ -1,5 +1,6 @@
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -75,15 +76,15 @@ void timeline_bar(App *app) {
     x = inside_icon(app, x + 6);
     float right = rect_right(bar) - 12;
     right = word(app, "help.keys", "?", right);
-    right = word(app, "view.theme", theme_after(app->theme)->name, right);
-    right = word(app, "view.shown", app_level_name(app->options.level), right);
+    right = word(app, "view.theme", _(theme_after(app->theme)->name), right);
+    right = word(app, "view.shown", _(app_level_name(app->options.level)), right);
     right = word(app, "timeline.speed", speeds[app->speed], right) - 14;
     uint32_t step = app_step(app), steps = app_step_count(app);
     char text[64], widest[64];
-    snprintf(text, sizeof text, "step %u of %u", step, steps);
-    snprintf(widest, sizeof widest, "step %u of %u", steps, steps);
+    snprintf(text, sizeof text, _("step %u of %u"), step, steps);
+    snprintf(widest, sizeof widest, _("step %u of %u"), steps, steps);
     if (app->inside.at) {
-        snprintf(text, sizeof text, "step %u, inside %u", step, app->inside.at);
+        snprintf(text, sizeof text, _("step %u, inside %u"), step, app->inside.at);
         if (strlen(text) > strlen(widest)) snprintf(widest, sizeof widest, "%s", text);
     }
     float room = ui_width(ui, FONT_UI_MEDIUM, 13, widest);

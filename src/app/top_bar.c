@@ -1,5 +1,6 @@
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -26,7 +27,7 @@ static float button(App *app, const char *name, const char *label, UiButtonLook 
 
 /* A tab at `left`; returns its right edge. */
 static float tab(App *app, const char *name, bool on, float left) {
-    const char *title = action_get(name)->title;
+    const char *title = action_title(action_get(name));
     Rect bar = app->panes.top;
     float width = ui_button_width(&app->ui, title) + 6;
     Rect rect = {left, bar.y + (bar.h - 30) / 2, width, 30};
@@ -44,22 +45,22 @@ void top_bar(App *app) {
     draw_logo(ui, (Point){31, middle - 1});
     ui_text(ui, (Point){52, middle}, FONT_UI_BOLD, 17, theme->text, "Lastref");
     float right = bar.w - 16;
-    right = button(app, "file.export", "Export", UI_PRIMARY, right) - 7;
+    right = button(app, "file.export", _("Export"), UI_PRIMARY, right) - 7;
     if (app->config.checker.start) {
         const float roomy = 1180; /* width of a window that has room for the whole words */
-        const char *label = bar.w >= roomy ? "Check with python3" : "Check";
+        const char *label = bar.w >= roomy ? _("Check with python3") : _("Check");
         right = button(app, "file.verify", label, UI_PLAIN, right) - 7;
     }
     right = button(app, "edit.collect", "gc.collect()", UI_PLAIN, right) - 7;
-    right = button(app, "edit.redo", "Redo", UI_PLAIN, right) - 7;
-    right = button(app, "edit.undo", "Undo", UI_PLAIN, right) - 16;
+    right = button(app, "edit.redo", _("Redo"), UI_PLAIN, right) - 7;
+    right = button(app, "edit.undo", _("Undo"), UI_PLAIN, right) - 16;
     float left = 52 + ui_width(ui, FONT_UI_BOLD, 17, "Lastref") + 34;
     left = tab(app, "view.lesson", !app->sandbox, left) + 4;
     left = tab(app, "view.sandbox", app->sandbox, left) + 24;
     /* of a document it is told whether it is saved, of a script whether it is as it was written */
     bool edited = app->file.document ? files_unsaved(app)
                                      : app->timeline && timeline_done_count(app->timeline) > 0;
-    const char *word = app->file.document ? "not saved" : "edited";
+    const char *word = app->file.document ? _("not saved") : _("edited");
     char heading[160];
     snprintf(heading, sizeof heading, "%.120s%s%s", app->heading, edited ? "  \xC2\xB7  " : "",
              edited ? word : "");

@@ -1,5 +1,6 @@
 #include "app/verify.h"
 
+#include "base/translate.h"
 #include "python/name_map.h"
 
 /* ---- addresses ---- */
@@ -48,7 +49,7 @@ static void tell_line(TextBuffer *told, const char *who, bool there, Text line) 
     enum { SHOWN = 400 };
     if (line.length > SHOWN) line.length = SHOWN;
     if (there) text_appendf(told, "  %s: %.*s\n", who, (int)line.length, line.bytes);
-    if (!there) text_appendf(told, "  %s: nothing more\n", who);
+    if (!there) text_appendf(told, _("  %s: nothing more\n"), who);
 }
 
 /* One stream; counts the lines that python3 itself does not print twice alike. */
@@ -68,7 +69,7 @@ static bool compare_stream(const char *name, Text ours, Text first, Text second,
             continue;
         }
         if (same(there[0], line[0], there[1], line[1])) continue;
-        text_appendf(told, "%s differs at line %zu\n", name, number);
+        text_appendf(told, _("%s differs at line %zu\n"), name, number);
         tell_line(told, "python3", there[1], line[1]);
         tell_line(told, "lastref", there[0], line[0]);
         identical = false;
@@ -82,14 +83,18 @@ bool verify_compare(VerifyRun ours, VerifyRun first, VerifyRun second, TextBuffe
     bool identical = compare_stream("stdout", ours.out, first.out, second.out, &left_out, told) &&
                      compare_stream("stderr", ours.err, first.err, second.err, &left_out, told);
     if (identical && first.status == second.status && ours.status != first.status) {
-        text_appendf(told, "the exit status differs\n  python3: %d\n  lastref: %d\n", first.status,
-                     ours.status);
+        text_appendf(told, _("the exit status differs\n  python3: %d\n  lastref: %d\n"),
+                     first.status, ours.status);
         identical = false;
     }
     if (identical) text_append_string(told, "identical\n");
     if (left_out) {
-        text_appendf(told, "%zu line%s left out: python3 prints %s differently each time\n",
-                     left_out, left_out == 1 ? "" : "s", left_out == 1 ? "it" : "them");
+        text_appendf(
+            told,
+            translate_many("%zu line left out: python3 prints it differently each time\n",
+                           "%zu lines left out: python3 prints them differently each time\n",
+                           left_out),
+            left_out);
     }
     return identical;
 }

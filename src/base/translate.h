@@ -20,7 +20,8 @@ const char *translate_many(const char *one, const char *many, unsigned long numb
 
 #define _(text) translate(text)
 /* For xgettext only: translated where it is used. */
-#define N_(text) text
+#define N_(text)           text
+#define N_MANY_(one, many) one, many
 
 /* Takes the language of the environment (LANGUAGE, LC_ALL, LC_MESSAGES, LANG), with catalogues
  * FOLDER/xx/LC_MESSAGES/lastref.mo. Numbers are written as before. Called once, by the program,

@@ -1,6 +1,7 @@
 /* On an empty heap, below the words that say what to do: a scene to start from. */
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 
@@ -9,7 +10,7 @@ void empty_canvas(App *app) {
                  scene_row_count(app->scene) == 0 && !app->problem.length;
     if (!empty || !app->config.scene_count || loading_is_under_way(app)) return;
     Rect area = app->panes.canvas;
-    const char *label = action_get("file.scenes")->title;
+    const char *label = action_title(action_get("file.scenes"));
     float width = ui_button_width(&app->ui, label);
     if (area.w < width + 40 || area.h < 160) return;
     Rect rect = {floorf(area.x + (area.w - width) / 2), floorf(area.y + area.h * 0.45f + 26), width,

@@ -1,6 +1,7 @@
 /* A menu of statements and actions beside a thing. */
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -49,7 +50,7 @@ void menu_add_asking(App *app, const char *statement, const char *part) {
 }
 
 void menu_add_action(App *app, const char *name) {
-    menu_add(app, "%s", action_get(name)->title)->action = name;
+    menu_add(app, "%s", action_title(action_get(name)))->action = name;
 }
 
 void menu_show(App *app) {

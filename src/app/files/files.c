@@ -1,6 +1,7 @@
 /* What is open, as a file: a script or a document. Opening reads, checks and runs it again before
  * anything of what was open is closed; saving writes whole files or nothing. */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -251,7 +252,7 @@ bool app_open_file(App *app, const char *path, Error *error) {
 
 void files_open_told(App *app, const char *path) {
     Error error;
-    if (!app_may_leave(app, "Open it")) return;
+    if (!app_may_leave(app, _("Open it once more to drop it."))) return;
     if (!app_open_file(app, path, &error)) app_say(app, true, "%s", error.message);
 }
 
@@ -271,7 +272,7 @@ bool files_restore(App *app, const char *journal, Error *error) {
 }
 
 void files_new(App *app) {
-    if (!app_may_leave(app, "Choose New")) return;
+    if (!app_may_leave(app, _("Choose New once more to drop it."))) return;
     if (app->sandbox) {
         app_open_script(app, APP_UNTITLED, (Text){"", 0});
         ui_set_focus(&app->ui, "prompt");

@@ -1,6 +1,7 @@
 #include "app/lesson/guide.h"
 
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -361,7 +362,7 @@ static void submit(App *app) {
     take_back(app);
     guide->revealed = true;
     if (!answer_reveal(&guide->right, &guide->run, beat->predict, at, reveal, &fault)) {
-        app_say(app, true, "The answer cannot be told: %s", fault.text);
+        app_say(app, true, _("The answer cannot be told: %s"), fault.text);
         guide_go_to(app, guide->beat + 1);
         return;
     }
@@ -512,7 +513,7 @@ bool guide_takes_reference(App *app, ReferencePlace place, Handle target) {
     const Prediction *predict = beat_of(guide)->predict;
     if (predict->kind != PREDICT_REFERENCE) return false;
     if (!is_asked_place(app, predict, place)) {
-        app_say(app, false, "Draw it from %.*s.", (int)predict->answer.source.length,
+        app_say(app, false, _("Draw it from %.*s."), (int)predict->answer.source.length,
                 predict->answer.source.bytes);
         return true;
     }

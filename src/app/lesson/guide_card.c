@@ -2,6 +2,7 @@
 #include "app/actions.h"
 #include "app/app_state.h"
 #include "app/lesson/guide.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -114,7 +115,7 @@ static void put_number(Column *column) {
     /* what is typed there is seen */
     if (app->ui.focus == ui_id("guide.number") && app->ui.typed.length)
         app->guide.scroll = INFINITY;
-    if (ui_text_field(&app->ui, "guide.number", field, &app->guide.number, "", "a number") &&
+    if (ui_text_field(&app->ui, "guide.number", field, &app->guide.number, _(""), "a number") &&
         guide_can_go_on(app)) {
         guide_go_on(app);
     }
@@ -129,8 +130,10 @@ static void put_object(Column *column, const char *wanted) {
     if (object == SNAPSHOT_NONE) {
         text_append_string(&text, wanted);
     } else {
-        text_append_string(&text, "Your answer: ");
-        app_object_label(app, &app->now_shown, object, &text);
+        TextBuffer label = {0};
+        app_object_label(app, &app->now_shown, object, &label);
+        text_appendf(&text, _("Your answer: %s"), text_cstr(&label));
+        text_deinit(&label);
     }
     put_line(column, FONT_UI_MEDIUM, app->theme->text_muted, (Text){text_cstr(&text), text.length});
     text_deinit(&text);
@@ -155,17 +158,18 @@ static void put_question(Column *column) {
         break;
     case PREDICT_NUMBER: put_number(column); break;
     case PREDICT_PICK:
-        put_object(column, "Click an object on the heap, or go to it by the arrow keys.");
+        put_object(column, _("Click an object on the heap, or go to it by the arrow keys."));
         break;
     case PREDICT_REFERENCE:
-        put_object(column, "Draw it: drag from the port to an object. By keyboard: ] to the port, "
-                           "C, arrows, Enter.");
+        put_object(column,
+                   _("Draw it: drag from the port to an object. By keyboard: ] to the port, "
+                     "C, arrows, Enter."));
         break;
     }
 }
 
 static void put_verdict(Column *column) {
-    static const char *const words[] = {"Right.", "Not quite.", "Here is how it is."};
+    static const char *const words[] = {N_("Right."), N_("Not quite."), N_("Here is how it is.")};
     App *app = column->app;
     Guide *guide = &app->guide;
     const Prediction *predict = beat_of(app)->predict;
@@ -176,9 +180,10 @@ static void put_verdict(Column *column) {
         column->y += 4;
     }
     TextBuffer line = {0};
-    text_append_string(&line, words[guide->outcome]);
+    text_append_string(&line, _(words[guide->outcome]));
     if (predict->kind != PREDICT_CHOICE) {
-        text_appendf(&line, "  The answer: %.*s", (int)guide->right.told.length,
+        text_append_string(&line, "  ");
+        text_appendf(&line, _("The answer: %.*s"), (int)guide->right.told.length,
                      guide->right.told.bytes);
     }
     put_line(column, FONT_UI_BOLD, guide->outcome == ANSWERED_WRONG ? theme->danger : theme->accent,
@@ -192,7 +197,7 @@ static void put_task(Column *column) {
     App *app = column->app;
     Guide *guide = &app->guide;
     put_line(column, FONT_UI_BOLD, app->theme->accent,
-             text_of(guide->part == GUIDE_DONE ? "Done." : "Your turn"));
+             text_of(guide->part == GUIDE_DONE ? _("Done.") : _("Your turn")));
     put_text(column, "guide.ask", &guide->ask);
     for (uint32_t i = 0; i < guide->hint_count && guide->part == GUIDE_TASK; i++) {
         char name[32];
@@ -207,15 +212,15 @@ static void put_end(Column *column) {
     App *app = column->app;
     Guide *guide = &app->guide;
     uint32_t seen, right, done, asked = 0, tasks = 0;
-    char line[300];
+    char line[600];
     for (uint32_t i = 0; i < guide->file.beat_count; i++) {
         asked += guide->file.beats[i].predict != NULL;
         tasks += guide->file.beats[i].task != NULL;
     }
     progress_count(&app->learned.progress, guide->name, &seen, &right, &done);
-    put_line(column, FONT_UI_BOLD, app->theme->text, text_of("The end of this lesson"));
+    put_line(column, FONT_UI_BOLD, app->theme->text, text_of(_("The end of this lesson")));
     put_line(column, FONT_UI, app->theme->text, guide->file.goal);
-    snprintf(line, sizeof line, "First guesses that were right: %u of %u. Tasks done: %u of %u.",
+    snprintf(line, sizeof line, _("First guesses that were right: %u of %u. Tasks done: %u of %u."),
              right, asked, done, tasks);
     put_line(column, FONT_UI, app->theme->text, text_of(line));
     bool told = false;
@@ -262,7 +267,7 @@ static void put_comparison(Column *column) {
         bool whole = column->drawn && rect_intersection(rect, column->shown).h > 20;
         bool on = app->guide.side == i + 1;
         if (whole && ui_button(&app->ui, name, rect, label, on ? UI_PRIMARY : UI_PLAIN,
-                               app->guide.sides[i].stop > 0, "Looks at this side")) {
+                               app->guide.sides[i].stop > 0, _("Looks at this side"))) {
             guide_compare(app, i + 1);
         }
     }
@@ -297,7 +302,8 @@ static void draw_dots(App *app, Rect head) {
         bool here = i == app->guide.beat && app->guide.part != GUIDE_ENDED;
         snprintf(name, sizeof name, "beat.%u", i);
         Text title = title_of(beat);
-        snprintf(tip, sizeof tip, "%u of %u: %.*s", i + 1, count, (int)title.length, title.bytes);
+        snprintf(tip, sizeof tip, _("%u of %u: %.*s"), i + 1, count, (int)title.length,
+                 title.bytes);
         Rect dot = {x, head.y, step - 3, DOT};
         UiAnswer answer = ui_area(ui, name, rect_inset(dot, -2), true, true, tip);
         Color fill = here ? theme->accent : row && row->seen ? theme->accent_soft : theme->border;
@@ -347,26 +353,26 @@ static void draw_foot(App *app, Rect rect) {
     const Guide *guide = &app->guide;
     Foot foot = {rect.x + 8, rect_right(rect) - PAD, rect_bottom(rect) - 32 - 10};
     if (!guide_is_at_card(app)) {
-        put_button(app, "lesson.return", "Back to the lesson", UI_PRIMARY, &foot);
+        put_button(app, "lesson.return", _("Back to the lesson"), UI_PRIMARY, &foot);
         return;
     }
     switch (guide->part) {
     case GUIDE_ASKS:
-        put_button(app, "lesson.next", "Submit", UI_PRIMARY, &foot);
-        put_button(app, "lesson.unsure", "Not sure", UI_PLAIN, &foot);
+        put_button(app, "lesson.next", _("Submit"), UI_PRIMARY, &foot);
+        put_button(app, "lesson.unsure", _("Not sure"), UI_PLAIN, &foot);
         break;
     case GUIDE_TASK:
-        put_button(app, "lesson.skip", "Skip", UI_PLAIN, &foot);
-        put_button(app, "lesson.return", "Start over", UI_PLAIN, &foot);
-        put_button(app, "lesson.hint", "Hint", UI_PLAIN, &foot);
+        put_button(app, "lesson.skip", _("Skip"), UI_PLAIN, &foot);
+        put_button(app, "lesson.return", _("Start over"), UI_PLAIN, &foot);
+        put_button(app, "lesson.hint", _("Hint"), UI_PLAIN, &foot);
         break;
     case GUIDE_ENDED:
-        put_button(app, "lesson.list", "All lessons", UI_PRIMARY, &foot);
-        put_button(app, "lesson.again", "Start over", UI_PLAIN, &foot);
+        put_button(app, "lesson.list", _("All lessons"), UI_PRIMARY, &foot);
+        put_button(app, "lesson.again", _("Start over"), UI_PLAIN, &foot);
         break;
-    default: put_button(app, "lesson.next", "Next", UI_PRIMARY, &foot);
+    default: put_button(app, "lesson.next", _("Next"), UI_PRIMARY, &foot);
     }
-    put_button(app, "lesson.back", "Back", UI_PLAIN, &foot);
+    put_button(app, "lesson.back", _("Back"), UI_PLAIN, &foot);
 }
 
 /* ---- the whole ---- */

@@ -1,6 +1,7 @@
 /* What the person has seen and done in lessons, kept in a file of their own. */
 #include "app/app_state.h"
 #include "app/lesson/guide.h"
+#include "base/translate.h"
 
 #include <string.h>
 
@@ -25,7 +26,7 @@ static void write(App *app) {
     if (!app->config.write_file(app->config.context, app->config.progress_path,
                                 (Text){text_cstr(&text), text.length}, &error)) {
         app->learned.kept = false; /* said once */
-        app_say(app, true, "Your progress cannot be kept: %s", error.message);
+        app_say(app, true, _("Your progress cannot be kept: %s"), error.message);
     }
     text_deinit(&text);
 }

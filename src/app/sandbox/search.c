@@ -3,6 +3,7 @@
 #include "app/actions.h"
 #include "app/app_state.h"
 #include "app/sandbox/pick_list.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -141,7 +142,7 @@ static PickRow pick_row(void *context, size_t number) {
     text_clear(&search->told);
     if (row->action) {
         action_append_key(row->action, &search->told);
-        return (PickRow){row->action->title, text_cstr(&search->told), 0, false};
+        return (PickRow){action_title(row->action), text_cstr(&search->told), 0, false};
     }
     if (row->class.length) {
         text_appendf(&search->told, "%.*s()", (int)row->class.length, row->class.bytes);

@@ -1,5 +1,6 @@
 /* Offers what a window left behind that ended without leaving: a crash, a kill, a power cut. */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -61,7 +62,7 @@ void restore_later(App *app) {
 static void restore(App *app) {
     Error error;
     const char *path = orphan(app);
-    if (!app_may_leave(app, "Restore it")) return;
+    if (!app_may_leave(app, _("Restore it once more to drop it."))) return;
     next(app);
     if (!files_restore(app, path, &error)) app_say(app, true, "Not restored: %s", error.message);
 }
