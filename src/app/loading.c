@@ -142,7 +142,7 @@ void loading_card(App *app) {
              (BoxStyle){.fill = theme->accent, .radius = 2});
     float button = ui_button_width(ui, _("Stop here"));
     Rect rect = {rect_right(card) - pad - button, card.y + 88, button, 30};
-    if (ui_button(ui, _("loading.cancel"), rect, _("Stop here"), UI_PLAIN, true,
+    if (ui_button(ui, "loading.cancel", rect, _("Stop here"), UI_PLAIN, true,
                   loading_is_document(app) ? _("What is open stays")
                                            : _("Ends the run; the steps so far are kept"))) {
         loading_cancel(app);

@@ -101,7 +101,7 @@ void statement_field_panel(App *app) {
                   height};
     bool stays = popover(app, panel, (Stroke){.color = app->theme->accent, .width = 1.5f});
     Rect field = {panel.x + PAD, panel.y + PAD, width, FIELD};
-    bool entered = ui_text_field(ui, "statement.field", field, &self->field, _(""), "a statement");
+    bool entered = ui_text_field(ui, "statement.field", field, &self->field, "", _("a statement"));
     if (refusal.length) {
         ui_paragraph(ui, (Rect){field.x + 4, rect_bottom(field) + 6, width - 8, told}, FONT_UI,
                      12.5f, app->theme->danger, refusal);

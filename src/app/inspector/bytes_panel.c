@@ -356,8 +356,7 @@ static void draw_chart(App *app, Rect area) {
 
 static void draw_close(App *app, Rect pane) {
     Rect rect = {rect_right(pane) - 38, pane.y + 8, 26, 26};
-    if (ui_button(&app->ui, _("bytes.close"), rect, "\xC3\x97", UI_FLAT, true,
-                  _("Closes this   B"))) {
+    if (ui_button(&app->ui, "bytes.close", rect, "\xC3\x97", UI_FLAT, true, _("Closes this   B"))) {
         app->wish.action = action_get("view.bytes");
     }
 }

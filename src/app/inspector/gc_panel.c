@@ -116,8 +116,8 @@ static void put_switch(Rows *rows) {
     App *app = rows->app;
     bool on = app->now_shown.collector.enabled;
     Rect row = {rows->x, rows->y, rows->width, ROW};
-    if (rows->drawn && ui_choice(&app->ui, _("gc.enabled"), row, _("Collects by itself"), UI_CHECK,
-                                 on, true, on ? "gc.disable()" : "gc.enable()")) {
+    if (rows->drawn && ui_choice(&app->ui, "gc.enabled", row, _("Collects by itself"), UI_CHECK, on,
+                                 true, on ? "gc.disable()" : "gc.enable()")) {
         call(app, on ? "disable()" : "enable()");
     }
     rows->y += ROW + 4;

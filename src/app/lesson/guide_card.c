@@ -115,7 +115,7 @@ static void put_number(Column *column) {
     /* what is typed there is seen */
     if (app->ui.focus == ui_id("guide.number") && app->ui.typed.length)
         app->guide.scroll = INFINITY;
-    if (ui_text_field(&app->ui, "guide.number", field, &app->guide.number, _(""), "a number") &&
+    if (ui_text_field(&app->ui, "guide.number", field, &app->guide.number, "", _("a number")) &&
         guide_can_go_on(app)) {
         guide_go_on(app);
     }
@@ -228,7 +228,7 @@ static void put_end(Column *column) {
         const LessonBeat *beat = &guide->file.beats[i];
         const ProgressRow *row = progress_find(&app->learned.progress, guide->name, beat->name);
         if (!row || !row->answered || row->first == ANSWERED_RIGHT) continue;
-        if (!told) put_line(column, FONT_UI_MEDIUM, app->theme->text, text_of("Once more:"));
+        if (!told) put_line(column, FONT_UI_MEDIUM, app->theme->text, text_of(_("Once more:")));
         told = true;
         char name[32];
         snprintf(name, sizeof name, "again.%u", i);

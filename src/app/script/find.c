@@ -171,7 +171,7 @@ void find_bar(App *app, Rect rect) {
     if (ui->focus == ui_id("find") && ui_take_key(ui, KEY_ENTER, MODIFIER_SHIFT)) {
         find_previous(app);
     }
-    if (ui_text_field(ui, "find", field, &find->field, _(""), "Find")) find_next(app);
+    if (ui_text_field(ui, "find", field, &find->field, "", _("Find"))) find_next(app);
     search(app);
     if (version != find->field.edit.version) show_from(app, selection_start(app));
     draw_count(app, field);

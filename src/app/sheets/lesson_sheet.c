@@ -61,7 +61,7 @@ static void draw_progress(App *app, Rect rect, const LessonRow *row) {
     } else if (row->seen) {
         snprintf(told, sizeof told, _("%u of %u cards"), row->seen, row->cards);
     } else {
-        snprintf(told, sizeof told, "%u min", row->minutes);
+        snprintf(told, sizeof told, _("%u min"), row->minutes);
     }
     ui_text_right(ui, (Point){right, y}, FONT_UI_MEDIUM, 12, theme->text_muted, told);
     Rect bar = {rect.x + 56, rect_bottom(rect) - 10, rect.w - 76, 4};
