@@ -220,7 +220,7 @@ typedef struct MenuRow {
 typedef struct Menu {
     bool open;
     Point at; /* of the window */
-    char heading[200];
+    char heading[400];
     MenuRow rows[MENU_ROWS];
     size_t count;
     bool drops; /* a reference was let go on the empty canvas: what is made goes there */
@@ -263,7 +263,7 @@ typedef struct Journal {
 typedef struct RestoreSheet {
     size_t at; /* the orphan that is offered */
     bool open;
-    char told[400];
+    char told[800];
 } RestoreSheet;
 
 /* A file that was opened, or a scene to start from, as the sheet shows it. */
@@ -297,7 +297,7 @@ typedef struct PathSheet {
 
 /* A short note at the foot of the canvas. */
 typedef struct Note {
-    char text[400];
+    char text[800];
     bool bad;
     uint64_t until; /* ms */
 } Note;
@@ -327,7 +327,7 @@ typedef struct Output {
     TextBuffer text;
     Array(size_t) echoes; /* where in it lines of statements start */
     size_t fresh;         /* where that of the last step starts */
-    char note[48];        /* beside its last line */
+    char note[96];        /* beside its last line */
     float scroll, scroll_x;
     bool follows; /* keep the last line in view */
 } Output;

@@ -120,7 +120,7 @@ void loading_card(App *app) {
     float width = fminf(380, area.w - 32);
     Rect card = {floorf(area.x + (area.w - width) / 2), floorf(area.y + (area.h - height) * 0.4f),
                  width, height};
-    char number[24], text[64];
+    char number[24], text[128];
     write_number(timeline_progress(app->loading.timeline), number, sizeof number);
     snprintf(text, sizeof text, _("%s steps so far"), number);
     if (loading_is_document(app)) draw_fill(ui->list, app->panes.window, theme->overlay);
@@ -142,7 +142,7 @@ void loading_card(App *app) {
              (BoxStyle){.fill = theme->accent, .radius = 2});
     float button = ui_button_width(ui, _("Stop here"));
     Rect rect = {rect_right(card) - pad - button, card.y + 88, button, 30};
-    if (ui_button(ui, _("loading.cancel"), rect, _("Stop here"), UI_PLAIN, true,
+    if (ui_button(ui, "loading.cancel", rect, _("Stop here"), UI_PLAIN, true,
                   loading_is_document(app) ? _("What is open stays")
                                            : _("Ends the run; the steps so far are kept"))) {
         loading_cancel(app);

@@ -80,7 +80,7 @@ void timeline_bar(App *app) {
     right = word(app, "view.shown", _(app_level_name(app->options.level)), right);
     right = word(app, "timeline.speed", speeds[app->speed], right) - 14;
     uint32_t step = app_step(app), steps = app_step_count(app);
-    char text[64], widest[64];
+    char text[96], widest[96];
     snprintf(text, sizeof text, _("step %u of %u"), step, steps);
     snprintf(widest, sizeof widest, _("step %u of %u"), steps, steps);
     if (app->inside.at) {

@@ -1,5 +1,6 @@
 #include "lesson/anchors.h"
 
+#include "base/translate.h"
 #include "heap/gc.h"
 
 #include <stdlib.h>
@@ -35,12 +36,12 @@ static bool find_unique(const LessonRun *run, Text piece, uint32_t *line, Error 
     find_lines(run, piece, 0, found);
     *line = found[0];
     if (!found[0]) {
-        return error_set(error, "no line of the script contains \"%.*s\"", SHOWN(piece));
+        return error_set(error, _("no line of the script contains \"%.*s\""), SHOWN(piece));
     }
     if (!found[1]) return true;
     return error_set(error,
-                     "\"%.*s\" is in the script's lines %u and %u: name more of the line, or say "
-                     "what it is `under`",
+                     _("\"%.*s\" is in the script's lines %u and %u: name more of the line, or say "
+                       "what it is `under`"),
                      SHOWN(piece), found[0], found[1]);
 }
 
@@ -51,7 +52,8 @@ static bool find_line(const LessonRun *run, const Anchor *anchor, uint32_t *line
     find_lines(run, anchor->text, under, found);
     *line = found[0];
     if (found[0]) return true;
-    return error_set(error, "no line below line %u contains \"%.*s\"", under, SHOWN(anchor->text));
+    return error_set(error, _("no line below line %u contains \"%.*s\""), under,
+                     SHOWN(anchor->text));
 }
 
 /* ---- collections ---- */
@@ -95,14 +97,16 @@ static bool find_line_stop(const LessonRun *run, const Anchor *anchor, LessonSto
             return true;
         }
         if (find_phase(run, anchor->phase, stop + 1, after, 1, out)) return true;
-        return error_set(error, "line %u makes no collection that comes to this phase", line);
+        return error_set(error, _("line %u makes no collection that comes to this phase"), line);
     }
     if (passes) {
-        return error_set(error, "line %u runs only %u time%s", line, passes,
-                         passes == 1 ? "" : "s");
+        return error_set(
+            error,
+            translate_many("line %u runs only %u time", "line %u runs only %u times", passes), line,
+            passes);
     }
-    return error_set(error, "line %u never runs: it is not reached, or no statement begins in it",
-                     line);
+    return error_set(
+        error, _("line %u never runs: it is not reached, or no statement begins in it"), line);
 }
 
 /* ---- output ---- */
@@ -120,9 +124,11 @@ static bool find_output(const LessonRun *run, const Anchor *anchor, LessonStop *
         end = at += text.length;
     }
     if (passes < anchor->pass) {
-        if (!passes) return error_set(error, "\"%.*s\" is never printed", SHOWN(text));
-        return error_set(error, "\"%.*s\" is printed only %u time%s", SHOWN(text), passes,
-                         passes == 1 ? "" : "s");
+        if (!passes) return error_set(error, _("\"%.*s\" is never printed"), SHOWN(text));
+        return error_set(error,
+                         translate_many("\"%.*s\" is printed only %u time",
+                                        "\"%.*s\" is printed only %u times", passes),
+                         SHOWN(text), passes);
     }
     uint32_t stop = (uint32_t)run->stops.count;
     while (stop > 1 && run->stops.items[stop - 1].output_from >= end) stop--;
@@ -195,20 +201,22 @@ static bool find_freed(const LessonRun *run, const Anchor *anchor, LessonStop *o
     bool found = find_death(run, &serials, anchor->pass, &passes, &stop, &number);
     array_deinit(&serials);
     if (!named) {
-        return error_set(error, "nothing of the script's own is ever called `%.*s`",
+        return error_set(error, _("nothing of the script's own is ever called `%.*s`"),
                          SHOWN(anchor->text));
     }
     if (!found && passes) {
-        return error_set(error, "only %u that were called `%.*s` are freed", passes,
-                         SHOWN(anchor->text));
+        return error_set(error,
+                         translate_many("only %u that were called `%.*s` are freed",
+                                        "only %u that were called `%.*s` are freed", passes),
+                         passes, SHOWN(anchor->text));
     }
     if (!found) {
-        return error_set(error, "what was called `%.*s` is never freed", SHOWN(anchor->text));
+        return error_set(error, _("what was called `%.*s` is never freed"), SHOWN(anchor->text));
     }
     *out = at_stop(stop);
     if (!anchor->inside || find_inside(run, stop, number, out)) return true;
     return error_set(error,
-                     "there is no stop inside the step that frees `%.*s`: leave out `inside`",
+                     _("there is no stop inside the step that frees `%.*s`: leave out `inside`"),
                      SHOWN(anchor->text));
 }
 
@@ -218,10 +226,18 @@ static bool is_of(const LessonCall *call, Text name) {
     return text_equal(call->name, name) || text_equal(call->qualname, name);
 }
 
-static bool fail_calls(Text name, uint32_t passes, const char *what, Error *error) {
-    if (!passes) return error_set(error, "no call of `%.*s` ever %ss", SHOWN(name), what);
-    return error_set(error, "only %u call%s of `%.*s` %s%s", passes, passes == 1 ? "" : "s",
-                     SHOWN(name), what, passes == 1 ? "s" : "");
+static bool fail_calls(Text name, uint32_t passes, bool end, Error *error) {
+    if (!passes) {
+        return error_set(
+            error, end ? _("no call of `%.*s` ever ends") : _("no call of `%.*s` ever begins"),
+            SHOWN(name));
+    }
+    return error_set(
+        error,
+        end ? translate_many("only %u call of `%.*s` ends", "only %u calls of `%.*s` end", passes)
+            : translate_many("only %u call of `%.*s` begins", "only %u calls of `%.*s` begin",
+                             passes),
+        passes, SHOWN(name));
 }
 
 static bool find_call(const LessonRun *run, const Anchor *anchor, LessonStop *out, Error *error) {
@@ -232,7 +248,7 @@ static bool find_call(const LessonRun *run, const Anchor *anchor, LessonStop *ou
         *out = at_stop(call->first);
         return true;
     }
-    return fail_calls(anchor->text, passes, "begin", error);
+    return fail_calls(anchor->text, passes, false, error);
 }
 
 static bool find_end(const LessonRun *run, const Anchor *anchor, LessonStop *out, Error *error) {
@@ -243,7 +259,7 @@ static bool find_end(const LessonRun *run, const Anchor *anchor, LessonStop *out
         *out = at_stop(anchor->before ? call->last : call->ended);
         return true;
     }
-    return fail_calls(anchor->text, passes, "end", error);
+    return fail_calls(anchor->text, passes, true, error);
 }
 
 /* ---- all ---- */
@@ -262,14 +278,14 @@ bool anchor_find(const LessonRun *run, const Anchor *anchor, LessonStop beat, Le
     case ANCHOR_END: return find_end(run, anchor, out, error);
     case ANCHOR_PHASE:
         if (find_phase(run, anchor->phase, 1, count, anchor->pass, out)) return true;
-        return error_set(error, "no collection, or not so many, comes to this phase");
+        return error_set(error, _("no collection, or not so many, comes to this phase"));
     case ANCHOR_HERE: *out = beat; return true;
     case ANCHOR_RUN:
         *out = at_stop(beat.inside ? beat.stop : lesson_run_after(run, beat.stop));
         if (lesson_stop_compare(*out, beat) > 0) return true;
-        return error_set(error, "nothing runs after the last stop: say `reveal here`");
+        return error_set(error, _("nothing runs after the last stop: say `reveal here`"));
     }
-    return error_set(error, "it has no moment");
+    return error_set(error, _("it has no moment"));
 }
 
 static void find_beat(const LessonRun *run, const LessonFile *lesson, uint32_t i, LessonStops *out,
@@ -288,7 +304,7 @@ static void find_beat(const LessonRun *run, const LessonFile *lesson, uint32_t i
     } else if (lesson_stop_compare(found, out->at[i]) < 0) {
         if (!mistakes) return;
         lesson_mistake(mistakes, lesson->text, reveal->offset,
-                       "the reveal, at step %u, comes before the beat, at step %u", found.stop,
+                       _("the reveal, at step %u, comes before the beat, at step %u"), found.stop,
                        out->at[i].stop);
     } else {
         out->reveal[i] = found;
@@ -305,9 +321,10 @@ void anchors_find_all(const LessonRun *run, const LessonFile *lesson, LessonStop
         find_beat(run, lesson, i, out, mistakes);
         if (!out->at[i].stop) continue;
         if (mistakes && last != UINT32_MAX && lesson_stop_compare(out->at[i], out->at[last]) < 0) {
-            lesson_mistake(mistakes, lesson->text, lesson->beats[i].at.offset,
-                           "this beat, at step %u, comes before the beat %s above it, at step %u",
-                           out->at[i].stop, lesson->beats[last].name, out->at[last].stop);
+            lesson_mistake(
+                mistakes, lesson->text, lesson->beats[i].at.offset,
+                _("this beat, at step %u, comes before the beat %s above it, at step %u"),
+                out->at[i].stop, lesson->beats[last].name, out->at[last].stop);
         }
         last = i;
     }

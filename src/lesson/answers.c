@@ -1,5 +1,7 @@
 #include "lesson/answers.h"
 
+#include "base/translate.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -43,7 +45,7 @@ static bool reveal_number(Reveal *self) {
     GoalValue value, number = {.type = GOAL_NUMBER};
     if (!value_of(self, answer, &value)) return false;
     if (!goal_value_number(&value, self->revealed, &number.number)) {
-        return fail(self, answer->offset, "`%.*s` is no number at the reveal",
+        return fail(self, answer->offset, _("`%.*s` is no number at the reveal"),
                     (int)answer->source.length, answer->source.bytes);
     }
     self->right->number = number.number;
@@ -62,14 +64,14 @@ static bool reveal_choice(Reveal *self) {
         if (!value_of(self, &option->value, &value)) return false;
         if (!goal_value_equal(&answer, &value, self->revealed, &right->arena)) continue;
         if (fitting++) {
-            return fail(self, option->offset, "this option is right, too: one of them must be");
+            return fail(self, option->offset, _("this option is right, too: one of them must be"));
         }
         right->option = i;
         right->told = option->text;
     }
     if (fitting) return true;
     tell(self, &answer);
-    return fail(self, prediction->offset, "no option is right: the answer is %.*s",
+    return fail(self, prediction->offset, _("no option is right: the answer is %.*s"),
                 right->told.length < 60 ? (int)right->told.length : 60, right->told.bytes);
 }
 
@@ -87,7 +89,7 @@ static bool reveal_object(Reveal *self) {
             (Text){arena_copy(&self->right->arena, repr.bytes, repr.length), repr.length};
         return true;
     }
-    return fail(self, answer->offset, "the right object is not in the beat's picture");
+    return fail(self, answer->offset, _("the right object is not in the beat's picture"));
 }
 
 /* Objects by a condition on `it`. */
@@ -97,7 +99,7 @@ static bool reveal_matching(Reveal *self) {
     const Goal *answer = &right->prediction->answer;
     const Snapshot *asked = self->asked->now;
     if (asked->objects.count > PICKED_FROM_MAX) {
-        return fail(self, answer->offset, "there are %zu objects to pick from, more than %d",
+        return fail(self, answer->offset, _("there are %zu objects to pick from, more than %d"),
                     asked->objects.count, PICKED_FROM_MAX);
     }
     bool tried = false, told = false; /* of some object it can be told */
@@ -118,11 +120,11 @@ static bool reveal_matching(Reveal *self) {
         array_push(&right->objects, object->handle);
     }
     if (!moment_spend(self->revealed, 1)) {
-        return fail(self, answer->offset, "this takes too long to compute");
+        return fail(self, answer->offset, _("this takes too long to compute"));
     }
     if (right->objects.count) return true;
     if (!told && tried) return false; /* with the last fault */
-    return fail(self, answer->offset, "for no object of the beat's picture does this hold");
+    return fail(self, answer->offset, _("for no object of the beat's picture does this hold"));
 }
 
 static bool reveal_reference(Reveal *self) {
@@ -131,7 +133,7 @@ static bool reveal_reference(Reveal *self) {
     const Goal *place = &prediction->answer, *target = &prediction->target;
     GoalValue value, wanted;
     bool leads = goal_find(place, self->revealed, &value);
-    right->told = text_of("nothing");
+    right->told = text_of(_("nothing"));
     if (leads) {
         array_push(&right->objects, value.object);
         tell(self, &value);
@@ -139,7 +141,7 @@ static bool reveal_reference(Reveal *self) {
     if (!target->root) return true;
     if (!value_of(self, target, &wanted)) return false;
     if (leads && goal_value_equal(&value, &wanted, self->revealed, &right->arena)) return true;
-    return fail(self, target->offset, "`%.*s` does not lead there at the reveal, but to %.*s",
+    return fail(self, target->offset, _("`%.*s` does not lead there at the reveal, but to %.*s"),
                 (int)place->source.length, place->source.bytes,
                 right->told.length < 60 ? (int)right->told.length : 60, right->told.bytes);
 }
@@ -180,7 +182,7 @@ bool answer_reveal(Revelation *right, const LessonRun *run, const Prediction *pr
     Reveal self = {.right = right, .fault = fault};
     bool known = false;
     if (!moment_open(&asked, run, at)) {
-        return fail(&self, prediction->offset, "the beat's moment cannot be looked at");
+        return fail(&self, prediction->offset, _("the beat's moment cannot be looked at"));
     }
     if (moment_open(&look, run, revealed)) {
         look.moment.since = at.stop - at.inside;
@@ -190,7 +192,7 @@ bool answer_reveal(Revelation *right, const LessonRun *run, const Prediction *pr
         if (known) reveal_wrongs(&self);
         moment_close(&look);
     } else {
-        fail(&self, prediction->reveal.offset, "the moment of the reveal cannot be looked at");
+        fail(&self, prediction->reveal.offset, _("the moment of the reveal cannot be looked at"));
     }
     moment_close(&asked);
     return known;

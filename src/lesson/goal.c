@@ -1,5 +1,6 @@
 #include "lesson/goal.h"
 
+#include "base/translate.h"
 #include "lesson/goal_node.h"
 #include "timeline/object_path.h"
 
@@ -32,8 +33,9 @@ static const struct {
 static GoalNode *parse_or(Parser *parser);
 
 static const char *type_name(GoalType type) {
-    static const char *const names[] = {"a number", "yes or no", "a text", "an object"};
-    return names[type];
+    static const char *const names[] = {N_("a number"), N_("yes or no"), N_("a text"),
+                                        N_("an object")};
+    return _(names[type]);
 }
 
 static GoalNode *new_node(Parser *parser, GoalOp op, GoalType type, size_t offset) {
@@ -101,7 +103,7 @@ static bool take_symbol(Parser *parser, const char *symbol) {
 
 static bool expect(Parser *parser, const char *symbol) {
     if (take_symbol(parser, symbol)) return true;
-    tell(parser, parser->words->at, "`%s` is expected here", symbol);
+    tell(parser, parser->words->at, _("`%s` is expected here"), symbol);
     return false;
 }
 
@@ -121,7 +123,7 @@ static GoalNode *take_number(Parser *parser) {
         parser->words->at++;
     }
     if (length > 16) {
-        tell(parser, start, "this number is too long");
+        tell(parser, start, _("this number is too long"));
         return NULL;
     }
     digits[length] = '\0';
@@ -155,7 +157,7 @@ static GoalNode *parse_name(Parser *parser) {
     Text name = take_name(parser);
     if (!name.length || is_word_of_language(name)) {
         parser->words->at = start;
-        tell(parser, start, "an expression is expected here");
+        tell(parser, start, _("an expression is expected here"));
         return NULL;
     }
     bool it = text_is(name, "it");
@@ -163,13 +165,13 @@ static GoalNode *parse_name(Parser *parser) {
     parser->uses_it = parser->uses_it || it;
     node->text = name;
     if (!it && !object_path_is_name(name)) {
-        tell(parser, start, "`%.*s` cannot be a name", (int)name.length, name.bytes);
+        tell(parser, start, _("`%.*s` cannot be a name"), (int)name.length, name.bytes);
         return NULL;
     }
     if (!it && take_symbol(parser, "@")) {
         node->frame = take_name(parser);
         if (!node->frame.length) {
-            tell(parser, parser->words->at, "the name of a function is expected after `@`");
+            tell(parser, parser->words->at, _("the name of a function is expected after `@`"));
             return NULL;
         }
     }
@@ -186,7 +188,7 @@ static GoalNode *parse_subscript(Parser *parser) {
         if (is_digit(peek(parser)))
             key = take_number(parser);
         else
-            tell(parser, parser->words->at, "a number or a text in quotes is expected in `[ ]`");
+            tell(parser, parser->words->at, _("a number or a text in quotes is expected in `[ ]`"));
         if (key && negative) key->number = -key->number;
     }
     return key && expect(parser, "]") ? key : NULL;
@@ -204,7 +206,8 @@ static GoalNode *parse_steps(Parser *parser, GoalNode *node) {
             step = new_pair(parser, GOAL_OP_ATTR, GOAL_OBJECT, node, NULL);
             step->text = take_name(parser);
             if (!step->text.length) {
-                tell(parser, parser->words->at, "the name of an attribute is expected after `.`");
+                tell(parser, parser->words->at,
+                     _("the name of an attribute is expected after `.`"));
                 return NULL;
             }
         } else if (take_symbol(parser, "[")) {
@@ -228,7 +231,7 @@ static GoalNode *parse_object(Parser *parser) {
     size_t start = parser->words->at;
     GoalNode *node = parse_or(parser);
     if (node && node->type != GOAL_OBJECT) {
-        tell(parser, start, "an object is expected here, this is %s", type_name(node->type));
+        tell(parser, start, _("an object is expected here, this is %s"), type_name(node->type));
         return NULL;
     }
     return node;
@@ -247,12 +250,12 @@ static bool parse_arguments(Parser *parser, GoalArgument argument, GoalNode *nod
     case GOAL_TAKES_TYPE:
         name = take_name(parser);
         node->text = name;
-        if (!name.length) tell(parser, parser->words->at, "the name of a type is expected here");
+        if (!name.length) tell(parser, parser->words->at, _("the name of a type is expected here"));
         return name.length > 0;
     case GOAL_TAKES_STRING: {
         GoalNode *text = take_text(parser);
         if (text) node->text = text->text;
-        if (text && !text->text.length) tell(parser, text->offset, "this text is empty");
+        if (text && !text->text.length) tell(parser, text->offset, _("this text is empty"));
         return text && text->text.length;
     }
     }
@@ -307,7 +310,7 @@ static GoalNode *parse_primary(Parser *parser) {
     bool called = name.length && words_take_char(&after, '(');
     if (called && is_function(name)) return parse_call(parser);
     if (called && !words_take_char(&after, ')')) {
-        tell(parser, start, "there is no function `%.*s` in expressions", (int)name.length,
+        tell(parser, start, _("there is no function `%.*s` in expressions"), (int)name.length,
              name.bytes);
         return NULL;
     }
@@ -318,7 +321,7 @@ static GoalNode *parse_primary(Parser *parser) {
 static bool enter(Parser *parser) {
     if (++parser->depth <= GOAL_DEPTH_MAX) return true;
     if (parser->depth == GOAL_DEPTH_MAX + 1) {
-        tell(parser, parser->words->at, "this expression is nested too deeply");
+        tell(parser, parser->words->at, _("this expression is nested too deeply"));
     }
     return false;
 }
@@ -327,7 +330,7 @@ static bool need(Parser *parser, const GoalNode *node, GoalType type) {
     if (!node) return false;
     bool open = node->type == GOAL_OBJECT && type != GOAL_TRUTH && node->op != GOAL_OP_NONE;
     if (node->type == type || open) return true;
-    tell(parser, node->offset, "%s is expected here, this is %s", type_name(type),
+    tell(parser, node->offset, _("%s is expected here, this is %s"), type_name(type),
          type_name(node->type));
     return false;
 }
@@ -397,19 +400,19 @@ static bool check_comparison(Parser *parser, GoalOp op, const GoalNode *left,
                                 : right->type != GOAL_OBJECT ? right
                                                              : NULL;
         if (!wrong) return true;
-        tell(parser, wrong->offset, "`is` compares objects, this is %s", type_name(wrong->type));
+        tell(parser, wrong->offset, _("`is` compares objects, this is %s"), type_name(wrong->type));
         return false;
     }
     if (op != GOAL_OP_EQUAL && op != GOAL_OP_UNEQUAL) {
         return need(parser, left, GOAL_NUMBER) && need(parser, right, GOAL_NUMBER);
     }
     if (left->op == GOAL_OP_NONE || right->op == GOAL_OP_NONE) {
-        tell(parser, left->offset, "None is compared by `is`");
+        tell(parser, left->offset, _("None is compared by `is`"));
         return false;
     }
     bool open = left->type == GOAL_OBJECT || right->type == GOAL_OBJECT;
     if (open || left->type == right->type) return true;
-    tell(parser, right->offset, "%s is compared with %s", type_name(left->type),
+    tell(parser, right->offset, _("%s is compared with %s"), type_name(left->type),
          type_name(right->type));
     return false;
 }
@@ -422,7 +425,7 @@ static GoalNode *parse_comparison(Parser *parser) {
     if (!check_comparison(parser, op, left, right)) return NULL;
     size_t at = (peek(parser), parser->words->at);
     if (take_comparison(parser, &second)) {
-        tell(parser, at, "one comparison at a time; `and` joins two");
+        tell(parser, at, _("one comparison at a time; `and` joins two"));
         return NULL;
     }
     return new_pair(parser, op, GOAL_TRUTH, left, right);
@@ -486,7 +489,7 @@ bool goal_parse(Words *words, Arena *arena, Goal *out, LessonMistakes *mistakes)
     const GoalNode *root = parse_or(&parser);
     bool ran_out = cut && words->at >= words->end;
     words->end = end;
-    if (ran_out) lesson_mistake(mistakes, words->file, start, "this expression is too long");
+    if (ran_out) lesson_mistake(mistakes, words->file, start, _("this expression is too long"));
     if (!root || ran_out) return false;
     *out = finished(&parser, root, start);
     return true;

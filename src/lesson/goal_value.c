@@ -1,3 +1,4 @@
+#include "base/translate.h"
 #include "lesson/goal.h"
 
 #include "lesson/goal_node.h"
@@ -38,13 +39,13 @@ static Text words_for(const GoalNode *node) {
 #define SHOWN(text) (int)((text).length < 80 ? (text).length : 80), (text).bytes
 
 static bool leads_nowhere(Evaluation *self, const GoalNode *node) {
-    return fail(self, node, "`%.*s` leads nowhere at this moment", SHOWN(words_for(node)));
+    return fail(self, node, _("`%.*s` leads nowhere at this moment"), SHOWN(words_for(node)));
 }
 
 /* Before what takes long. */
 static bool spend(Evaluation *self, const GoalNode *node, uint64_t amount) {
     if (moment_spend(self->moment, amount)) return true;
-    return fail(self, node, "this takes too long to compute");
+    return fail(self, node, _("this takes too long to compute"));
 }
 
 /* ---- objects ---- */
@@ -127,8 +128,10 @@ static bool evaluate_was(Evaluation *self, const GoalNode *node, GoalValue *out)
     if (!only_now && !spend(self, node, spells_of(self) + objects_of(self))) return false;
     const NameSpell *spell = only_now ? NULL : find_spell(self->moment, node->text);
     if (!spell) {
-        return fail(self, node, "nothing is called `%.*s` at this moment%s", SHOWN(node->text),
-                    only_now ? "" : ", and nothing was before");
+        return fail(self, node,
+                    only_now ? _("nothing is called `%.*s` at this moment")
+                             : _("nothing is called `%.*s` at this moment, and nothing was before"),
+                    SHOWN(node->text));
     }
     *out = value_of_serial(self->moment, spell->serial);
     return true;
@@ -143,7 +146,7 @@ static bool evaluate_name(Evaluation *self, const GoalNode *node, GoalValue *out
         frame = find_frame(now, node->frame);
         module = NULL;
         if (!frame) {
-            return fail(self, node, "no call of `%.*s` is under way at this moment",
+            return fail(self, node, _("no call of `%.*s` is under way at this moment"),
                         SHOWN(node->frame));
         }
     }
@@ -159,10 +162,12 @@ static bool need_shown(Evaluation *self, const GoalNode *node, const GoalValue *
                        uint32_t *index) {
     *index = value->index;
     if (value->index != SNAPSHOT_NONE) return true;
-    if (value->none) return fail(self, node, "this cannot be asked of None");
+    if (value->none) return fail(self, node, _("this cannot be asked of None"));
     bool freed = moment_is_freed(self->moment, value->object.serial, 0);
-    return fail(self, node, "`%.*s` %s at this moment", SHOWN(words_for(node)),
-                freed ? "has been freed" : "is not in the picture");
+    return fail(self, node,
+                freed ? _("`%.*s` has been freed at this moment")
+                      : _("`%.*s` is not in the picture at this moment"),
+                SHOWN(words_for(node)));
 }
 
 /* ---- steps of a path ---- */
@@ -235,7 +240,7 @@ static bool evaluate_step(Evaluation *self, const GoalNode *node, GoalValue *out
     } else if (node->op == GOAL_OP_ITEM) {
         found = find_item(self, holder, node->right);
     } else if (holder->class != OBJECT_WEAKREF) {
-        return fail(self, node, "`%.*s` is no weak reference", SHOWN(words_for(node->left)));
+        return fail(self, node, _("`%.*s` is no weak reference"), SHOWN(words_for(node->left)));
     } else {
         for (uint32_t i = 0; i < holder->reference_count; i++) {
             const SnapReference *reference = &now->references.items[holder->first_reference + i];
@@ -254,7 +259,7 @@ static bool evaluate_step(Evaluation *self, const GoalNode *node, GoalValue *out
 /* An object that is a number, a text or a truth, as that; a value is left as it is. */
 static bool as_value(const Moment *moment, Arena *arena, GoalValue *value, const char **why) {
     char digits[64];
-    *why = "is no number, text or truth; `is` tells whether two objects are the same";
+    *why = N_("`%.*s` is no number, text or truth; `is` tells whether two objects are the same");
     if (value->type != GOAL_OBJECT) return true;
     if (value->index == SNAPSHOT_NONE) return false;
     const SnapObject *object = &moment->now->objects.items[value->index];
@@ -265,19 +270,19 @@ static bool as_value(const Moment *moment, Arena *arena, GoalValue *value, const
     }
     if (object->class == OBJECT_NUMBER) {
         bool whole = text_is(object->type, "int");
-        *why = "is too large a number to compare";
+        *why = N_("`%.*s` is too large a number to compare");
         if (repr.length >= sizeof digits || (whole && repr.length > 15)) return false;
         memcpy(digits, repr.bytes, repr.length);
         digits[repr.length] = '\0';
         char *end;
         double number = strtod(digits, &end);
-        *why = "is a number that cannot be compared";
+        *why = N_("`%.*s` is a number that cannot be compared");
         if (*end) return false;
         *value = (GoalValue){.type = GOAL_NUMBER, .number = number};
         return true;
     }
     if (object->class != OBJECT_TEXT || !text_is(object->type, "str")) return false;
-    *why = "is too long a text to compare";
+    *why = N_("`%.*s` is too long a text to compare");
     for (size_t i = 0; i + 3 <= repr.length; i++) {
         if (memcmp(repr.bytes + i, "\xE2\x80\xA6", 3) == 0) return false;
     }
@@ -291,7 +296,7 @@ static bool evaluate_as(Evaluation *self, const GoalNode *node, GoalValue *out) 
     const char *why;
     if (!evaluate(self, node, out)) return false;
     if (as_value(self->moment, self->arena, out, &why)) return true;
-    return fail(self, node, "`%.*s` %s", SHOWN(words_for(node)), why);
+    return fail(self, node, _(why), SHOWN(words_for(node)));
 }
 
 static bool evaluate_number(Evaluation *self, const GoalNode *node, double *out) {
@@ -299,7 +304,7 @@ static bool evaluate_number(Evaluation *self, const GoalNode *node, double *out)
     if (!evaluate_as(self, node, &value)) return false;
     *out = value.number;
     if (value.type == GOAL_NUMBER) return true;
-    return fail(self, node, "`%.*s` is no number", SHOWN(words_for(node)));
+    return fail(self, node, _("`%.*s` is no number"), SHOWN(words_for(node)));
 }
 
 static bool evaluate_truth(Evaluation *self, const GoalNode *node, bool *out) {
@@ -344,7 +349,7 @@ static bool evaluate_freed(Evaluation *self, const GoalNode *node, bool *out) {
     if (!spend(self, node, spells_of(self))) return false;
     const NameSpell *spell = find_spell(moment, node->left->text);
     if (!spell) {
-        return fail(self, node->left, "nothing of the script's own is or was called `%.*s`",
+        return fail(self, node->left, _("nothing of the script's own is or was called `%.*s`"),
                     SHOWN(node->left->text));
     }
     uint32_t stop = named_until(moment);
@@ -417,7 +422,7 @@ static bool evaluate_about(Evaluation *self, const GoalNode *node, GoalValue *ou
     case GOAL_CALL_REFCOUNT:
         if (object->shared) {
             return fail(self, node,
-                        "`%.*s` is shared by the interpreter: its refcount means nothing",
+                        _("`%.*s` is shared by the interpreter: its refcount means nothing"),
                         SHOWN(name));
         }
         out->number = object->refcount;
@@ -425,12 +430,12 @@ static bool evaluate_about(Evaluation *self, const GoalNode *node, GoalValue *ou
     case GOAL_CALL_SIZE: out->number = object->size; return true;
     case GOAL_CALL_LEN:
         out->number = object->length;
-        return has_length(object) || fail(self, node, "`%.*s` has no length", SHOWN(name));
+        return has_length(object) || fail(self, node, _("`%.*s` has no length"), SHOWN(name));
     case GOAL_CALL_TYPE: out->text = object->type; return true;
     case GOAL_CALL_GENERATION:
         out->number = object->generation;
         return object->generation >= 0 ||
-               fail(self, node, "`%.*s` is in no generation: the collector does not look at it",
+               fail(self, node, _("`%.*s` is in no generation: the collector does not look at it"),
                     SHOWN(name));
     case GOAL_CALL_TRACKED: out->truth = object->tracked; return true;
     case GOAL_CALL_SHARED: out->truth = object->shared; return true;
@@ -438,7 +443,7 @@ static bool evaluate_about(Evaluation *self, const GoalNode *node, GoalValue *ou
     }
     judged = find_judged(self->moment, object->handle);
     if (!judged) {
-        return fail(self, node, "no collection looks at `%.*s` at this moment", SHOWN(name));
+        return fail(self, node, _("no collection looks at `%.*s` at this moment"), SHOWN(name));
     }
     out->number = judged->gc_refs;
     out->truth = judged->verdict == INSIDE_SUSPECTED;
@@ -605,7 +610,7 @@ void goal_value_append(const GoalValue *value, const Moment *moment, TextBuffer 
             Text repr = moment->now->objects.items[value->index].repr;
             text_append(out, repr.bytes, repr.length);
         } else {
-            text_append_string(out, value->none ? "None" : "an object that is gone");
+            text_append_string(out, value->none ? "None" : _("an object that is gone"));
         }
     }
 }

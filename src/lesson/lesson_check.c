@@ -1,5 +1,6 @@
 #include "lesson/lesson_check.h"
 
+#include "base/translate.h"
 #include "lesson/anchors.h"
 #include "lesson/answers.h"
 #include "lesson/solution.h"
@@ -78,9 +79,9 @@ static bool stage_run(Stage *stage, const LessonCheck *config, Error *error) {
     if (!stage->timeline) return false;
     Text source = {text_cstr(&stage->source), stage->source.length};
     TimelineOutcome outcome = timeline_run(stage->timeline, text_cstr(&stage->path), source);
-    if (outcome.waiting) return error_set(error, "a lesson's script cannot read input()");
+    if (outcome.waiting) return error_set(error, _("a lesson's script cannot read input()"));
     if (outcome.result == RUN_HALTED) return error_set(error, "%s", outcome.message);
-    if (outcome.result == RUN_SYNTAX) return error_set(error, "the script has a syntax error");
+    if (outcome.result == RUN_SYNTAX) return error_set(error, _("the script has a syntax error"));
     stage->built = lesson_run_build(&stage->run, stage->timeline, source, error);
     return stage->built;
 }
@@ -91,15 +92,15 @@ static bool stage_open(Stage *stage, Check *check, size_t offset) {
     Error error;
     const char *path = text_cstr(&stage->path);
     if (!config->read_file(config->context, path, &stage->source, &error)) {
-        mistake(check, offset, "the script: %s", error.message);
+        mistake(check, offset, _("the script: %s"), error.message);
         return false;
     }
     if (stage->source.length > LESSON_SCRIPT_BYTES_MAX) {
-        mistake(check, offset, "the script is longer than %d KB", LESSON_SCRIPT_BYTES_MAX >> 10);
+        mistake(check, offset, _("the script is longer than %d KB"), LESSON_SCRIPT_BYTES_MAX >> 10);
         return false;
     }
     if (stage_run(stage, config, &error)) return true;
-    mistake(check, offset, "the script %s: %s", path, error.message);
+    mistake(check, offset, _("the script %s: %s"), path, error.message);
     return false;
 }
 
@@ -129,7 +130,7 @@ static void check_wrongs(Check *check, const Revelation *right) {
         const PredictWrong *wrong = &prediction->wrongs[i];
         if (!wrong->value.root) continue;
         if (!right->wrongs[i].known) {
-            mistake(check, wrong->value.offset, "`%.*s` has no value at the reveal",
+            mistake(check, wrong->value.offset, _("`%.*s` has no value at the reveal"),
                     (int)wrong->value.source.length, wrong->value.source.bytes);
             continue;
         }
@@ -138,12 +139,12 @@ static void check_wrongs(Check *check, const Revelation *right) {
             answer = (Answer){.kind = ANSWER_NUMBER, .number = right->wrongs[i].number};
         }
         if (answer_judge(right, &answer).outcome != ANSWERED_RIGHT) continue;
-        mistake(check, wrong->offset, "this answer is right at the reveal, not wrong");
+        mistake(check, wrong->offset, _("this answer is right at the reveal, not wrong"));
     }
     for (uint32_t i = 0; i < prediction->option_count; i++) {
         const PredictOption *option = &prediction->options[i];
         if (i == right->option || is_said(&option->because)) continue;
-        mistake(check, option->offset, "this option is wrong, and has no `because`");
+        mistake(check, option->offset, _("this option is wrong, and has no `because`"));
     }
 }
 
@@ -196,14 +197,14 @@ static bool fail_statement(const LessonTask *task, Timeline *timeline, Text file
     size_t place = solution_place(task, file, line, 1);
     if (outcome->result == RUN_HALTED) {
         timeline_give_up(timeline);
-        lesson_mistake(mistakes, file, place, "the solution cannot be played: %s",
+        lesson_mistake(mistakes, file, place, _("the solution cannot be played: %s"),
                        outcome->message);
         return false;
     }
     TextBuffer output = {0};
     timeline_output(timeline, &output);
     Text last = last_line(&output);
-    lesson_mistake(mistakes, file, place, "the solution fails: %.*s",
+    lesson_mistake(mistakes, file, place, _("the solution fails: %.*s"),
                    last.length < 200 ? (int)last.length : 200, last.bytes);
     text_deinit(&output);
     return false;
@@ -217,7 +218,7 @@ bool lesson_play_solution(const LessonTask *task, Timeline *timeline, Text file,
     bool fine = solution_read(&solution, task->solution, &error);
     if (!fine) {
         size_t place = solution_place(task, file, solution.wrong_line, solution.wrong_column);
-        lesson_mistake(mistakes, file, place, "the solution: %s", error.message);
+        lesson_mistake(mistakes, file, place, _("the solution: %s"), error.message);
     }
     for (size_t i = 0; i < solution.statements.count && fine; i++) {
         const SolutionStatement *statement = &solution.statements.items[i];
@@ -242,9 +243,9 @@ static void check_goal(Check *check, const LessonTask *task) {
     name_log_build(&names, timeline);
     if (moment_open_now(&look, check->run, &names)) {
         if (!goal_value(&task->goal, &look.moment, (Handle){0}, &arena, &value, &fault)) {
-            mistake(check, fault.offset, "the solution does not reach the goal: %s", fault.text);
+            mistake(check, fault.offset, _("the solution does not reach the goal: %s"), fault.text);
         } else if (!value.truth) {
-            mistake(check, task->goal.offset, "the solution does not reach the goal");
+            mistake(check, task->goal.offset, _("the solution does not reach the goal"));
         } else {
             narration_check(&task->done, check->lesson->text, &look.moment, check->mistakes);
         }
@@ -258,11 +259,11 @@ static void check_task(Check *check, const LessonTask *task, const Moment *momen
     Timeline *timeline = check->run->timeline;
     uint32_t executed, stop = moment->stop.stop;
     if (moment->stop.inside || timeline_is_collecting(timeline, stop)) {
-        mistake(check, task->offset, "a task cannot begin within a step or a collection");
+        mistake(check, task->offset, _("a task cannot begin within a step or a collection"));
         return;
     }
     if (goal_holds(&task->goal, moment)) {
-        mistake(check, task->goal.offset, "this goal holds already when the task begins");
+        mistake(check, task->goal.offset, _("this goal holds already when the task begins"));
         return;
     }
     if (!task->solution.length) return; /* told by the file */
@@ -286,7 +287,7 @@ static void check_focus(Check *check, const Goal *goal, const Moment *moment) {
     if (!goal_value(goal, moment, (Handle){0}, &arena, &value, &fault)) {
         mistake(check, fault.offset, "%s", fault.text);
     } else if (value.index == SNAPSHOT_NONE) {
-        mistake(check, goal->offset, "this object is not in the picture at this moment");
+        mistake(check, goal->offset, _("this object is not in the picture at this moment"));
     }
     arena_deinit(&arena);
 }
@@ -322,7 +323,7 @@ static void check_beat(Check *check, uint32_t i) {
     Text file = check->lesson->text;
     MomentLook look;
     if (!moment_open(&look, run, check->stops.at[i])) {
-        mistake(check, beat->at.offset, "this moment cannot be looked at");
+        mistake(check, beat->at.offset, _("this moment cannot be looked at"));
         return;
     }
     const Moment *moment = &look.moment;
@@ -361,8 +362,9 @@ void lesson_check_beats(const LessonCheck *config, const LessonFile *lesson, con
     anchors_find_all(&bounded, lesson, &check.stops, mistakes);
     for (uint32_t i = 0; i < check.stops.count; i++) {
         if (!check.work) {
-            lesson_mistake(mistakes, lesson->text, lesson->beats[i].offset,
-                           "checking takes too long: this beat and those below were not checked");
+            lesson_mistake(
+                mistakes, lesson->text, lesson->beats[i].offset,
+                _("checking takes too long: this beat and those below were not checked"));
             break;
         }
         if (check.stops.at[i].stop) check_beat(&check, i);

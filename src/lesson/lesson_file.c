@@ -1,5 +1,6 @@
 #include "lesson/lesson_file.h"
 
+#include "base/translate.h"
 #include "lesson/lesson_reader.h"
 
 #include <string.h>
@@ -20,7 +21,7 @@ static Row row_of(Reader *reader, Text line) {
     row.blank = end == row.indent;
     const char *tab = memchr(line.bytes, '\t', row.indent);
     if (tab && !row.blank) {
-        reader_fail(reader, (size_t)(tab - file.bytes), "indent with spaces, not with tabs");
+        reader_fail(reader, (size_t)(tab - file.bytes), _("indent with spaces, not with tabs"));
     }
     row.comment = !row.blank && line.bytes[row.indent] == '#';
     row.at += row.indent;
@@ -33,7 +34,7 @@ static void read_rows(Reader *reader) {
     while (text_next_line(&rest, &line)) {
         Row row = row_of(reader, line);
         if (reader->rows.count == LINES_MAX) {
-            reader_fail(reader, row.at, "a lesson has at most %d lines", LINES_MAX);
+            reader_fail(reader, row.at, _("a lesson has at most %d lines"), LINES_MAX);
             return;
         }
         array_push(&reader->rows, row);
@@ -68,7 +69,7 @@ bool reader_next(Reader *reader, Children *children, size_t *row) {
             *row = found;
             return true;
         }
-        reader_fail(reader, self->at, "this row begins at another column than the one above it");
+        reader_fail(reader, self->at, _("this row begins at another column than the one above it"));
     }
     return false;
 }
@@ -82,7 +83,7 @@ Words reader_words(const Reader *reader, size_t row) {
 
 void reader_expect_end(Reader *reader, Words *words) {
     if (words_at_end(words)) return;
-    reader_fail(reader, words->at, "nothing is expected here");
+    reader_fail(reader, words->at, _("nothing is expected here"));
     words->at = words->end;
 }
 
@@ -90,20 +91,20 @@ void reader_expect_no_children(Reader *reader, size_t row) {
     Children children = reader_children(reader, row);
     size_t child;
     if (!reader_next(reader, &children, &child)) return;
-    reader_fail(reader, reader->rows.items[child].at, "nothing is expected below this row");
+    reader_fail(reader, reader->rows.items[child].at, _("nothing is expected below this row"));
 }
 
 bool reader_goal(Reader *reader, Words *words, bool pick, Goal *out) {
     if (!goal_parse(words, &reader->lesson->arena, out, reader->mistakes)) return false;
     if (!out->uses_it || pick) return true;
-    reader_fail(reader, out->offset, "`it` belongs to `predict pick`");
+    reader_fail(reader, out->offset, _("`it` belongs to `predict pick`"));
     return false;
 }
 
 bool reader_object(Reader *reader, Words *words, Goal *out) {
     if (!reader_goal(reader, words, false, out)) return false;
     if (out->type == GOAL_OBJECT) return true;
-    reader_fail(reader, out->offset, "an object is expected here");
+    reader_fail(reader, out->offset, _("an object is expected here"));
     return false;
 }
 
@@ -126,10 +127,10 @@ static NarrationLines text_lines(Reader *reader, Words *words, size_t row) {
 static void check_length(Reader *reader, size_t offset, const char *what, size_t length,
                          size_t most) {
     if (!length) {
-        reader_fail(reader, offset, "this %s has no text", what);
+        reader_fail(reader, offset, _("this %s has no text"), what);
     } else if (length > most) {
-        reader_fail(reader, offset, "this %s has %zu characters, its card holds %zu", what, length,
-                    most);
+        reader_fail(reader, offset, _("this %s has %zu characters, its card holds %zu"), what,
+                    length, most);
     }
 }
 
@@ -165,7 +166,7 @@ static void read_focus(Reader *reader, Words *words, LessonShow *show) {
     show->focus_count = 0;
     do {
         if (show->focus_count == FOCUS_MAX) {
-            reader_fail(reader, words->at, "the view goes to at most %d objects", FOCUS_MAX);
+            reader_fail(reader, words->at, _("the view goes to at most %d objects"), FOCUS_MAX);
             return;
         }
         if (!reader_object(reader, words, &focus[show->focus_count])) return;
@@ -197,9 +198,10 @@ static void read_layer(Reader *reader, Words *words, bool shown, LessonShow *sho
         show->without_modules = !shown;
     else {
         reader_fail(reader, words->at,
-                    shown ? "what is shown: level, focus, only, values, chains, functions, classes "
-                            "or modules"
-                          : "what is hidden: values, chains, functions, classes or modules");
+                    shown
+                        ? _("what is shown: level, focus, only, values, chains, functions, classes "
+                            "or modules")
+                        : _("what is hidden: values, chains, functions, classes or modules"));
         return;
     }
     reader_expect_end(reader, words);
@@ -211,7 +213,7 @@ static void read_show(Reader *reader, Words *words, size_t row, bool shown, Less
         if (read_level(words, show))
             reader_expect_end(reader, words);
         else
-            reader_fail(reader, words->at, "a level is basic, counts or internals");
+            reader_fail(reader, words->at, _("a level is basic, counts or internals"));
     } else if (shown && words_take(words, "focus")) {
         read_focus(reader, words, show);
     } else if (shown && words_take(words, "only")) {
@@ -235,7 +237,7 @@ static bool is_beat_name(Text name) {
 
 static bool is_twice(Reader *reader, const void *there, size_t row, const char *what) {
     if (!there) return false;
-    reader_fail(reader, reader->rows.items[row].at, "this beat has a row `%s` already", what);
+    reader_fail(reader, reader->rows.items[row].at, _("this beat has a row `%s` already"), what);
     return true;
 }
 
@@ -274,7 +276,7 @@ static void read_beat_row(Reader *reader, size_t row, LessonBeat *beat, BeatRows
     } else {
         there->content = true; /* what it should be is told */
         reader_fail(reader, start,
-                    "in a beat a row is at, show, hide, say, predict, task or compare");
+                    _("in a beat a row is at, show, hide, say, predict, task or compare"));
     }
 }
 
@@ -285,9 +287,9 @@ static void read_beat_rows(Reader *reader, size_t row, LessonBeat *beat) {
         read_beat_row(reader, child, beat, &there);
     }
     size_t at = reader->rows.items[row].at;
-    if (!there.moment) reader_fail(reader, at, "this beat has no `at`: when is it?");
+    if (!there.moment) reader_fail(reader, at, _("this beat has no `at`: when is it?"));
     if (there.moment && !there.content) {
-        reader_fail(reader, at, "this beat does nothing: say, predict, task or compare");
+        reader_fail(reader, at, _("this beat does nothing: say, predict, task or compare"));
     }
 }
 
@@ -295,7 +297,7 @@ static void read_beat_rows(Reader *reader, size_t row, LessonBeat *beat) {
 
 static bool take_colon(Reader *reader, Words *words) {
     if (words_take_char(words, ':')) return true;
-    reader_fail(reader, words->at, "`:` is expected here");
+    reader_fail(reader, words->at, _("`:` is expected here"));
     return false;
 }
 
@@ -310,7 +312,7 @@ static void read_minutes(Reader *reader, Words *words, size_t row) {
     size_t at = words->at;
     reader_expect_no_children(reader, row);
     if (!words_take_number(words, &minutes) || minutes < 1 || minutes > 120) {
-        reader_fail(reader, at, "minutes are a number from 1 to 120");
+        reader_fail(reader, at, _("minutes are a number from 1 to 120"));
         return;
     }
     reader->lesson->minutes = minutes;
@@ -325,13 +327,13 @@ static void read_head_row(Reader *reader, Words *words, size_t row) {
     bool minutes = text_is(word, "minutes"), script = text_is(word, "script");
     if (!title && !goal && !minutes && !script) {
         reader_fail(reader, start,
-                    "a row at the left edge is title:, goal:, minutes:, script: or beat");
+                    _("a row at the left edge is title:, goal:, minutes:, script: or beat"));
         return;
     }
     if (!take_colon(reader, words)) return;
     if ((title && lesson->title.length) || (goal && lesson->goal.length) ||
         (minutes && lesson->minutes) || (script && lesson->script.length)) {
-        reader_fail(reader, start, "this row is there already");
+        reader_fail(reader, start, _("this row is there already"));
         return;
     }
     if (title) lesson->title = reader_plain(reader, words, row, "title", LESSON_TITLE_MAX);
@@ -340,7 +342,7 @@ static void read_head_row(Reader *reader, Words *words, size_t row) {
     if (!script) return;
     lesson->script = reader_plain(reader, words, row, "script", LESSON_GOAL_MAX);
     if (is_script_name(lesson->script)) return;
-    reader_fail(reader, start, "a script is a file NAME.py beside the lesson");
+    reader_fail(reader, start, _("a script is a file NAME.py beside the lesson"));
     lesson->script = (Text){0};
 }
 
@@ -355,7 +357,7 @@ static void read_beat(Reader *reader, Words *words, size_t row, Beats *beats, Le
     size_t at = words->at;
     Text name = words_next(words);
     if (!is_beat_name(name)) {
-        reader_fail(reader, at, "a beat's name is of 1 to %d letters, digits, - and _",
+        reader_fail(reader, at, _("a beat's name is of 1 to %d letters, digits, - and _"),
                     LESSON_NAME_MAX);
     }
     beat.name = arena_copy(arena, name.bytes, name.length);
@@ -367,7 +369,7 @@ static void read_beat(Reader *reader, Words *words, size_t row, Beats *beats, Le
     reader_expect_end(reader, words);
     for (size_t i = 0; i < beats->count; i++) {
         if (strcmp(beats->items[i].name, beat.name) != 0) continue;
-        reader_fail(reader, at, "another beat is called %s", beat.name);
+        reader_fail(reader, at, _("another beat is called %s"), beat.name);
     }
     beat.show.focus = NULL;
     beat.show.focus_count = 0;
@@ -390,7 +392,8 @@ static void read_all(Reader *reader) {
             continue;
         }
         if (self->indent) {
-            reader_fail(reader, self->at, "this row belongs to no other: it begins too far right");
+            reader_fail(reader, self->at,
+                        _("this row belongs to no other: it begins too far right"));
         } else if (!words_take(&words, "beat")) {
             read_head_row(reader, &words, row);
         } else if (beats.count < LESSON_BEATS_MAX) {
@@ -398,7 +401,7 @@ static void read_all(Reader *reader) {
             read_beat(reader, &words, row, &beats, &show);
         } else if (!full) {
             full = true;
-            reader_fail(reader, self->at, "a lesson has at most %d beats", LESSON_BEATS_MAX);
+            reader_fail(reader, self->at, _("a lesson has at most %d beats"), LESSON_BEATS_MAX);
         }
         row = reader_end_of(reader, row);
     }
@@ -407,10 +410,10 @@ static void read_all(Reader *reader) {
     for (size_t i = 0; i < beats.count; i++) kept[i] = beats.items[i];
     lesson->beats = kept;
     lesson->beat_count = (uint32_t)beats.count;
-    if (!lesson->title.length) reader_fail(reader, 0, "the lesson has no row `title:`");
-    if (!lesson->goal.length) reader_fail(reader, 0, "the lesson has no row `goal:`");
-    if (!lesson->minutes) reader_fail(reader, 0, "the lesson has no row `minutes:`");
-    if (!any) reader_fail(reader, lesson->text.length, "the lesson has no beat");
+    if (!lesson->title.length) reader_fail(reader, 0, _("the lesson has no row `title:`"));
+    if (!lesson->goal.length) reader_fail(reader, 0, _("the lesson has no row `goal:`"));
+    if (!lesson->minutes) reader_fail(reader, 0, _("the lesson has no row `minutes:`"));
+    if (!any) reader_fail(reader, lesson->text.length, _("the lesson has no beat"));
     array_deinit(&beats);
 }
 
@@ -418,7 +421,7 @@ bool lesson_file_read(LessonFile *lesson, Text text, LessonMistakes *mistakes) {
     *lesson = (LessonFile){0};
     size_t before = mistakes->items.count + mistakes->more;
     if (text.length > LESSON_FILE_BYTES_MAX) {
-        lesson_mistake(mistakes, (Text){"", 0}, 0, "a lesson has at most %d KB",
+        lesson_mistake(mistakes, (Text){"", 0}, 0, _("a lesson has at most %d KB"),
                        LESSON_FILE_BYTES_MAX >> 10);
         return false;
     }
@@ -428,7 +431,7 @@ bool lesson_file_read(LessonFile *lesson, Text text, LessonMistakes *mistakes) {
     if (zero) invalid = (size_t)(zero - lesson->text.bytes);
     Reader reader = {.lesson = lesson, .mistakes = mistakes};
     if (invalid < text.length) {
-        reader_fail(&reader, invalid, "this is no text in UTF-8");
+        reader_fail(&reader, invalid, _("this is no text in UTF-8"));
         return false;
     }
     read_rows(&reader);

@@ -1,4 +1,5 @@
 /* What a lesson says of a moment: `at line "TEXT" pass 2 after`. */
+#include "base/translate.h"
 #include "lesson/lesson_reader.h"
 
 static bool take_phase(Reader *reader, Words *words, InsideKind *phase) {
@@ -15,7 +16,7 @@ static bool take_phase(Reader *reader, Words *words, InsideKind *phase) {
         *phase = phases[i].kind;
         return true;
     }
-    reader_fail(reader, words->at, "a phase is copy, subtract, reach, finalize or clear");
+    reader_fail(reader, words->at, _("a phase is copy, subtract, reach, finalize or clear"));
     return false;
 }
 
@@ -24,7 +25,7 @@ static bool take_text(Reader *reader, Words *words, Text *out) {
     size_t at = words->at;
     if (!words_take_string(words, &reader->lesson->arena, out, reader->mistakes)) return false;
     if (out->length) return true;
-    reader_fail(reader, at, "this text is empty");
+    reader_fail(reader, at, _("this text is empty"));
     return false;
 }
 
@@ -34,7 +35,7 @@ static bool take_function(Reader *reader, Words *words, Text *out) {
     const char *bytes = words->file.bytes;
     while (end < words->end && bytes[end] != ' ' && bytes[end] != '\t') end++;
     *out = (Text){bytes + words->at, end - words->at};
-    if (!out->length) reader_fail(reader, words->at, "the name of a function is expected here");
+    if (!out->length) reader_fail(reader, words->at, _("the name of a function is expected here"));
     words->at = end;
     return out->length > 0;
 }
@@ -54,7 +55,7 @@ static bool take_head(Reader *reader, Words *words, Anchor *out) {
     } else if (words_take(words, "freed")) {
         out->kind = ANCHOR_FREED;
         out->text = words_next(words);
-        if (!out->text.length) reader_fail(reader, words->at, "a name is expected here");
+        if (!out->text.length) reader_fail(reader, words->at, _("a name is expected here"));
         return out->text.length > 0;
     } else if (words_take(words, "phase")) {
         out->kind = ANCHOR_PHASE;
@@ -62,11 +63,11 @@ static bool take_head(Reader *reader, Words *words, Anchor *out) {
     } else if (words_take(words, "call") || words_take(words, "end")) {
         out->kind = words->file.bytes[start] == 'c' ? ANCHOR_CALL : ANCHOR_END;
         if (words_take(words, "of")) return take_function(reader, words, &out->text);
-        reader_fail(reader, words->at, "`of` and a function are expected here");
+        reader_fail(reader, words->at, _("`of` and a function are expected here"));
         return false;
     } else {
         reader_fail(reader, start,
-                    "a moment is start, finish, line, output, freed, call of, end of or phase");
+                    _("a moment is start, finish, line, output, freed, call of, end of or phase"));
         return false;
     }
     return true;
@@ -80,7 +81,7 @@ static bool take_detail(Reader *reader, Words *words, Anchor *out) {
     if (counted && words_take(words, "pass")) {
         size_t at = (words_at_end(words), words->at);
         if (words_take_number(words, &out->pass) && out->pass) return true;
-        reader_fail(reader, at, "a number from 1 is expected after `pass`");
+        reader_fail(reader, at, _("a number from 1 is expected after `pass`"));
         return false;
     }
     if (line && words_take(words, "under")) return take_text(reader, words, &out->under);
@@ -94,11 +95,11 @@ static bool take_detail(Reader *reader, Words *words, Anchor *out) {
     } else if (out->kind == ANCHOR_FREED && words_take(words, "inside")) {
         out->inside = true;
     } else {
-        reader_fail(reader, start, "this does not belong to a moment of this kind");
+        reader_fail(reader, start, _("this does not belong to a moment of this kind"));
         return false;
     }
     if (out->after + out->before + out->has_phase < 2) return true;
-    reader_fail(reader, start, "one of before, after and phase is enough");
+    reader_fail(reader, start, _("one of before, after and phase is enough"));
     return false;
 }
 

@@ -1,4 +1,5 @@
 /* Predictions, tasks and comparisons of a lesson's text. */
+#include "base/translate.h"
 #include "lesson/lesson_reader.h"
 
 #include <string.h>
@@ -19,7 +20,7 @@ static void read_because(Reader *reader, Words *words, size_t row, bool needed, 
     if (words_take(words, "because")) {
         reader_narration(reader, words, row, "feedback", LESSON_FEEDBACK_MAX, out);
     } else if (!words_at_end(words) || needed || more) {
-        reader_fail(reader, words->at, "`because` is expected here");
+        reader_fail(reader, words->at, _("`because` is expected here"));
     }
 }
 
@@ -27,19 +28,20 @@ static void read_option(Reader *reader, Words *words, size_t row, Predicting *al
     Prediction *prediction = all->prediction;
     PredictOption option = {.offset = reader->rows.items[row].at};
     if (prediction->kind != PREDICT_CHOICE) {
-        reader_fail(reader, option.offset, "options belong to `predict choice`");
+        reader_fail(reader, option.offset, _("options belong to `predict choice`"));
         return;
     }
     if (prediction->option_count == LESSON_OPTIONS_MAX) {
-        reader_fail(reader, option.offset, "more than %d options", LESSON_OPTIONS_MAX);
+        reader_fail(reader, option.offset, _("more than %d options"), LESSON_OPTIONS_MAX);
         return;
     }
     if (!words_take_string(words, &reader->lesson->arena, &option.text, reader->mistakes)) return;
     if (!option.text.length || utf8_count(option.text) > LESSON_OPTION_MAX) {
-        reader_fail(reader, option.offset, "an option has 1 to %d characters", LESSON_OPTION_MAX);
+        reader_fail(reader, option.offset, _("an option has 1 to %d characters"),
+                    LESSON_OPTION_MAX);
     }
     if (!words_take_char(words, '=')) {
-        reader_fail(reader, words->at, "`=` and the option's value are expected here");
+        reader_fail(reader, words->at, _("`=` and the option's value are expected here"));
         return;
     }
     if (!reader_goal(reader, words, false, &option.value)) return;
@@ -51,11 +53,11 @@ static void read_wrong(Reader *reader, Words *words, size_t row, Predicting *all
     Prediction *prediction = all->prediction;
     PredictWrong wrong = {.offset = reader->rows.items[row].at};
     if (prediction->kind == PREDICT_CHOICE) {
-        reader_fail(reader, wrong.offset, "of a choice each option has its own `because`");
+        reader_fail(reader, wrong.offset, _("of a choice each option has its own `because`"));
         return;
     }
     if (prediction->wrong_count == LESSON_WRONGS_MAX) {
-        reader_fail(reader, wrong.offset, "more than %d wrong answers", LESSON_WRONGS_MAX);
+        reader_fail(reader, wrong.offset, _("more than %d wrong answers"), LESSON_WRONGS_MAX);
         return;
     }
     Words ahead = *words;
@@ -66,12 +68,12 @@ static void read_wrong(Reader *reader, Words *words, size_t row, Predicting *all
     bool fits = any || (number ? type == GOAL_NUMBER || type == GOAL_OBJECT : type == GOAL_OBJECT);
     if (!fits) {
         reader_fail(reader, wrong.value.offset,
-                    number ? "a number is expected here" : "an object is expected here");
+                    number ? _("a number is expected here") : _("an object is expected here"));
         return;
     }
     for (uint32_t i = 0; any && i < prediction->wrong_count; i++) {
         if (all->wrongs[i].value.root) continue;
-        reader_fail(reader, wrong.offset, "there is a `wrong because` already");
+        reader_fail(reader, wrong.offset, _("there is a `wrong because` already"));
         return;
     }
     read_because(reader, words, row, true, &wrong.because);
@@ -82,7 +84,7 @@ static void read_reveal(Reader *reader, Words *words, size_t row, Predicting *al
     Prediction *prediction = all->prediction;
     Anchor anchor = {.kind = ANCHOR_HERE, .pass = 1, .offset = words->at};
     reader_expect_no_children(reader, row);
-    if (all->revealed) reader_fail(reader, anchor.offset, "there is a `reveal` already");
+    if (all->revealed) reader_fail(reader, anchor.offset, _("there is a `reveal` already"));
     all->revealed = true;
     if (words_take(words, "here")) {
         reader_expect_end(reader, words);
@@ -95,7 +97,7 @@ static void read_reveal(Reader *reader, Words *words, size_t row, Predicting *al
 static void read_once(Reader *reader, Words *words, size_t row, const char *what, size_t most,
                       Narration *out) {
     if (out->paragraph_count) {
-        reader_fail(reader, reader->rows.items[row].at, "there is a row `%s` already", what);
+        reader_fail(reader, reader->rows.items[row].at, _("there is a row `%s` already"), what);
         return;
     }
     reader_narration(reader, words, row, what, most, out);
@@ -119,7 +121,7 @@ static void read_predict_row(Reader *reader, size_t row, Predicting *all) {
         read_reveal(reader, &words, row, all);
     } else {
         reader_fail(reader, start,
-                    "in `predict` a row is ask, option, wrong, right, unsure or reveal");
+                    _("in `predict` a row is ask, option, wrong, right, unsure or reveal"));
     }
 }
 
@@ -130,7 +132,7 @@ static bool read_kind(Reader *reader, Words *words, Prediction *prediction) {
         prediction->kind = PREDICT_NUMBER;
         if (!reader_goal(reader, words, false, answer)) return false;
         if (answer->type == GOAL_NUMBER || answer->type == GOAL_OBJECT) return true;
-        reader_fail(reader, answer->offset, "a number is expected here");
+        reader_fail(reader, answer->offset, _("a number is expected here"));
     } else if (words_take(words, "choice")) {
         prediction->kind = PREDICT_CHOICE;
         return reader_goal(reader, words, false, answer);
@@ -139,19 +141,20 @@ static bool read_kind(Reader *reader, Words *words, Prediction *prediction) {
         if (!reader_goal(reader, words, true, answer)) return false;
         bool condition = answer->type == GOAL_TRUTH && answer->uses_it;
         if (condition || (answer->type == GOAL_OBJECT && !answer->uses_it)) return true;
-        reader_fail(reader, answer->offset, "an object, or a condition on `it`, is expected here");
+        reader_fail(reader, answer->offset,
+                    _("an object, or a condition on `it`, is expected here"));
     } else if (words_take(words, "reference")) {
         prediction->kind = PREDICT_REFERENCE;
         if (!reader_object(reader, words, answer)) return false;
         if (!goal_is_place(answer)) {
-            reader_fail(reader, answer->offset, "a name, attribute or item is expected here");
+            reader_fail(reader, answer->offset, _("a name, attribute or item is expected here"));
             return false;
         }
         if (!words_take_char(words, '-')) return true;
         if (words_take_char(words, '>')) return reader_object(reader, words, &prediction->target);
-        reader_fail(reader, words->at, "`->` is expected here");
+        reader_fail(reader, words->at, _("`->` is expected here"));
     } else {
-        reader_fail(reader, start, "a prediction is a number, choice, pick or reference");
+        reader_fail(reader, start, _("a prediction is a number, choice, pick or reference"));
     }
     return false;
 }
@@ -160,11 +163,11 @@ static void check_predict(Reader *reader, const Predicting *all) {
     const Prediction *prediction = all->prediction;
     bool others = false;
     if (!prediction->ask.paragraph_count) {
-        reader_fail(reader, prediction->offset, "this prediction has no `ask`");
+        reader_fail(reader, prediction->offset, _("this prediction has no `ask`"));
     }
     if (prediction->kind == PREDICT_CHOICE) {
         if (prediction->option_count < 2) {
-            reader_fail(reader, prediction->offset, "a choice has at least two options");
+            reader_fail(reader, prediction->offset, _("a choice has at least two options"));
         }
         return;
     }
@@ -173,7 +176,7 @@ static void check_predict(Reader *reader, const Predicting *all) {
     }
     if (!others) {
         reader_fail(reader, prediction->offset,
-                    "this prediction has no `wrong because`: what is said to other answers?");
+                    _("this prediction has no `wrong because`: what is said to other answers?"));
     }
 }
 
@@ -209,7 +212,7 @@ static void read_solution(Reader *reader, Words *words, size_t row, LessonTask *
     TextBuffer text = {0};
     reader_expect_end(reader, words);
     if (task->solution.length) {
-        reader_fail(reader, reader->rows.items[row].at, "there is a solution already");
+        reader_fail(reader, reader->rows.items[row].at, _("there is a solution already"));
         return;
     }
     while (first < end && reader->rows.items[first].blank) first++;
@@ -221,7 +224,8 @@ static void read_solution(Reader *reader, Words *words, size_t row, LessonTask *
     for (size_t i = first; i < end; i++) {
         Row line = reader->rows.items[i];
         if (!line.blank && line.indent < indent && !line.comment) {
-            reader_fail(reader, line.at, "the solution's first line begins further to the right");
+            reader_fail(reader, line.at,
+                        _("the solution's first line begins further to the right"));
         }
         for (uint32_t column = indent; column < line.indent && !line.blank; column++) {
             text_append_char(&text, ' ');
@@ -248,9 +252,9 @@ static void read_task_row(Reader *reader, size_t row, LessonTask *task, Narratio
     } else if (words_take(&words, "solution")) {
         read_solution(reader, &words, row, task);
     } else if (!words_take(&words, "hint")) {
-        reader_fail(reader, start, "in `task` a row is ask, hint, solution or done");
+        reader_fail(reader, start, _("in `task` a row is ask, hint, solution or done"));
     } else if (task->hint_count == LESSON_HINTS_MAX) {
-        reader_fail(reader, start, "more than %d hints", LESSON_HINTS_MAX);
+        reader_fail(reader, start, _("more than %d hints"), LESSON_HINTS_MAX);
     } else {
         reader_narration(reader, &words, row, "hint", LESSON_HINT_MAX, &hints[task->hint_count]);
         task->hint_count += hints[task->hint_count].paragraph_count > 0;
@@ -266,15 +270,15 @@ const LessonTask *reader_task(Reader *reader, Words *words, size_t row) {
     if (!reader_goal(reader, words, false, &task->goal)) return NULL;
     reader_expect_end(reader, words);
     if (task->goal.type != GOAL_TRUTH) {
-        reader_fail(reader, task->goal.offset, "a goal is a condition, such as `freed(a)`");
+        reader_fail(reader, task->goal.offset, _("a goal is a condition, such as `freed(a)`"));
         return NULL;
     }
     Children children = reader_children(reader, row);
     for (size_t child; reader_next(reader, &children, &child);) {
         read_task_row(reader, child, task, hints);
     }
-    if (!task->ask.paragraph_count) reader_fail(reader, task->offset, "this task has no `ask`");
-    if (!task->solution.length) reader_fail(reader, task->offset, "this task has no `solution`");
+    if (!task->ask.paragraph_count) reader_fail(reader, task->offset, _("this task has no `ask`"));
+    if (!task->solution.length) reader_fail(reader, task->offset, _("this task has no `solution`"));
     return task;
 }
 
@@ -293,19 +297,20 @@ static bool read_side(Reader *reader, Words *words, size_t row, CompareSide *sid
     reader_expect_no_children(reader, row);
     if (!words_take_string(words, arena, &side->title, reader->mistakes)) return false;
     if (!side->title.length || utf8_count(side->title) > LESSON_SIDE_MAX) {
-        reader_fail(reader, side->offset, "a side's title has 1 to %d characters", LESSON_SIDE_MAX);
+        reader_fail(reader, side->offset, _("a side's title has 1 to %d characters"),
+                    LESSON_SIDE_MAX);
     }
     if (words_take(words, "script")) {
         size_t at = (words_at_end(words), words->at);
         if (!words_take_string(words, arena, &side->script, reader->mistakes)) return false;
         if (!is_file_name(side->script)) {
-            reader_fail(reader, at, "a script is a file NAME.py beside the lesson");
+            reader_fail(reader, at, _("a script is a file NAME.py beside the lesson"));
             return false;
         }
     }
     if (words_take(words, "focus") && !reader_object(reader, words, &side->focus)) return false;
     if (words_take(words, "at")) return reader_anchor(reader, words, &side->at);
-    reader_fail(reader, words->at, "`at` and a moment are expected here");
+    reader_fail(reader, words->at, _("`at` and a moment are expected here"));
     return false;
 }
 
@@ -319,12 +324,12 @@ const Comparison *reader_compare(Reader *reader, Words *words, size_t row) {
     for (size_t child; reader_next(reader, &children, &child);) {
         Words side = reader_words(reader, child);
         if (!words_take(&side, "side")) {
-            reader_fail(reader, reader->rows.items[child].at, "in `compare` a row is side");
+            reader_fail(reader, reader->rows.items[child].at, _("in `compare` a row is side"));
             fine = false;
         } else if (count++ < 2) {
             fine = read_side(reader, &side, child, &compare->sides[count - 1]) && fine;
         }
     }
-    if (count != 2) reader_fail(reader, compare->offset, "a comparison has two sides");
+    if (count != 2) reader_fail(reader, compare->offset, _("a comparison has two sides"));
     return fine && count == 2 ? compare : NULL;
 }

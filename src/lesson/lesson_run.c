@@ -1,5 +1,6 @@
 #include "lesson/lesson_run.h"
 
+#include "base/translate.h"
 #include "heap/str.h"
 #include "python/frame.h"
 #include "timeline/frame_walk.h"
@@ -95,10 +96,10 @@ static void walk_stop(LessonRun *run, RunningCalls *under_way, uint32_t stop) {
 bool lesson_run_build(LessonRun *run, Timeline *timeline, Text source, Error *error) {
     uint32_t count = timeline_count(timeline);
     if (count > LESSON_STOPS_MAX) {
-        return error_set(error, "it runs %u steps, a lesson's script at most %d", count,
+        return error_set(error, _("it runs %u steps, a lesson's script at most %d"), count,
                          LESSON_STOPS_MAX);
     }
-    if (!count) return error_set(error, "it has no step that could be shown");
+    if (!count) return error_set(error, _("it has no step that could be shown"));
     *run = (LessonRun){.timeline = timeline, .source = source};
     uint32_t position = timeline_position(timeline);
     RunningCalls under_way = {0};

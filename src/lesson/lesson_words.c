@@ -1,5 +1,7 @@
 #include "lesson/lesson_words.h"
 
+#include "base/translate.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,7 +69,9 @@ void lesson_mistakes_append(const LessonMistakes *mistakes, const char *name, Te
         const LessonMistake *mistake = &mistakes->items.items[i];
         text_appendf(out, "%s:%u:%u: %s\n", name, mistake->line, mistake->column, mistake->text);
     }
-    if (mistakes->more) text_appendf(out, "%s: and %u more\n", name, mistakes->more);
+    if (mistakes->more)
+        text_appendf(out, translate_many("%s: and %u more\n", "%s: and %u more\n", mistakes->more),
+                     name, mistakes->more);
 }
 
 void lesson_mistakes_deinit(LessonMistakes *mistakes) {
@@ -136,7 +140,7 @@ bool words_take_string(Words *words, Arena *arena, Text *out, LessonMistakes *mi
     const char *bytes = words->file.bytes;
     bool quoted = !words_at_end(words) && (bytes[words->at] == '"' || bytes[words->at] == '\'');
     if (!quoted) {
-        lesson_mistake(mistakes, words->file, words->at, "a text in quotes is expected here");
+        lesson_mistake(mistakes, words->file, words->at, _("a text in quotes is expected here"));
         return false;
     }
     size_t start = words->at++;
@@ -145,7 +149,7 @@ bool words_take_string(Words *words, Arena *arena, Text *out, LessonMistakes *mi
     }
     if (words->at >= words->end) {
         words->at = words->end;
-        lesson_mistake(mistakes, words->file, start, "this text in quotes does not end");
+        lesson_mistake(mistakes, words->file, start, _("this text in quotes does not end"));
         return false;
     }
     *out = words_unescaped((Text){bytes + start + 1, words->at - start - 1}, arena);

@@ -1,5 +1,7 @@
 #include "lesson/narration.h"
 
+#include "base/translate.h"
+
 #include <string.h>
 
 /* ---- reading ---- */
@@ -36,7 +38,7 @@ static void end_paragraph(Reader *reader) {
     end_plain(reader);
     if (!reader->bold) return;
     lesson_mistake(reader->mistakes, reader->file, reader->bold_from,
-                   "`**` begins bold text that does not end in this paragraph");
+                   _("`**` begins bold text that does not end in this paragraph"));
     reader->bold = false;
 }
 
@@ -55,7 +57,8 @@ static size_t find(const Reader *reader, size_t at, size_t end, char close) {
 static size_t read_code(Reader *reader, size_t at, size_t end) {
     size_t close = find(reader, at + 1, end, '`');
     if (close == end || close == at + 1) {
-        lesson_mistake(reader->mistakes, reader->file, at, "this ` begins code that does not end");
+        lesson_mistake(reader->mistakes, reader->file, at,
+                       _("this ` begins code that does not end"));
         return at + 1;
     }
     end_plain(reader);
@@ -74,11 +77,11 @@ static size_t read_goal(Reader *reader, size_t at, size_t end, char close, Narra
         return next < end ? next + 1 : end;
     }
     if (!words_take_char(&words, close)) {
-        lesson_mistake(reader->mistakes, reader->file, words.at, "`%c` is expected here", close);
+        lesson_mistake(reader->mistakes, reader->file, words.at, _("`%c` is expected here"), close);
     } else if (span.kind == SPAN_LINK && span.goal.type != GOAL_OBJECT) {
-        lesson_mistake(reader->mistakes, reader->file, at, "a link leads to an object");
+        lesson_mistake(reader->mistakes, reader->file, at, _("a link leads to an object"));
     } else if (span.goal.uses_it) {
-        lesson_mistake(reader->mistakes, reader->file, at, "`it` belongs to `predict pick`");
+        lesson_mistake(reader->mistakes, reader->file, at, _("`it` belongs to `predict pick`"));
     } else {
         if (span.kind == SPAN_VALUE) {
             span.text = keep(reader, span.goal.source.bytes, span.goal.source.length);
@@ -222,7 +225,7 @@ void narration_check(const Narration *narration, Text file, const Moment *moment
             lesson_mistake(mistakes, file, fault.offset, "%s", fault.text);
         } else if (span->kind == SPAN_LINK && value.index == SNAPSHOT_NONE) {
             lesson_mistake(mistakes, file, span->goal.offset,
-                           "this link leads to nothing that is shown at this moment");
+                           _("this link leads to nothing that is shown at this moment"));
         }
         arena_deinit(&arena);
     }

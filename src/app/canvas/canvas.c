@@ -1,5 +1,6 @@
 /* The canvas: the scene in its view, what lies over it, and what the pointer rests on. */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 
@@ -66,12 +67,12 @@ static void draw_empty(App *app) {
     bool empty = !app->timeline || (now->frames.count <= 1 && scene_row_count(app->scene) == 0);
     if (!empty || app->problem.length || loading_is_under_way(app)) return;
     Rect area = app->panes.canvas;
-    const char *text = question_is_asked(app) ? "Answer what the program asks, at the left."
-                       : app->editor.open     ? "Type or paste Python; Ctrl+Enter runs it."
+    const char *text = question_is_asked(app) ? _("Answer what the program asks, at the left.")
+                       : app->editor.open     ? _("Type or paste Python; Ctrl+Enter runs it.")
                        : app->sandbox && app->timeline
-                           ? "Drag a list here from the left, or type Python at the prompt."
-                       : app->timeline ? "Press \xE2\x86\x92 to run the first line."
-                                       : "Drop a Python file here.";
+                           ? _("Drag a list here from the left, or type Python at the prompt.")
+                       : app->timeline ? _("Press \xE2\x86\x92 to run the first line.")
+                                       : _("Drop a Python file here.");
     float size = 16, room = area.w - 32, width = ui_width(&app->ui, FONT_UI_MEDIUM, size, text);
     if (width > room && room > 0) size *= room / width;
     draw_string(app->ui.list, (Point){area.x + area.w / 2, area.y + area.h * 0.45f},

@@ -1,6 +1,7 @@
 /* What a thing on the canvas is, in words, when the pointer rests on it. */
 #include "app/app_state.h"
 #include "base/hash.h"
+#include "base/translate.h"
 #include "heap/heap.h"
 #include "timeline/short_repr.h"
 
@@ -28,11 +29,13 @@ static void tell_object(const App *app, Handle handle, TextBuffer *out) {
     append_value(app, object, out);
     text_appendf(out, "\n%.*s", (int)object->type.length, object->type.bytes);
     if (object->shared) {
-        text_append_string(out, ", shared by the interpreter");
+        text_append_string(out, _(", shared by the interpreter"));
     } else {
-        text_appendf(out, ", refcount %u", object->refcount);
+        text_appendf(out, _(", refcount %u"), object->refcount);
     }
-    if (app->options.level == SCENE_INTERNALS) text_appendf(out, ", %u bytes", object->size);
+    if (app->options.level == SCENE_INTERNALS) {
+        text_appendf(out, translate_many(", %u bytes", ", %u bytes", object->size), object->size);
+    }
 }
 
 /* "crew[0]", "bob.peer", "name x of f" as far as it has such a name. */
@@ -44,14 +47,17 @@ static void append_row(const App *app, uint32_t index, TextBuffer *out) {
         app_object_label(app, now, scene_row_holder(app->scene, index), &holder);
         const SnapReference *reference = &now->references.items[row->reference];
         if (row->key) {
-            text_append_string(out, "a key");
+            text_appendf(out, _("a key of %s"), text_cstr(&holder));
         } else if (reference->slot == SNAP_MEMBER) {
-            text_append_string(out, "a member");
+            text_appendf(out, _("a member of %s"), text_cstr(&holder));
         } else {
+            TextBuffer slot = {0};
             bool name = reference->slot == SNAP_NAME;
-            text_appendf(out, name ? ".%.*s" : "[%.*s]", (int)row->label.length, row->label.bytes);
+            text_appendf(&slot, name ? ".%.*s" : "[%.*s]", (int)row->label.length,
+                         row->label.bytes);
+            text_appendf(out, _("%s of %s"), text_cstr(&slot), text_cstr(&holder));
+            text_deinit(&slot);
         }
-        text_appendf(out, " of %s", text_cstr(&holder));
         text_deinit(&holder);
         return;
     }
@@ -60,14 +66,18 @@ static void append_row(const App *app, uint32_t index, TextBuffer *out) {
 
 static void tell_row(const App *app, uint32_t index, TextBuffer *out) {
     const SceneRow *row = scene_row(app->scene, index);
-    append_row(app, index, out);
+    TextBuffer place = {0}, target = {0};
+    append_row(app, index, &place);
     if (row->target == SNAPSHOT_NONE) {
-        text_append_string(out, " is unbound");
-        return;
+        text_appendf(out, _("%s is unbound"), text_cstr(&place));
+    } else {
+        app_object_label(app, &app->now_shown, row->target, &target);
+        text_appendf(out, row->weak ? _("%s refers weakly to %s") : _("%s refers to %s"),
+                     text_cstr(&place), text_cstr(&target));
+        if (row->weak) text_appendf(out, "\n%s", _("A weak reference counts nowhere."));
     }
-    text_append_string(out, row->weak ? " refers weakly to " : " refers to ");
-    app_object_label(app, &app->now_shown, row->target, out);
-    if (row->weak) text_append_string(out, "\nA weak reference counts nowhere.");
+    text_deinit(&place);
+    text_deinit(&target);
 }
 
 static uint32_t arrows_to(const App *app, const SnapObject *object) {
@@ -83,18 +93,22 @@ static void tell_badge(const App *app, Handle handle, TextBuffer *out) {
     const SnapObject *object = object_of(app, handle);
     if (!object) return;
     uint32_t arrows = arrows_to(app, object);
-    text_appendf(out, "refcount %u: %u arrow%s", object->refcount, arrows, arrows == 1 ? "" : "s");
+    /* Translators: what follows may be joined by " and %u references that are not drawn". */
+    text_appendf(out, translate_many("refcount %u: %u arrow", "refcount %u: %u arrows", arrows),
+                 object->refcount, arrows);
     if (object->refcount > arrows) {
-        text_appendf(out, " and %u reference%s that %s not drawn", object->refcount - arrows,
-                     object->refcount - arrows == 1 ? "" : "s",
-                     object->refcount - arrows == 1 ? "is" : "are");
+        uint32_t more = object->refcount - arrows;
+        text_appendf(out,
+                     translate_many(" and %u reference that is not drawn",
+                                    " and %u references that are not drawn", more),
+                     more);
     }
 }
 
 static void tell_stub(const App *app, Handle handle, TextBuffer *out) {
     const SnapObject *object = object_of(app, handle);
     if (!object) return;
-    text_append_string(out, "Held, and not drawn, by");
+    text_append_string(out, _("Held, and not drawn, by"));
     uint32_t named = arrows_to(app, object);
     for (uint32_t i = 0; i < object->hidden_count; i++) {
         const SnapHidden *hidden = &app->now_shown.hidden.items[object->first_hidden + i];
@@ -103,7 +117,12 @@ static void tell_stub(const App *app, Handle handle, TextBuffer *out) {
         named += hidden->count;
     }
     if (object->refcount > named) {
-        text_appendf(out, "\n%u that stand inline or behind \"more\"", object->refcount - named);
+        uint32_t inlined = object->refcount - named;
+        text_append_char(out, '\n');
+        text_appendf(out,
+                     translate_many("%u that stand inline or behind \"more\"",
+                                    "%u that stand inline or behind \"more\"", inlined),
+                     inlined);
     }
 }
 
@@ -115,7 +134,7 @@ static void tell_part(const App *app, const ScenePart *part, TextBuffer *out) {
     case SCENE_ARROW: tell_row(app, part->row, out); break;
     case SCENE_BADGE: tell_badge(app, part->object, out); break;
     case SCENE_STUB: tell_stub(app, part->object, out); break;
-    case SCENE_MORE: text_append_string(out, "Shows the rest, or the first ones again"); break;
+    case SCENE_MORE: text_append_string(out, _("Shows the rest, or the first ones again")); break;
     case SCENE_FRAME:
     case SCENE_NOTHING: break;
     }

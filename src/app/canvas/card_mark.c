@@ -2,6 +2,7 @@
  * for: a call leads to its argument, a container or instance to what it shall hold next. A click
  * writes the statement instead. */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -80,9 +81,9 @@ void card_mark_draw(App *app) {
     if (hot && app->gesture.kind == GESTURE_NONE) {
         ui->cursor = CURSOR_HAND;
         if (ui_tip(ui, ui_id("canvas.mark"), mark)) {
-            ui_tell_tip(ui, call
-                                ? "Call it: drag to the argument, or click to write the call"
-                                : "Let it hold one more: drag to the object, or click to write it");
+            ui_tell_tip(ui,
+                        call ? _("Call it: drag to the argument, or click to write the call")
+                             : _("Let it hold one more: drag to the object, or click to write it"));
         }
     }
     if (held) draw_thread(app, mark);
@@ -160,10 +161,10 @@ static bool write_statement(const App *app, Handle object, Handle target, MarkSt
 
 static void tell_effect(const App *app, uint32_t target, TextBuffer *out) {
     if (kind_of(app, app->gesture.part.object) == MARK_CALL) {
-        text_append_string(out, "a new frame on the stack, while it runs");
+        text_append_string(out, _("a new frame on the stack, while it runs"));
     } else if (target != SNAPSHOT_NONE && !app->now_shown.objects.items[target].shared) {
         const SnapObject *gains = &app->now_shown.objects.items[target];
-        text_appendf(out, "that %.*s %u \xE2\x86\x92 %u", (int)gains->type.length,
+        text_appendf(out, _("that %.*s %u \xE2\x86\x92 %u"), (int)gains->type.length,
                      gains->type.bytes, gains->refcount, gains->refcount + 1);
     }
 }

@@ -1,5 +1,6 @@
 /* The hand by keyboard: from card to card, along references, from port to port, and connecting. */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 
@@ -166,8 +167,8 @@ static Handle first_target(const App *app) {
 void hand_keys_connect(App *app) {
     if (!app->row_selected) {
         app_say(app, false,
-                "Choose the name or item that shall refer: [ and ] go from one to the "
-                "next.");
+                _("Choose the name or item that shall refer: [ and ] go from one to the "
+                  "next."));
         return;
     }
     hand_cancel(app);
@@ -176,7 +177,7 @@ void hand_keys_connect(App *app) {
     app->gesture.part = (ScenePart){.kind = SCENE_PORT, .row = app->selected_row};
     hand_find_targets(app);
     reference_drag_aim(app, first_target(app));
-    app_say(app, false, "Arrow keys choose the object, Enter refers to it, Esc ends.");
+    app_say(app, false, _("Arrow keys choose the object, Enter refers to it, Esc ends."));
 }
 
 void hand_keys_enter(App *app) {

@@ -2,6 +2,7 @@
  * is in view as a rectangle. It comes by itself when the picture is larger than the view. */
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 
@@ -96,7 +97,7 @@ void minimap(App *app) {
     if (answer.active) drag_view(app, pointed(app, map, zoom), answer.pressed);
     if (answer.hot || answer.active) app->ui.cursor = CURSOR_GRAB;
     if (app->unseen) return;
-    draw_group_begin(app->ui.list, "minimap", "minimap", "Map of the picture");
+    draw_group_begin(app->ui.list, "minimap", "minimap", _("Map of the picture"));
     draw_ground(app, box, answer.hot || answer.active);
     draw_clip_push(app->ui.list, box);
     scene_draw_map(app->scene, app->ui.list, app->theme, map, zoom);

@@ -1,6 +1,7 @@
 /* The foot of the canvas inside a step: the phases of a collection, or how far a cascade is. */
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -50,7 +51,7 @@ static void draw_phase(App *app, Rect bar, int phase, float x, bool labelled) {
     snprintf(digit, sizeof digit, "%d", number);
     Rect area = {x - 6, bar.y + 5, phase_width(app, phase, labelled) + 12, bar.h - 10};
     uint32_t at = stop_of_phase(app, number);
-    UiAnswer answer = ui_area(ui, name, area, at > 0, true, "Shows the end of this phase");
+    UiAnswer answer = ui_area(ui, name, area, at > 0, true, _("Shows the end of this phase"));
     if (answer.hot && at) {
         draw_box(ui->list, area, (BoxStyle){.fill = theme->button_hover, .radius = 8});
         ui->cursor = CURSOR_HAND;
@@ -121,8 +122,8 @@ static void draw_collection(App *app) {
 }
 
 static void draw_cascade(App *app) {
-    char text[64];
-    snprintf(text, sizeof text, "freeing %u of %zu", app->inside.at, app->inside.stops.count);
+    char text[128];
+    snprintf(text, sizeof text, _("freeing %u of %zu"), app->inside.at, app->inside.stops.count);
     float width = ceilf(ui_width(&app->ui, FONT_UI_MEDIUM, 13, text));
     Rect bar = place(app, width + 8);
     ui_text(&app->ui, (Point){bar.x + PAD + 4, bar.y + bar.h / 2}, FONT_UI_MEDIUM, 13,

@@ -2,6 +2,7 @@
  * Let go on the empty canvas, a reference that was taken by its head is removed; one drawn from its
  * port asks what the place shall hold instead. */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 
@@ -14,10 +15,15 @@ static void tell_loss(App *app, uint32_t old, bool same_type) {
     const SnapObject *loses = &app->now_shown.objects.items[old];
     TextBuffer *out = &app->gesture.effect;
     if (loses->shared) return;
-    text_appendf(out, "%sthe %s%.*s %u \xE2\x86\x92 %u%s", out->length ? ", " : "",
-                 same_type ? "old " : "", (int)loses->type.length, loses->type.bytes,
-                 loses->refcount, loses->refcount - 1,
-                 loses->refcount == 1 ? ": it will be freed" : "");
+    bool dies = loses->refcount == 1;
+    if (out->length) text_append_string(out, _(", "));
+    /* Translators: a type and the refcount of its object. */
+    text_appendf(out,
+                 same_type && dies ? _("the old %.*s %u \xE2\x86\x92 %u: it will be freed")
+                 : same_type       ? _("the old %.*s %u \xE2\x86\x92 %u")
+                 : dies            ? _("the %.*s %u \xE2\x86\x92 %u: it will be freed")
+                                   : _("the %.*s %u \xE2\x86\x92 %u"),
+                 (int)loses->type.length, loses->type.bytes, loses->refcount, loses->refcount - 1);
 }
 
 /* "that list 2 -> 3" and what the old value loses. */
@@ -27,11 +33,11 @@ static void tell_assignment(App *app, ReferencePlace place, uint32_t target) {
     uint32_t old = object_path_held(now, place);
     const SnapObject *gains = &now->objects.items[target];
     if (old == target) {
-        text_append_string(out, "it holds that already: no refcount changes");
+        text_append_string(out, _("it holds that already: no refcount changes"));
         return;
     }
     if (!gains->shared) {
-        text_appendf(out, "that %.*s %u \xE2\x86\x92 %u", (int)gains->type.length,
+        text_appendf(out, _("that %.*s %u \xE2\x86\x92 %u"), (int)gains->type.length,
                      gains->type.bytes, gains->refcount, gains->refcount + 1);
     }
     if (old == SNAPSHOT_NONE) return;
@@ -43,8 +49,11 @@ static void tell_cut(App *app) {
     uint32_t later = timeline_count(app->timeline) - timeline_position(app->timeline);
     TextBuffer *out = &app->gesture.effect;
     if (!later || !app->gesture.possible) return;
-    text_appendf(out, "%sgoes on from here instead of the %u step%s that follow%s",
-                 out->length ? "; " : "", later, later == 1 ? "" : "s", later == 1 ? "s" : "");
+    if (out->length) text_append_string(out, _("; "));
+    text_appendf(out,
+                 translate_many("goes on from here instead of the %u step that follows",
+                                "goes on from here instead of the %u steps that follow", later),
+                 later);
 }
 
 /* ---- aiming ---- */

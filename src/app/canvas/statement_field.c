@@ -1,6 +1,7 @@
 /* A statement that is edited beside the thing that it is about, before it runs: a new value, a
  * name, the arguments of a call. What fails stays there with Python's own words. */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -100,7 +101,7 @@ void statement_field_panel(App *app) {
                   height};
     bool stays = popover(app, panel, (Stroke){.color = app->theme->accent, .width = 1.5f});
     Rect field = {panel.x + PAD, panel.y + PAD, width, FIELD};
-    bool entered = ui_text_field(ui, "statement.field", field, &self->field, "", "a statement");
+    bool entered = ui_text_field(ui, "statement.field", field, &self->field, "", _("a statement"));
     if (refusal.length) {
         ui_paragraph(ui, (Rect){field.x + 4, rect_bottom(field) + 6, width - 8, told}, FONT_UI,
                      12.5f, app->theme->danger, refusal);

@@ -1,12 +1,13 @@
 /* What Python can do to a thing: the menus of a card, of a reference, of one that was let go on the
  * empty canvas. Each row is the statement that it runs; some are edited first. */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char DEL_SHIFTS[] = "the items after it move up";
+static const char DEL_SHIFTS[] = N_("the items after it move up");
 
 /* ---- of an object ---- */
 
@@ -64,10 +65,10 @@ static bool can_be_named_weakly(const SnapObject *object) {
 static void add_copies(App *app, const char *path) {
     char name[32];
     making_offer_name(app, NAME_VARIABLE, name, sizeof name);
-    menu_add(app, "%s = %s", name, path)->note = "the same object";
+    menu_add(app, "%s = %s", name, path)->note = _("the same object");
     ModuleWords copy = statement_module(&app->now_shown, "copy");
-    menu_add(app, "%s%s = %s.copy(%s)", copy.before, name, copy.name, path)->note = "shallow";
-    menu_add(app, "%s%s = %s.deepcopy(%s)", copy.before, name, copy.name, path)->note = "deep";
+    menu_add(app, "%s%s = %s.copy(%s)", copy.before, name, copy.name, path)->note = _("shallow");
+    menu_add(app, "%s%s = %s.deepcopy(%s)", copy.before, name, copy.name, path)->note = _("deep");
 }
 
 static void add_for_object(App *app, uint32_t index) {
@@ -87,7 +88,7 @@ static void add_for_object(App *app, uint32_t index) {
         ModuleWords sys = statement_module(&app->now_shown, "sys");
         menu_add(app, "%s%s.getrefcount(%s)", sys.before, sys.name, at);
     } else {
-        snprintf(app->menu.heading, sizeof app->menu.heading, "%.199s", error.message);
+        snprintf(app->menu.heading, sizeof app->menu.heading, "%.399s", error.message);
     }
     text_deinit(&path);
     menu_add_action(app, "object.why");
@@ -108,7 +109,7 @@ static void add_emptying(App *app, ReferencePlace place) {
     text_clear(&text);
     if (statement_place(&app->now_shown, place, &text, &error)) {
         menu_add(app, "%s = None", text_cstr(&text));
-        if (item) menu_add(app, "del %s", text_cstr(&text))->note = DEL_SHIFTS;
+        if (item) menu_add(app, "del %s", text_cstr(&text))->note = _(DEL_SHIFTS);
     }
     text_deinit(&text);
 }
@@ -194,7 +195,7 @@ void thing_menu_duplicate(App *app) {
     TextBuffer path = {0};
     Error error;
     if (object_path_append(&app->now_shown, object, &path, &error)) {
-        menu_begin(app, at, "A second one: a name for the same object, or a copy?");
+        menu_begin(app, at, _("A second one: a name for the same object, or a copy?"));
         add_copies(app, text_cstr(&path));
         menu_show(app);
         app->ui.focus_shown = true;
@@ -237,7 +238,7 @@ static void show_removals(App *app, Point at, const char *heading, char **paths,
     TextBuffer all = {0};
     for (size_t i = 0; i < count; i++) text_appendf(&all, "%s%s", i ? ", " : "", paths[i]);
     menu_begin(app, at, heading);
-    if (count > 1) menu_add(app, "del %s", text_cstr(&all))->note = "all of them";
+    if (count > 1) menu_add(app, "del %s", text_cstr(&all))->note = _("all of them");
     for (size_t i = 0; i < count; i++) menu_add(app, "del %s", paths[i]);
     menu_show(app);
     app->ui.focus_shown = true;
@@ -245,17 +246,19 @@ static void show_removals(App *app, Point at, const char *heading, char **paths,
 }
 
 void thing_menu_remove(App *app, uint32_t object) {
-    char *paths[REMOVED_MOST], heading[200];
+    char *paths[REMOVED_MOST], heading[400];
     uint32_t selected, held = app->now_shown.objects.items[object].incoming;
     Point at;
     size_t count = find_removals(app, object, paths);
     snprintf(heading, sizeof heading,
-             "Python has no operation that deletes an object. Remove its %u reference%s:", held,
-             held == 1 ? "" : "s");
+             translate_many(
+                 "Python has no operation that deletes an object. Remove its %u reference:",
+                 "Python has no operation that deletes an object. Remove its %u references:", held),
+             held);
     if (count && selected_point(app, &selected, &at)) {
         show_removals(app, at, heading, paths, count);
     } else {
-        app_say(app, true, "%s no statement can: nothing leads to them.", heading);
+        app_say(app, true, _("%s no statement can: nothing leads to them."), heading);
     }
     for (size_t i = 0; i < count; i++) memory_free(paths[i]);
 }
@@ -285,7 +288,7 @@ void thing_menu_drop(App *app, ReferencePlace place, Point at) {
     menu_begin(app, at, "");
     app->menu.drops = true;
     app->menu.drop = scene_to_canvas(app->view, at);
-    menu_add(app, "%s = []", text_cstr(&path))->note = "a new object";
+    menu_add(app, "%s = []", text_cstr(&path))->note = _("a new object");
     menu_add(app, "%s = {}", text_cstr(&path));
     add_new_instances(app, text_cstr(&path));
     add_emptying(app, place);

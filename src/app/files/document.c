@@ -1,5 +1,7 @@
 #include "app/files/document.h"
 
+#include "base/translate.h"
+
 #include <string.h>
 
 void document_deinit(Document *document) {
@@ -168,12 +170,12 @@ bool document_write(const Document *document, TextBuffer *out, Error *error) {
     size_t length = out->length - from;
     if (length > DOCUMENT_BYTES_MAX) {
         out->length = from;
-        return error_set(error, "the document would be too large (%zu bytes; the limit is %d)",
+        return error_set(error, _("the document would be too large (%zu bytes; the limit is %d)"),
                          length, DOCUMENT_BYTES_MAX);
     }
     if (utf8_invalid_at(out->bytes + from, length) < length) {
         out->length = from;
-        return error_set(error, "a name in the document is not UTF-8 text: it cannot be saved");
+        return error_set(error, _("a name in the document is not UTF-8 text: it cannot be saved"));
     }
     return true;
 }

@@ -1,6 +1,7 @@
 /* From the JSON of a file to a document. Each member is asked for with what it may be; the first
  * that is not so ends the reading. */
 #include "app/files/document.h"
+#include "base/translate.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -16,14 +17,15 @@ enum {
 
 static const double PAN_MOST = 1e7, ZOOM_LEAST = 1e-3, ZOOM_MOST = 1e3; /* pixels; times */
 
+/* Translators: the name of a part of a file, and what it should be: "a list". */
 static bool wrong(Error *error, const char *member, const char *what) {
-    return error_set(error, "\"%s\" is not %s", member, what);
+    return error_set(error, _("\"%s\" is not %s"), member, _(what));
 }
 
 /* A member that has to be there. */
 static const json_t *need(const json_t *object, const char *member, Error *error) {
     const json_t *found = json_object_get(object, member);
-    if (!found) error_set(error, "\"%s\" is missing", member);
+    if (!found) error_set(error, _("\"%s\" is missing"), member);
     return found;
 }
 
@@ -45,14 +47,15 @@ static bool read_count(const json_t *object, const char *member, uint32_t least,
                        uint32_t *out, Error *error) {
     const json_t *value = need(object, member, error);
     if (!value) return false;
-    return to_count(value, least, most, out) || wrong(error, member, "a whole number in its range");
+    return to_count(value, least, most, out) ||
+           wrong(error, member, N_("a whole number in its range"));
 }
 
 /* Not there: false. */
 static bool read_flag(const json_t *object, const char *member, bool *out, Error *error) {
     const json_t *value = json_object_get(object, member);
     *out = json_is_true(value);
-    return !value || json_is_boolean(value) || wrong(error, member, "true or false");
+    return !value || json_is_boolean(value) || wrong(error, member, N_("true or false"));
 }
 
 static bool to_hash(const json_t *value, uint64_t *out) {
@@ -73,7 +76,7 @@ static const char *read_string(const json_t *object, const char *member, size_t 
     const json_t *value = need(object, member, error);
     if (!value) return NULL;
     if (!json_is_string(value) || json_string_length(value) > most) {
-        wrong(error, member, "a text of at most its length");
+        wrong(error, member, N_("a text of at most its length"));
         return NULL;
     }
     return json_string_value(value);
@@ -90,17 +93,17 @@ static bool read_words(const json_t *object, const char *member, char *out, size
 }
 
 static bool read_lines(const json_t *lines, const char *member, TextBuffer *out, Error *error) {
-    if (!json_is_array(lines)) return wrong(error, member, "a list of lines");
+    if (!json_is_array(lines)) return wrong(error, member, N_("a list of lines"));
     for (size_t i = 0; i < json_array_size(lines); i++) {
         const json_t *line = json_array_get(lines, i);
-        if (!json_is_string(line)) return wrong(error, member, "a list of lines");
+        if (!json_is_string(line)) return wrong(error, member, N_("a list of lines"));
         if (strchr(json_string_value(line), '\n')) {
-            return error_set(error, "\"%s\" has a line feed within a line", member);
+            return error_set(error, _("\"%s\" has a line feed within a line"), member);
         }
         if (i) text_append_char(out, '\n');
         text_append(out, json_string_value(line), json_string_length(line));
         if (out->length > SOURCE_MAX_BYTES) {
-            return error_set(error, "\"%s\" is too large (more than %d bytes)", member,
+            return error_set(error, _("\"%s\" is too large (more than %d bytes)"), member,
                              SOURCE_MAX_BYTES);
         }
     }
@@ -114,14 +117,14 @@ static bool read_answers(const json_t *object, const char *member, SavedLines *o
     const json_t *list = json_object_get(object, member);
     if (!list) return true;
     if (!json_is_array(list) || json_array_size(list) > SAVED_ANSWERS_MAX) {
-        return wrong(error, member, "a list of lines");
+        return wrong(error, member, N_("a list of lines"));
     }
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *line = json_array_get(list, i);
         const char *text = json_string_value(line); /* null of what is none */
         bool fits = text ? json_string_length(line) <= STATEMENT_MAX_BYTES && !strchr(text, '\n')
                          : json_is_null(line);
-        if (!fits) return wrong(error, member, "a list of lines");
+        if (!fits) return wrong(error, member, N_("a list of lines"));
         array_push(out, text ? text_copy(text_of(text)) : NULL);
     }
     return true;
@@ -138,10 +141,10 @@ static bool is_plain(const char *name) {
 static bool read_script(const json_t *root, SavedHistory *history, Error *error) {
     const json_t *script = need(root, "script", error);
     if (!script) return false;
-    if (!json_is_object(script)) return wrong(error, "script", "an object");
+    if (!json_is_object(script)) return wrong(error, "script", N_("an object"));
     const char *name = read_string(script, "name", NAME_MAX_BYTES, error);
     if (!name) return false;
-    if (!name[0] || !is_plain(name)) return wrong(error, "name", "the name of a file");
+    if (!name[0] || !is_plain(name)) return wrong(error, "name", N_("the name of a file"));
     history->name = text_copy(text_of(name));
     const json_t *source = need(script, "source", error);
     return source && read_lines(source, "source", &history->source, error) &&
@@ -152,7 +155,7 @@ static bool read_script(const json_t *root, SavedHistory *history, Error *error)
 
 static bool read_statement(const json_t *value, SavedHistory *history, Error *error) {
     SavedStatement statement = {0};
-    if (!json_is_object(value)) return error_set(error, "it is not an object");
+    if (!json_is_object(value)) return error_set(error, _("it is not an object"));
     const char *text = read_string(value, "text", STATEMENT_MAX_BYTES, error);
     bool ok = text && read_count(value, "at", 1, STOPS_MAX, &statement.at, error) &&
               read_flag(value, "cut", &statement.cut, error);
@@ -173,14 +176,14 @@ static bool read_statement(const json_t *value, SavedHistory *history, Error *er
 static bool read_statements(const json_t *root, SavedHistory *history, Error *error) {
     const json_t *list = need(root, "statements", error);
     if (!list) return false;
-    if (!json_is_array(list)) return wrong(error, "statements", "a list");
+    if (!json_is_array(list)) return wrong(error, "statements", N_("a list"));
     if (json_array_size(list) > SAVED_STATEMENTS_MAX) {
-        return error_set(error, "\"statements\" has more than %d", SAVED_STATEMENTS_MAX);
+        return error_set(error, _("\"statements\" has more than %d"), SAVED_STATEMENTS_MAX);
     }
     for (size_t i = 0; i < json_array_size(list); i++) {
         Error why;
         if (read_statement(json_array_get(list, i), history, &why)) continue;
-        return error_set(error, "statement %zu: %s", i + 1, why.message);
+        return error_set(error, _("statement %zu: %s"), i + 1, why.message);
     }
     return read_count(root, "done", 0, (uint32_t)json_array_size(list), &history->done, error) &&
            read_count(root, "shown", 1, STOPS_MAX, &history->shown, error);
@@ -189,7 +192,7 @@ static bool read_statements(const json_t *root, SavedHistory *history, Error *er
 static bool read_history(const json_t *root, SavedHistory *history, Error *error) {
     if (!read_script(root, history, error) || !read_statements(root, history, error)) return false;
     const json_t *hash = need(root, "hash", error);
-    return hash && (to_hash(hash, &history->hash) || wrong(error, "hash", "16 hex digits"));
+    return hash && (to_hash(hash, &history->hash) || wrong(error, "hash", N_("16 hex digits")));
 }
 
 /* ---- places and view ---- */
@@ -213,17 +216,18 @@ static bool read_spot(const json_t *value, LayoutSpot *spot) {
 static bool read_places(const json_t *root, Document *document, Error *error) {
     const json_t *places = json_object_get(root, "places");
     if (!places) return true;
-    if (!json_is_object(places)) return wrong(error, "places", "an object");
+    if (!json_is_object(places)) return wrong(error, "places", N_("an object"));
     const json_t *lane = need(places, "lane", error), *nodes = need(places, "nodes", error);
     if (!lane || !nodes) return false;
-    if (!is_number(lane, 1, PAN_MOST)) return wrong(error, "lane", "a width in pixels");
-    if (!json_is_array(nodes)) return wrong(error, "nodes", "a list");
-    if (json_array_size(nodes) > DOCUMENT_SPOTS_MAX) return wrong(error, "nodes", "short enough");
+    if (!is_number(lane, 1, PAN_MOST)) return wrong(error, "lane", N_("a width in pixels"));
+    if (!json_is_array(nodes)) return wrong(error, "nodes", N_("a list"));
+    if (json_array_size(nodes) > DOCUMENT_SPOTS_MAX)
+        return wrong(error, "nodes", N_("short enough"));
     document->lane_right = (float)json_number_value(lane);
     for (size_t i = 0; i < json_array_size(nodes); i++) {
         LayoutSpot spot;
         if (!read_spot(json_array_get(nodes, i), &spot)) {
-            return wrong(error, "nodes", "a list of places");
+            return wrong(error, "nodes", N_("a list of places"));
         }
         array_push(&document->spots, spot);
     }
@@ -243,11 +247,11 @@ static bool read_handles(const json_t *view, const char *member, Handle *out, si
     *count = 0;
     if (!list) return true;
     if (!json_is_array(list) || json_array_size(list) > most) {
-        return wrong(error, member, "a list of objects, or not short enough");
+        return wrong(error, member, N_("a list of objects, or not short enough"));
     }
     for (; *count < json_array_size(list); ++*count) {
         if (!to_handle(json_array_get(list, *count), &out[*count])) {
-            return wrong(error, member, "a list of objects");
+            return wrong(error, member, N_("a list of objects"));
         }
     }
     return true;
@@ -267,12 +271,12 @@ static bool read_choices(const json_t *view, Document *document, Error *error) {
     const json_t *types = json_object_get(view, "inline");
     if (!types) return true;
     if (!json_is_array(types) || json_array_size(types) > DOCUMENT_CHOICES_MAX) {
-        return wrong(error, "inline", "a list of types");
+        return wrong(error, "inline", N_("a list of types"));
     }
     for (size_t i = 0; i < json_array_size(types); i++) {
         uint64_t hash;
         if (!to_hash(json_array_get(types, i), &hash)) {
-            return wrong(error, "inline", "a list of types");
+            return wrong(error, "inline", N_("a list of types"));
         }
         array_push(&document->inline_types, hash);
     }
@@ -286,7 +290,7 @@ static int read_word(const json_t *object, const char *member, const char *const
     for (int i = 0; text && i < count; i++) {
         if (strcmp(text, words[i]) == 0) return i;
     }
-    if (text) wrong(error, member, "a known word");
+    if (text) wrong(error, member, N_("a known word"));
     return -1;
 }
 
@@ -295,14 +299,14 @@ static bool read_view(const json_t *root, Document *document, Error *error) {
     static const char *const panes[] = {"script", "sandbox"};
     const json_t *view = json_object_get(root, "view");
     if (!view) return true;
-    if (!json_is_object(view)) return wrong(error, "view", "an object");
+    if (!json_is_object(view)) return wrong(error, "view", N_("an object"));
     const json_t *pan = need(view, "pan", error), *zoom = need(view, "zoom", error);
     if (!pan || !zoom) return false;
     const json_t *x = json_array_get(pan, 0), *y = json_array_get(pan, 1);
     bool two = json_array_size(pan) == 2 && is_number(x, -PAN_MOST, PAN_MOST) &&
                is_number(y, -PAN_MOST, PAN_MOST);
-    if (!two) return wrong(error, "pan", "two numbers");
-    if (!is_number(zoom, ZOOM_LEAST, ZOOM_MOST)) return wrong(error, "zoom", "a zoom");
+    if (!two) return wrong(error, "pan", N_("two numbers"));
+    if (!is_number(zoom, ZOOM_LEAST, ZOOM_MOST)) return wrong(error, "zoom", N_("a zoom"));
     SceneOptions *options = &document->options;
     int level = read_word(view, "level", levels, 3, error);
     int pane = level < 0 ? -1 : read_word(view, "pane", panes, 2, error);
@@ -336,15 +340,15 @@ static bool read_journal(const json_t *root, Document *document, Error *error) {
 static bool read_version(const json_t *root, Error *error) {
     const json_t *version = json_object_get(root, "lastref");
     if (!json_is_object(root) || !json_is_integer(version)) {
-        return error_set(error, "it is no document of Lastref");
+        return error_set(error, _("it is no document of Lastref"));
     }
     json_int_t number = json_integer_value(version);
     if (number > DOCUMENT_VERSION) {
-        return error_set(error,
-                         "it was saved by a newer Lastref (its format is %lld; this one reads %d)",
-                         (long long)number, DOCUMENT_VERSION);
+        return error_set(
+            error, _("it was saved by a newer Lastref (its format is %lld; this one reads %d)"),
+            (long long)number, DOCUMENT_VERSION);
     }
-    if (number < 1) return error_set(error, "it has a format that there never was");
+    if (number < 1) return error_set(error, _("it has a format that there never was"));
     return true;
 }
 
@@ -358,13 +362,13 @@ static bool read_root(const json_t *root, Document *document, Error *error) {
 
 bool document_read(Text json, Document *document, Error *error) {
     if (json.length > DOCUMENT_BYTES_MAX) {
-        return error_set(error, "it is too large (%zu bytes; the limit is %d)", json.length,
+        return error_set(error, _("it is too large (%zu bytes; the limit is %d)"), json.length,
                          DOCUMENT_BYTES_MAX);
     }
     json_error_t problem;
     json_t *root = json_loadb(json.bytes, json.length, JSON_REJECT_DUPLICATES, &problem);
     if (!root) {
-        return error_set(error, "it is damaged, or no document of Lastref (line %d: %s)",
+        return error_set(error, _("it is damaged, or no document of Lastref (line %d: %s)"),
                          problem.line, problem.text);
     }
     bool ok = read_root(root, document, error);

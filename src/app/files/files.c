@@ -162,9 +162,9 @@ static void name_file(App *app, const Document *document, const char *path) {
 void files_opened(App *app, Timeline *timeline, Opening *opening) {
     Document *document = opening->document;
     const char *path = opening->path;
-    const char *called = path ? base_of(path) : "What was open";
+    const char *called = path ? base_of(path) : _("What was open");
     if (opening->result == SAVED_REFUSED) {
-        app_say(app, true, "%s is not opened: %s", called, opening->error.message);
+        app_say(app, true, _("%s is not opened: %s"), called, opening->error.message);
         timeline_destroy(timeline);
         return;
     }
@@ -188,8 +188,8 @@ void files_opened(App *app, Timeline *timeline, Opening *opening) {
     }
     if (opening->result == SAVED_DIFFERS) {
         app_say(app, true,
-                "%s was saved by another version of the model: some counts or addresses are not "
-                "those that it showed.",
+                _("%s was saved by another version of the model: some counts or addresses are not "
+                  "those that it showed."),
                 called);
     }
 }
@@ -223,12 +223,12 @@ bool app_open_bytes(App *app, const char *path, Text bytes, Error *error) {
     Document document = {0};
     Error why;
     if (!document_read(bytes, &document, &why)) {
-        return error_set(error, "%s is not opened: %s", base_of(path), why.message);
+        return error_set(error, _("%s is not opened: %s"), base_of(path), why.message);
     }
     /* what a journal says of a window is of no use here */
     document.has_editor = false;
     bool ok = open_document(app, &document, path, NULL, &why);
-    if (!ok) error_set(error, "%s is not opened: %s", base_of(path), why.message);
+    if (!ok) error_set(error, _("%s is not opened: %s"), base_of(path), why.message);
     document_deinit(&document);
     return ok;
 }
@@ -238,7 +238,7 @@ bool app_is_document(const App *app) {
 }
 
 bool app_open_file(App *app, const char *path, Error *error) {
-    if (!app->config.read_file) return error_set(error, "files cannot be read here");
+    if (!app->config.read_file) return error_set(error, _("files cannot be read here"));
     TextBuffer bytes = {0};
     bool ok = app->config.read_file(app->config.context, path, &bytes, error);
     if (ok) {
@@ -325,9 +325,9 @@ void files_save(App *app) {
     } else if (!app->file.path) {
         path_sheet_open(app, PATH_SAVE_DOCUMENT);
     } else if (files_save_document(app, app->file.path, &error)) {
-        app_say(app, false, "Saved: %s", app->file.path);
+        app_say(app, false, _("Saved: %s"), app->file.path);
     } else {
-        app_say(app, true, "Not saved. %s", error.message);
+        app_say(app, true, _("Not saved. %s"), error.message);
     }
 }
 

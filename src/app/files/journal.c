@@ -4,6 +4,7 @@
  * (sheets/restore_sheet.c).
  */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include "base/hash.h"
 
@@ -60,7 +61,7 @@ bool journal_write(App *app) {
         journal->failed = false;
     } else if (!journal->failed) {
         journal->failed = true; /* told once, tried again at each change */
-        app_say(app, true, "What you do is not kept against a crash: %s", error.message);
+        app_say(app, true, _("What you do is not kept against a crash: %s"), error.message);
     }
     return ok;
 }

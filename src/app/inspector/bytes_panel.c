@@ -2,6 +2,8 @@
  * compare it with under it, and what many such objects take. All numbers are the image's. */
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "app/inspector/block_word.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -111,12 +113,20 @@ static void draw_break(App *app, Rect rect) {
 static void draw_segment(App *app, Rect rect, const ByteBlock *block, const ByteSegment *segment,
                          const char *name, bool broken) {
     Ui *ui = &app->ui;
-    char tip[160], bytes[16];
-    const char *more = segment->bytes == block->bytes ? "" : " of the block ";
-    snprintf(tip, sizeof tip, "%s: %u byte%s%s%s%s", segment->name, segment->bytes,
-             segment->bytes == 1 ? "" : "s", more, *more ? block->name : "",
-             block->counted ? "" : "; not in sys.getsizeof");
-    UiAnswer answer = ui_area(ui, name, rect, true, false, tip);
+    char bytes[16];
+    TextBuffer tip = {0};
+    if (segment->bytes == block->bytes) {
+        text_appendf(&tip, translate_many("%s: %u byte", "%s: %u bytes", segment->bytes),
+                     segment->name, segment->bytes);
+    } else {
+        text_appendf(&tip,
+                     translate_many("%s: %u byte of the block %s", "%s: %u bytes of the block %s",
+                                    segment->bytes),
+                     segment->name, segment->bytes, block_word(block));
+    }
+    if (!block->counted) text_append_string(&tip, _("; not in sys.getsizeof"));
+    UiAnswer answer = ui_area(ui, name, rect, true, false, text_cstr(&tip));
+    text_deinit(&tip);
     draw_box(ui->list, rect,
              (BoxStyle){.fill = role_color(app->theme, segment->role),
                         .radius = 4,
@@ -147,18 +157,18 @@ static const SnapObject *snap_of(const App *app, const Inspected *seen) {
 /* "Point", "list", for a frame's names "names". */
 static Text name_of(const App *app, const Inspected *seen) {
     const SnapObject *object = snap_of(app, seen);
-    return object ? object->type : text_of("names");
+    return object ? object->type : text_of(_("names"));
 }
 
 /* "88 B", and what the allocator gives for it where that is more. */
 static void draw_total(App *app, Point at, float room, const ObjectBytes *bytes) {
     Ui *ui = &app->ui;
-    char text[32], blocks[64];
-    snprintf(text, sizeof text, "%u B", bytes->bytes);
+    char text[48], blocks[64];
+    snprintf(text, sizeof text, _("%u B"), bytes->bytes);
     ui_text(ui, at, FONT_MONO_BOLD, 13, app->theme->text, text);
     float width = ui_width(ui, FONT_MONO_BOLD, 13, text) + 10;
     if (bytes->allocated <= bytes->bytes) return;
-    snprintf(blocks, sizeof blocks, "in %u", bytes->allocated);
+    snprintf(blocks, sizeof blocks, _("in %u"), bytes->allocated);
     if (width + ui_width(ui, FONT_UI, 12, blocks) > room) return;
     ui_text(ui, (Point){at.x + width, at.y}, FONT_UI, 12, app->theme->text_muted, blocks);
 }
@@ -210,9 +220,9 @@ static double nice(double value) {
 static void append_amount(double bytes, TextBuffer *out) {
     const double million = 1e6, billion = 1e9;
     if (bytes >= 0.9995 * billion) {
-        text_appendf(out, "%.3g GB", bytes / billion);
+        text_appendf(out, _("%.3g GB"), bytes / billion);
     } else {
-        text_appendf(out, "%.3g MB", bytes / million);
+        text_appendf(out, _("%.3g MB"), bytes / million);
     }
 }
 
@@ -325,8 +335,8 @@ static bool is_instance(const App *app, const Inspected *seen) {
 static void draw_chart(App *app, Rect area) {
     const Inspected *seen = app->inspection.seen;
     bool instances = is_instance(app, &seen[0]) && is_instance(app, &seen[1]);
-    draw_heading(app, area, instances ? "MEMORY OF N INSTANCES" : "MEMORY OF N SUCH OBJECTS",
-                 "in the allocator's pools, without what they refer to");
+    draw_heading(app, area, instances ? _("MEMORY OF N INSTANCES") : _("MEMORY OF N SUCH OBJECTS"),
+                 _("in the allocator's pools, without what they refer to"));
     const float labels = 62, foot = 26;
     Rect plot = {area.x + labels, area.y + HEADING + 8, area.w - labels - 14,
                  area.h - HEADING - 8 - foot};
@@ -346,7 +356,7 @@ static void draw_chart(App *app, Rect area) {
 
 static void draw_close(App *app, Rect pane) {
     Rect rect = {rect_right(pane) - 38, pane.y + 8, 26, 26};
-    if (ui_button(&app->ui, "bytes.close", rect, "\xC3\x97", UI_FLAT, true, "Closes this   B")) {
+    if (ui_button(&app->ui, "bytes.close", rect, "\xC3\x97", UI_FLAT, true, _("Closes this   B"))) {
         app->wish.action = action_get("view.bytes");
     }
 }
@@ -358,11 +368,14 @@ static const char *bar_note(const App *app, char *out, size_t size) {
         const ObjectBytes *bytes = &app->inspection.seen[i].bytes;
         if (!app->inspection.seen[i].alive || !bytes->values_later) continue;
         if (bytes->values <= bytes->values_later) continue;
-        snprintf(out, size, "room for new names shrinks from instance to instance, to %u bytes",
+        snprintf(out, size,
+                 translate_many("room for new names shrinks from instance to instance, to %u bytes",
+                                "room for new names shrinks from instance to instance, to %u bytes",
+                                bytes->values_later),
                  bytes->values_later);
         return out;
     }
-    return bar_count(app) > 1 ? NULL : "Shift-click another object to compare";
+    return bar_count(app) > 1 ? NULL : _("Shift-click another object to compare");
 }
 
 static float names_width(App *app) {
@@ -400,9 +413,9 @@ void bytes_panel(App *app) {
     if (bars) {
         const SnapObject *object = snap_of(app, &app->inspection.seen[0]);
         bool instance = object && object->class == OBJECT_INSTANCE;
-        char note[120];
+        char note[240];
         draw_heading(app, (Rect){area.x, area.y, area.w - 30, area.h},
-                     instance ? "BYTES OF ONE INSTANCE" : "BYTES OF ONE OBJECT",
+                     instance ? _("BYTES OF ONE INSTANCE") : _("BYTES OF ONE OBJECT"),
                      bar_note(app, note, sizeof note));
         const float totals = area.w > 520 ? 120 : 66;
         float names = names_width(app), y = area.y + HEADING;
@@ -415,9 +428,9 @@ void bytes_panel(App *app) {
         Rect rest = {area.x, y, area.w, rect_bottom(area) - y};
         if (rest.h >= CHART_LEAST) draw_chart(app, rest);
     } else {
-        draw_heading(app, area, "BYTES OF ONE OBJECT", NULL);
+        draw_heading(app, area, _("BYTES OF ONE OBJECT"), NULL);
         ui_text(ui, (Point){area.x, area.y + HEADING + 12}, FONT_UI, 13, app->theme->text_muted,
-                "Select one object, or two to compare them.");
+                _("Select one object, or two to compare them."));
     }
     draw_close(app, pane);
     draw_clip_pop(ui->list);

@@ -1,6 +1,7 @@
 /* The collector's books as gauges: how near each generation is to its next collection. */
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -13,19 +14,20 @@ static void draw_gauge(App *app, Rect line, uint32_t generation) {
     const Theme *theme = app->theme;
     const SnapCollector *books = &app->now_shown.collector;
     uint32_t count = books->counts[generation], threshold = books->thresholds[generation];
-    char text[48], name[16], tip[200];
+    char text[48], name[16], tip[400];
     float y = line.y + line.h / 2;
     snprintf(name, sizeof name, "gauge.%u", generation);
     if (generation) {
-        snprintf(tip, sizeof tip, "Collections of generation %u since the last one of this",
+        snprintf(tip, sizeof tip, _("Collections of generation %u since the last one of this"),
                  generation - 1);
     } else {
-        snprintf(tip, sizeof tip, "Containers made, less those freed, since the last collection");
+        snprintf(tip, sizeof tip,
+                 _("Containers made, less those freed, since the last collection"));
     }
     if (!books->counts_known) {
         size_t length = strlen(tip);
         snprintf(tip + length, sizeof tip - length,
-                 "\nAbout: until a full collection CPython's own start is in it");
+                 _("\nAbout: until a full collection CPython's own start is in it"));
     }
     UiAnswer answer = ui_area(ui, name, line, true, false, tip);
     if (answer.hot) ui->cursor = CURSOR_HAND;
@@ -52,8 +54,8 @@ float collector_panel(App *app, Rect foot) {
     float x = foot.x + PAD, width = foot.w - 2 * PAD;
     draw_fill(ui->list, (Rect){x, foot.y, width, 1}, app->theme->border);
     Point heading = {x, foot.y + HEADING / 2 + 2};
-    ui_text(ui, heading, FONT_UI_MEDIUM, 13, app->theme->text_muted, "Collector");
-    const char *mode = books->enabled ? "automatic" : "only when called";
+    ui_text(ui, heading, FONT_UI_MEDIUM, 13, app->theme->text_muted, _("Collector"));
+    const char *mode = books->enabled ? _("automatic") : _("only when called");
     float room = ui_button_width(ui, mode);
     action_button(app, "gc.panel", (Rect){x + width - room, heading.y - 13, room, 26}, mode,
                   UI_PLAIN, ACTION_TELLS_HELP);

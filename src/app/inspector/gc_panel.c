@@ -2,6 +2,7 @@
 
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -103,7 +104,8 @@ static void put_heading(Rows *rows) {
         snprintf(text, sizeof text, "gc.get_count()  %s(%u, %u, %u)",
                  books->counts_known ? "" : "\xE2\x89\x88 ", books->counts[0], books->counts[1],
                  books->counts[2]);
-        ui_text(ui, (Point){rows->x, rows->y + 10}, FONT_UI_BOLD, 14, ui->theme->text, "Collector");
+        ui_text(ui, (Point){rows->x, rows->y + 10}, FONT_UI_BOLD, 14, ui->theme->text,
+                _("Collector"));
         ui_text_right(ui, (Point){rows->x + rows->width, rows->y + 10}, FONT_MONO, 12,
                       ui->theme->text_muted, text);
     }
@@ -114,7 +116,7 @@ static void put_switch(Rows *rows) {
     App *app = rows->app;
     bool on = app->now_shown.collector.enabled;
     Rect row = {rows->x, rows->y, rows->width, ROW};
-    if (rows->drawn && ui_choice(&app->ui, "gc.enabled", row, "Collects by itself", UI_CHECK, on,
+    if (rows->drawn && ui_choice(&app->ui, "gc.enabled", row, _("Collects by itself"), UI_CHECK, on,
                                  true, on ? "gc.disable()" : "gc.enable()")) {
         call(app, on ? "disable()" : "enable()");
     }
@@ -133,12 +135,12 @@ static void fill_field(App *app, int generation) {
 static void put_thresholds(Rows *rows) {
     App *app = rows->app;
     Ui *ui = &app->ui;
-    float set = ui_button_width(ui, "Set");
+    float set = ui_button_width(ui, _("Set"));
     float width = (rows->width - set - 3 * GAP) / HEAP_GENERATIONS;
     bool entered = false;
     if (rows->drawn) {
         ui_text(ui, (Point){rows->x, rows->y + 8}, FONT_UI_MEDIUM, 12.5f, ui->theme->text_muted,
-                "Thresholds of the generations");
+                _("Thresholds of the generations"));
     }
     rows->y += 22;
     for (int i = 0; i < HEAP_GENERATIONS && rows->drawn; i++) {
@@ -154,8 +156,8 @@ static void put_thresholds(Rows *rows) {
     }
     Rect button = {rows->x + rows->width - set, rows->y, set, FIELD};
     if (rows->drawn) {
-        entered |= ui_button(ui, "gc.set", button, "Set", UI_PLAIN, true,
-                             "gc.set_threshold(...)   Enter in a field");
+        entered |= ui_button(ui, "gc.set", button, _("Set"), UI_PLAIN, true,
+                             _("gc.set_threshold(...)   Enter in a field"));
         if (entered) set_thresholds(app);
     }
     rows->y += FIELD + 14;
@@ -165,20 +167,21 @@ static void put_collections(Rows *rows) {
     App *app = rows->app;
     float width = (rows->width - 2 * GAP) / HEAP_GENERATIONS;
     for (int i = 0; i < HEAP_GENERATIONS && rows->drawn; i++) {
-        static const char *const tips[] = {"The youngest generation",
-                                           "The youngest two generations", "All generations"};
+        static const char *const tips[] = {N_("The youngest generation"),
+                                           N_("The youngest two generations"),
+                                           N_("All generations")};
         char name[24], label[24];
         snprintf(name, sizeof name, "gc.collect.%d", i);
         snprintf(label, sizeof label, "collect(%d)", i);
         Rect rect = {rows->x + (float)i * (width + GAP), rows->y, width, ROW};
-        if (ui_button(&app->ui, name, rect, label, UI_PLAIN, true, tips[i])) {
+        if (ui_button(&app->ui, name, rect, label, UI_PLAIN, true, _(tips[i]))) {
             call(app, label);
         }
     }
     rows->y += ROW + GAP;
     if (rows->drawn) {
         action_button(app, "gc.inside", (Rect){rows->x, rows->y, rows->width, ROW},
-                      "Collect and step inside", UI_PRIMARY, ACTION_TELLS_HELP);
+                      _("Collect and step inside"), UI_PRIMARY, ACTION_TELLS_HELP);
     }
     rows->y += ROW + 12;
 }

@@ -1,6 +1,7 @@
 #include "app/inspector/inspection.h"
 
 #include "app/app_state.h"
+#include "base/translate.h"
 #include "heap/kind.h"
 #include "heap/list.h"
 #include "timeline/frame_walk.h"
@@ -337,8 +338,8 @@ static bool try_change(App *app) {
         app_wish_stop(app, change->stop);
     } else {
         app_say(app, false,
-                on ? "Nothing more happens to it after this step."
-                   : "Nothing has happened to it before this step.");
+                on ? _("Nothing more happens to it after this step.")
+                   : _("Nothing has happened to it before this step."));
     }
     return true;
 }
@@ -350,7 +351,7 @@ void inspection_go_to_change(App *app, int direction) {
     self->wanted = direction;
     if (try_change(app)) return;
     search(app, KEY_BUDGET);
-    if (!try_change(app)) app_say(app, false, "Searching the steps for the next change.");
+    if (!try_change(app)) app_say(app, false, _("Searching the steps for the next change."));
 }
 
 bool inspection_is_searching(const App *app) {

@@ -1,5 +1,6 @@
 /* The inspector: the selected object or frame, as a sheet of lines. */
 #include "app/inspector/inspector_sheet.h"
+#include "base/translate.h"
 
 #include <stdio.h>
 
@@ -7,7 +8,8 @@ static const float PAD = 19;
 
 /* What the collection under way thinks of it. */
 static void put_verdict(Sheet *sheet, const SnapObject *self) {
-    static const char *const verdicts[] = {"not judged yet", "reached", "rescued", "suspected"};
+    static const char *const verdicts[] = {N_("not judged yet"), N_("reached"), N_("rescued"),
+                                           N_("suspected")};
     const Inside *look = &sheet->app->inside.look;
     char text[48];
     if (!step_inside_collecting(sheet->app)) return;
@@ -20,10 +22,11 @@ static void put_verdict(Sheet *sheet, const SnapObject *self) {
                      object->gc_refs);
             sheet_value(sheet, "gc_refs", text);
         }
-        sheet_value(sheet, "the collector", verdicts[object->verdict]);
+        sheet_value(sheet, _("the collector"), _(verdicts[object->verdict]));
         return;
     }
-    sheet_value(sheet, "the collector", self->tracked ? "older: outside" : "not on its list");
+    sheet_value(sheet, _("the collector"),
+                self->tracked ? _("older: outside") : _("not on its list"));
 }
 
 static bool has_length(const SnapObject *self) {
@@ -46,14 +49,14 @@ static void put_title(Sheet *sheet, uint32_t object) {
 
 /* 3 is gc.freeze; beyond it stand the lists of a collection under way. */
 static void put_generation(Sheet *sheet, const SnapObject *self) {
-    char text[24];
+    char text[64];
     if (self->generation < 0) return;
     snprintf(text, sizeof text,
-             self->generation > 3   ? "set aside as trash"
-             : self->generation > 2 ? "frozen"
+             self->generation > 3   ? _("set aside as trash")
+             : self->generation > 2 ? _("frozen")
                                     : "G%d",
              self->generation);
-    sheet_value(sheet, "generation", text);
+    sheet_value(sheet, _("generation"), text);
 }
 
 /* The allocator's block of the object itself. */
@@ -63,11 +66,15 @@ static void put_block(Sheet *sheet) {
     enum { POOLED = 512 }; /* bytes: larger blocks are not pymalloc's */
     if (!seen->alive) return;
     if (!block->allocated) {
-        sheet_value(sheet, "block", "static");
+        sheet_value(sheet, _("block"), _("static"));
     } else if (block->allocated > POOLED) {
-        sheet_valuef(sheet, "block", "%u bytes, large", block->allocated);
+        sheet_valuef(sheet, _("block"),
+                     translate_many("%u bytes, large", "%u bytes, large", block->allocated),
+                     block->allocated);
     } else {
-        sheet_valuef(sheet, "block", "%u-byte class", block->allocated);
+        sheet_valuef(sheet, _("block"),
+                     translate_many("%u-byte class", "%u-byte class", block->allocated),
+                     block->allocated);
     }
 }
 
@@ -75,9 +82,9 @@ static void put_dict(Sheet *sheet, const SnapObject *self) {
     const Inspected *seen = &sheet->app->inspection.seen[0];
     if (!seen->alive || self->class != OBJECT_INSTANCE) return;
     if (seen->dict_bytes) {
-        sheet_valuef(sheet, "__dict__", "%u bytes", seen->dict_bytes);
+        sheet_bytes(sheet, "__dict__", seen->dict_bytes);
     } else {
-        sheet_value(sheet, "__dict__", seen->can_have_dict ? "not made yet" : "none");
+        sheet_value(sheet, "__dict__", seen->can_have_dict ? _("not made yet") : _("none"));
     }
 }
 
@@ -85,7 +92,7 @@ static void put_length(Sheet *sheet, const SnapObject *self) {
     const Inspected *seen = &sheet->app->inspection.seen[0];
     if (!has_length(self)) return;
     if (seen->alive && seen->allocated) {
-        sheet_valuef(sheet, "len / allocated", "%u / %u", self->length, seen->allocated);
+        sheet_valuef(sheet, _("len / allocated"), "%u / %u", self->length, seen->allocated);
     } else {
         sheet_valuef(sheet, "len", "%u", self->length);
     }
@@ -94,24 +101,24 @@ static void put_length(Sheet *sheet, const SnapObject *self) {
 static void put_facts(Sheet *sheet, const SnapObject *self) {
     App *app = sheet->app;
     if (self->small) {
-        sheet_valuef(sheet, "value", "%.*s", (int)self->repr.length, self->repr.bytes);
+        sheet_valuef(sheet, _("value"), "%.*s", (int)self->repr.length, self->repr.bytes);
     }
     if (self->shared) {
-        sheet_value(sheet, "refcount", "shared");
+        sheet_value(sheet, _("refcount"), _("shared"));
     } else {
-        sheet_valuef(sheet, "refcount", "%u", self->refcount);
+        sheet_valuef(sheet, _("refcount"), "%u", self->refcount);
     }
     put_verdict(sheet, self);
     put_generation(sheet, self);
-    sheet_value(sheet, "tracked", self->tracked ? "yes" : "no");
+    sheet_value(sheet, _("tracked"), self->tracked ? _("yes") : _("no"));
     put_length(sheet, self);
-    sheet_valuef(sheet, "sys.getsizeof", "%u bytes", self->size);
+    sheet_bytes(sheet, "sys.getsizeof", self->size);
     put_block(sheet);
     put_dict(sheet, self);
     if (app->options.level == SCENE_INTERNALS) {
-        sheet_valuef(sheet, "address", "0x%llx", (unsigned long long)self->address);
+        sheet_valuef(sheet, _("address"), "0x%llx", (unsigned long long)self->address);
     }
-    if (!self->reachable) sheet_value(sheet, "path from the stack", "none");
+    if (!self->reachable) sheet_value(sheet, _("path from the stack"), _("none"));
 }
 
 static void put_object(Sheet *sheet, uint32_t object) {
@@ -133,13 +140,14 @@ static void put_selection(Sheet *sheet) {
     } else if (frame != SNAPSHOT_NONE) {
         inspector_frame(sheet, frame);
     } else if (app->selected.count) {
-        sheet_words(sheet, "The selected object does not live at this step.");
+        sheet_words(sheet, _("The selected object does not live at this step."));
         inspector_events(sheet);
     } else if (app->inspection.frame.chosen) {
-        sheet_words(sheet, "The selected frame is not on the stack at this step.");
+        sheet_words(sheet, _("The selected frame is not on the stack at this step."));
     } else {
-        sheet_words(sheet, "Click an object to see its refcount and who holds it; click a frame to "
-                           "see its names.");
+        sheet_words(sheet,
+                    _("Click an object to see its refcount and who holds it; click a frame to "
+                      "see its names."));
     }
 }
 
@@ -167,10 +175,12 @@ void inspector(App *app) {
                    .seen = inner,
                    .y = pane.y + 16 - app->inspector_scroll};
     ui_text(ui, (Point){sheet.area.x, sheet.y + 8}, FONT_UI_MEDIUM, 12.5f, app->theme->text_muted,
-            "Inspector");
+            _("Inspector"));
     if (app->selected.count > 1) {
-        char text[32];
-        snprintf(text, sizeof text, "%zu selected", app->selected.count);
+        char text[64];
+        snprintf(text, sizeof text,
+                 translate_many("%zu selected", "%zu selected", app->selected.count),
+                 app->selected.count);
         ui_text_right(ui, (Point){rect_right(sheet.area), sheet.y + 8}, FONT_UI, 12,
                       app->theme->text_muted, text);
     }

@@ -1,6 +1,7 @@
 /* What happened to the selected object: the steps that changed its refcount, each with the line or
  * statement that ran, and what the collection under way does to it. */
 #include "app/inspector/inspector_sheet.h"
+#include "base/translate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -41,13 +42,13 @@ static void append_statement(const App *app, uint32_t stop, TextBuffer *out) {
         return;
     }
     uint32_t line = line_of(app, stop);
-    Text text = line ? source_line(app, line) : text_of("start");
+    Text text = line ? source_line(app, line) : text_of(_("start"));
     text_append(out, text.bytes, text.length);
     bool block = text.length && text.bytes[text.length - 1] == ':';
     if (line && timeline_line(app->timeline, stop) == 0) {
-        text_append_string(out, ", end of the script");
+        text_append_string(out, _(", end of the script"));
     } else if (!block && timeline_returned_from(app->timeline, stop)) {
-        text_append_string(out, ", return");
+        text_append_string(out, _(", return"));
     }
 }
 
@@ -60,13 +61,13 @@ static uint32_t shown_stop(const App *app) {
 static void append_counts(const ObjectChange *change, TextBuffer *out) {
     static const char arrow[] = " \xE2\x86\x92 ";
     if (change->freed) {
-        text_appendf(out, "%u%sfreed", change->before, arrow);
+        text_appendf(out, "%u%s%s", change->before, arrow, _("freed"));
     } else if (change->before != change->after) {
         text_appendf(out, "%u%s%u", change->before, arrow, change->after);
     } else if (change->old_length != change->new_length) {
         text_appendf(out, "len %u%s%u", change->old_length, arrow, change->new_length);
     } else {
-        text_append_string(out, "changed");
+        text_append_string(out, _("changed"));
     }
 }
 
@@ -79,16 +80,20 @@ static Color change_color(const Theme *theme, const ObjectChange *change, bool c
 static void append_tip(const App *app, const ObjectChange *change, bool collected,
                        TextBuffer *out) {
     uint32_t line = line_of(app, change->stop);
-    text_append_string(out, change->born                      ? "Born"
-                            : collected                       ? "Freed by the collector"
-                            : change->freed                   ? "Freed"
-                            : change->before != change->after ? "Refcount changed"
-                                                              : "What it holds changed");
-    if (line && !timeline_statement(app->timeline, change->stop)) {
-        bool call = timeline_returned_from(app->timeline, change->stop);
-        text_appendf(out, call ? " as a call of line %u returns" : " by line %u", line);
+    const char *what = change->born                      ? _("Born")
+                       : collected                       ? _("Freed by the collector")
+                       : change->freed                   ? _("Freed")
+                       : change->before != change->after ? _("Refcount changed")
+                                                         : _("What it holds changed");
+    if (!line || timeline_statement(app->timeline, change->stop)) {
+        /* Translators: what happened to an object, such as "Freed". */
+        text_appendf(out, _("%s; goes to step %u"), what, change->stop);
+    } else if (timeline_returned_from(app->timeline, change->stop)) {
+        text_appendf(out, _("%s as a call of line %u returns; goes to step %u"), what, line,
+                     change->stop);
+    } else {
+        text_appendf(out, _("%s by line %u; goes to step %u"), what, line, change->stop);
     }
-    text_appendf(out, "; goes to step %u", change->stop);
 }
 
 static void put_change(Sheet *sheet, uint32_t number, const ObjectChange *change) {
@@ -118,25 +123,28 @@ static void put_change(Sheet *sheet, uint32_t number, const ObjectChange *change
 }
 
 /* What lies further away than is listed; a click goes to the nearest of it. */
-static void put_more(Sheet *sheet, const char *name, size_t count, const char *words,
-                     uint32_t stop) {
+static void put_more(Sheet *sheet, const char *name, size_t count, bool later, uint32_t stop) {
     char text[64];
     if (!count) return;
-    snprintf(text, sizeof text, "%zu %s", count, words);
+    snprintf(text, sizeof text,
+             later ? translate_many("%zu later", "%zu later", count)
+                   : translate_many("%zu earlier", "%zu earlier", count),
+             count);
     LinkAnswer answer = sheet_link(sheet, (SheetLink){.name = name,
                                                       .face = FONT_UI,
                                                       .text = text,
                                                       .muted = true,
                                                       .enabled = true,
-                                                      .tip = "Goes to the nearest of them"});
+                                                      .tip = _("Goes to the nearest of them")});
     if (answer.clicked) app_wish_stop(sheet->app, stop);
 }
 
 /* The phase of the collection that is looked at. */
 static void put_collection(Sheet *sheet) {
-    static const char *const phases[] = {"listed",   "copy",  "subtract", "reach",
-                                         "finalize", "clear", "clear",    "finalize"};
-    static const char *const verdicts[] = {"", "reached", "rescued", "suspected"};
+    static const char *const phases[] = {N_("listed"), N_("copy"),     N_("subtract"),
+                                         N_("reach"),  N_("finalize"), N_("clear"),
+                                         N_("clear"),  N_("finalize")};
+    static const char *const verdicts[] = {"", N_("reached"), N_("rescued"), N_("suspected")};
     App *app = sheet->app;
     const Inside *look = &app->inside.look;
     if (!step_inside_collecting(app)) return;
@@ -145,11 +153,11 @@ static void put_collection(Sheet *sheet) {
         if (object->handle.serial != app->inspection.changes.object.serial) continue;
         char text[48], right[48] = "";
         InsideKind kind = look->stop.kind;
-        snprintf(text, sizeof text, "gc: %s", phases[kind]);
+        snprintf(text, sizeof text, "gc: %s", _(phases[kind]));
         if (kind == INSIDE_COPY || kind == INSIDE_SUBTRACT) {
             snprintf(right, sizeof right, "gc_refs %u", object->gc_refs);
         } else if (kind != INSIDE_LISTED) {
-            snprintf(right, sizeof right, "%s", verdicts[object->verdict]);
+            snprintf(right, sizeof right, "%s", _(verdicts[object->verdict]));
         }
         sheet_link(sheet, (SheetLink){.name = "event.gc",
                                       .mark = LINK_BAR,
@@ -169,14 +177,13 @@ void inspector_events(Sheet *sheet) {
     if (!app->timeline || !changes->object.serial) return;
     bool searching = inspection_is_searching(app);
     if (!count && !searching && !step_inside_collecting(app)) return;
-    if (!sheet_section(sheet, SHEET_EVENTS, "Events", searching ? "searching" : "N")) return;
+    if (!sheet_section(sheet, SHEET_EVENTS, _("Events"), searching ? _("searching") : "N")) return;
     while (now < count && object_history_at(changes, now)->stop <= shown_stop(app)) now++;
     size_t first = now > EVENTS_AROUND ? now - EVENTS_AROUND : 0;
     size_t last = count - now > EVENTS_AROUND ? now + EVENTS_AROUND : count;
     if (guide_hides_future(app)) last = count = now;
     if (first) {
-        put_more(sheet, "event.earlier", first, "earlier",
-                 object_history_at(changes, first - 1)->stop);
+        put_more(sheet, "event.earlier", first, false, object_history_at(changes, first - 1)->stop);
     }
     for (size_t i = first; i < now; i++) {
         put_change(sheet, (uint32_t)(i - first), object_history_at(changes, i));
@@ -186,7 +193,6 @@ void inspector_events(Sheet *sheet) {
         put_change(sheet, (uint32_t)(i - first), object_history_at(changes, i));
     }
     if (last < count) {
-        put_more(sheet, "event.later", count - last, "later",
-                 object_history_at(changes, last)->stop);
+        put_more(sheet, "event.later", count - last, true, object_history_at(changes, last)->stop);
     }
 }

@@ -1,5 +1,6 @@
 /* A selected frame: where it stands, and its names. */
 #include "app/inspector/inspector_sheet.h"
+#include "base/translate.h"
 
 #include <stdio.h>
 
@@ -15,10 +16,10 @@ static void put_variable(Sheet *sheet, uint32_t number, uint32_t index) {
                       .mark = held == SNAPSHOT_NONE ? LINK_RING : LINK_DOT,
                       .face = FONT_MONO,
                       .wide_right = true,
-                      .tip = "Shows the object"};
+                      .tip = _("Shows the object")};
     if (held == SNAPSHOT_NONE) {
         link.text = text_cstr(&name);
-        link.right = "unbound";
+        link.right = _("unbound");
         link.muted = true;
         sheet_link(sheet, link);
     } else {
@@ -39,38 +40,40 @@ void inspector_frame(Sheet *sheet, uint32_t index) {
     const SnapFrame *frame = &now->frames.items[index];
     const Inspection *self = &app->inspection;
     char text[160];
-    snprintf(text, sizeof text, frame->module ? "%.*s" : "frame of %.*s",
+    snprintf(text, sizeof text, frame->module ? "%.*s" : _("frame of %.*s"),
              (int)frame->qualname.length, frame->qualname.bytes);
     sheet_title(sheet, text);
     if (frame->line)
-        sheet_valuef(sheet, frame->running ? "line" : "waits in line", "%u", frame->line);
-    sheet_value(sheet, "state",
-                frame->running && frame->line ? "running"
-                : frame->line                 ? "waits"
-                                              : "ended");
-    sheet_valuef(sheet, "depth", "%u", frame->depth);
+        sheet_valuef(sheet, frame->running ? _("line") : _("waits in line"), "%u", frame->line);
+    sheet_value(sheet, _("state"),
+                frame->running && frame->line ? _("running")
+                : frame->line                 ? _("waits")
+                                              : _("ended"));
+    sheet_valuef(sheet, _("depth"), "%u", frame->depth);
     if (index > 0) {
         Text caller = now->frames.items[index - 1].name;
-        sheet_valuef(sheet, "called by", "%.*s", (int)caller.length, caller.bytes);
+        sheet_valuef(sheet, _("called by"), "%.*s", (int)caller.length, caller.bytes);
     }
-    sheet_valuef(sheet, frame->module ? "names" : "variables", "%u", frame->variable_count);
+    sheet_valuef(sheet, frame->module ? _("names") : _("variables"), "%u", frame->variable_count);
     if (self->seen[0].alive) {
-        sheet_value(sheet, "live in", "a dict");
-        sheet_valuef(sheet, "sys.getsizeof", "%u bytes", self->seen[0].bytes.counted);
+        sheet_value(sheet, _("live in"), _("a dict"));
+        sheet_bytes(sheet, "sys.getsizeof", self->seen[0].bytes.counted);
     } else if (self->frame_slots) {
-        sheet_valuef(sheet, "places", "%u", self->frame_slots);
+        sheet_valuef(sheet, _("places"), "%u", self->frame_slots);
     }
     if (self->seen[0].alive) {
-        sheet_words(sheet, frame->module
-                               ? "Module globals are drawn as a frame; they live in a dict on the "
-                                 "private heap, together with names like __name__."
-                               : "The names of a class body live in a dict, which becomes the "
-                                 "class's.");
+        sheet_words(sheet,
+                    frame->module
+                        ? _("Module globals are drawn as a frame; they live in a dict on the "
+                            "private heap, together with names like __name__.")
+                        : _("The names of a class body live in a dict, which becomes the "
+                            "class's."));
     } else if (self->frame_slots) {
-        sheet_words(sheet, "Local variables have no dict: each has its place in the frame, on the "
-                           "call stack. The frame goes with the call.");
+        sheet_words(sheet,
+                    _("Local variables have no dict: each has its place in the frame, on the "
+                      "call stack. The frame goes with the call."));
     }
-    if (sheet_section(sheet, SHEET_VARIABLES, "Its names", NULL)) {
+    if (sheet_section(sheet, SHEET_VARIABLES, _("Its names"), NULL)) {
         for (uint32_t i = 0; i < frame->variable_count; i++) {
             put_variable(sheet, i, frame->first_variable + i);
         }

@@ -1,5 +1,6 @@
 /* Who holds the selected object, why it is alive, and what it refers to. */
 #include "app/inspector/inspector_sheet.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -32,7 +33,7 @@ static void put_name(Sheet *sheet, uint32_t number, const HolderRow *row) {
                                                       .text = text,
                                                       .right = "1",
                                                       .enabled = true,
-                                                      .tip = "Shows the frame"});
+                                                      .tip = _("Shows the frame")});
     if (answer.hot) {
         inspection_light(app, &app->inspection.hover, row->variable, SNAPSHOT_NONE, false,
                          (Handle){0});
@@ -53,7 +54,7 @@ static void put_reference(Sheet *sheet, uint32_t number, const HolderRow *row) {
                       .face = FONT_MONO,
                       .text = text_cstr(&text),
                       .right = "1",
-                      .tip = "Shows the holder"};
+                      .tip = _("Shows the holder")};
     sheet_object_link(sheet, link, row->holder, SNAPSHOT_NONE, row->reference, row->key);
     text_deinit(&text);
 }
@@ -70,14 +71,14 @@ static void put_hidden(Sheet *sheet, uint32_t number, const SnapHidden *hidden) 
                       .face = FONT_UI,
                       .text = text,
                       .right = digits,
-                      .tip = "Holds it, and is not drawn"};
+                      .tip = _("Holds it, and is not drawn")};
     if (hidden->object != SNAPSHOT_NONE) {
-        link.tip = "Not drawn; shows what it belongs to";
+        link.tip = _("Not drawn; shows what it belongs to");
         sheet_object_link(sheet, link, hidden->object, SNAPSHOT_NONE, SNAPSHOT_NONE, false);
         return;
     }
     link.enabled = hidden->frame != SNAPSHOT_NONE;
-    if (link.enabled) link.tip = "Not drawn; shows the frame";
+    if (link.enabled) link.tip = _("Not drawn; shows the frame");
     if (sheet_link(sheet, link).clicked) show_frame(app, hidden->frame);
 }
 
@@ -86,7 +87,7 @@ void inspector_holders(Sheet *sheet, uint32_t object) {
     const Inspection *found = &sheet->app->inspection;
     const SnapObject *self = &now->objects.items[object];
     uint32_t count = found->holder_count, hidden = self->shared ? 0 : self->hidden_count;
-    if (!sheet_section(sheet, SHEET_HOLDERS, "Who holds it", NULL)) return;
+    if (!sheet_section(sheet, SHEET_HOLDERS, _("Who holds it"), NULL)) return;
     for (uint32_t i = 0; i < count; i++) {
         const HolderRow row = found->holders[i];
         if (row.variable != SNAPSHOT_NONE) {
@@ -97,16 +98,16 @@ void inspector_holders(Sheet *sheet, uint32_t object) {
     }
     if (found->holders_more) {
         put_hidden(sheet, count,
-                   &(SnapHidden){text_of("more names and objects"), found->holders_more,
+                   &(SnapHidden){text_of(_("more names and objects")), found->holders_more,
                                  SNAPSHOT_NONE, SNAPSHOT_NONE});
     }
     for (uint32_t i = 0; i < hidden; i++) {
         put_hidden(sheet, count + 1 + i, &now->hidden.items[self->first_hidden + i]);
     }
     if (self->shared) {
-        sheet_words(sheet, "The interpreter itself shares it: its count tells nothing.");
+        sheet_words(sheet, _("The interpreter itself shares it: its count tells nothing."));
     } else if (self->refcount == 0) {
-        sheet_words(sheet, "Nobody.");
+        sheet_words(sheet, _("Nobody."));
     }
 }
 
@@ -136,21 +137,23 @@ static void put_path(Sheet *sheet) {
     const Inspection *self = &sheet->app->inspection;
     uint32_t count = (uint32_t)self->path.steps.count;
     for (uint32_t i = 0; i < count && i < STEPS_SHOWN; i++) {
-        if (i == self->path.cycle && i > 0) sheet_words(sheet, "and from this cycle:");
+        if (i == self->path.cycle && i > 0) sheet_words(sheet, _("and from this cycle:"));
         put_step(sheet, i);
     }
     if (count > STEPS_SHOWN) {
-        char text[48];
-        snprintf(text, sizeof text, "and %u more on the way", count - STEPS_SHOWN);
+        char text[96];
+        uint32_t more = count - STEPS_SHOWN;
+        snprintf(text, sizeof text,
+                 translate_many("and %u more on the way", "and %u more on the way", more), more);
         sheet_words(sheet, text);
     }
     if (self->has_path && self->path.cycle == count) {
-        sheet_words(sheet, count == 1 ? "It holds itself."
-                                      : "There it ends where it began: each is held by the one "
-                                        "before.");
+        sheet_words(sheet, count == 1 ? _("It holds itself.")
+                                      : _("There it ends where it began: each is held by the one "
+                                          "before."));
     }
     if (!self->has_path) {
-        sheet_words(sheet, "Only holders that are not drawn keep it: they are listed above.");
+        sheet_words(sheet, _("Only holders that are not drawn keep it: they are listed above."));
     }
 }
 
@@ -171,16 +174,16 @@ void inspector_why(Sheet *sheet, uint32_t object) {
     const SnapObject *seen = &app->now_shown.objects.items[object];
     if (seen->shared || seen->dying) return;
     float top = sheet->y;
-    const char *question = seen->reachable ? "Why is this alive?" : "What keeps this cycle?";
+    const char *question = seen->reachable ? _("Why is this alive?") : _("What keeps this cycle?");
     LinkAnswer answer = sheet_link(
         sheet, (SheetLink){.name = "why",
                            .mark = LINK_WORDS,
                            .face = FONT_UI_MEDIUM,
                            .text = question,
-                           .right = self->why ? "hide" : "W",
+                           .right = self->why ? _("hide") : "W",
                            .enabled = true,
-                           .tip = seen->reachable ? "Shows a way to it from the stack"
-                                                  : "Shows the references that go round"});
+                           .tip = seen->reachable ? _("Shows a way to it from the stack")
+                                                  : _("Shows the references that go round")});
     if (answer.clicked) inspection_ask_why(app);
     if (!self->why) return;
     put_path(sheet);
@@ -194,9 +197,9 @@ void inspector_refers(Sheet *sheet, uint32_t object) {
     const Snapshot *now = &app->now_shown;
     const SnapObject *self = &now->objects.items[object];
     if (!self->reference_count) return;
-    char note[24];
+    char note[48];
     snprintf(note, sizeof note, "%u", self->reference_count + self->more);
-    if (!sheet_section(sheet, SHEET_REFERS, "What it refers to", note)) return;
+    if (!sheet_section(sheet, SHEET_REFERS, _("What it refers to"), note)) return;
     for (uint32_t i = 0; i < self->reference_count && i < REFERENCES_SHOWN; i++) {
         uint32_t number = self->first_reference + i;
         const SnapReference *reference = &now->references.items[number];
@@ -215,14 +218,15 @@ void inspector_refers(Sheet *sheet, uint32_t object) {
                                       .text = text_cstr(&text),
                                       .right = text_cstr(&label),
                                       .wide_right = true,
-                                      .tip = "Shows the object"},
+                                      .tip = _("Shows the object")},
                           reference->target, SNAPSHOT_NONE, number, false);
         text_deinit(&text);
         text_deinit(&label);
     }
     uint32_t all = self->reference_count + self->more;
     if (all > REFERENCES_SHOWN) {
-        snprintf(note, sizeof note, "and %u more", all - REFERENCES_SHOWN);
+        uint32_t more = all - REFERENCES_SHOWN;
+        snprintf(note, sizeof note, translate_many("and %u more", "and %u more", more), more);
         sheet_words(sheet, note);
     }
 }

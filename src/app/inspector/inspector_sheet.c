@@ -1,5 +1,7 @@
 #include "app/inspector/inspector_sheet.h"
 
+#include "base/translate.h"
+
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -48,6 +50,10 @@ void sheet_valuef(Sheet *sheet, const char *name, const char *format, ...) {
     sheet_value(sheet, name, text);
 }
 
+void sheet_bytes(Sheet *sheet, const char *name, uint32_t bytes) {
+    sheet_valuef(sheet, name, translate_many("%u bytes", "%u bytes", bytes), bytes);
+}
+
 static bool is_open(const Sheet *sheet, SheetSection section) {
     const Inspection *self = &sheet->app->inspection;
     unsigned bit = 1u << section;
@@ -88,7 +94,7 @@ bool sheet_section(Sheet *sheet, SheetSection section, const char *title, const 
         Rect line = {sheet->area.x - 6, sheet->y + 5, sheet->area.w + 12, SHEET_LINE};
         float y = sheet->y + 6 + SHEET_LINE / 2;
         UiAnswer answer =
-            ui_area(ui, name, line, true, true, open ? "Folds this away" : "Shows this");
+            ui_area(ui, name, line, true, true, open ? _("Folds this away") : _("Shows this"));
         draw_fill(ui->list, (Rect){sheet->area.x, sheet->y, sheet->area.w, 1}, app->theme->border);
         ui_text(ui, (Point){sheet->area.x, y}, FONT_UI_MEDIUM, 13, app->theme->text_muted, title);
         float width = ui_width(ui, FONT_UI_MEDIUM, 13, title);
@@ -206,7 +212,7 @@ void sheet_object_link(Sheet *sheet, SheetLink link, uint32_t object, uint32_t v
     App *app = sheet->app;
     Handle handle = app->now_shown.objects.items[object].handle;
     link.enabled = true;
-    if (!link.tip) link.tip = "Shows it on the canvas";
+    if (!link.tip) link.tip = _("Shows it on the canvas");
     LinkAnswer answer = sheet_link(sheet, link);
     if (answer.hot) inspection_light(app, &app->inspection.hover, variable, reference, key, handle);
     if (!answer.clicked) return;

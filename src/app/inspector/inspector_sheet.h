@@ -56,6 +56,8 @@ void sheet_title(Sheet *sheet, const char *text);
 void sheet_value(Sheet *sheet, const char *name, const char *value);
 void sheet_valuef(Sheet *sheet, const char *name, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* "88 bytes". */
+void sheet_bytes(Sheet *sheet, const char *name, uint32_t bytes);
 /* A heading; whether what stands under it is to be drawn. `note`, at the right, may be null. */
 bool sheet_section(Sheet *sheet, SheetSection section, const char *title, const char *note);
 LinkAnswer sheet_link(Sheet *sheet, SheetLink link);

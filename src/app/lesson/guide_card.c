@@ -115,7 +115,7 @@ static void put_number(Column *column) {
     /* what is typed there is seen */
     if (app->ui.focus == ui_id("guide.number") && app->ui.typed.length)
         app->guide.scroll = INFINITY;
-    if (ui_text_field(&app->ui, "guide.number", field, &app->guide.number, _(""), "a number") &&
+    if (ui_text_field(&app->ui, "guide.number", field, &app->guide.number, "", _("a number")) &&
         guide_can_go_on(app)) {
         guide_go_on(app);
     }

@@ -1,6 +1,7 @@
 #include "app/sandbox/class_form.h"
 
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -176,7 +177,7 @@ static void put_base(Rows *rows, float *x, const char *name, bool is_object) {
         bool on = strcmp(text_cstr(&form->base), base) == 0;
         snprintf(id, sizeof id, "class.base.%s", name);
         if (ui_button(&app->ui, id, (Rect){*x, rows->y, width, ROW}, name,
-                      on ? UI_TAB_ON : UI_PLAIN, true, "The class that it derives from")) {
+                      on ? UI_TAB_ON : UI_PLAIN, true, _("The class that it derives from"))) {
             text_clear(&form->base);
             text_append_string(&form->base, base);
             text_clear(&form->refusal);
@@ -189,7 +190,7 @@ static void put_base(Rows *rows, float *x, const char *name, bool is_object) {
 static void put_bases(Rows *rows) {
     const Snapshot *now = &rows->app->now_shown;
     const SnapFrame *module = &now->frames.items[0];
-    draw_label(rows, ROW, "Base");
+    draw_label(rows, ROW, _("Base"));
     float x = rows->x + LABEL;
     int shown = 0;
     put_base(rows, &x, "object", true);
@@ -218,19 +219,21 @@ static void put_choice(Rows *rows, const char *name, const char *label, UiChoice
 /* True where it is to be made. */
 static bool put_questions(Rows *rows) {
     ClassForm *form = &rows->app->class_form;
-    bool entered = put_field(rows, "Name", "class.name", &form->name, "Name");
+    bool entered = put_field(rows, _("Name"), "class.name", &form->name, _("Name"));
     put_bases(rows);
-    entered |= put_field(rows, "Attributes", "class.attributes", &form->attributes, "name, peer");
-    put_choice(rows, "class.dict", "in a dict of each instance", UI_RADIO, !form->slots, true,
-               "Any attribute can be added later", &form->slots, false);
-    put_choice(rows, "class.slots", "in __slots__", UI_RADIO, form->slots, true,
-               "Room for these only, and no dict", &form->slots, true);
+    entered |=
+        put_field(rows, _("Attributes"), "class.attributes", &form->attributes, "name, peer");
+    put_choice(rows, "class.dict", _("in a dict of each instance"), UI_RADIO, !form->slots, true,
+               _("Any attribute can be added later"), &form->slots, false);
+    put_choice(rows, "class.slots", _("in __slots__"), UI_RADIO, form->slots, true,
+               _("Room for these only, and no dict"), &form->slots, true);
     bool attributes = has_attributes(form);
-    put_choice(rows, "class.init", "__init__ that sets them", UI_CHECK, attributes && form->init,
-               attributes, attributes ? "Each argument may be left out" : "Name attributes first",
+    put_choice(rows, "class.init", _("__init__ that sets them"), UI_CHECK, attributes && form->init,
+               attributes,
+               attributes ? _("Each argument may be left out") : _("Name attributes first"),
                &form->init, !form->init);
-    put_choice(rows, "class.del", "__del__ that prints", UI_CHECK, form->del, true,
-               "Tells in the output when an instance dies", &form->del, !form->del);
+    put_choice(rows, "class.del", _("__del__ that prints"), UI_CHECK, form->del, true,
+               _("Tells in the output when an instance dies"), &form->del, !form->del);
     rows->y += 6;
     return entered;
 }
@@ -271,17 +274,17 @@ static void put_refusal(Rows *rows) {
 static bool put_buttons(Rows *rows) {
     Ui *ui = &rows->app->ui;
     bool entered = false;
-    float make_width = ui_button_width(ui, "Make it"), cancel = ui_button_width(ui, "Cancel");
+    float make_width = ui_button_width(ui, _("Make it")), cancel = ui_button_width(ui, _("Cancel"));
     if (rows->drawn) {
         float right = rows->x + rows->width;
         if (ui_button(ui, "class.cancel",
-                      (Rect){right - make_width - 8 - cancel, rows->y, cancel, ROW + 2}, "Cancel",
-                      UI_PLAIN, true, "Esc")) {
+                      (Rect){right - make_width - 8 - cancel, rows->y, cancel, ROW + 2},
+                      _("Cancel"), UI_PLAIN, true, _("Esc"))) {
             class_form_close(rows->app);
         }
         entered =
             ui_button(ui, "class.make", (Rect){right - make_width, rows->y, make_width, ROW + 2},
-                      "Make it", UI_PRIMARY, true, "Enter in a field, or Ctrl+Enter");
+                      _("Make it"), UI_PRIMARY, true, _("Enter in a field, or Ctrl+Enter"));
     }
     rows->y += ROW + 2;
     return entered;

@@ -1,5 +1,6 @@
 #include "app/sandbox/completion.h"
 
+#include "base/translate.h"
 #include "heap/dict.h"
 #include "heap/kind.h"
 #include "heap/str.h"
@@ -268,7 +269,7 @@ static void add_mro(Reader *reader, Ref type) {
     Ref mro = heap_at(reader->heap, Type, type)->mro;
     for (uint32_t i = 0; mro && i < heap_at(reader->heap, Tuple, mro)->size; i++) {
         Ref base = heap_at(reader->heap, Tuple, mro)->items[i];
-        add_dict(reader, heap_at(reader->heap, Type, base)->dict, "attribute");
+        add_dict(reader, heap_at(reader->heap, Type, base)->dict, _("attribute"));
     }
 }
 
@@ -280,9 +281,9 @@ static void add_attributes(Reader *reader, Ref object) {
     } else {
         uint32_t position = 0;
         while (has_values(heap, object) && instance_next(heap, object, &position, &key, &value)) {
-            add_key(reader, key, "attribute");
+            add_key(reader, key, _("attribute"));
         }
-        add_dict(reader, own_dict(heap, object), "attribute");
+        add_dict(reader, own_dict(heap, object), _("attribute"));
     }
     if (heap_kind(heap, object) != KIND_MODULE) add_mro(reader, heap_type(heap, object));
 }
@@ -295,7 +296,7 @@ static void add_words(Reader *reader) {
         while (at < text.length && is_word(text.bytes[at])) at++;
         bool number = text.bytes[start] >= '0' && text.bytes[start] <= '9';
         if (at == start || number || start == reader->out->from) continue;
-        add(reader, (Text){text.bytes + start, at - start}, "word", "");
+        add(reader, (Text){text.bytes + start, at - start}, _("word"), "");
     }
 }
 
@@ -303,13 +304,13 @@ static void add_words(Reader *reader) {
 
 static void add_names(Reader *reader) {
     const Machine *machine = vm_machine(reader->vm);
-    add_dict(reader, machine->main_dict, "name");
+    add_dict(reader, machine->main_dict, _("name"));
     if (!reader->begun.length) return; /* the list would be all of Python */
-    add_dict(reader, machine->builtins, "built-in");
+    add_dict(reader, machine->builtins, _("built-in"));
     add_words(reader);
     static const char *const keywords[] = {LEX_KEYWORDS(KEYWORD)};
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
-        add(reader, text_of(keywords[i]), "keyword", "");
+        add(reader, text_of(keywords[i]), _("keyword"), "");
     }
 }
 
@@ -325,7 +326,7 @@ static void add_string_keys(Reader *reader, Ref dict, char quote) {
         bool plain = !strchr(text_cstr(&text), quote) && !strchr(text_cstr(&text), '\\');
         for (size_t i = 0; i < text.length; i++)
             plain = plain && (unsigned char)text.bytes[i] >= ' ';
-        if (plain) add(reader, (Text){text_cstr(&text), text.length}, "key", behind);
+        if (plain) add(reader, (Text){text_cstr(&text), text.length}, _("key"), behind);
         text_deinit(&text);
     }
 }

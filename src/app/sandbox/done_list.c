@@ -2,6 +2,7 @@
  * were taken back after the others. A click leads to where the statement has been executed. */
 #include "app/app_state.h"
 #include "base/hash.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -62,7 +63,7 @@ static void tell_effect(const App *app, const Snapshot *before, const Snapshot *
         const SnapObject *object = &before->objects.items[i];
         bool gone = snapshot_find(now, object->handle) == SNAPSHOT_NONE;
         if (!gone || !is_of_interest(object)) continue;
-        append_effect(effect, "%.40s freed", name_of(app, before, i, &name));
+        append_effect(effect, _("%.40s freed"), name_of(app, before, i, &name));
         parts++;
     }
     text_deinit(&name);
@@ -165,7 +166,7 @@ static void draw_statement(App *app, Rect row, Rect shown, float gutter, uint32_
     snprintf(name, sizeof name, "done.%u", label);
     snprintf(digits, sizeof digits, "%u", label + 1);
     snprintf(tip, sizeof tip, "%.200s\n%s", record.text,
-             undone ? "Taken back: a click does it again" : effect);
+             undone ? _("Taken back: a click does it again") : effect);
     UiAnswer answer = ui_area(ui, name, row, true, true, tip);
     if (answer.hot) ui->cursor = CURSOR_HAND;
     if (answer.clicked) go_to(app, number);

@@ -1,6 +1,7 @@
 #include "app/sandbox/making.h"
 
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -145,7 +146,7 @@ static float draw_variants(App *app, const PaletteItem *item, Rect row) {
     for (int i = 0; i < count; i++, row.y += CHOICE) {
         char name[32];
         snprintf(name, sizeof name, "palette.variant.%d", i);
-        if (ui_choice(&app->ui, name, row, item->variants[i].label, UI_RADIO,
+        if (ui_choice(&app->ui, name, row, _(item->variants[i].label), UI_RADIO,
                       app->making.variant == i, true, NULL)) {
             app->making.variant = i;
             ui_set_focus(&app->ui, "palette.name");
@@ -180,7 +181,7 @@ void making_over(App *app) {
     inner.y += told + 8;
     draw_variants(app, item, (Rect){inner.x, inner.y, inner.w, CHOICE});
     Rect field = {panel.x + 14, rect_bottom(panel) - 54, FIELD_WIDTH - 28, 40};
-    if (ui_text_field(ui, "palette.name", field, &making->field, "name", "Enter makes it")) {
+    if (ui_text_field(ui, "palette.name", field, &making->field, _("name"), _("Enter makes it"))) {
         if (making->field.edit.text.length) make(app);
     } else if (!stays) {
         making_cancel(app);

@@ -3,6 +3,7 @@
 #include "app/actions.h"
 #include "app/app_state.h"
 #include "app/sandbox/palette_items.h"
+#include "base/translate.h"
 
 #include <math.h>
 
@@ -63,7 +64,7 @@ static void take_item(App *app, int number, Rect rect) {
     const PaletteItem *item = &palette_items(&count)[number];
     Ui *ui = &app->ui;
     bool possible = making_is_possible(app, number);
-    UiAnswer answer = ui_area(ui, item->name, rect, possible, true, item->tip);
+    UiAnswer answer = ui_area(ui, item->name, rect, possible, true, _(item->tip));
     if (possible && answer.hot) ui->cursor = CURSOR_HAND;
     draw_item(app, item, rect, possible, possible && (answer.hot || answer.active));
     if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect, THEME_RADIUS_CONTROL);
@@ -85,7 +86,7 @@ static void take_item(App *app, int number, Rect rect) {
 
 void palette(App *app, Rect rect, bool compact) {
     ui_text(&app->ui, (Point){rect.x, rect.y + 8}, FONT_UI_MEDIUM, 13, app->theme->text_muted,
-            "Drag onto the heap, or click");
+            _("Drag onto the heap, or click"));
     int columns = columns_of(rect.w), count = cell_count();
     float width = floorf((rect.w - (float)(columns - 1) * GAP) / (float)columns);
     for (int i = 0; i < count; i++) {
@@ -95,7 +96,7 @@ void palette(App *app, Rect rect, bool compact) {
         if (i + 1 < count) {
             take_item(app, i, cell);
         } else {
-            action_button(app, "sandbox.add", cell, "More", UI_PLAIN, ACTION_TELLS_HELP);
+            action_button(app, "sandbox.add", cell, _("More"), UI_PLAIN, ACTION_TELLS_HELP);
         }
     }
 }

@@ -3,6 +3,7 @@
 #include "app/app_state.h"
 #include "app/sandbox/completion_field.h"
 #include "base/memory.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <string.h>
@@ -305,7 +306,7 @@ void prompt_field(App *app, Rect rect) {
                          .draw_line = draw_code,
                          .prompt = ">>>",
                          .prompt_on = "...",
-                         .hint = "Python, at module level",
+                         .hint = _("Python, at module level"),
                          .marks = &wrong,
                          .mark_count = marked};
     Rect field = {rect.x, rect.y, rect.w, field_height(app)};

@@ -103,7 +103,7 @@ static void add_classes(App *app) {
         if (now->objects.items[variable->object].class != OBJECT_CLASS) continue;
         TextBuffer text = {0};
         text_appendf(&text, "%.*s()", (int)variable->name.length, variable->name.bytes);
-        add(&app->search, (SearchRow){.class = variable->name}, text_cstr(&text), "An instance");
+        add(&app->search, (SearchRow){.class = variable->name}, text_cstr(&text), _("An instance"));
         text_deinit(&text);
     }
 }
@@ -115,13 +115,14 @@ static void gather(App *app) {
     const PaletteItem *items = palette_items(&count);
     for (size_t i = 0; i < count; i++) {
         if (!making_is_possible(app, (int)i)) continue;
-        add(search, (SearchRow){.item = (int)i}, items[i].label, items[i].tip);
+        add(search, (SearchRow){.item = (int)i}, items[i].label, _(items[i].tip));
     }
     if (statements_possible(app)) add_classes(app);
     const Action *actions = actions_all(&count);
     for (size_t i = 0; i < count; i++) {
         if (!action_is_enabled(app, &actions[i])) continue;
-        add(search, (SearchRow){.action = &actions[i]}, actions[i].title, actions[i].help);
+        add(search, (SearchRow){.action = &actions[i]}, action_title(&actions[i]),
+            action_help(&actions[i]));
     }
     /* those of one score stay in their order */
     for (size_t i = 1; i < search->rows.count; i++) {
@@ -146,11 +147,11 @@ static PickRow pick_row(void *context, size_t number) {
     }
     if (row->class.length) {
         text_appendf(&search->told, "%.*s()", (int)row->class.length, row->class.bytes);
-        return (PickRow){text_cstr(&search->told), "An instance",
+        return (PickRow){text_cstr(&search->told), _("An instance"),
                          scene_hue(app->theme, OBJECT_INSTANCE), false};
     }
     const PaletteItem *item = &palette_items(&count)[row->item];
-    return (PickRow){item->label, item->tip, scene_hue(app->theme, item->class), false};
+    return (PickRow){item->label, _(item->tip), scene_hue(app->theme, item->class), false};
 }
 
 static void choose(App *app) {
@@ -189,7 +190,7 @@ void search_over(App *app) {
                   fmaxf(fminf(search->at.y, rect_bottom(window) - height - 12), 8), WIDTH, FIELD};
     bool stays = popover(app, panel, (Stroke){.color = app->theme->accent, .width = 1.5f});
     uint32_t version = search->field.edit.version;
-    bool entered = ui_text_field(&app->ui, NAME, panel, &search->field, "+", "Make or do");
+    bool entered = ui_text_field(&app->ui, NAME, panel, &search->field, "+", _("Make or do"));
     if (version != search->field.edit.version) {
         search->chosen = search->first = 0;
         gather(app);

@@ -4,6 +4,7 @@
 #include "app/app_state.h"
 #include "app/sandbox/completion_field.h"
 #include "app/sandbox/typed_code.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -141,7 +142,7 @@ void editor_save(App *app) {
     if (app->config.write_file(app->config.context, app->path, edit_text(&app->editor.area.edit),
                                &error)) {
         app->editor.unsaved = false;
-        app_say(app, false, "Saved: %s", app->path);
+        app_say(app, false, _("Saved: %s"), app->path);
     } else {
         app_say(app, true, "%s", error.message);
     }
@@ -192,9 +193,9 @@ void script_name(App *app, Point at, float room) {
 
 static void head(App *app, Rect rect) {
     float right = rect_right(rect);
-    button(app, "script.run", "Run", UI_PRIMARY, &right, rect.y - 6);
-    button(app, "script.edit", "Back", UI_PLAIN, &right, rect.y - 6);
-    button(app, "file.save", "Save", UI_PLAIN, &right, rect.y - 6);
+    button(app, "script.run", _("Run"), UI_PRIMARY, &right, rect.y - 6);
+    button(app, "script.edit", _("Back"), UI_PLAIN, &right, rect.y - 6);
+    button(app, "file.save", _("Save"), UI_PLAIN, &right, rect.y - 6);
     script_name(app, (Point){rect.x, rect.y + 8}, right - rect.x - 8);
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <string.h>
 
@@ -145,9 +146,9 @@ void find_append_count(const App *app, TextBuffer *out) {
     size_t count = app->find.places.count, place = shown_place(app);
     if (!app->find.open || !app->find.sought.length) return;
     if (!count) {
-        text_append_string(out, "none");
+        text_append_string(out, _("none"));
     } else if (place < count) {
-        text_appendf(out, "%zu of %zu", place + 1, count);
+        text_appendf(out, _("%zu of %zu"), place + 1, count);
     } else {
         text_appendf(out, "%zu", count);
     }
@@ -164,18 +165,18 @@ static void draw_count(App *app, Rect field) {
 void find_bar(App *app, Rect rect) {
     Ui *ui = &app->ui;
     Find *find = &app->find;
-    float next = ui_button_width(ui, "Next"), back = ui_button_width(ui, "Prev");
+    float next = ui_button_width(ui, _("Next")), back = ui_button_width(ui, _("Prev"));
     Rect field = {rect.x, rect.y, rect.w - next - back - 12, FIELD};
     uint32_t version = find->field.edit.version;
     if (ui->focus == ui_id("find") && ui_take_key(ui, KEY_ENTER, MODIFIER_SHIFT)) {
         find_previous(app);
     }
-    if (ui_text_field(ui, "find", field, &find->field, "", "Find")) find_next(app);
+    if (ui_text_field(ui, "find", field, &find->field, "", _("Find"))) find_next(app);
     search(app);
     if (version != find->field.edit.version) show_from(app, selection_start(app));
     draw_count(app, field);
     Rect button = {rect_right(field) + 6, rect.y + 3, back, 30};
-    action_button(app, "find.previous", button, "Prev", UI_PLAIN, ACTION_TELLS_TITLE);
+    action_button(app, "find.previous", button, _("Prev"), UI_PLAIN, ACTION_TELLS_TITLE);
     button = (Rect){rect_right(rect) - next, rect.y + 3, next, 30};
-    action_button(app, "find.next", button, "Next", UI_PLAIN, ACTION_TELLS_TITLE);
+    action_button(app, "find.next", button, _("Next"), UI_PLAIN, ACTION_TELLS_TITLE);
 }

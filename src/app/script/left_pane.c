@@ -2,6 +2,7 @@
  * did, and the output. */
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -135,7 +136,7 @@ static void draw_code(App *app, Rect rect) {
     snprintf(widest, sizeof widest, "%zu", count < 10 ? (size_t)10 : count);
     float gutter = 14 + ui_width(ui, FONT_MONO, 11.5f, widest);
     UiAnswer numbers = ui_area(ui, "code", (Rect){inner.x, inner.y, gutter + 10, inner.h}, true,
-                               true, "Runs to this line; with Shift to the time before");
+                               true, _("Runs to this line; with Shift to the time before"));
     Rect text = {inner.x + gutter + 10, inner.y, inner.w - gutter - 10, inner.h};
     ui_scroll_across(ui, "code.across", text, app->code_width + 24, &app->code_scroll_x);
     ui_scroll(ui, "code.scroll", inner, content, &app->code_scroll);
@@ -227,7 +228,7 @@ static float edits_height(float lines) {
 }
 
 static void put_edits(Stack *stack, float lines) {
-    draw_label(stack->app, stack->y, "What you did, as Python");
+    draw_label(stack->app, stack->y, _("What you did, as Python"));
     float height = edits_height(lines);
     done_list(stack->app, (Rect){stack->x, stack->y + LABEL - 6, stack->width, height - LABEL - 8});
     stack->y += height;
@@ -250,7 +251,7 @@ static void put_narration(Stack *stack) {
 static void put_output(Stack *stack) {
     float asked = question_height(stack->app);
     if (asked <= 0 && stack->end - stack->y < LABEL + 24) return;
-    draw_label(stack->app, stack->y, "Output");
+    draw_label(stack->app, stack->y, _("Output"));
     stack->y += LABEL - 6;
     float height = stack->end - stack->y - asked;
     if (asked > 0) {
@@ -262,9 +263,9 @@ static void put_output(Stack *stack) {
 /* The script's name, and what leads to the editor. */
 static void put_head(Stack *stack) {
     App *app = stack->app;
-    float width = ui_button_width(&app->ui, "Edit");
+    float width = ui_button_width(&app->ui, _("Edit"));
     Rect button = {stack->x + stack->width - width, stack->y - 6, width, 28};
-    action_button(app, "script.edit", button, "Edit", UI_PLAIN, ACTION_TELLS_TITLE);
+    action_button(app, "script.edit", button, _("Edit"), UI_PLAIN, ACTION_TELLS_TITLE);
     script_name(app, (Point){stack->x, stack->y + 8}, button.x - stack->x - 8);
     stack->y += LABEL + 4;
 }

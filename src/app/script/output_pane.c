@@ -1,6 +1,7 @@
 /* What was printed. A statement typed or dragged stands before its output, as at Python's prompt,
  * and a refcount that was asked for tells that one of it is the question's own. */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -138,7 +139,7 @@ static void explain_refcount(App *app) {
     if (object == SNAPSHOT_NONE || app->before_shown.objects.items[object].shared) return;
     uint32_t refcount = app->before_shown.objects.items[object].refcount;
     if (last_number(output) != (long)refcount + 1) return;
-    snprintf(output->note, sizeof output->note, "= %u + 1 (its argument)", refcount);
+    snprintf(output->note, sizeof output->note, _("= %u + 1 (its argument)"), refcount);
 }
 
 void output_gather(App *app) {

@@ -1,6 +1,7 @@
 #include "app/script/question.h"
 
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -63,8 +64,9 @@ static void draw_heading(App *app, Rect rect) {
     Ui *ui = &app->ui;
     uint32_t last = timeline_count(app->timeline);
     bool here = app_step(app) == last || statements_wait(app);
-    char text[64];
-    snprintf(text, sizeof text, here ? "The program asks" : "The program asks, at step %u", last);
+    char text[128];
+    snprintf(text, sizeof text, here ? _("The program asks") : _("The program asks, at step %u"),
+             last);
     UiAnswer answer = ui_area(ui, "answer.go", rect, !here, false, NULL);
     if (!here && answer.hot) ui->cursor = CURSOR_HAND;
     if (!here && answer.clicked) app_wish_stop(app, last);
@@ -96,7 +98,7 @@ void question_field(App *app, Rect rect) {
     }
     Rect field = {rect.x, rect.y + HEADING, rect.w, FIELD};
     if (ui_text_field(ui, NAME, field, &question->field, text_cstr(&prefix),
-                      "Enter answers, Ctrl+D ends the input")) {
+                      _("Enter answers, Ctrl+D ends the input"))) {
         question->replied = true;
     }
     text_deinit(&prefix);

@@ -2,6 +2,7 @@
 
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -47,7 +48,7 @@ static void open_again(App *app, Text text) {
     uint32_t step = app_step(app);
     editor_reopen(app, text);
     if (app->timeline && step <= app_step_count(app)) app_show_step(app, step);
-    app_say(app, false, "Reloaded from the disk: %s", app_base_name(app));
+    app_say(app, false, _("Reloaded from the disk: %s"), app_base_name(app));
 }
 
 static bool would_lose(const App *app) {
@@ -108,11 +109,15 @@ void reload_card(App *app) {
     Ui *ui = &app->ui;
     const Theme *theme = app->theme;
     Rect area = app->panes.canvas;
-    char text[300];
-    snprintf(text, sizeof text, "%s %s. Reloading drops %s.", app_base_name(app),
-             app->reload.changed ? "has changed on the disk" : "is open",
-             app->editor.unsaved ? "what is not saved here" : "what you did by hand");
-    float again = ui_button_width(ui, "Reload"), keep = ui_button_width(ui, "Keep this");
+    char text[600];
+    snprintf(text, sizeof text,
+             app->reload.changed ? _("%s has changed on the disk.") : _("%s is open."),
+             app_base_name(app));
+    size_t length = strlen(text);
+    snprintf(text + length, sizeof text - length, " %s",
+             app->editor.unsaved ? _("Reloading drops what is not saved here.")
+                                 : _("Reloading drops what you did by hand."));
+    float again = ui_button_width(ui, _("Reload")), keep = ui_button_width(ui, _("Keep this"));
     float width = fminf(area.w - 32, 460), inner = width - 32;
     float told = ui_paragraph(ui, (Rect){0, 0, inner, 0}, FONT_UI_MEDIUM, 13, 0, text_of(text));
     Rect card = {floorf(area.x + (area.w - width) / 2), area.y + 14, width, told + 66};
@@ -127,8 +132,8 @@ void reload_card(App *app) {
     ui_paragraph(ui, (Rect){card.x + 16, card.y + 13, inner, told}, FONT_UI_MEDIUM, 13, theme->text,
                  text_of(text));
     float right = rect_right(card) - 14, y = rect_bottom(card) - 42;
-    action_button(app, "script.keep", (Rect){right - keep, y, keep, 30}, "Keep this", UI_PLAIN,
+    action_button(app, "script.keep", (Rect){right - keep, y, keep, 30}, _("Keep this"), UI_PLAIN,
                   ACTION_TELLS_HELP);
-    action_button(app, "script.reload", (Rect){right - keep - 8 - again, y, again, 30}, "Reload",
+    action_button(app, "script.reload", (Rect){right - keep - 8 - again, y, again, 30}, _("Reload"),
                   UI_PRIMARY, ACTION_TELLS_HELP);
 }

@@ -1,5 +1,6 @@
 /* The script checked against python3: asking for leave, waiting, the answer. */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -65,7 +66,8 @@ void check_tick(App *app) {
         Text words = {text_cstr(&told), told.length}, first;
         if (identical) text_next_line(&words, &first); /* "identical": the sheet says it itself */
         text_append(&check->told, words.bytes, words.length);
-        if (!check->open && identical) app_say(app, false, "python3 prints the same: identical.");
+        if (!check->open && identical)
+            app_say(app, false, _("python3 prints the same: identical."));
         if (!identical) check->open = true;
     }
     text_deinit(&told);
@@ -89,14 +91,15 @@ static bool put_button(App *app, Rect sheet, float *right, const char *name, con
 static void draw_asking(App *app, Rect sheet, Rect inner) {
     TextBuffer text = {0};
     text_appendf(&text,
-                 "python3 will execute %s on this computer, with all that it does there. "
-                 "Lastref itself only simulates it.",
+                 _("python3 will execute %s on this computer, with all that it does there. "
+                   "Lastref itself only simulates it."),
                  app_base_name(app));
     put_paragraph(app, inner, FONT_UI, app->theme->text, text_cstr(&text));
     text_deinit(&text);
     float right = rect_right(sheet) - PAD;
-    if (put_button(app, sheet, &right, "check.go", "Execute and compare", UI_PRIMARY)) begin(app);
-    if (put_button(app, sheet, &right, "check.close", "Cancel", UI_PLAIN)) {
+    if (put_button(app, sheet, &right, "check.go", _("Execute and compare"), UI_PRIMARY))
+        begin(app);
+    if (put_button(app, sheet, &right, "check.close", _("Cancel"), UI_PLAIN)) {
         app->checking.open = false;
         app->checking.state = CHECK_NONE;
     }
@@ -106,8 +109,8 @@ static void draw_running(App *app, Rect sheet, Rect inner) {
     const Theme *theme = app->theme;
     inner.y +=
         put_paragraph(app, inner, FONT_UI, theme->text,
-                      "python3 runs the script twice, Lastref once. Then their output, errors "
-                      "and exit status are compared.");
+                      _("python3 runs the script twice, Lastref once. Then their output, errors "
+                        "and exit status are compared."));
     Rect track = {inner.x, inner.y + 6, inner.w, 4};
     float part = (float)((app->now - app->checking.since) % SWEEP_MS) / SWEEP_MS;
     float width = track.w * 0.25f;
@@ -115,7 +118,7 @@ static void draw_running(App *app, Rect sheet, Rect inner) {
     draw_box(app->ui.list, (Rect){track.x + (track.w - width) * part, track.y, width, track.h},
              (BoxStyle){.fill = theme->accent, .radius = 2});
     float right = rect_right(sheet) - PAD;
-    if (put_button(app, sheet, &right, "check.cancel", "Cancel", UI_PLAIN)) {
+    if (put_button(app, sheet, &right, "check.cancel", _("Cancel"), UI_PLAIN)) {
         app->config.checker.cancel(app->config.checker.context);
     }
 }
@@ -124,7 +127,7 @@ static void draw_answer(App *app, Rect sheet, Rect inner) {
     const Theme *theme = app->theme;
     Checking *check = &app->checking;
     bool identical = check->state == CHECK_IDENTICAL, failed = check->state == CHECK_FAILED;
-    const char *head = identical ? "Identical" : failed ? "No answer" : "They differ";
+    const char *head = identical ? _("Identical") : failed ? _("No answer") : _("They differ");
     Color color = identical ? theme->ok : failed ? theme->warn : theme->danger;
     draw_circle(app->ui.list, (Point){inner.x + 11, inner.y + 11}, 11, color, (Stroke){0});
     draw_string(app->ui.list, (Point){inner.x + 11, inner.y + 11},
@@ -140,15 +143,15 @@ static void draw_answer(App *app, Rect sheet, Rect inner) {
     inner.y += 32;
     if (identical) {
         inner.y += put_paragraph(app, inner, FONT_UI, theme->text,
-                                 "python3 prints the same bytes and ends with the same status.");
+                                 _("python3 prints the same bytes and ends with the same status."));
     }
     draw_clip_push(app->ui.list,
                    (Rect){inner.x, inner.y, inner.w, rect_bottom(sheet) - FOOT - inner.y});
     put_paragraph(app, inner, FONT_MONO, theme->text_muted, text_cstr(&check->told));
     draw_clip_pop(app->ui.list);
     float right = rect_right(sheet) - PAD;
-    if (put_button(app, sheet, &right, "check.close", "Close", UI_PRIMARY)) check->open = false;
-    if (put_button(app, sheet, &right, "check.again", "Check again", UI_PLAIN)) begin(app);
+    if (put_button(app, sheet, &right, "check.close", _("Close"), UI_PRIMARY)) check->open = false;
+    if (put_button(app, sheet, &right, "check.again", _("Check again"), UI_PLAIN)) begin(app);
 }
 
 static float content_height(App *app) {
@@ -162,7 +165,7 @@ static float content_height(App *app) {
 void check_sheet(App *app) {
     Checking *check = &app->checking;
     float height = HEAD + content_height(app) + FOOT;
-    Rect sheet = sheet_panel(app, "Check with python3", (Point){WIDTH, height}, &check->open);
+    Rect sheet = sheet_panel(app, _("Check with python3"), (Point){WIDTH, height}, &check->open);
     Rect inner = {sheet.x + PAD, sheet.y + HEAD, sheet.w - 2 * PAD, 0};
     switch (check->state) {
     case CHECK_NONE: check->open = false; break;

@@ -1,6 +1,7 @@
 /* The shortcut sheet: the action table as a page. */
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,25 +13,25 @@ typedef struct Hand {
 } Hand;
 
 static const Hand hands[] = {
-    {"Drag a name or item to an object", "makes the reference"},
-    {"Click a hollow dot", "pulls the value out"},
-    {"Middle or right drag", "moves the canvas"},
-    {"Wheel", "zooms at the pointer"},
-    {"Drag a card", "puts it elsewhere"},
-    {"Click a line number", "runs to that line; with Shift back"},
-    {"Double-click a value's card", "puts it back"},
-    {"Double-click the empty canvas", "finds what to make or do"},
+    {N_("Drag a name or item to an object"), N_("makes the reference")},
+    {N_("Click a hollow dot"), N_("pulls the value out")},
+    {N_("Middle or right drag"), N_("moves the canvas")},
+    {N_("Wheel"), N_("zooms at the pointer")},
+    {N_("Drag a card"), N_("puts it elsewhere")},
+    {N_("Click a line number"), N_("runs to that line; with Shift back")},
+    {N_("Double-click a value's card"), N_("puts it back")},
+    {N_("Double-click the empty canvas"), N_("finds what to make or do")},
 };
 
 static const Hand typing[] = {
-    {"Enter", "runs what is whole; else a new line"},
-    {"Shift+Enter", "always a new line"},
-    {"Up, Down", "recall what was typed at the prompt"},
-    {"Tab", "completes at the prompt; indents"},
-    {"Ctrl+Space", "completes in the editor"},
-    {"Ctrl+/", "makes lines comments, or takes it back"},
-    {"Alt+Up, Alt+Down", "move lines"},
-    {"Ctrl+D", "doubles lines"},
+    {N_("Enter"), N_("runs what is whole; else a new line")},
+    {N_("Shift+Enter"), N_("always a new line")},
+    {N_("Up, Down"), N_("recall what was typed at the prompt")},
+    {N_("Tab"), N_("completes at the prompt; indents")},
+    {N_("Ctrl+Space"), N_("completes in the editor")},
+    {N_("Ctrl+/"), N_("makes lines comments, or takes it back")},
+    {N_("Alt+Up, Alt+Down"), N_("move lines")},
+    {N_("Ctrl+D"), N_("doubles lines")},
 };
 
 enum { HANDS = sizeof hands / sizeof *hands, TYPING = sizeof typing / sizeof *typing };
@@ -51,8 +52,8 @@ static void draw_row(Ui *ui, float x, float y, const char *left, const char *rig
 }
 
 /* Each column of the sheet, from above. */
-static const char *const left_groups[] = {"File", "Time", "Python", "Script"};
-static const char *const right_groups[] = {"Window", "Canvas", "Object"};
+static const char *const left_groups[] = {N_("File"), N_("Time"), N_("Python"), N_("Script")};
+static const char *const right_groups[] = {N_("Window"), N_("Canvas"), N_("Object")};
 enum {
     LEFT_GROUPS = sizeof left_groups / sizeof *left_groups,
     RIGHT_GROUPS = sizeof right_groups / sizeof *right_groups
@@ -64,14 +65,14 @@ static const float GROUP_GAP = 8; /* under a group */
 static float put_group(Ui *ui, float x, float y, const char *group, bool drawn) {
     size_t count;
     const Action *actions = actions_all(&count);
-    if (drawn) ui_text(ui, (Point){x, y}, FONT_UI_BOLD, 12.5f, ui->theme->text_muted, group);
+    if (drawn) ui_text(ui, (Point){x, y}, FONT_UI_BOLD, 12.5f, ui->theme->text_muted, _(group));
     y += ROW;
     for (size_t i = 0; i < count; i++) {
         if (strcmp(actions[i].group, group) != 0 || !actions[i].keys[0]) continue;
         if (drawn) {
             TextBuffer key = {0};
             action_append_key(&actions[i], &key);
-            draw_row(ui, x, y, text_cstr(&key), actions[i].title);
+            draw_row(ui, x, y, text_cstr(&key), action_title(&actions[i]));
             text_deinit(&key);
         }
         y += ROW;
@@ -92,7 +93,7 @@ static void draw_hands(Ui *ui, Point at, float right, const char *heading, const
     ui_text(ui, at, FONT_UI_BOLD, 12.5f, ui->theme->text_muted, heading);
     for (size_t i = 0; i < count; i++) {
         float x = i % 2 ? right : at.x, line = at.y + ROW * (float)(1 + i / 2);
-        draw_row(ui, x, line, rows[i].gesture, rows[i].does);
+        draw_row(ui, x, line, _(rows[i].gesture), _(rows[i].does));
     }
 }
 
@@ -107,7 +108,7 @@ void help_sheet(App *app) {
                        put_column(ui, (Point){0}, right_groups, RIGHT_GROUPS, false));
     float content = 16 + keys + 6 + hands_height(TYPING) + hands_height(HANDS);
     Rect sheet =
-        sheet_panel(app, "Shortcuts", (Point){WIDTH, head + content + foot}, &app->help_open);
+        sheet_panel(app, _("Shortcuts"), (Point){WIDTH, head + content + foot}, &app->help_open);
     Rect area = {sheet.x, sheet.y + head, sheet.w, sheet.h - head - foot};
     ui_scroll(ui, "help.scroll", area, content, &app->help_scroll);
     draw_clip_push(ui->list, area);
@@ -116,8 +117,8 @@ void help_sheet(App *app) {
     put_column(ui, (Point){left, top}, left_groups, LEFT_GROUPS, true);
     put_column(ui, (Point){right, top}, right_groups, RIGHT_GROUPS, true);
     float y = top + keys + 6;
-    draw_hands(ui, (Point){left, y}, right, "Typing", typing, TYPING);
+    draw_hands(ui, (Point){left, y}, right, _("Typing"), typing, TYPING);
     y += hands_height(TYPING);
-    draw_hands(ui, (Point){left, y}, right, "Mouse", hands, HANDS);
+    draw_hands(ui, (Point){left, y}, right, _("Mouse"), hands, HANDS);
     draw_clip_pop(ui->list);
 }

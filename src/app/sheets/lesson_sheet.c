@@ -1,5 +1,6 @@
 /* The sheet of lessons: what there is to learn, one row each; a click opens it. */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -53,14 +54,14 @@ static void draw_progress(App *app, Rect rect, const LessonRow *row) {
     Ui *ui = &app->ui;
     const Theme *theme = app->theme;
     if (!row->cards) return;
-    char told[80];
+    char told[160];
     float right = rect_right(rect) - 16, y = rect.y + 22;
     if (row->seen >= row->cards) {
-        snprintf(told, sizeof told, "%u of %u right at first", row->right, row->asked);
+        snprintf(told, sizeof told, _("%u of %u right at first"), row->right, row->asked);
     } else if (row->seen) {
-        snprintf(told, sizeof told, "%u of %u cards", row->seen, row->cards);
+        snprintf(told, sizeof told, _("%u of %u cards"), row->seen, row->cards);
     } else {
-        snprintf(told, sizeof told, "%u min", row->minutes);
+        snprintf(told, sizeof told, _("%u min"), row->minutes);
     }
     ui_text_right(ui, (Point){right, y}, FONT_UI_MEDIUM, 12, theme->text_muted, told);
     Rect bar = {rect.x + 56, rect_bottom(rect) - 10, rect.w - 76, 4};
@@ -100,7 +101,7 @@ void lesson_sheet(App *app) {
     Ui *ui = &app->ui;
     float content = (float)app->lessons.count * (ROW + 8);
     Rect sheet =
-        sheet_panel(app, "Lessons", (Point){WIDTH, HEAD + content + PAD}, &app->lessons_open);
+        sheet_panel(app, _("Lessons"), (Point){WIDTH, HEAD + content + PAD}, &app->lessons_open);
     Rect list = {sheet.x + PAD, sheet.y + HEAD, sheet.w - 2 * PAD, sheet.h - HEAD - 12};
     ui_scroll(ui, "lessons.scroll", list, content, &app->lessons_scroll);
     draw_clip_push(ui->list, list);

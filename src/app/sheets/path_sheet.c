@@ -2,6 +2,7 @@
  * listed, too, or to save to. */
 #include "app/app_state.h"
 #include "app/files/export_python.h"
+#include "base/translate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -12,11 +13,13 @@ static const float WIDTH = 640, HEAD = 60, PAD = 28, FIELD = 40, ROW = 46, LABEL
 static const struct {
     const char *heading, *prefix, *hint, *ending;
 } words[] = {
-    [PATH_OPEN] = {"Open", "file", "a path, such as notes/cycle.lastref", ""},
-    [PATH_SCENE] = {"Start from a scene", "file", "or the path of a document", ""},
-    [PATH_SAVE] = {"Save the script as", "to", "a path, such as notes/cycle.py", ""},
-    [PATH_SAVE_DOCUMENT] = {"Save as", "to", "a path, such as notes/cycle.lastref", ".lastref"},
-    [PATH_EXPORT] = {"Export as a Python script", "to", "a path, such as notes/cycle.py", ".py"},
+    [PATH_OPEN] = {N_("Open"), N_("file"), N_("a path, such as notes/cycle.lastref"), ""},
+    [PATH_SCENE] = {N_("Start from a scene"), N_("file"), N_("or the path of a document"), ""},
+    [PATH_SAVE] = {N_("Save the script as"), N_("to"), N_("a path, such as notes/cycle.py"), ""},
+    [PATH_SAVE_DOCUMENT] = {N_("Save as"), N_("to"), N_("a path, such as notes/cycle.lastref"),
+                            ".lastref"},
+    [PATH_EXPORT] = {N_("Export as a Python script"), N_("to"),
+                     N_("a path, such as notes/cycle.py"), ".py"},
 };
 
 /* The script's or document's name with another ending. */
@@ -87,7 +90,7 @@ static bool is_in_the_way(App *app, const char *path) {
     if (strcmp(self->replaced, path) == 0) return false;
     snprintf(self->replaced, sizeof self->replaced, "%s", path);
     snprintf(self->refusal, sizeof self->refusal,
-             "%.400s is there already. Enter once more replaces it.", path);
+             _("%.400s is there already. Enter once more replaces it."), path);
     return true;
 }
 
@@ -104,7 +107,7 @@ static void write_to(App *app, const char *path) {
         return;
     }
     path_sheet_close(app);
-    app_say(app, false, "%s: %s", wish == PATH_EXPORT ? "Exported" : "Saved", path);
+    app_say(app, false, wish == PATH_EXPORT ? _("Exported: %s") : _("Saved: %s"), path);
 }
 
 static void open_path(App *app, const char *path) {
@@ -180,7 +183,7 @@ static const FileRow *draw_list(App *app, Rect list) {
         if (begins) {
             ui_text(ui, (Point){list.x + 12, y + LABEL / 2 + 2}, FONT_UI_MEDIUM, 13,
                     app->theme->text_muted,
-                    i < self->first_scene ? "Opened last" : "Scenes to start from");
+                    i < self->first_scene ? _("Opened last") : _("Scenes to start from"));
             y += LABEL;
         }
         Rect rect = {list.x, y, list.w - 10, ROW};
@@ -202,14 +205,15 @@ void path_sheet(App *app) {
                                   : 0;
     float fixed = HEAD + FIELD + 34 + told;
     float shown = fmaxf(fminf(listed, room - fixed), 0);
-    Rect sheet = sheet_panel(app, words[self->wish].heading, (Point){WIDTH, fixed + shown}, &open);
+    Rect sheet =
+        sheet_panel(app, _(words[self->wish].heading), (Point){WIDTH, fixed + shown}, &open);
     if (!open) {
         path_sheet_close(app);
         return;
     }
     Rect field = {sheet.x + PAD, sheet.y + HEAD, sheet.w - 2 * PAD, FIELD};
     bool entered = ui_text_field(&app->ui, "path.field", field, &self->field,
-                                 words[self->wish].prefix, words[self->wish].hint);
+                                 _(words[self->wish].prefix), _(words[self->wish].hint));
     Rect below = {field.x, rect_bottom(field) + 12, field.w, 0};
     ui_paragraph(&app->ui, below, FONT_UI, 13, app->theme->danger, text_of(self->refusal));
     Rect list = {field.x, below.y + told, field.w, shown};

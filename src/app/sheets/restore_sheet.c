@@ -13,6 +13,31 @@ static const char *orphan(const App *app) {
     return self->at < app->config.orphan_count ? app->config.orphan_paths[self->at] : NULL;
 }
 
+/* What was open, with so many statements. */
+static void tell_open(char *told, size_t size, const char *name, uint32_t count, bool has_editor) {
+    if (count && has_editor) {
+        snprintf(told, size,
+                 translate_many("%.120s was open, with %u statement of yours, and a changed script "
+                                "in the editor. It was not saved.",
+                                "%.120s was open, with %u statements of yours, and a changed "
+                                "script in the editor. It was not saved.",
+                                count),
+                 name, count);
+    } else if (count) {
+        snprintf(told, size,
+                 translate_many("%.120s was open, with %u statement of yours. It was not saved.",
+                                "%.120s was open, with %u statements of yours. It was not saved.",
+                                count),
+                 name, count);
+    } else {
+        snprintf(told, size,
+                 has_editor
+                     ? _("%.120s was open, and a changed script in the editor. It was not saved.")
+                     : _("%.120s was open. It was not saved."),
+                 name);
+    }
+}
+
 /* In words; false when it cannot be read: then it is left where it is. */
 static bool describe(const App *app, const char *path, char *told, size_t size) {
     TextBuffer bytes = {0};
@@ -24,13 +49,7 @@ static bool describe(const App *app, const char *path, char *told, size_t size) 
         const char *name = document.file.length ? text_cstr(&document.file) : document.history.name;
         const char *slash = strrchr(name, '/');
         uint32_t count = document.history.done;
-        char statements[60] = "";
-        if (count) {
-            snprintf(statements, sizeof statements, ", with %u statement%s of yours", count,
-                     count == 1 ? "" : "s");
-        }
-        snprintf(told, size, "%.120s was open%s%s. It was not saved.", slash ? slash + 1 : name,
-                 statements, document.has_editor ? ", and a changed script in the editor" : "");
+        tell_open(told, size, slash ? slash + 1 : name, count, document.has_editor);
     }
     document_deinit(&document);
     text_deinit(&bytes);
@@ -64,7 +83,7 @@ static void restore(App *app) {
     const char *path = orphan(app);
     if (!app_may_leave(app, _("Restore it once more to drop it."))) return;
     next(app);
-    if (!files_restore(app, path, &error)) app_say(app, true, "Not restored: %s", error.message);
+    if (!files_restore(app, path, &error)) app_say(app, true, _("Not restored: %s"), error.message);
 }
 
 static void discard(App *app) {
@@ -81,24 +100,24 @@ static bool button(App *app, Rect sheet, float *right, const char *name, const c
 }
 
 void restore_sheet(App *app) {
-    static const char question[] = "Restore what was open?";
+    const char *question = _("Restore what was open?");
     RestoreSheet *self = &app->restore;
     Ui *ui = &app->ui;
     Rect inner = {0, 0, WIDTH - 2 * PAD, 0};
     float height = ui_paragraph(ui, inner, FONT_UI, 13.5f, 0, text_of(self->told)) + 12 +
                    ui_paragraph(ui, inner, FONT_UI_MEDIUM, 13.5f, 0, text_of(question));
     bool open = true;
-    Rect sheet = sheet_panel(app, "Lastref ended unexpectedly",
+    Rect sheet = sheet_panel(app, _("Lastref ended unexpectedly"),
                              (Point){WIDTH, HEAD + height + 20 + FOOT}, &open);
     inner = (Rect){sheet.x + PAD, sheet.y + HEAD, sheet.w - 2 * PAD, 0};
     inner.y += ui_paragraph(ui, inner, FONT_UI, 13.5f, app->theme->text, text_of(self->told)) + 12;
     ui_paragraph(ui, inner, FONT_UI_MEDIUM, 13.5f, app->theme->text, text_of(question));
     float right = rect_right(sheet) - PAD;
-    if (button(app, sheet, &right, "restore.restore", "Restore", UI_PRIMARY,
-               "Opens it as it was; it is not saved yet")) {
+    if (button(app, sheet, &right, "restore.restore", _("Restore"), UI_PRIMARY,
+               _("Opens it as it was; it is not saved yet"))) {
         restore(app);
-    } else if (button(app, sheet, &right, "restore.discard", "Discard", UI_PLAIN,
-                      "Removes it for good")) {
+    } else if (button(app, sheet, &right, "restore.discard", _("Discard"), UI_PLAIN,
+                      _("Removes it for good"))) {
         discard(app);
     } else if (!open) {
         restore_later(app);

@@ -1,5 +1,6 @@
 /* A sheet over the window, a panel beside a thing: what all of them share. */
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 
@@ -39,6 +40,6 @@ Rect sheet_panel(App *app, const char *heading, Point size, bool *open) {
                         .shadow_y = 8});
     ui_text(ui, (Point){sheet.x + PAD, sheet.y + 34}, FONT_UI_BOLD, 17, theme->text, heading);
     ui_text_right(ui, (Point){rect_right(sheet) - PAD, sheet.y + 34}, FONT_UI, 13,
-                  theme->text_muted, "Esc closes");
+                  theme->text_muted, _("Esc closes"));
     return sheet;
 }

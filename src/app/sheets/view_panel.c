@@ -1,6 +1,7 @@
 /* What the picture shows: the level of detail and the filters, in a panel over the bottom bar. */
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <math.h>
 
@@ -12,10 +13,10 @@ typedef struct LevelRow {
 } LevelRow;
 
 static const LevelRow levels[] = {
-    {SCENE_BASIC, "shown.basic", "Basic", "Frames, containers, instances"},
-    {SCENE_COUNTS, "shown.counts", "Counts", "Refcounts and who holds what"},
-    {SCENE_INTERNALS, "shown.internals", "Internals",
-     "Addresses, generations, bytes, evaluation stacks, what a class is made of"},
+    {SCENE_BASIC, "shown.basic", N_("Basic"), N_("Frames, containers, instances")},
+    {SCENE_COUNTS, "shown.counts", N_("Counts"), N_("Refcounts and who holds what")},
+    {SCENE_INTERNALS, "shown.internals", N_("Internals"),
+     N_("Addresses, generations, bytes, evaluation stacks, what a class is made of")},
 };
 
 typedef struct FilterRow {
@@ -23,14 +24,14 @@ typedef struct FilterRow {
 } FilterRow;
 
 static const FilterRow filters[] = {
-    {"view.functions", "Functions"},
-    {"view.classes", "Classes"},
-    {"view.modules", "Modules"},
-    {"view.values", "Numbers and strings as objects"},
-    {"view.reach", "Only what the selection leads to"},
-    {"view.chains", "Fold long chains"},
-    {"view.type", "The selected one's type inline"},
-    {"view.motion", "Reduced motion"},
+    {"view.functions", N_("Functions")},
+    {"view.classes", N_("Classes")},
+    {"view.modules", N_("Modules")},
+    {"view.values", N_("Numbers and strings as objects")},
+    {"view.reach", N_("Only what the selection leads to")},
+    {"view.chains", N_("Fold long chains")},
+    {"view.type", N_("The selected one's type inline")},
+    {"view.motion", N_("Reduced motion")},
 };
 
 enum { LEVELS = 3, FILTERS = sizeof filters / sizeof filters[0] };
@@ -52,8 +53,8 @@ static float heading(App *app, float x, float y, const char *text) {
 static void level_rows(App *app, Rect row) {
     for (size_t i = 0; i < LEVELS; i++, row.y += ROW) {
         const LevelRow *level = &levels[i];
-        if (ui_choice(&app->ui, level->name, row, level->label, UI_RADIO,
-                      app->options.level == level->level, true, level->tip)) {
+        if (ui_choice(&app->ui, level->name, row, _(level->label), UI_RADIO,
+                      app->options.level == level->level, true, _(level->tip))) {
             app->options.level = level->level;
             app->wish.again = true;
         }
@@ -65,8 +66,8 @@ static void filter_rows(App *app, Rect row) {
         const Action *action = action_get(filters[i].action);
         TextBuffer tip = {0};
         action_append_tip(action, &tip);
-        if (ui_choice(&app->ui, action->name, row, filters[i].label, UI_CHECK, filter_is_on(app, i),
-                      action_is_enabled(app, action), text_cstr(&tip))) {
+        if (ui_choice(&app->ui, action->name, row, _(filters[i].label), UI_CHECK,
+                      filter_is_on(app, i), action_is_enabled(app, action), text_cstr(&tip))) {
             app->wish.action = action;
         }
         text_deinit(&tip);
@@ -81,8 +82,8 @@ void view_panel(App *app) {
         app->view_open = false;
     }
     float x = panel.x + PAD, width = WIDTH - 2 * PAD;
-    float y = heading(app, x, panel.y + PAD - 4, "LEVEL OF DETAIL");
+    float y = heading(app, x, panel.y + PAD - 4, _("LEVEL OF DETAIL"));
     level_rows(app, (Rect){x, y, width, ROW});
-    y = heading(app, x, y + LEVELS * ROW + 8, "SHOW");
+    y = heading(app, x, y + LEVELS * ROW + 8, _("SHOW"));
     filter_rows(app, (Rect){x, y, width, ROW});
 }
