@@ -82,8 +82,8 @@ bool start_takes_key(App *app, InputKey key, unsigned modifiers) {
     case KEY_PAGE_UP: app->start.scroll -= app->panes.window.h * 0.8f; return true;
     case KEY_HOME: app->start.scroll = 0; return true;
     case KEY_END: app->start.scroll = 1e6f; return true; /* the page's end, when it is drawn */
-    case KEY_ENTER:
-        if (ui->focus != ui_id("start.continue") || !start_can_continue(app)) return false;
+    case KEY_ENTER:                                      /* of no widget: none has a ring */
+        if (!start_can_continue(app)) return false;
         app->wish.action = action_get("start.continue");
         return true;
     default: return false;

@@ -281,12 +281,13 @@ static void put_own(StartColumn *column) {
     } else if (folder) {
         char line[1000];
         snprintf(line, sizeof line,
-                 _("Lessons that you write stand here, from the next start on, when they are in "
-                   "%.600s."),
+                 _("For a lesson of your own, put its .lesson and .py file into %.600s; it stands "
+                   "here from the next start on."),
                  folder);
         put_paragraph(column, app->theme->text_muted, line);
     } else {
-        put_paragraph(column, app->theme->text_muted, _("There is no folder for them."));
+        put_paragraph(column, app->theme->text_muted,
+                      _("There is no folder that they could be kept in."));
     }
     column->y += GAP;
 }
@@ -294,6 +295,10 @@ static void put_own(StartColumn *column) {
 static void put_lessons(StartColumn *column) {
     start_put_heading(column, _("Lessons"));
     start_put_lessons(column, false);
+    if (column->app->start.offer == START_NOTHING) {
+        put_paragraph(column, column->app->theme->text_muted,
+                      _("The lessons that come with Lastref were not found."));
+    }
     column->y += GAP - 8;
     put_own(column);
 }

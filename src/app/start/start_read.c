@@ -205,7 +205,9 @@ static void count_lesson(const App *app, StartLesson *row) {
 
 static bool is_finished(const App *app, const StartLesson *row) {
     const ProgressPlace *place = progress_find_place(&app->learned.progress, row->name);
-    return (place && !place->beat[0]) || (row->has_file && row->seen >= row->file.beat_count);
+    if (place) return !place->beat[0];
+    /* what was learned before places were kept */
+    return row->has_file && row->seen >= row->file.beat_count;
 }
 
 /* The program's lessons come first. */
