@@ -323,6 +323,7 @@ static bool get_clipboard(void *context, TextBuffer *out) {
 /* What a window has around it; a picture has nothing. */
 typedef struct Surroundings {
     FileNames lessons, scenes;
+    const char *welcome;    /* the script of the first start; null: there is none */
     PythonChecker *checker; /* null: a picture */
     StateFolder state;
 } Surroundings;
@@ -346,6 +347,10 @@ static App *open_app(const Options *options, const TextMeasure *measure, const S
                         .clipboard = {NULL, set_clipboard, get_clipboard},
                         .lesson_paths = (const char *const *)around->lessons.paths.items,
                         .lesson_count = around->lessons.paths.count,
+                        .own_lesson_paths = (const char *const *)around->state.lessons.paths.items,
+                        .own_lesson_count = around->state.lessons.paths.count,
+                        .own_lesson_folder = path_or_null(&around->state.lesson_folder),
+                        .welcome_path = around->welcome,
                         .scene_paths = (const char *const *)around->scenes.paths.items,
                         .scene_count = around->scenes.paths.count,
                         .journal_path = path_or_null(&around->state.journal),
@@ -517,6 +522,7 @@ static int show(const Options *options, Fonts *fonts, Surroundings *around, cons
     platform_state_open(&around->state);
     view.app = open_app(options, &view.measure, around, path, bytes, &error);
     int status = view.app ? 0 : fail_file(&error);
+    if (view.app && !path) app_begin(view.app);
     view.raster = raster_create(0);
     view.places = getenv("LASTREF_RECTS");
     if (view.app) loop(&view);
@@ -562,13 +568,10 @@ static void list_assets(const char *kind, const char *ending, FileNames *out) {
     if (find_assets(kind, folder, sizeof folder)) platform_folder_list(folder, ending, out);
 }
 
-/* The lesson that a window without a file opens on: reference counting, else the first. */
-static const char *first_lesson(const FileNames *lessons) {
-    for (size_t i = 0; i < lessons->paths.count; i++) {
-        const char *name = strrchr(lessons->paths.items[i], '/') + 1; /* of a folder's list */
-        if (strncmp(name, "01_", 3) == 0) return lessons->paths.items[i];
-    }
-    return lessons->paths.count ? lessons->paths.items[0] : NULL;
+/* The script of the first start; null with `names` empty where there is none. */
+static const char *find_welcome(FileNames *names) {
+    list_assets("welcome", ".py", names);
+    return names->paths.count ? names->paths.items[0] : NULL;
 }
 
 static int open_window(const Options *options) {
@@ -579,7 +582,9 @@ static int open_window(const Options *options) {
     int status = 0;
     list_assets("lessons", ".py", &around.lessons);
     list_assets("scenes", ".lastref", &around.scenes);
-    const char *path = options->file ? options->script : first_lesson(&around.lessons);
+    FileNames welcome = {0};
+    around.welcome = find_welcome(&welcome);
+    const char *path = options->file ? options->script : NULL;
     if (path && !read_script(path, &source, &error)) {
         status = fail_file(&error);
     } else if (!(fonts = fonts_create(false, &error))) {
@@ -591,6 +596,7 @@ static int open_window(const Options *options) {
     text_deinit(&source);
     platform_names_deinit(&around.lessons);
     platform_names_deinit(&around.scenes);
+    platform_names_deinit(&welcome);
     return status;
 }
 
@@ -613,7 +619,7 @@ static bool take_picture(void *context, const char *name, const DrawList *list, 
 
 static int play_session(const Options *options, Text text) {
     Error error;
-    FileNames lessons = {0}, scenes = {0};
+    FileNames lessons = {0}, scenes = {0}, welcome = {0};
     Fonts *fonts = fonts_create(false, &error);
     if (!fonts) return fail_file(&error);
     TextMeasure measure = fonts_measure(fonts);
@@ -626,6 +632,7 @@ static int play_session(const Options *options, Text text) {
                                     .read_file = read_named,
                                     .lesson_paths = (const char *const *)lessons.paths.items,
                                     .lesson_count = lessons.paths.count,
+                                    .welcome_path = find_welcome(&welcome),
                                     .scene_paths = (const char *const *)scenes.paths.items,
                                     .scene_count = scenes.paths.count},
                             .picture = options->output ? take_picture : NULL,
@@ -634,6 +641,7 @@ static int play_session(const Options *options, Text text) {
     if (!held) fprintf(stderr, "lastref: %s\n", error.message);
     platform_names_deinit(&lessons);
     platform_names_deinit(&scenes);
+    platform_names_deinit(&welcome);
     fonts_destroy(fonts);
     return held ? 0 : 1;
 }

@@ -265,28 +265,33 @@ static void scale_down(App *app) {
 
 /* ---- the window ---- */
 
-static bool has_lessons(const App *app) {
-    return has_script(app) || app->config.lesson_count > 0;
-}
-
-static void list_lessons(App *app) {
-    lesson_sheet_read(app);
-    app->lessons_open = app->lessons.count > 0;
-}
-
 /* What is edited stays as it is; F2 leads back to it. */
 static void leave_editor(App *app) {
     if (app->editor.open) editor_toggle(app);
 }
 
+/* The script; once more the start page; from there back to it. */
 static void show_lesson(App *app) {
-    bool shown = !app->sandbox && !app->editor.open;
+    bool shown = !app->sandbox && !app->editor.open, page = app->start.open;
     leave_editor(app);
     app->sandbox = false;
-    if (shown && app->config.lesson_count) list_lessons(app);
+    if (page) {
+        start_leave(app);
+    } else if (shown) {
+        start_open(app);
+    }
+}
+
+static bool can_show_sandbox(const App *app) {
+    return has_script(app) || app->start.open;
 }
 
 static void show_sandbox(App *app) {
+    if (!app->timeline) {
+        start_sandbox(app);
+        return;
+    }
+    start_leave(app);
     leave_editor(app);
     app->sandbox = true;
     ui_set_focus(&app->ui, "prompt");
@@ -342,8 +347,10 @@ static void cancel(App *app) {
         restore_later(app);
     } else if (app->path_sheet.wish) {
         path_sheet_close(app);
-    } else if (app->help_open || app->lessons_open || app->checking.open || app->view_open) {
-        app->help_open = app->lessons_open = app->checking.open = app->view_open = false;
+    } else if (app->help_open || app->checking.open || app->view_open) {
+        app->help_open = app->checking.open = app->view_open = false;
+    } else if (app->start.open) {
+        start_leave(app);
     } else if (app->gesture.kind != GESTURE_NONE) {
         hand_cancel(app);
     } else if (app->editor.open && app->find.open) {
@@ -429,8 +436,22 @@ static const Action actions[] = {
      guide_skip},
     {"lesson.again", N_("Lesson"), N_("Start the lesson over"), "",
      N_("From the first card; what you did in it is forgotten"), has_guide, guide_start_over},
-    {"lesson.list", N_("Lesson"), N_("All lessons"), "", N_("What there is to learn"), has_lessons,
-     list_lessons},
+    {"lesson.list", N_("Lesson"), N_("All lessons"), "",
+     N_("The start page: lessons, what you learned in them, and what a sandbox can start from"),
+     NULL, start_open},
+    {"start.continue", N_("Lesson"), N_("Go on"), "",
+     N_("Where you were last, or with the next lesson"), start_can_continue, start_continue},
+    {"start.back", N_("Lesson"), N_("Back"), "", N_("To what is open"), start_can_leave,
+     start_leave},
+    {"start.guest", N_("Lesson"), N_("Guest"), "",
+     N_("A guest begins with nothing and leaves nothing; your own progress comes back when this is "
+        "switched off"),
+     start_is_open, start_toggle_guest},
+    {"start.forget", N_("Lesson"), N_("Forget all results"), "",
+     N_("What was seen, answered and done in all lessons; a second press does it"), start_is_open,
+     start_forget_all},
+    {"start.sandbox", N_("File"), N_("Empty sandbox"), "",
+     N_("Nothing on the heap yet: build what you like"), NULL, start_sandbox},
     {"hand.duplicate", N_("Sandbox"), N_("Duplicate"), "ctrl+d",
      N_("An alias, a copy or a deep copy"), is_object_selected, thing_menu_duplicate},
     {"timeline.next", N_("Time"), N_("Step forward"), "right pagedown", N_("Runs the next line"),
@@ -538,10 +559,10 @@ static const Action actions[] = {
     {"view.bytes", N_("Object"), N_("Bytes of the selected object"), "b",
      N_("Its layout, and what many of them take"), has_script, show_bytes},
     {"view.lesson", N_("Window"), N_("Lessons"), "ctrl+1",
-     N_("The script and its current line; once more, all lessons"), has_lessons, show_lesson},
+     N_("The script and its current line; once more, all lessons"), NULL, show_lesson},
     {"view.sandbox", N_("Window"), N_("Sandbox"), "ctrl+2",
      N_("Goes on by hand from the step that is shown: a palette, a prompt, what you did"),
-     has_script, show_sandbox},
+     can_show_sandbox, show_sandbox},
     {"view.theme", N_("Window"), N_("Light, dark or high contrast"), "t", N_("Changes the colours"),
      NULL, change_theme},
     {"view.larger", N_("Window"), N_("Larger interface"), "ctrl+plus", N_("All sizes"), NULL,

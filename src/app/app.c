@@ -97,7 +97,6 @@ void app_destroy(App *app) {
     class_form_deinit(&app->class_form);
     gc_panel_deinit(&app->gc_panel);
     text_deinit(&app->making.of);
-    array_deinit(&app->lessons);
     text_deinit(&app->gesture.text);
     text_deinit(&app->gesture.effect);
     code_lines_deinit(&app->code);
@@ -110,7 +109,8 @@ void app_destroy(App *app) {
     path_sheet_deinit(&app->path_sheet);
     text_deinit(&app->file.window_title);
     editor_deinit(app);
-    progress_deinit(&app->learned.progress);
+    learned_deinit(&app->learned);
+    start_deinit(&app->start);
     text_deinit(&app->lesson_path);
     text_deinit(&app->lesson_script);
     ui_deinit(&app->ui);
@@ -243,6 +243,7 @@ static void tell_history(App *app) {
 /* Both are the app's from now on. */
 static void take_script(App *app, char *path, TextBuffer source) {
     close_script(app);
+    start_close(app);
     app->path = path;
     text_deinit(&app->source);
     app->source = source;
@@ -529,7 +530,7 @@ bool app_is_lesson(const App *app, const char *path) {
     for (size_t i = 0; path && i < app->config.lesson_count; i++) {
         if (strcmp(app->config.lesson_paths[i], path) == 0) return true;
     }
-    return false;
+    return path && app->config.welcome_path && strcmp(app->config.welcome_path, path) == 0;
 }
 
 const char *app_base_name(const App *app) {
@@ -538,7 +539,7 @@ const char *app_base_name(const App *app) {
 }
 
 bool app_may_leave(App *app, const char *again) {
-    bool text = app->editor.unsaved, done = files_unsaved(app);
+    bool text = app->editor.unsaved, done = files_unsaved(app) && !guide_sets_task(app);
     bool free = (!text || app->editor.warned) && (!done || app->file.warned);
     app->editor.warned = !free && text;
     app->file.warned = !free && done;
@@ -677,6 +678,14 @@ static bool passes_field(const InputEvent *event) {
            (event->key >= KEY_F1 && event->key <= KEY_F12);
 }
 
+/* A sheet or panel stands over the room, or over the start page. */
+static bool is_covered(const App *app) {
+    return app->help_open || app->checking.open || app->view_open || app->path_sheet.wish ||
+           app->making.asking || app->menu.open || app->statement.open || app->search.open ||
+           app->class_form.open || app->gc_panel.open || app->restore.open ||
+           loading_is_document(app);
+}
+
 static void take_keys(App *app, bool editing, bool chords) {
     Ui *ui = &app->ui;
     for (size_t i = 0; i < ui->keys.count && !app->wish.action; i++) {
@@ -684,9 +693,11 @@ static void take_keys(App *app, bool editing, bool chords) {
         if (editing && !passes_field(event)) continue;
         if (question_takes(app, event->key, event->modifiers)) continue;
         if (!ui->modal && guide_takes_key(app, event->key, event->modifiers)) continue;
+        if (!is_covered(app) && start_takes_key(app, event->key, event->modifiers)) continue;
         bool left = prompt_leaves(app, event->key, event->modifiers);
         if (chords && !left && ui_text_area_takes(event->key, event->modifiers)) continue;
-        app->wish.action = action_of_key(app, event->key, event->modifiers);
+        const Action *action = action_of_key(app, event->key, event->modifiers);
+        if (action && start_allows(app, action)) app->wish.action = action;
     }
 }
 
@@ -743,7 +754,7 @@ static void split_panes(App *app) {
 static void draw_note(App *app) {
     if (!app->note.text[0] || app->now >= app->note.until) return;
     Ui *ui = &app->ui;
-    Rect area = app->panes.canvas;
+    Rect area = app->start.open ? app->panes.window : app->panes.canvas;
     float room = fminf(area.w - 64, 640);
     float width = fminf(ui_width(ui, FONT_UI_MEDIUM, 13, app->note.text) + 2, room);
     Text text = text_of(app->note.text);
@@ -765,25 +776,8 @@ static void draw_note(App *app) {
                  app->theme->tooltip_text, text);
 }
 
-/* One pass over all widgets, with at most one press or key. */
-static void pass(App *app, const InputEvent *events, size_t count, Point size, DrawList *list) {
-    Ui *ui = &app->ui;
-    draw_list_clear(list);
-    inspection_update(app);
-    guide_update_answer(app);
-    bool editing = ui->editing != 0, chords = ui->chords;
-    for (size_t i = 0; i < count; i++) take_event(app, &events[i], editing);
-    ui_begin(ui, list, app->theme, app->config.measure, events, count, app->now);
-    ui_take_key(ui, KEY_SPACE, 0);
-    take_keys(app, editing, chords);
-    arrange(app, size);
-    bool covered = app->help_open || app->lessons_open || app->checking.open || app->view_open ||
-                   app->path_sheet.wish || app->making.asking || app->menu.open ||
-                   app->statement.open || app->search.open || app->class_form.open ||
-                   app->gc_panel.open || app->restore.open || loading_is_document(app),
-         inside = ui->mouse_inside;
-    if (covered) ui->mouse_inside = false;
-    ui_note(ui, "window", app->panes.window);
+/* What is open, in its panes. */
+static void room(App *app) {
     canvas(app);
     app->guide_lit = (Handle){0}; /* the card says it again, in each frame */
     empty_canvas(app);
@@ -797,6 +791,29 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     top_bar(app);
     timeline_bar(app);
     split_panes(app);
+}
+
+/* One pass over all widgets, with at most one press or key. */
+static void pass(App *app, const InputEvent *events, size_t count, Point size, DrawList *list) {
+    Ui *ui = &app->ui;
+    draw_list_clear(list);
+    inspection_update(app);
+    guide_update_answer(app);
+    bool editing = ui->editing != 0, chords = ui->chords;
+    for (size_t i = 0; i < count; i++) take_event(app, &events[i], editing);
+    ui_begin(ui, list, app->theme, app->config.measure, events, count, app->now);
+    ui_take_key(ui, KEY_SPACE, 0);
+    take_keys(app, editing, chords);
+    arrange(app, size);
+    bool covered = is_covered(app), inside = ui->mouse_inside;
+    if (covered) ui->mouse_inside = false;
+    ui_note(ui, "window", app->panes.window);
+    if (app->start.open) {
+        start_page(app);
+        top_bar(app);
+    } else {
+        room(app);
+    }
     draw_note(app);
     ui->mouse_inside = inside;
     palette_over(app);
@@ -809,7 +826,6 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     if (app->menu.open) menu_panel(app);
     if (app->statement.open) statement_field_panel(app);
     if (app->view_open) view_panel(app);
-    if (app->lessons_open) lesson_sheet(app);
     if (app->checking.open) check_sheet(app);
     if (app->path_sheet.wish) path_sheet(app);
     if (app->restore.open) restore_sheet(app);
@@ -922,7 +938,11 @@ static int next_wait(const App *app) {
     if (app->ui.animating || app->picture_due || inspection_is_searching(app)) return 0;
     if (loading_is_under_way(app)) wait = frame;
     if (check_is_waiting(app)) wait = app->checking.open ? frame : ask;
-    if (pulsing || app->camera.gliding || scene_is_gliding(app->scene)) wait = frame;
+    bool moving = pulsing || app->camera.gliding || scene_is_gliding(app->scene);
+    if (moving && !app->start.open) wait = frame; /* else it goes on when the page is left */
+    if (app->start.open && app->start.forget_until > app->now) {
+        wait = sooner(wait, app->start.forget_until, app->now);
+    }
     if (app->playing || app->inside.playing) wait = sooner(wait, app->next_play, app->now);
     if (app->note.until > app->now) wait = sooner(wait, app->note.until, app->now);
     if (reload_due(app) != UINT64_MAX) wait = sooner(wait, reload_due(app), app->now);

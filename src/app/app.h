@@ -59,6 +59,10 @@ typedef struct AppConfig {
     UiClipboard clipboard;
     const char *const *lesson_paths; /* borrowed; in the order in which they are shown */
     size_t lesson_count;
+    const char *const *own_lesson_paths; /* the person's own, .lesson and .py; borrowed */
+    size_t own_lesson_count;
+    const char *own_lesson_folder;  /* where those are; null: there is none. Borrowed */
+    const char *welcome_path;       /* script of the lesson of the first start; null: none */
     const char *const *scene_paths; /* documents to start from; borrowed */
     size_t scene_count;
     /* What outlives the program, as paths of files; null: nothing does. Borrowed. */
@@ -76,6 +80,10 @@ void app_destroy(App *app);
 /* Runs a script with history and shows its first step; what was open is closed. `path` names it in
  * tracebacks and tells where pictures go. Both texts are copied. */
 void app_open_script(App *app, const char *path, Text source);
+
+/* What a window without a file begins with: at the first start (nothing is known of any lesson or
+ * file) the welcome lesson, until that was done or skipped; else the start page. */
+void app_begin(App *app);
 
 /* Opens a file by its path: a document (.lastref) or a script. False with a message, and what was
  * open stays, when it cannot be read. A document is run again; where that takes long, or with
@@ -154,6 +162,8 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  *     class, class-refusal  what the form of classes would make; why it did not
  *     question              what the program asks by input(), while it waits
  *     tip                   the tooltip that is shown
+ *     start                 the start page: "guest"; what is offered to go on with; lessons with
+ *                           what was learned in them, a line each; files opened last
  *     theme, level
  *     check                 against python3: "asking", "running", "identical", "different",
  * "failed"

@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "app/files/document.h"
+#include "app/files/recent.h"
 #include "app/inspector/gc_panel.h"
 #include "app/inspector/inspection.h"
 #include "app/lesson/guide.h"
@@ -19,6 +20,7 @@
 #include "app/script/find.h"
 #include "app/script/question.h"
 #include "app/script/reload.h"
+#include "app/start/start.h"
 #include "app/statement.h"
 #include "base/translate.h"
 #include "base/worker.h"
@@ -123,15 +125,6 @@ typedef struct Wish {
     bool scene;               /* build the scene again */
     const char *open;         /* a file by its path, borrowed until then; null: none */
 } Wish;
-
-/* A lesson as the sheet shows it. */
-typedef struct LessonRow {
-    const char *path; /* borrowed from the config */
-    Lesson lesson;
-    uint32_t minutes;      /* 0: no cards lead through it */
-    uint32_t cards, seen;  /* how many there are, and were seen */
-    uint32_t asked, right; /* predictions, and first answers that were right */
-} LessonRow;
 
 /* A document that is being opened. */
 typedef struct Opening {
@@ -266,15 +259,6 @@ typedef struct RestoreSheet {
     char told[800];
 } RestoreSheet;
 
-/* A file that was opened, or a scene to start from, as the sheet shows it. */
-typedef struct FileRow {
-    char *path; /* owned */
-    char title[120];
-    char about[300];
-} FileRow;
-
-typedef Array(FileRow) FileRows;
-
 /* The sheet that asks for a path. */
 typedef enum PathWish {
     PATH_NONE,
@@ -318,9 +302,14 @@ typedef struct DoneEffect {
 
 /* What the person has learned; see lesson/learned.c. */
 typedef struct Learned {
-    Progress progress;
-    bool kept; /* in a file */
+    Progress progress; /* a guest's, while there is one */
+    Progress own;      /* set aside for a guest */
+    bool guest;        /* nothing is kept */
+    bool kept;         /* in a file */
+    bool foreign;      /* the file is none that can be read, and is left as it is */
 } Learned;
+
+void learned_deinit(Learned *learned);
 
 /* What was printed up to the shown stop; see output_pane.c. */
 typedef struct Output {
@@ -413,7 +402,7 @@ struct App {
     Question question;
     bool sandbox; /* the left pane shows what was done, and a prompt */
     Prompt prompt;
-    bool help_open, lessons_open;
+    bool help_open;
     bool view_open; /* the panel of what is shown */
     PathSheet path_sheet;
     OpenFile file;
@@ -428,8 +417,7 @@ struct App {
     StatementField statement;
     float help_scroll;
     Checking checking;
-    Array(LessonRow) lessons; /* as read when the sheet was opened */
-    float lessons_scroll;
+    StartPage start;
     bool quit;
     float interface_scale;
     Note note;
@@ -576,7 +564,7 @@ bool popover(App *app, Rect panel, Stroke edge);
 void help_sheet(App *app);
 /* What the picture shows: level and filters. */
 void view_panel(App *app);
-void lesson_sheet(App *app);
+
 /* ---- loading.c ---- */
 
 /* Runs the script that is open; app_opened follows, at once where the run is short. */
@@ -738,16 +726,6 @@ void files_title(App *app);
 /* Opens what is in a journal. */
 bool files_restore(App *app, const char *journal, Error *error);
 
-/* ---- files/recent.c ---- */
-
-/* Was opened or saved. */
-void recent_add(App *app, const char *path);
-/* Appends those that are remembered, the last first. */
-void recent_list(App *app, FileRows *out);
-/* Appends the scenes to start from. */
-void scene_list(App *app, FileRows *out);
-void file_rows_clear(FileRows *rows);
-
 /* ---- files/journal.c ---- */
 
 /* After a frame: writes what was done since. */
@@ -768,9 +746,6 @@ void check_abandon(App *app);
 /* Asks the checker how far it is, while check_is_waiting. */
 void check_tick(App *app);
 bool check_is_waiting(const App *app);
-
-/* Reads the heads of the lessons for the sheet. */
-void lesson_sheet_read(App *app);
 
 /* ---- canvas.c ---- */
 

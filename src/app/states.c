@@ -313,6 +313,7 @@ static const struct {
     {"class", put_class},
     {"class-refusal", put_class_refusal},
     {"document", put_document},
+    {"start", start_append_state},
     {"hash", put_hash},
 };
 

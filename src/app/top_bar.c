@@ -35,6 +35,20 @@ static float tab(App *app, const char *name, bool on, float left) {
     return rect_right(rect);
 }
 
+/* Over the start page, which covers the bar at the bottom: the words of that one. */
+static void draw_words(App *app) {
+    static const char *const names[] = {"help.keys", "view.theme"};
+    const char *labels[] = {"?", _(theme_after(app->theme)->name)};
+    Rect bar = app->panes.top;
+    float right = rect_right(bar) - 12;
+    for (int i = 0; i < 2; i++) {
+        float width = ui_width(&app->ui, FONT_UI_MEDIUM, 13, labels[i]) + 16;
+        Rect rect = {right - width, bar.y + (bar.h - 28) / 2, width, 28};
+        action_button(app, names[i], rect, labels[i], UI_FLAT, ACTION_TELLS_TITLE);
+        right = rect.x;
+    }
+}
+
 void top_bar(App *app) {
     Ui *ui = &app->ui;
     const Theme *theme = app->theme;
@@ -44,6 +58,15 @@ void top_bar(App *app) {
     draw_fill(ui->list, (Rect){bar.x, rect_bottom(bar) - 1, bar.w, 1}, theme->border);
     draw_logo(ui, (Point){31, middle - 1});
     ui_text(ui, (Point){52, middle}, FONT_UI_BOLD, 17, theme->text, "Lastref");
+    float left = 52 + ui_width(ui, FONT_UI_BOLD, 17, "Lastref") + 34;
+    bool page = app->start.open;
+    if (page) ui_area(ui, "top.bar", bar, true, false, NULL); /* what is scrolled below it is out */
+    left = tab(app, "view.lesson", page || !app->sandbox, left) + 4;
+    left = tab(app, "view.sandbox", !page && app->sandbox, left) + 24;
+    if (page) {
+        draw_words(app);
+        return;
+    }
     float right = bar.w - 16;
     right = button(app, "file.export", _("Export"), UI_PRIMARY, right) - 7;
     if (app->config.checker.start) {
@@ -54,9 +77,6 @@ void top_bar(App *app) {
     right = button(app, "edit.collect", "gc.collect()", UI_PLAIN, right) - 7;
     right = button(app, "edit.redo", _("Redo"), UI_PLAIN, right) - 7;
     right = button(app, "edit.undo", _("Undo"), UI_PLAIN, right) - 16;
-    float left = 52 + ui_width(ui, FONT_UI_BOLD, 17, "Lastref") + 34;
-    left = tab(app, "view.lesson", !app->sandbox, left) + 4;
-    left = tab(app, "view.sandbox", app->sandbox, left) + 24;
     /* of a document it is told whether it is saved, of a script whether it is as it was written */
     bool edited = app->file.document ? files_unsaved(app)
                                      : app->timeline && timeline_done_count(app->timeline) > 0;

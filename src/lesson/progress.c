@@ -37,6 +37,33 @@ static ProgressRow *row_of(Progress *progress, Text lesson, Text beat) {
     return &array_last(&progress->rows);
 }
 
+static ProgressPlace *find_place(const Progress *progress, Text lesson) {
+    for (size_t i = 0; i < progress->places.count; i++) {
+        if (text_is(lesson, progress->places.items[i].lesson)) return &progress->places.items[i];
+    }
+    return NULL;
+}
+
+static void remove_place(Progress *progress, const ProgressPlace *place) {
+    size_t at = (size_t)(place - progress->places.items);
+    memmove(&progress->places.items[at], &progress->places.items[at + 1],
+            (progress->places.count - at - 1) * sizeof *place);
+    progress->places.count--;
+}
+
+/* False when it cannot be kept. */
+static bool put_place(Progress *progress, Text lesson, Text beat) {
+    if (!is_name(lesson) || (beat.length && !is_name(beat))) return false;
+    const ProgressPlace *old = find_place(progress, lesson);
+    bool full = progress->places.count == PROGRESS_PLACES_MAX;
+    if (old || full) remove_place(progress, old ? old : progress->places.items);
+    ProgressPlace fresh = {0};
+    memcpy(fresh.lesson, lesson.bytes, lesson.length);
+    if (beat.length) memcpy(fresh.beat, beat.bytes, beat.length);
+    array_push(&progress->places, fresh);
+    return true;
+}
+
 /* ---- the file ---- */
 
 /* The next word of a line; empty at its end. */
@@ -58,7 +85,9 @@ static bool read_row(Progress *progress, Text line) {
     for (int i = 0; i < 3 && text_is(verb, "answer"); i++) {
         if (text_is(outcome, outcomes[i])) first = i;
     }
-    if (next_word(&line).length || (!seen && !done && first < 0)) return false;
+    if (next_word(&line).length) return false;
+    if (text_is(verb, "at")) return !outcome.length && put_place(progress, lesson, beat);
+    if (!seen && !done && first < 0) return false;
     if (first < 0 && outcome.length) return false;
     ProgressRow *row = row_of(progress, lesson, beat);
     if (!row) return false;
@@ -93,10 +122,15 @@ void progress_write(const Progress *progress, TextBuffer *out) {
         }
         if (row->done) text_appendf(out, "done %s %s\n", row->lesson, row->beat);
     }
+    for (size_t i = 0; i < progress->places.count; i++) {
+        const ProgressPlace *place = &progress->places.items[i];
+        text_appendf(out, "at %s%s%s\n", place->lesson, place->beat[0] ? " " : "", place->beat);
+    }
 }
 
 void progress_deinit(Progress *progress) {
     array_deinit(&progress->rows);
+    array_deinit(&progress->places);
 }
 
 /* ---- what happens ---- */
@@ -117,6 +151,14 @@ void progress_answer(Progress *progress, const char *lesson, const char *beat,
 void progress_finish(Progress *progress, const char *lesson, const char *beat) {
     ProgressRow *row = row_of(progress, text_of(lesson), text_of(beat));
     if (row) row->done = true;
+}
+
+void progress_be_at(Progress *progress, const char *lesson, const char *beat) {
+    put_place(progress, text_of(lesson), text_of(beat ? beat : ""));
+}
+
+const ProgressPlace *progress_find_place(const Progress *progress, const char *lesson) {
+    return find_place(progress, text_of(lesson));
 }
 
 const ProgressRow *progress_find(const Progress *progress, const char *lesson, const char *beat) {
@@ -142,6 +184,8 @@ void progress_reset(Progress *progress, const char *lesson) {
         progress->rows.items[kept++] = progress->rows.items[i];
     }
     progress->rows.count = kept;
+    const ProgressPlace *place = progress_find_place(progress, lesson);
+    if (place) remove_place(progress, place);
 }
 
 void progress_lesson_name(const char *path, TextBuffer *out) {

@@ -125,6 +125,10 @@ void platform_state_open(StateFolder *state) {
     long process = (long)getpid();
     if (find_folder("XDG_DATA_HOME", ".local/share", &folder)) {
         text_appendf(&state->progress, "%s/progress", text_cstr(&folder));
+        text_appendf(&state->lesson_folder, "%s/lessons", text_cstr(&folder));
+        make_folder(state->lesson_folder.bytes);
+        platform_folder_list(text_cstr(&state->lesson_folder), ".lesson", &state->lessons);
+        platform_folder_list(text_cstr(&state->lesson_folder), ".py", &state->lessons);
     }
     text_clear(&folder);
     if (find_folder("XDG_STATE_HOME", ".local/state", &folder)) {
@@ -140,5 +144,7 @@ void platform_state_deinit(StateFolder *state) {
     text_deinit(&state->journal);
     text_deinit(&state->recent);
     text_deinit(&state->progress);
+    text_deinit(&state->lesson_folder);
     platform_names_deinit(&state->orphans);
+    platform_names_deinit(&state->lessons);
 }

@@ -1,5 +1,6 @@
 /* Where the program keeps what outlives it: $XDG_STATE_HOME/lastref, else ~/.local/state/lastref;
- * what was learned in lessons in $XDG_DATA_HOME/lastref, else ~/.local/share/lastref.
+ * what was learned in lessons in $XDG_DATA_HOME/lastref, else ~/.local/share/lastref, where the
+ * folder `lessons` is for the person's own.
  *
  * Each window has a journal there of its own (app/files/journal.c), named by its process and when
  * that started, so that two windows never share one. A journal whose process is gone is an orphan:
@@ -19,6 +20,8 @@ enum {
 typedef struct StateFolder {
     TextBuffer journal, recent, progress; /* paths; "" where there is no folder */
     FileNames orphans;                    /* claimed, the latest first */
+    TextBuffer lesson_folder;             /* of the person's own lessons; "" without a folder */
+    FileNames lessons;                    /* those in it: .lesson, then .py */
 } StateFolder;
 
 /* Makes the folder where there is none. Without one (no home, a full disk) all is empty: the

@@ -154,6 +154,9 @@ static void create_app(Session *session) {
         session->app_config.lesson_paths = session->lesson_paths.items;
         session->app_config.lesson_count = session->lesson_paths.count;
     }
+    session->app_config.own_lesson_paths = session->own_paths.items;
+    session->app_config.own_lesson_count = session->own_paths.count;
+    session->app_config.own_lesson_folder = "lessons";
     session->app_config.orphan_paths = session->orphans;
     session->app_config.orphan_count = session->orphans ? 1 : 0;
     session->app_config.guide = session->guided;
@@ -162,14 +165,30 @@ static void create_app(Session *session) {
     session->app = app_create(&session->app_config);
 }
 
+static const char *keep_word(Session *session, char **rest) {
+    char *copy = text_copy(text_of(session_word(rest)));
+    array_push(&session->lesson_words, copy);
+    return copy;
+}
+
 static bool set_lessons(Session *session, char *rest) {
-    while (rest[0]) {
-        const char *word = session_word(&rest);
-        char *copy = text_copy(text_of(word));
-        array_push(&session->lesson_words, copy);
-        array_push(&session->lesson_paths, copy);
-    }
+    while (rest[0]) array_push(&session->lesson_paths, keep_word(session, &rest));
     create_app(session);
+    return true;
+}
+
+static bool set_own_lessons(Session *session, char *rest) {
+    while (rest[0]) array_push(&session->own_paths, keep_word(session, &rest));
+    create_app(session);
+    return true;
+}
+
+/* The program ends and starts again without a file. */
+static bool start(Session *session, char *rest) {
+    (void)rest;
+    create_app(session);
+    app_begin(session->app);
+    session_frame(session, NULL, 0);
     return true;
 }
 
@@ -298,11 +317,20 @@ static bool drop_file(Session *session, char *rest) {
     return true;
 }
 
-static const SessionCommand setting_commands[] = {
-    {"crash", crash},         {"open", open_file},  {"script", read_script},
-    {"lessons", set_lessons}, {"guide", set_guide}, {"size", set_size},
-    {"wait", wait_for},       {"walk", walk},       {"picture", picture},
-    {"drop-file", drop_file}, {"file", put_file},   {NULL, NULL}};
+static const SessionCommand setting_commands[] = {{"own-lessons", set_own_lessons},
+                                                  {"start", start},
+                                                  {"crash", crash},
+                                                  {"open", open_file},
+                                                  {"script", read_script},
+                                                  {"lessons", set_lessons},
+                                                  {"guide", set_guide},
+                                                  {"size", set_size},
+                                                  {"wait", wait_for},
+                                                  {"walk", walk},
+                                                  {"picture", picture},
+                                                  {"drop-file", drop_file},
+                                                  {"file", put_file},
+                                                  {NULL, NULL}};
 
 /* ---- the whole ---- */
 
@@ -361,6 +389,7 @@ static void deinit(Session *session) {
     }
     array_deinit(&session->lesson_words);
     array_deinit(&session->lesson_paths);
+    array_deinit(&session->own_paths);
 }
 
 bool session_play(const SessionConfig *config, const char *name, Text text, Error *error) {

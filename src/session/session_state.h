@@ -28,6 +28,7 @@ typedef struct Session {
     TextBuffer copied;                /* the clipboard */
     Array(SessionFile) files;         /* written in this session */
     Array(const char *) lesson_paths; /* borrowed from `lesson_words` */
+    Array(const char *) own_paths;    /* the same */
     Array(char *) lesson_words;       /* owned */
     const char *const *orphans;       /* left behind by a crash; null: none */
     Error *error;

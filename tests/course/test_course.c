@@ -19,6 +19,7 @@ static void play_all(bool by_keys, bool wrong, Point size, const Theme *theme) {
     if (!fonts) fail_msg("%s", error.message);
     TextMeasure measure = fonts_measure(fonts);
     glob(LASTREF_SOURCE_DIR "/assets/lessons/*.lesson", 0, NULL, &found);
+    glob(LASTREF_SOURCE_DIR "/assets/welcome/*.lesson", GLOB_APPEND, NULL, &found);
     assert_true(found.gl_pathc > 0);
     for (size_t i = 0; i < found.gl_pathc; i++) {
         Player player = {.path = found.gl_pathv[i],

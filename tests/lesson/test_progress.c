@@ -9,6 +9,7 @@
 #include "fuzz/chance.h"
 #include "lesson/progress.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void expect_written(const Progress *progress, const char *wanted) {
@@ -51,6 +52,38 @@ static void test_there_and_back(void **state) {
     progress_deinit(&again);
 }
 
+static void test_places(void **state) {
+    (void)state;
+    Progress progress = {0}, again = {0};
+    TextBuffer text = {0};
+    progress_be_at(&progress, "01_x", "alias");
+    progress_be_at(&progress, "02_y", "pick");
+    progress_be_at(&progress, "01_x", "go");
+    progress_be_at(&progress, "01_x", "a name with spaces");
+    progress_be_at(&progress, "03_z", NULL);
+    expect_written(&progress, "lastref progress 1\nat 02_y pick\nat 01_x go\nat 03_z\n");
+    progress_write(&progress, &text);
+    text_append_string(&text, "at\nat 01_x go on\nat 04_w 1 2 3\nin 01_x go\n");
+    assert_true(progress_read(&again, (Text){text_cstr(&text), text.length}));
+    expect_written(&again, "lastref progress 1\nat 02_y pick\nat 01_x go\nat 03_z\n");
+    assert_string_equal(progress_find_place(&again, "01_x")->beat, "go");
+    assert_string_equal(progress_find_place(&again, "03_z")->beat, "");
+    assert_null(progress_find_place(&again, "04_w"));
+    progress_reset(&again, "01_x");
+    assert_null(progress_find_place(&again, "01_x"));
+    for (int i = 0; i < PROGRESS_PLACES_MAX; i++) {
+        char name[20];
+        snprintf(name, sizeof name, "lesson-%d", i);
+        progress_be_at(&again, name, "first");
+    }
+    assert_int_equal(again.places.count, PROGRESS_PLACES_MAX);
+    assert_null(progress_find_place(&again, "03_z"));
+    assert_string_equal(array_last(&again.places).lesson, "lesson-499");
+    text_deinit(&text);
+    progress_deinit(&progress);
+    progress_deinit(&again);
+}
+
 static void test_damaged_lines_are_left_out(void **state) {
     (void)state;
     Progress progress = {0};
@@ -72,7 +105,8 @@ static void test_damaged_lines_are_left_out(void **state) {
 
 static void test_random_damage(void **state) {
     (void)state;
-    static const char text[] = "lastref progress 1\nseen 01_x alias\nanswer 01_x alias wrong\n";
+    static const char text[] = "lastref progress 1\nseen 01_x alias\nanswer 01_x alias wrong\n"
+                               "at 01_x alias\nat 02_y\n";
     Chance chance = {7};
     for (int i = 0; i < 5000; i++) {
         char copy[sizeof text];
@@ -108,6 +142,7 @@ static void test_names_of_lessons(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_there_and_back),
+        cmocka_unit_test(test_places),
         cmocka_unit_test(test_damaged_lines_are_left_out),
         cmocka_unit_test(test_random_damage),
         cmocka_unit_test(test_names_of_lessons),

@@ -20,8 +20,11 @@ static char folder[64];
 
 static int set_up(void **state) {
     (void)state;
+    char data[128];
     snprintf(folder, sizeof folder, "/tmp/lastref-state-XXXXXX");
-    return mkdtemp(folder) && setenv("XDG_STATE_HOME", folder, 1) == 0 ? 0 : -1;
+    if (!mkdtemp(folder)) return -1;
+    snprintf(data, sizeof data, "%s/data", folder);
+    return setenv("XDG_STATE_HOME", folder, 1) || setenv("XDG_DATA_HOME", data, 1) ? -1 : 0;
 }
 
 static int tear_down(void **state) {
@@ -123,11 +126,37 @@ static void test_no_folder(void **unused) {
     platform_state_deinit(&state);
 }
 
+static void test_own_lessons(void **unused) {
+    (void)unused;
+    char lessons[128], path[256];
+    StateFolder state = {0};
+    platform_state_open(&state); /* makes the folder */
+    snprintf(lessons, sizeof lessons, "%s/data/lastref/lessons", folder);
+    assert_string_equal(text_cstr(&state.lesson_folder), lessons);
+    assert_int_equal(state.lessons.paths.count, 0);
+    platform_state_deinit(&state);
+    static const char *const names[] = {"b.py", "c.lesson", "a.py", "notes.txt", "b.lesson"};
+    for (int i = 0; i < 5; i++) {
+        snprintf(path, sizeof path, "%s/%s", lessons, names[i]);
+        write_file(path, "x");
+    }
+    static const char *const wanted[] = {"b.lesson", "c.lesson", "a.py", "b.py"};
+    StateFolder again = {0};
+    platform_state_open(&again);
+    assert_int_equal(again.lessons.paths.count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        snprintf(path, sizeof path, "%s/%s", lessons, wanted[i]);
+        assert_string_equal(again.lessons.paths.items[i], path);
+    }
+    platform_state_deinit(&again);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_orphans_are_claimed_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_claimed_and_left, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_few_and_young, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_own_lessons, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_no_folder, set_up, tear_down)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-"""One session in a real window: opens the lesson, steps, clicks, drags a reference, undoes, quits.
+"""One session in a real window: the first start, then a lesson; steps, clicks, drags a reference, undoes, quits.
 
     /usr/bin/python3 smoke.py LASTREF [FOLDER_FOR_SCREENSHOTS]
 """
@@ -25,6 +25,19 @@ def play(session):
     picture = session.shot("opened")
     if len(set(picture)) < 16:
         session.fail("the window is blank")
+
+    # the first start, and from it by the start page to a lesson
+    session.wait_for_state("guide", "task last")
+    session.click("node:party")
+    session.wait_for_state("selected", "party")
+    session.key("ctrl+Left", "Delete")
+    session.wait_for_state("guide", "done last")
+    session.click("lesson.list")
+    session.wait_for("the start page", lambda: session.state("start").startswith("first"))
+    require_changed(session, "start page", picture)
+    session.click("lesson.1")
+    session.wait_for("the lesson", lambda: session.state("guide").startswith("says"))
+    picture = session.shot("lesson")
 
     session.key("Home")
     session.wait_for_state("step", 1)
@@ -69,6 +82,15 @@ def play(session):
         session.fail(f"Ctrl+Q ended with {session.program.returncode}")
 
 
+def start_again(session):
+    """What was learned is there, and the start page offers to go on."""
+    session.find_window()
+    session.wait_for("the start page", lambda: (session.state("start") or "").startswith("continue"))
+    session.shot("started again")
+    session.key("Return")
+    session.wait_for("the lesson", lambda: (session.state("guide") or "").startswith("says"))
+
+
 def main():
     lastref = os.path.abspath(sys.argv[1])
     need_tools()
@@ -81,6 +103,12 @@ def main():
             play(session)
         finally:
             session.end()
+        os.remove(session.rects)
+        again = Window(lastref, screen.display, folder)
+        try:
+            start_again(again)
+        finally:
+            again.end()
     print("smoke: fine")
 
 

@@ -1,5 +1,6 @@
-/* Files that were opened or saved last, one path a line in a file of its own, and the scenes to
- * start from: what the sheet for opening lists. */
+/* The list is a file of its own, one path a line. */
+#include "app/files/recent.h"
+
 #include "app/app_state.h"
 
 #include <stdio.h>

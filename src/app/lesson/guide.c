@@ -128,7 +128,9 @@ void guide_open(App *app) {
         guide->there = true;
         progress_lesson_name(text_cstr(&path), &name);
         snprintf(guide->name, sizeof guide->name, "%s", text_cstr(&name));
-        guide_go_to(app, learned_place(app, guide));
+        uint32_t asked;
+        bool jump = start_takes_beat(app, guide->name, &asked);
+        guide_go_to(app, jump ? asked : learned_place(app, guide->name, &guide->file));
     }
     text_deinit(&path);
     text_deinit(&name);
@@ -417,8 +419,23 @@ void guide_start_over(App *app) {
     guide_go_to(app, 0);
 }
 
+bool guide_sets_task(const App *app) {
+    GuidePart part = app->guide.part;
+    return app->guide.there && (part == GUIDE_TASK || part == GUIDE_DONE);
+}
+
+bool guide_is_welcome(const App *app) {
+    const char *welcome = app->config.welcome_path;
+    return app->guide.there && welcome && app->path && strcmp(app->path, welcome) == 0;
+}
+
+/* The first task of all leads on to what there is, done or not. */
 void guide_skip(App *app) {
+    bool welcome = guide_is_welcome(app);
     next(app);
+    if (!welcome || app->guide.part != GUIDE_ENDED) return;
+    learned_be_welcomed(app);
+    start_open(app);
 }
 
 void guide_go_back(App *app) {
@@ -457,6 +474,7 @@ void guide_grant(App *app) {
     }
     if (guide->show_due && guide->part == GUIDE_ENDED) {
         take_back(app);
+        learned_ended(app, guide->name);
     } else if (guide->show_due) {
         show_card(app);
     }

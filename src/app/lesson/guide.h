@@ -92,6 +92,10 @@ void guide_hint(App *app);
 void guide_compare(App *app, int side);
 /* From the first card, and what was learned in it is forgotten. */
 void guide_start_over(App *app);
+/* Whether what is done belongs to a task: it is taken back when the card is left. */
+bool guide_sets_task(const App *app);
+/* Whether it is the lesson of the first start. */
+bool guide_is_welcome(const App *app);
 /* Leaves a task undone. */
 void guide_skip(App *app);
 
@@ -117,11 +121,21 @@ bool guide_takes_key(App *app, InputKey key, unsigned modifiers);
 
 /* Reads what was kept; once. */
 void learned_read(App *app);
+/* A card is shown: it is the place to go on at. */
 void learned_saw(App *app, const char *lesson, const char *beat);
+/* The lesson's last card was left. */
+void learned_ended(App *app, const char *lesson);
 void learned_answered(App *app, const char *lesson, const char *beat, AnswerOutcome outcome);
 void learned_did(App *app, const char *lesson, const char *beat);
 void learned_forget(App *app, const char *lesson);
-/* The card to go on with. */
-uint32_t learned_place(const App *app, const Guide *guide);
+void learned_forget_all(App *app);
+/* A guest begins with nothing and leaves nothing; afterwards all is as it was. */
+void learned_set_guest(App *app, bool guest);
+/* Whether the lesson of the first start was done or left, or another one begun. */
+bool learned_is_welcomed(const App *app);
+void learned_be_welcomed(App *app);
+/* The beat to go on with: where one was last, else the first that was not seen yet; the first of
+ * all when the lesson was led to its end. */
+uint32_t learned_place(const App *app, const char *lesson, const LessonFile *file);
 
 #endif

@@ -220,9 +220,14 @@ static void put_end(Column *column) {
     progress_count(&app->learned.progress, guide->name, &seen, &right, &done);
     put_line(column, FONT_UI_BOLD, app->theme->text, text_of(_("The end of this lesson")));
     put_line(column, FONT_UI, app->theme->text, guide->file.goal);
-    snprintf(line, sizeof line, _("First guesses that were right: %u of %u. Tasks done: %u of %u."),
-             right, asked, done, tasks);
-    put_line(column, FONT_UI, app->theme->text, text_of(line));
+    if (asked) {
+        snprintf(line, sizeof line, _("First guesses that were right: %u of %u."), right, asked);
+        put_line(column, FONT_UI, app->theme->text, text_of(line));
+    }
+    if (tasks) {
+        snprintf(line, sizeof line, _("Tasks done: %u of %u."), done, tasks);
+        put_line(column, FONT_UI, app->theme->text, text_of(line));
+    }
     bool told = false;
     for (uint32_t i = 0; i < guide->file.beat_count; i++) {
         const LessonBeat *beat = &guide->file.beats[i];
@@ -365,6 +370,13 @@ static void draw_foot(App *app, Rect rect) {
         put_button(app, "lesson.skip", _("Skip"), UI_PLAIN, &foot);
         put_button(app, "lesson.return", _("Start over"), UI_PLAIN, &foot);
         put_button(app, "lesson.hint", _("Hint"), UI_PLAIN, &foot);
+        break;
+    case GUIDE_DONE:
+        if (guide_is_welcome(app)) {
+            put_button(app, "lesson.list", _("All lessons"), UI_PRIMARY, &foot);
+            return;
+        }
+        put_button(app, "lesson.next", _("Next"), UI_PRIMARY, &foot);
         break;
     case GUIDE_ENDED:
         put_button(app, "lesson.list", _("All lessons"), UI_PRIMARY, &foot);
