@@ -1,6 +1,6 @@
 """The last name of a list."""
-guests = ["Ada", "Bob", "Cleo"]
+guests = ["Ada", "Bob"]
 party = guests
-party.append("Dora")
-menu = {"cakes": ["plum", "lemon"]}
+party.append("Cleo")
+menu = ["cake", "tea"]
 del guests

@@ -349,7 +349,7 @@ static void cancel(App *app) {
         path_sheet_close(app);
     } else if (app->help_open || app->checking.open || app->view_open) {
         app->help_open = app->checking.open = app->view_open = false;
-    } else if (app->start.open) {
+    } else if (app->start.open && !loading_is_document(app)) {
         start_leave(app);
     } else if (app->gesture.kind != GESTURE_NONE) {
         hand_cancel(app);

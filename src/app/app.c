@@ -945,7 +945,8 @@ static int next_wait(const App *app) {
     }
     if (app->playing || app->inside.playing) wait = sooner(wait, app->next_play, app->now);
     if (app->note.until > app->now) wait = sooner(wait, app->note.until, app->now);
-    if (reload_due(app) != UINT64_MAX) wait = sooner(wait, reload_due(app), app->now);
+    if (!app->start.open && reload_due(app) != UINT64_MAX)
+        wait = sooner(wait, reload_due(app), app->now);
     if (app->ui.tip_pending) wait = sooner(wait, app->ui.tip_since + 400, app->now);
     return wait;
 }
@@ -957,7 +958,7 @@ int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms,
     play_on(app);
     inspection_tick(app);
     check_tick(app);
-    reload_tick(app);
+    if (!app->start.open) reload_tick(app); /* else it would close the page */
     restore_offer(app);
     app->unseen = true;
     feed(app, events, count, size, list);

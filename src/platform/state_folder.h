@@ -21,7 +21,7 @@ typedef struct StateFolder {
     TextBuffer journal, recent, progress; /* paths; "" where there is no folder */
     FileNames orphans;                    /* claimed, the latest first */
     TextBuffer lesson_folder;             /* of the person's own lessons; "" without a folder */
-    FileNames lessons;                    /* those in it: .lesson, then .py */
+    FileNames lessons;                    /* .lesson and .py in it, by name */
 } StateFolder;
 
 /* Makes the folder where there is none. Without one (no home, a full disk) all is empty: the

@@ -140,7 +140,7 @@ static void test_own_lessons(void **unused) {
         snprintf(path, sizeof path, "%s/%s", lessons, names[i]);
         write_file(path, "x");
     }
-    static const char *const wanted[] = {"b.lesson", "c.lesson", "a.py", "b.py"};
+    static const char *const wanted[] = {"a.py", "b.lesson", "b.py", "c.lesson"};
     StateFolder again = {0};
     platform_state_open(&again);
     assert_int_equal(again.lessons.paths.count, 4);

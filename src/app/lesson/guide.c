@@ -458,6 +458,7 @@ void guide_hint(App *app) {
     const LessonBeat *beat = beat_of(guide);
     bool more = guide->part == GUIDE_TASK && guide->hint_count < beat->task->hint_count;
     guide->hint_count += more;
+    guide->scroll = INFINITY; /* it is seen */
 }
 
 /* ---- after the frame ---- */
@@ -506,6 +507,7 @@ void guide_shown(App *app) {
     Moment moment = moment_shown(app);
     if (!timeline_done_count(app->timeline) || !goal_holds(&beat->task->goal, &moment)) return;
     guide->part = GUIDE_DONE;
+    guide->scroll = INFINITY; /* what is said of it is seen */
     rich_text_make(&guide->told, &beat->task->done, &moment);
     learned_did(app, guide->name, beat->name);
 }

@@ -29,7 +29,7 @@ void start_open(App *app) {
 }
 
 bool start_can_leave(const App *app) {
-    return app->start.open && (app->path || loading_is_under_way(app));
+    return app->start.open && app->path;
 }
 
 void start_close(App *app) {

@@ -221,11 +221,11 @@ static bool put_ground(const Row *row, Rect whole, Rect head, bool next) {
     Ui *ui = &app->ui;
     const Theme *theme = app->theme;
     start_follow(row->column, row->name, head);
-    const char *tip = row->lesson->mistake[0] ? _("It has a mistake and cannot be opened")
-                      : row->lesson->has_file ? _("Opens it where you were; Right shows its cards")
-                                              : _("Opens the script");
-    UiAnswer answer = ui_area(ui, row->name, head, true, true, tip);
     bool cards = row->lesson->has_file && !row->lesson->mistake[0];
+    /* for the keyboard: a hand on the mouse sees the triangle */
+    bool keys = ui->focus == ui_id(row->name) && ui->focus_shown && cards;
+    const char *tip = keys ? _("Enter opens it where you were; Right shows its cards") : NULL;
+    UiAnswer answer = ui_area(ui, row->name, head, true, true, tip);
     if (answer.focused && cards && app->start.fold) row->lesson->unfolded = app->start.fold > 0;
     if (answer.hot) ui->cursor = CURSOR_HAND;
     draw_box(ui->list, whole,

@@ -210,7 +210,8 @@ static void put_file(StartColumn *column, const char *name, const FileRow *row, 
     Ui *ui = &app->ui;
     const Theme *theme = app->theme;
     start_follow(column, name, rect);
-    UiAnswer answer = ui_area(ui, name, rect, true, true, row->about);
+    bool cut = ui_width(ui, FONT_UI, 12.5f, row->about) > rect.w - 32;
+    UiAnswer answer = ui_area(ui, name, rect, true, true, cut ? row->about : NULL);
     if (answer.hot) {
         ui->cursor = CURSOR_HAND;
         draw_box(ui->list, rect_inset(rect, 4),
