@@ -99,7 +99,8 @@ static void collect(App *app) {
 }
 
 static bool can_delete(const App *app) {
-    return app->timeline && (app->row_selected || app_selected(app) != SNAPSHOT_NONE);
+    return app->timeline && !side_by_side_is_shown(app) &&
+           (app->row_selected || app_selected(app) != SNAPSHOT_NONE);
 }
 
 /* The selected row; an object itself cannot be deleted. */
@@ -237,6 +238,10 @@ static void toggle_motion(App *app) {
 }
 
 static void frame_all(App *app) {
+    if (side_by_side_is_shown(app)) {
+        side_by_side_fit(app);
+        return;
+    }
     uint32_t object = app_selected(app);
     if (object != SNAPSHOT_NONE) {
         camera_fly_to(app, app->now_shown.objects.items[object].handle);

@@ -692,7 +692,8 @@ static void take_keys(App *app, bool editing, bool chords) {
 
 /* The widths that leave the canvas room; panes fold away where there is too little. */
 static void arrange(App *app, Point size) {
-    const float top = 52, bottom = 58, canvas_least = 400;
+    const float top = 52, bottom = 58;
+    float canvas_least = side_by_side_is_shown(app) ? 640 : 400;
     Panes *panes = &app->panes;
     float left = app->left_hidden ? 0 : app->left_width;
     float right = app->inspector_hidden ? 0 : app->inspector_width;
@@ -784,11 +785,18 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
          inside = ui->mouse_inside;
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
-    canvas(app);
+    bool sides = side_by_side_is_shown(app);
+    if (sides) {
+        side_by_side(app);
+    } else {
+        canvas(app);
+    }
     app->guide_lit = (Handle){0}; /* the card says it again, in each frame */
-    empty_canvas(app);
-    minimap(app);
-    phase_bar(app);
+    if (!sides) {
+        empty_canvas(app);
+        minimap(app);
+        phase_bar(app);
+    }
     bytes_panel(app);
     if (!loading_is_document(app)) loading_card(app);
     reload_card(app);
@@ -920,7 +928,7 @@ static int next_wait(const App *app) {
     if (app->journal.due) wait = sooner(wait, app->journal.due, app->now);
     const int ask = 50; /* ms between two questions how far a check is */
     if (app->ui.animating || app->picture_due || inspection_is_searching(app)) return 0;
-    if (loading_is_under_way(app)) wait = frame;
+    if (loading_is_under_way(app) || side_by_side_is_running(app)) wait = frame;
     if (check_is_waiting(app)) wait = app->checking.open ? frame : ask;
     if (pulsing || app->camera.gliding || scene_is_gliding(app->scene)) wait = frame;
     if (app->playing || app->inside.playing) wait = sooner(wait, app->next_play, app->now);
