@@ -692,12 +692,15 @@ static void take_keys(App *app, bool editing, bool chords) {
 
 /* The widths that leave the canvas room; panes fold away where there is too little. */
 static void arrange(App *app, Point size) {
-    const float top = 52, bottom = 58;
-    float canvas_least = side_by_side_is_shown(app) ? 640 : 400;
+    const float top = 52, bottom = 58, canvas_least = 400, sides_least = 640, sides_roomy = 900;
+    bool sides = side_by_side_is_shown(app);
+    float wanted = sides ? sides_least : canvas_least;
     Panes *panes = &app->panes;
     float left = app->left_hidden ? 0 : app->left_width;
     float right = app->inspector_hidden ? 0 : app->inspector_width;
-    float over = left + right + canvas_least - size.x;
+    /* two pictures need room, and with nothing selected the inspector has little to tell */
+    if (sides && !app->selected.count && left + right + sides_roomy > size.x) right = 0;
+    float over = left + right + wanted - size.x;
     if (over > 0 && left > 300) {
         float less = fminf(over, left - 300);
         left -= less;
@@ -712,7 +715,7 @@ static void arrange(App *app, Point size) {
         over -= right;
         right = 0;
     }
-    if (over > 0) left = 0;
+    if (over > wanted - canvas_least) left = 0;
     float height = fmaxf(size.y - top - bottom, 0);
     panes->window = (Rect){0, 0, size.x, size.y};
     panes->top = (Rect){0, 0, size.x, top};

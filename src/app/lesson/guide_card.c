@@ -293,10 +293,10 @@ static void put_body(Column *column) {
         return;
     }
     if (guide->part != GUIDE_TELLS) put_text(column, "guide.say", &guide->say);
-    put_comparison(column);
     if (guide->part == GUIDE_ASKS) put_question(column);
     if (guide->part == GUIDE_TELLS) put_verdict(column);
     if (guide->part == GUIDE_TASK || guide->part == GUIDE_DONE) put_task(column);
+    put_comparison(column);
 }
 
 /* ---- head and foot ---- */

@@ -309,6 +309,7 @@ bool side_by_side_find(const App *app, const char *name, Rect *rect) {
         ReferencePlace place;
         size_t length = strlen(begins[i]);
         if (strncmp(name, begins[i], length) != 0 || !half->scene) continue;
+        if (alone(app) && i + 1 != alone(app)) return false;
         if (!object_path_find(&half->now, text_of(name + length), &place)) return false;
         uint32_t object = object_path_held(&half->now, place);
         if (object == SNAPSHOT_NONE) return false;

@@ -105,50 +105,98 @@ static void draw_head(App *app, const SidePicture *half, const SidePlace *place)
     put_words(app, at, FONT_MONO, theme->text, right - at.x, code);
 }
 
-/* "refcount 3", from left to right, or a line each. */
+/* ---- what is told of the object ---- */
+
+static const float FACT_SIZE = 12.5f, FACT_GAP = 6;
+
+/* The width of each figure, in whichever half it is wider; the columns of both stand at one place.
+ */
+static void measure_facts(const App *app, float widths[SIDE_FIGURES_MAX]) {
+    const SidePicture *halves = app->guide.sides_shown.halves;
+    for (int i = 0; i < 2; i++) {
+        SideFigure figures[SIDE_FIGURES_MAX];
+        size_t count = side_figures(&halves[i], &halves[1 - i], app->options.level, figures);
+        for (size_t j = 0; j < count; j++) {
+            float width = ui_width(&app->ui, FONT_UI, FACT_SIZE, figures[j].name) + FACT_GAP +
+                          ui_width(&app->ui, FONT_UI_BOLD, FACT_SIZE, figures[j].value);
+            widths[j] = fmaxf(widths[j], width);
+        }
+    }
+}
+
+static void draw_value(App *app, const SideFigure *figure, Point at, bool right) {
+    FontFace face = figure->differs ? FONT_UI_BOLD : FONT_UI;
+    Color color = figure->differs ? app->theme->text : app->theme->text_muted;
+    if (right) {
+        ui_text_right(&app->ui, at, face, FACT_SIZE, color, figure->value);
+    } else {
+        ui_text(&app->ui, at, face, FACT_SIZE, color, figure->value);
+    }
+}
+
+static const float OBJECT_SIZE = 12;
+
+static float object_width(const App *app) {
+    float width = 0;
+    for (int i = 0; i < 2; i++) {
+        TextBuffer object = {0};
+        side_append_focus(&app->guide.sides_shown.halves[i], &object);
+        width = fmaxf(width, ui_width(&app->ui, FONT_MONO_BOLD, OBJECT_SIZE, text_cstr(&object)));
+        text_deinit(&object);
+    }
+    return width + 1;
+}
+
+static void draw_object(App *app, const SidePicture *half, Point at, float room) {
+    TextBuffer object = {0};
+    side_append_focus(half, &object);
+    draw_string(app->ui.list, at,
+                (TextStyle){.face = FONT_MONO_BOLD,
+                            .size = OBJECT_SIZE,
+                            .color = app->theme->text,
+                            .line = TEXT_MIDDLE,
+                            .max_width = fmaxf(room, 1)},
+                text_cstr(&object));
+    text_deinit(&object);
+}
+
+/* "refcount 3": in one line from left to right, or a line each. */
 static void draw_facts(App *app, const SidePicture *half, const SidePicture *other,
                        const SidePlace *place) {
     SideFigure figures[SIDE_FIGURES_MAX];
     Ui *ui = &app->ui;
     const Theme *theme = app->theme;
-    const float pad = 14, size = 12.5f;
-    size_t count = side_figures(half, other, app->options.level, figures);
-    bool low = place->low;
+    const float pad = 14, gap_least = 12, gap_most = 40;
     Rect area = place->facts;
-    TextBuffer object = {0};
+    size_t count = side_figures(half, other, app->options.level, figures);
     if (area.h <= 0) return;
     draw_fill(ui->list, area, theme->panel);
     draw_fill(ui->list, (Rect){area.x, area.y, area.w, 1}, theme->border);
-    side_append_focus(half, &object);
-    Point at = {area.x + pad, area.y + (low ? area.h / 2 : SIDE_FACTS_PAD + SIDE_FACT_HEIGHT / 2)};
-    float step = (area.w - 2 * pad) / (float)(count + 1);
-    if (count) {
-        draw_string(ui->list, at,
-                    (TextStyle){.face = FONT_MONO_BOLD,
-                                .size = 12,
-                                .color = theme->text,
-                                .line = TEXT_MIDDLE,
-                                .max_width = (low ? step : area.w - 2 * pad) - 8},
-                    text_cstr(&object));
+    if (!count) return;
+    float widths[SIDE_FIGURES_MAX] = {0}, room = area.w - 2 * pad, gap = 0;
+    Point at = {area.x + pad, area.y + SIDE_FACTS_PAD + SIDE_FACT_HEIGHT / 2};
+    if (place->low) {
+        measure_facts(app, widths);
+        for (size_t i = 0; i < count; i++) room -= widths[i];
+        gap = fminf(fmaxf((room - object_width(app)) / (float)count, gap_least), gap_most);
+        room -= (float)count * gap;
+        at.y = area.y + area.h / 2;
     }
-    text_deinit(&object);
+    draw_object(app, half, at, room);
+    if (place->low) at.x += room + gap;
     for (size_t i = 0; i < count; i++) {
-        const SideFigure *figure = &figures[i];
-        FontFace face = figure->differs ? FONT_UI_BOLD : FONT_UI;
-        Color color = figure->differs ? theme->text : theme->text_muted;
-        if (low) {
-            at.x = area.x + pad + (float)(i + 1) * step;
-            ui_text(ui, at, FONT_UI, size, theme->text_muted, figure->name);
-            at.x += ui_width(ui, FONT_UI, size, figure->name) + 6;
-            ui_text(ui, at, face, size, color, figure->value);
-        } else {
-            at.y += SIDE_FACT_HEIGHT;
-            ui_text(ui, at, FONT_UI, size, theme->text_muted, figure->name);
-            ui_text_right(ui, (Point){rect_right(area) - pad, at.y}, face, size, color,
-                          figure->value);
+        if (!place->low) at.y += SIDE_FACT_HEIGHT;
+        ui_text(ui, at, FONT_UI, FACT_SIZE, theme->text_muted, figures[i].name);
+        Point value = {rect_right(area) - pad, at.y};
+        if (place->low) {
+            value.x = at.x + ui_width(ui, FONT_UI, FACT_SIZE, figures[i].name) + FACT_GAP;
+            at.x += widths[i] + gap;
         }
+        draw_value(app, &figures[i], value, !place->low);
     }
 }
+
+/* ---- the whole ---- */
 
 void side_draw(App *app, int number, const SidePlace *place, ScenePart hover, const char *name) {
     const SidePicture *halves = app->guide.sides_shown.halves, *half = &halves[number];

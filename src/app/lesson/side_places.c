@@ -9,7 +9,7 @@
 
 static const float HEAD_LOW = 34, HEAD_HIGH = 50; /* title and moment in one line, or in two */
 static const float FACTS_LOW = 32;
-static const float ONE_LINE = 430; /* pixels: a narrower half has its words in several lines */
+static const float ONE_LINE = 500; /* pixels: a narrower half has its words in several lines */
 
 static size_t figure_count(const App *app) {
     const SidePicture *halves = app->guide.sides_shown.halves;
@@ -80,20 +80,22 @@ static float fitting_zoom(const SidePlaces *places, const Rect bounds[2]) {
     return zoom;
 }
 
-/* Along one axis: in the middle where it fits, else so that `at` is, as far as there is more. */
-static float pan_for(float room, float from, float size, float zoom, float at) {
-    if (size * zoom <= room) return (room - size * zoom) / 2 - from * zoom;
+/* Along one axis: what has the size `most`, of this picture or the other, is in the middle where it
+ * fits, so that both begin at the same place; else `at` is, as far as there is more. */
+static float pan_for(float room, float from, float size, float most, float zoom, float at) {
+    if (most * zoom <= room) return (room - most * zoom) / 2 - from * zoom;
+    if (size * zoom <= room) return -from * zoom;
     float pan = room / 2 - at * zoom;
     return fminf(fmaxf(pan, room - (from + size) * zoom), -from * zoom);
 }
 
-static void fit_half(SidePicture *half, Rect area, Rect bounds, float zoom) {
+static void fit_half(SidePicture *half, Rect area, Rect bounds, Point most, float zoom) {
     Rect card;
     Point at = {bounds.x, bounds.y};
     if (scene_find(half->scene, half->focus, &card)) at = rect_center(card);
     half->view = (SceneView){.area = area,
-                             .pan = {pan_for(area.w, bounds.x, bounds.w, zoom, at.x),
-                                     pan_for(area.h, bounds.y, bounds.h, zoom, at.y)},
+                             .pan = {pan_for(area.w, bounds.x, bounds.w, most.x, zoom, at.x),
+                                     pan_for(area.h, bounds.y, bounds.h, most.y, zoom, at.y)},
                              .zoom = zoom};
 }
 
@@ -110,10 +112,12 @@ SidePlaces side_places(App *app, int alone, bool shared) {
         zoom = other;
     }
     if (zoom < legible) zoom = close; /* then only what is around the object in focus */
+    Point most = {fmaxf(bounds[0].w, bounds[1].w), fmaxf(bounds[0].h, bounds[1].h)};
     for (int i = 0; i < 2; i++) {
+        if (alone) most = (Point){bounds[i].w, bounds[i].h};
         halves[i].view.area = places.halves[i].picture;
         if (!halves[i].scene || places.halves[i].picture.w <= 0 || halves[i].moved) continue;
-        fit_half(&halves[i], places.halves[i].picture, bounds[i], zoom);
+        fit_half(&halves[i], places.halves[i].picture, bounds[i], most, zoom);
     }
     return places;
 }
