@@ -82,6 +82,11 @@ static bool is_object_selected(const App *app) {
     return app_selected(app) != SNAPSHOT_NONE;
 }
 
+/* Pictures side by side are of other moments: nothing is done to what is in them. */
+static bool can_do_to_object(const App *app) {
+    return is_object_selected(app) && !side_by_side_is_shown(app);
+}
+
 static void ask_why(App *app) {
     app->inspector_hidden = false;
     inspection_ask_why(app);
@@ -387,6 +392,10 @@ static bool can_open(const App *app) {
 
 /* ---- the table ---- */
 
+static void toggle_sides(App *app) {
+    guide_compare(app, GUIDE_BOTH);
+}
+
 static bool has_guide(const App *app) {
     return app->guide.there;
 }
@@ -428,6 +437,9 @@ static const Action actions[] = {
     {"lesson.unsure", N_("Lesson"), N_("Not sure"), "alt+down", N_("Shows the answer"), is_asked,
      guide_answer_unsure},
     {"lesson.hint", N_("Lesson"), N_("A hint"), "alt+up", N_("For the task"), is_task, guide_hint},
+    {"lesson.sides", N_("Lesson"), N_("Side by side"), "alt+end",
+     N_("The two pictures of a card that compares, or its own"), guide_has_comparison,
+     toggle_sides},
     {"lesson.return", N_("Lesson"), N_("Back to the lesson"), "alt+home",
      N_("Takes back what was done, and shows the card's step"), has_guide, guide_return},
     {"lesson.skip", N_("Lesson"), N_("Leave the task"), "", N_("To the next card"), is_task,
@@ -437,7 +449,7 @@ static const Action actions[] = {
     {"lesson.list", N_("Lesson"), N_("All lessons"), "", N_("What there is to learn"), has_lessons,
      list_lessons},
     {"hand.duplicate", N_("Sandbox"), N_("Duplicate"), "ctrl+d",
-     N_("An alias, a copy or a deep copy"), is_object_selected, thing_menu_duplicate},
+     N_("An alias, a copy or a deep copy"), can_do_to_object, thing_menu_duplicate},
     {"timeline.next", N_("Time"), N_("Step forward"), "right pagedown", N_("Runs the next line"),
      may_go_on, go_on},
     {"timeline.back", N_("Time"), N_("Step back"), "left pageup", N_("Takes the last line back"),
@@ -457,7 +469,7 @@ static const Action actions[] = {
     {"inside.play", N_("Time"), N_("Play the phases"), "shift+space",
      N_("Goes on to the end of the collection"), is_inside, step_inside_play},
     {"object.menu", N_("Object"), N_("What can be done to the selected object"), "menu shift+f10",
-     N_("A menu of statements; or click with the right button"), is_object_selected,
+     N_("A menu of statements; or click with the right button"), can_do_to_object,
      thing_menu_open_selected},
     {"object.next", N_("Object"), N_("Next change of the selected object"), "n",
      N_("To the next step that changes its refcount, or what it holds"), has_selection,

@@ -453,7 +453,9 @@ void guide_go_back(App *app) {
 
 void guide_return(App *app) {
     app->guide.show_due = true;
-    if (app->guide.part == GUIDE_DONE) app->guide.part = GUIDE_TASK;
+    if (app->guide.part != GUIDE_DONE) return;
+    app->guide.part = GUIDE_TASK;
+    app->guide.side = 0;
 }
 
 void guide_answer_unsure(App *app) {

@@ -156,7 +156,8 @@ bool side_by_side_is_shown(const App *app) {
     const Guide *guide = &app->guide;
     if (!guide->there || !guide->sides_shown.there || app->sandbox || app->editor.open)
         return false;
-    return (guide->side == GUIDE_BOTH || alone(app)) && guide_is_at_card(app);
+    if (guide->side != GUIDE_BOTH && !alone(app)) return false;
+    return guide_has_comparison(app) && guide_is_at_card(app);
 }
 
 bool side_by_side_is_running(const App *app) {
@@ -271,9 +272,12 @@ static ScenePart update_half(App *app, SidePicture *half, int number, const char
 void side_by_side(App *app) {
     static const char *const names[] = {"side.left", "side.right"};
     SideBySide *sides = &app->guide.sides_shown;
-    Rect area = app->panes.canvas;
+    Rect area = app->panes.canvas, old = app->view.area;
     ScenePart hovers[2] = {{0}};
+    /* the hidden canvas comes to rest, and is where it should be when it is seen again */
     app->view.area = area;
+    camera_update(app, old);
+    arrange_tick(app);
     if (area.w <= 0) return;
     int one = alone(app);
     SidePlaces places = side_places(app, one, share_places(app));
