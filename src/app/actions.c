@@ -82,6 +82,11 @@ static bool is_object_selected(const App *app) {
     return app_selected(app) != SNAPSHOT_NONE;
 }
 
+/* Pictures side by side are of other moments: nothing is done to what is in them. */
+static bool can_do_to_object(const App *app) {
+    return is_object_selected(app) && !side_by_side_is_shown(app);
+}
+
 static void ask_why(App *app) {
     app->inspector_hidden = false;
     inspection_ask_why(app);
@@ -99,7 +104,8 @@ static void collect(App *app) {
 }
 
 static bool can_delete(const App *app) {
-    return app->timeline && (app->row_selected || app_selected(app) != SNAPSHOT_NONE);
+    return app->timeline && !side_by_side_is_shown(app) &&
+           (app->row_selected || app_selected(app) != SNAPSHOT_NONE);
 }
 
 /* The selected row; an object itself cannot be deleted. */
@@ -237,6 +243,10 @@ static void toggle_motion(App *app) {
 }
 
 static void frame_all(App *app) {
+    if (side_by_side_is_shown(app)) {
+        side_by_side_fit(app);
+        return;
+    }
     uint32_t object = app_selected(app);
     if (object != SNAPSHOT_NONE) {
         camera_fly_to(app, app->now_shown.objects.items[object].handle);
@@ -389,6 +399,10 @@ static bool can_open(const App *app) {
 
 /* ---- the table ---- */
 
+static void toggle_sides(App *app) {
+    guide_compare(app, GUIDE_BOTH);
+}
+
 static bool has_guide(const App *app) {
     return app->guide.there;
 }
@@ -430,6 +444,9 @@ static const Action actions[] = {
     {"lesson.unsure", N_("Lesson"), N_("Not sure"), "alt+down", N_("Shows the answer"), is_asked,
      guide_answer_unsure},
     {"lesson.hint", N_("Lesson"), N_("A hint"), "alt+up", N_("For the task"), is_task, guide_hint},
+    {"lesson.sides", N_("Lesson"), N_("Side by side"), "alt+end",
+     N_("The two pictures of a card that compares, or its own"), guide_has_comparison,
+     toggle_sides},
     {"lesson.return", N_("Lesson"), N_("Back to the lesson"), "alt+home",
      N_("Takes back what was done, and shows the card's step"), has_guide, guide_return},
     {"lesson.skip", N_("Lesson"), N_("Leave the task"), "", N_("To the next card"), is_task,
@@ -453,7 +470,7 @@ static const Action actions[] = {
     {"start.sandbox", N_("File"), N_("Empty sandbox"), "",
      N_("Nothing on the heap yet: build what you like"), NULL, start_sandbox},
     {"hand.duplicate", N_("Sandbox"), N_("Duplicate"), "ctrl+d",
-     N_("An alias, a copy or a deep copy"), is_object_selected, thing_menu_duplicate},
+     N_("An alias, a copy or a deep copy"), can_do_to_object, thing_menu_duplicate},
     {"timeline.next", N_("Time"), N_("Step forward"), "right pagedown", N_("Runs the next line"),
      may_go_on, go_on},
     {"timeline.back", N_("Time"), N_("Step back"), "left pageup", N_("Takes the last line back"),
@@ -473,7 +490,7 @@ static const Action actions[] = {
     {"inside.play", N_("Time"), N_("Play the phases"), "shift+space",
      N_("Goes on to the end of the collection"), is_inside, step_inside_play},
     {"object.menu", N_("Object"), N_("What can be done to the selected object"), "menu shift+f10",
-     N_("A menu of statements; or click with the right button"), is_object_selected,
+     N_("A menu of statements; or click with the right button"), can_do_to_object,
      thing_menu_open_selected},
     {"object.next", N_("Object"), N_("Next change of the selected object"), "n",
      N_("To the next step that changes its refcount, or what it holds"), has_selection,

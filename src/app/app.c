@@ -703,11 +703,15 @@ static void take_keys(App *app, bool editing, bool chords) {
 
 /* The widths that leave the canvas room; panes fold away where there is too little. */
 static void arrange(App *app, Point size) {
-    const float top = 52, bottom = 58, canvas_least = 400;
+    const float top = 52, bottom = 58, canvas_least = 400, sides_least = 640, sides_roomy = 900;
+    bool sides = side_by_side_is_shown(app);
+    float wanted = sides ? sides_least : canvas_least;
     Panes *panes = &app->panes;
     float left = app->left_hidden ? 0 : app->left_width;
     float right = app->inspector_hidden ? 0 : app->inspector_width;
-    float over = left + right + canvas_least - size.x;
+    /* two pictures need room, and with nothing selected the inspector has little to tell */
+    if (sides && !app->selected.count && left + right + sides_roomy > size.x) right = 0;
+    float over = left + right + wanted - size.x;
     if (over > 0 && left > 300) {
         float less = fminf(over, left - 300);
         left -= less;
@@ -722,7 +726,7 @@ static void arrange(App *app, Point size) {
         over -= right;
         right = 0;
     }
-    if (over > 0) left = 0;
+    if (over > wanted - canvas_least) left = 0;
     float height = fmaxf(size.y - top - bottom, 0);
     panes->window = (Rect){0, 0, size.x, size.y};
     panes->top = (Rect){0, 0, size.x, top};
@@ -778,11 +782,18 @@ static void draw_note(App *app) {
 
 /* What is open, in its panes. */
 static void room(App *app) {
-    canvas(app);
+    bool sides = side_by_side_is_shown(app);
+    if (sides) {
+        side_by_side(app);
+    } else {
+        canvas(app);
+    }
     app->guide_lit = (Handle){0}; /* the card says it again, in each frame */
-    empty_canvas(app);
-    minimap(app);
-    phase_bar(app);
+    if (!sides) {
+        empty_canvas(app);
+        minimap(app);
+        phase_bar(app);
+    }
     bytes_panel(app);
     if (!loading_is_document(app)) loading_card(app);
     reload_card(app);
@@ -936,7 +947,7 @@ static int next_wait(const App *app) {
     if (app->journal.due) wait = sooner(wait, app->journal.due, app->now);
     const int ask = 50; /* ms between two questions how far a check is */
     if (app->ui.animating || app->picture_due || inspection_is_searching(app)) return 0;
-    if (loading_is_under_way(app)) wait = frame;
+    if (loading_is_under_way(app) || side_by_side_is_running(app)) wait = frame;
     if (check_is_waiting(app)) wait = app->checking.open ? frame : ask;
     bool moving = pulsing || app->camera.gliding || scene_is_gliding(app->scene);
     if (moving && !app->start.open) wait = frame; /* else it goes on when the page is left */

@@ -130,7 +130,8 @@ bool app_wants_text(const App *app, Rect *caret);
  * reference ("port:ada.peer"), its inline value ("value:x"), a point near the head of its arrow
  * ("arrow:bob"); of the card of what was last called so, garbage or not ("was:ada"), of the object
  * with a birth serial ("object:4711"), of the selected one ("selected"), of the one that a
- * reference is drawn to ("aimed"); or a spot of the canvas with nothing near ("canvas.empty"). */
+ * reference is drawn to ("aimed"); or a spot of the canvas with nothing near ("canvas.empty"). Of
+ * pictures side by side instead: the head of a card ("left:node:plan[0]", "right:node:plan"). */
 bool app_find_place(const App *app, const char *name, Rect *rect);
 /* Appends a state of the program by its name; false for an unknown one. They are:
  *
@@ -152,6 +153,8 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  *                           it holds has changed
  *     guide                 the lesson's card: "says", "asks", "tells", "task", "done" and its
  * name; "ended" answer                the right answer, once it is told, and how the person's was
+ *     sides                 the moments that are shown side by side, a line each: title, moment,
+ *                           figures, with a star where they differ
  *     preview               what letting go of the gesture would do
  *     menu                  heading and rows of the one that is open
  *     field                 the statement that is edited beside a thing, and why it did not do

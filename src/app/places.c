@@ -116,6 +116,7 @@ static bool find_empty(const App *app, Rect *rect) {
 static bool find_thing(const App *app, const char *name, Rect *rect) {
     const char *colon = strchr(name, ':');
     if (!colon || !app->timeline) return false;
+    if (side_by_side_is_shown(app)) return side_by_side_find(app, name, rect);
     Text kind = {name, (size_t)(colon - name)};
     if (text_is(kind, "was")) return find_node(app, find_named_once(app, colon + 1), rect);
     if (text_is(kind, "object")) return find_node(app, find_born(app, colon + 1), rect);
@@ -146,11 +147,14 @@ bool app_find_place(const App *app, const char *name, Rect *rect) {
         name = row;
     }
     if (find_thing(app, name, rect)) return true;
-    if (strcmp(name, "selected") == 0) return find_node(app, app_selected(app), rect);
-    if (strcmp(name, "aimed") == 0) {
+    bool sides = side_by_side_is_shown(app);
+    if (!sides && strcmp(name, "selected") == 0) return find_node(app, app_selected(app), rect);
+    if (!sides && strcmp(name, "aimed") == 0) {
         return find_node(app, snapshot_find(&app->now_shown, app->gesture.target), rect);
     }
-    if (strcmp(name, "canvas.empty") == 0) return app->timeline && find_empty(app, rect);
+    if (strcmp(name, "canvas.empty") == 0) {
+        return app->timeline && !sides && find_empty(app, rect);
+    }
     for (size_t i = 0; i < app->ui.places.count; i++) {
         if (strcmp(app->ui.places.items[i].name, name) != 0) continue;
         *rect = app->ui.places.items[i].rect;
@@ -209,7 +213,8 @@ static void put_things(const App *app, float scale, TextBuffer *out) {
         if (app_find_place(app, row, &rect)) put_rect(out, id, rect, scale);
     }
     Rect empty;
-    if (module && find_empty(app, &empty)) put_rect(out, "canvas.empty", empty, scale);
+    if (module && !side_by_side_is_shown(app) && find_empty(app, &empty))
+        put_rect(out, "canvas.empty", empty, scale);
 }
 
 void app_write_places(const App *app, float scale, TextBuffer *out) {

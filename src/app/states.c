@@ -304,6 +304,7 @@ static const struct {
     {"done", put_done},
     {"guide", put_guide},
     {"answer", put_answer},
+    {"sides", side_by_side_tell},
     {"menu", put_menu},
     {"field", put_field},
     {"prompt", put_prompt},
@@ -352,6 +353,7 @@ void app_write_states(const App *app, TextBuffer *out) {
 bool app_check(const App *app, TextBuffer *wrong) {
     Error error;
     if (!app->timeline || !app->now_shown.frames.count) return true;
+    if (!side_by_side_check(app, wrong)) return false;
     if (snapshot_check(&app->now_shown, &error)) return scene_check(app->scene, wrong);
     text_append_string(wrong, error.message);
     return false;

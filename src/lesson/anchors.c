@@ -56,6 +56,13 @@ static bool find_line(const LessonRun *run, const Anchor *anchor, uint32_t *line
                      SHOWN(anchor->text));
 }
 
+uint32_t anchor_line(const LessonRun *run, const Anchor *anchor) {
+    uint32_t line;
+    Error error;
+    bool named = anchor->kind == ANCHOR_LINE && find_line(run, anchor, &line, &error);
+    return named ? line : 0;
+}
+
 /* ---- collections ---- */
 
 static bool is_phase(const TimelineEvent *event, InsideKind phase) {

@@ -10,6 +10,9 @@
 bool anchor_find(const LessonRun *run, const Anchor *anchor, LessonStop beat, LessonStop *out,
                  Error *error);
 
+/* The line of the script that an anchor of a line names; 0: it names none. */
+uint32_t anchor_line(const LessonRun *run, const Anchor *anchor);
+
 /* The moments of a lesson's beats, by index. */
 typedef struct LessonStops {
     LessonStop *at;     /* stop 0: it has none */

@@ -7,25 +7,12 @@
 
 #include <string.h>
 
-#define CHECK_MEMORY  ((uint64_t)256 << 20) /* bytes of the private heap */
-#define CHECK_HISTORY ((uint64_t)256 << 20) /* bytes of undo log */
-#define CHECK_OUTPUT  ((uint64_t)256 << 10) /* bytes printed: conditions search it */
-
 #define CHECK_WORK ((uint64_t)1000000000) /* of one lesson: some seconds; see Moment */
 
 enum {
-    CHECK_INSTRUCTIONS = 5000000, /* of a script or statement */
     INSTRUCTION_WORK = 20,
     STOP_WORK = 200 /* of walking over a stop */
 };
-
-/* One script, run, as the beats are about it. */
-typedef struct Stage {
-    TextBuffer path, source;
-    Timeline *timeline;
-    LessonRun run;
-    bool built;
-} Stage;
 
 typedef struct Check {
     const LessonCheck *config;
@@ -39,14 +26,6 @@ typedef struct Check {
 #define mistake(check, offset, ...)                                                                \
     lesson_mistake((check)->mistakes, (check)->lesson->text, (offset), __VA_ARGS__)
 
-TimelineConfig lesson_timeline_config(void) {
-    return (TimelineConfig){.memory_budget = CHECK_MEMORY,
-                            .instruction_budget = CHECK_INSTRUCTIONS,
-                            .history_budget = CHECK_HISTORY,
-                            .stop_budget = LESSON_STOPS_MAX,
-                            .output_budget = CHECK_OUTPUT};
-}
-
 static void spend(Check *check, uint64_t amount) {
     check->work = check->work > amount ? check->work - amount : 0;
 }
@@ -56,51 +35,24 @@ static void spend(Check *check, uint64_t amount) {
 static void spend_instructions(Check *check, const Timeline *timeline, uint64_t before,
                                bool halted) {
     uint64_t now = vm_machine(timeline_vm(timeline))->instructions;
-    uint64_t executed = halted ? CHECK_INSTRUCTIONS : now > before ? now - before : 0;
+    uint64_t executed = halted ? LESSON_INSTRUCTIONS_MAX : now > before ? now - before : 0;
     spend(check, executed * INSTRUCTION_WORK);
     spend(check, (uint64_t)timeline_count(timeline) * STOP_WORK);
 }
 
 /* ---- scripts ---- */
 
-static void stage_close(Stage *stage) {
-    if (stage->built) lesson_run_deinit(&stage->run);
-    if (stage->timeline) timeline_destroy(stage->timeline);
-    text_deinit(&stage->path);
-    text_deinit(&stage->source);
-    *stage = (Stage){0};
-}
-
-static bool stage_run(Stage *stage, const LessonCheck *config, Error *error) {
-    TimelineConfig timeline = lesson_timeline_config();
-    timeline.check = config->check_heap;
-    timeline.argument = text_cstr(&stage->path);
-    stage->timeline = timeline_create(&timeline, error);
-    if (!stage->timeline) return false;
-    Text source = {text_cstr(&stage->source), stage->source.length};
-    TimelineOutcome outcome = timeline_run(stage->timeline, text_cstr(&stage->path), source);
-    if (outcome.waiting) return error_set(error, _("a lesson's script cannot read input()"));
-    if (outcome.result == RUN_HALTED) return error_set(error, "%s", outcome.message);
-    if (outcome.result == RUN_SYNTAX) return error_set(error, _("the script has a syntax error"));
-    stage->built = lesson_run_build(&stage->run, stage->timeline, source, error);
-    return stage->built;
-}
-
-/* Runs the script of that path, which the stage takes over. False with a mistake at the offset. */
-static bool stage_open(Stage *stage, Check *check, size_t offset) {
+/* Runs the script of that path. False with a mistake at the offset. */
+static bool open_script(LessonScript *script, const char *path, Check *check, size_t offset) {
     const LessonCheck *config = check->config;
     Error error;
-    const char *path = text_cstr(&stage->path);
-    if (!config->read_file(config->context, path, &stage->source, &error)) {
+    if (!lesson_script_read(script, path, config->read_file, config->context, config->check_heap,
+                            &error)) {
         mistake(check, offset, _("the script: %s"), error.message);
         return false;
     }
-    if (stage->source.length > LESSON_SCRIPT_BYTES_MAX) {
-        mistake(check, offset, _("the script is longer than %d KB"), LESSON_SCRIPT_BYTES_MAX >> 10);
-        return false;
-    }
-    if (stage_run(stage, config, &error)) return true;
-    mistake(check, offset, _("the script %s: %s"), path, error.message);
+    if (lesson_script_run(script, &error)) return true;
+    mistake(check, offset, _("the script %s"), error.message);
     return false;
 }
 
@@ -293,14 +245,15 @@ static void check_focus(Check *check, const Goal *goal, const Moment *moment) {
 }
 
 static void check_side(Check *check, const CompareSide *side) {
-    Stage other = {0};
+    LessonScript other = {0};
+    TextBuffer path = {0};
     const LessonRun *run = check->run;
     LessonStop at;
     MomentLook look;
     Error error;
     if (side->script.length) {
-        lesson_file_beside(check->config->path, side->script, &other.path);
-        run = stage_open(&other, check, side->offset) ? &other.run : NULL;
+        lesson_file_beside(check->config->path, side->script, &path);
+        run = open_script(&other, text_cstr(&path), check, side->offset) ? &other.run : NULL;
         if (other.timeline) spend_instructions(check, other.timeline, 0, !run);
         other.run.work = &check->work;
     }
@@ -310,9 +263,13 @@ static void check_side(Check *check, const CompareSide *side) {
         mistake(check, side->at.offset, "%s", error.message);
     } else if (moment_open(&look, run, at)) {
         check_focus(check, &side->focus, &look.moment);
+        for (uint32_t i = 0; i < side->only_count; i++) {
+            check_focus(check, &side->only[i], &look.moment);
+        }
         moment_close(&look);
     }
-    stage_close(&other);
+    lesson_script_close(&other);
+    text_deinit(&path);
 }
 
 /* ---- beats ---- */
@@ -375,14 +332,16 @@ void lesson_check_beats(const LessonCheck *config, const LessonFile *lesson, con
 
 bool lesson_check(const LessonCheck *config, Text text, LessonMistakes *mistakes) {
     LessonFile lesson;
-    Stage stage = {0};
+    LessonScript script = {0};
+    TextBuffer path = {0};
     lesson_file_read(&lesson, text, mistakes);
     Check check = {.config = config, .lesson = &lesson, .mistakes = mistakes};
-    lesson_file_script_path(&lesson, config->path, &stage.path);
-    if (lesson.beat_count && stage_open(&stage, &check, 0)) {
-        lesson_check_beats(config, &lesson, &stage.run, mistakes);
+    lesson_file_script_path(&lesson, config->path, &path);
+    if (lesson.beat_count && open_script(&script, text_cstr(&path), &check, 0)) {
+        lesson_check_beats(config, &lesson, &script.run, mistakes);
     }
-    stage_close(&stage);
+    lesson_script_close(&script);
+    text_deinit(&path);
     lesson_file_deinit(&lesson);
     lesson_mistakes_sort(mistakes);
     return mistakes->items.count == 0;

@@ -7,11 +7,11 @@
 #define LASTREF_LESSON_LESSON_CHECK_H
 
 #include "lesson/lesson_file.h"
+#include "lesson/lesson_script.h"
 
 typedef struct LessonCheck {
     const char *path; /* of the lesson: scripts stand beside it */
-    /* Appends a file's text. */
-    bool (*read_file)(void *context, const char *path, TextBuffer *out, Error *error);
+    LessonReadFile *read_file;
     void *context;
     bool check_heap; /* heap_check while scripts run */
 } LessonCheck;
@@ -23,9 +23,6 @@ bool lesson_check(const LessonCheck *config, Text text, LessonMistakes *mistakes
  * is then as it was. */
 void lesson_check_beats(const LessonCheck *config, const LessonFile *lesson, const LessonRun *run,
                         LessonMistakes *mistakes);
-
-/* As a script with history for lessons is made: its bounds. */
-TimelineConfig lesson_timeline_config(void);
 
 /* Executes a task's solution at the shown stop, statement by statement, and counts those that are
  * edits now in *executed (timeline_discard or timeline_undo as often takes them back). False with a

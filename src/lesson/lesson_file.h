@@ -23,7 +23,8 @@ enum {
     LESSON_FEEDBACK_MAX = 300,
     LESSON_HINT_MAX = 240,
     LESSON_OPTION_MAX = 80,
-    LESSON_SIDE_MAX = 40
+    LESSON_SIDE_MAX = 40,
+    LESSON_SIDE_ONLY_MAX = 2 /* objects */
 };
 
 /* ---- moments ---- */
@@ -120,8 +121,10 @@ typedef struct LessonTask {
 
 typedef struct CompareSide {
     Text title;
-    Text script; /* a file beside the lesson; empty: the lesson's own */
-    Goal focus;  /* an object, or none */
+    Text script;                     /* a file beside the lesson; empty: the lesson's own */
+    Goal focus;                      /* an object, or none */
+    Goal only[LESSON_SIDE_ONLY_MAX]; /* only what these lead to is shown */
+    uint32_t only_count;             /* 0: all, or what the beat says */
     Anchor at;
     size_t offset;
 } CompareSide;

@@ -291,6 +291,19 @@ static bool is_file_name(Text name) {
     return name.length > 3 && memcmp(name.bytes + name.length - 3, ".py", 3) == 0;
 }
 
+static bool read_only(Reader *reader, Words *words, CompareSide *side) {
+    do {
+        if (side->only_count == LESSON_SIDE_ONLY_MAX) {
+            reader_fail(reader, words->at, "a side shows what at most %d objects lead to",
+                        LESSON_SIDE_ONLY_MAX);
+            return false;
+        }
+        if (!reader_object(reader, words, &side->only[side->only_count])) return false;
+        side->only_count++;
+    } while (words_take_char(words, ','));
+    return true;
+}
+
 static bool read_side(Reader *reader, Words *words, size_t row, CompareSide *side) {
     Arena *arena = &reader->lesson->arena;
     side->offset = reader->rows.items[row].at;
@@ -309,6 +322,7 @@ static bool read_side(Reader *reader, Words *words, size_t row, CompareSide *sid
         }
     }
     if (words_take(words, "focus") && !reader_object(reader, words, &side->focus)) return false;
+    if (words_take(words, "only") && !read_only(reader, words, side)) return false;
     if (words_take(words, "at")) return reader_anchor(reader, words, &side->at);
     reader_fail(reader, words->at, _("`at` and a moment are expected here"));
     return false;

@@ -13,7 +13,8 @@
 #include "timeline/timeline.h"
 
 enum {
-    LESSON_STOPS_MAX = 100000, /* of a lesson's script */
+    LESSON_STOPS_MAX = 100000,         /* of a lesson's script */
+    LESSON_INSTRUCTIONS_MAX = 5000000, /* of it, or of a statement */
     LESSON_SCRIPT_BYTES_MAX = 1 << 20
 };
 

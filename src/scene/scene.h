@@ -33,8 +33,10 @@ typedef struct SceneOptions {
     /* Left out: the names in frames that refer to them, and their cards. Elsewhere they stand
      * inline. */
     bool without_functions, without_classes, without_modules;
-    bool chains_whole; /* long chains are not folded */
-    Handle only_from;  /* only what this object leads to; null: everything */
+    bool chains_whole;        /* long chains are not folded */
+    Handle only_from;         /* only what this object leads to; null: everything */
+    Handle also_from;         /* with it: what this one leads to, too; null: none */
+    bool without_other_names; /* with it: names in frames that refer to nothing of that */
 } SceneOptions;
 
 /* What a point of the picture is. */

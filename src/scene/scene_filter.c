@@ -39,8 +39,11 @@ static bool is_left_out(const SceneOptions *options, const SnapObject *object) {
 }
 
 bool filter_keeps_name(const Scene *scene, uint32_t object) {
-    return object == SNAPSHOT_NONE ||
-           !is_left_out(&scene->options, &scene->now->objects.items[object]);
+    const SceneOptions *options = &scene->options;
+    bool other = options->without_other_names && options->only_from.serial;
+    if (object == SNAPSHOT_NONE) return !other;
+    if (other && !filter_keeps(scene, object)) return false;
+    return !is_left_out(options, &scene->now->objects.items[object]);
 }
 
 /* Everything that can be reached from an object, itself included. */
@@ -66,15 +69,20 @@ static void keep_reached(Scene *scene, uint32_t from) {
     array_deinit(&open);
 }
 
+static uint32_t find(const Snapshot *now, Handle object) {
+    return object.serial ? snapshot_find(now, object) : SNAPSHOT_NONE;
+}
+
 void filter_objects(Scene *scene) {
     const Snapshot *now = scene->now;
-    uint32_t from = scene->options.only_from.serial ? snapshot_find(now, scene->options.only_from)
-                                                    : SNAPSHOT_NONE;
+    uint32_t from = find(now, scene->options.only_from);
+    uint32_t also = find(now, scene->options.also_from);
     array_clear(&scene->kept);
     for (size_t i = 0; i < now->objects.count; i++) {
         array_push(&scene->kept, (uint8_t)(from == SNAPSHOT_NONE));
     }
     if (from != SNAPSHOT_NONE) keep_reached(scene, from);
+    if (from != SNAPSHOT_NONE && also != SNAPSHOT_NONE) keep_reached(scene, also);
     for (size_t i = 0; i < now->objects.count; i++) {
         const SnapObject *object = &now->objects.items[i];
         if (is_left_out(&scene->options, object) || is_type_inline(scene, object)) {

@@ -158,6 +158,8 @@ static const struct {
      "7:17: no line of the script"},
     {"  at finish\n  compare\n    side 'a' focus nobody at start\n    side 'b' at start\n",
      "7:20: nothing is called `nobody`"},
+    {"  at finish\n  compare\n    side 'a' only plan, nobody at finish\n    side 'b' at start\n",
+     "7:25: nothing is called `nobody`"},
 };
 
 static void test_each_mistake_is_told(void **state) {

@@ -60,7 +60,7 @@ static const char whole[] = "title: One object,\n"
                             "       del alias\n"
                             "    done Well done.\n"
                             "  compare\n"
-                            "    side \"Left\" focus a.b at start\n"
+                            "    side \"Left\" focus a.b only a, b.c at start\n"
                             "    side \"Right\" script \"b.py\" at finish\n"
                             "beat fourth\n"
                             "  at freed plan inside\n"
@@ -148,7 +148,10 @@ static void check_third(const LessonBeat *beat) {
     expect_text(compare->sides[0].title, "Left");
     assert_non_null(compare->sides[0].focus.root);
     assert_int_equal(compare->sides[0].at.kind, ANCHOR_START);
+    assert_int_equal(compare->sides[0].only_count, 2);
+    expect_text(compare->sides[0].only[1].source, "b.c");
     expect_text(compare->sides[1].script, "b.py");
+    assert_int_equal(compare->sides[1].only_count, 0);
 }
 
 static void test_a_whole_lesson(void **state) {
@@ -258,6 +261,8 @@ static const struct {
     {BEAT "  compare\n", "6:3: a comparison has two sides"},
     {BEAT "  compare\n    colour\n", "7:5: in `compare` a row is side"},
     {BEAT "  compare\n    side 'a'\n", "7:13: `at` and a moment"},
+    {BEAT "  compare\n    side 'a' only a, b, c at start\n", "7:24: a side shows what at most 2"},
+    {BEAT "  compare\n    side 'a' only 3 at start\n", "7:19: an object is expected"},
     {BEAT "  compare\n    side 'a' script 'b' at start\n", "7:21: a script is a file"},
     {BEAT "  say \xFF\n", "6:7: this is no text in UTF-8"},
 };

@@ -272,6 +272,12 @@ static uint32_t count_cards(const Stage *stage, ObjectClass class) {
     return count;
 }
 
+static uint32_t find_class(const Stage *stage, ObjectClass class) {
+    uint32_t found = 0;
+    while (stage->now.objects.items[found].class != class) found++;
+    return found;
+}
+
 static void test_filters(void **state) {
     (void)state;
     Stage *stage = stage_open(kinds);
@@ -300,6 +306,20 @@ static void test_filters(void **state) {
     assert_int_equal(count_cards(stage, OBJECT_SEQUENCE), 1);
     assert_int_equal(count_cards(stage, OBJECT_INSTANCE), 1);
     assert_int_equal(count_cards(stage, OBJECT_WEAKREF), 0);
+    rows = (uint32_t)scene_row_count(stage->scene);
+    /* with another one, and without the names that lead to neither */
+    uint32_t weak = find_class(stage, OBJECT_WEAKREF);
+    SceneOptions both = {.level = SCENE_COUNTS,
+                         .only_from = stage->now.objects.items[dict].handle,
+                         .also_from = stage->now.objects.items[weak].handle,
+                         .without_other_names = true};
+    scene_set(stage->scene, &stage->now, NULL, both);
+    assert_int_equal(count_cards(stage, OBJECT_WEAKREF), 1);
+    assert_int_equal(count_cards(stage, OBJECT_FUNCTION), 0);
+    assert_true(scene_row_count(stage->scene) < rows);
+    TextBuffer wrong = {0};
+    assert_true(scene_check(stage->scene, &wrong));
+    text_deinit(&wrong);
     stage_close(stage);
 }
 

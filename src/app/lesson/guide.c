@@ -22,7 +22,9 @@ bool guide_lesson_path(const char *script, TextBuffer *out) {
     return true;
 }
 
-static void forget_card(Guide *guide) {
+static void forget_card(App *app) {
+    Guide *guide = &app->guide;
+    side_by_side_forget(app);
     rich_text_deinit(&guide->say);
     rich_text_deinit(&guide->ask);
     rich_text_deinit(&guide->told);
@@ -39,7 +41,9 @@ static void forget_card(Guide *guide) {
 void guide_close(App *app) {
     Guide *guide = &app->guide;
     if (!guide->there) return;
-    forget_card(guide);
+    forget_card(app);
+    side_by_side_close(app);
+    text_deinit(&guide->path);
     ui_text_field_deinit(&guide->number);
     anchors_deinit(&guide->stops);
     lesson_run_deinit(&guide->run);
@@ -126,6 +130,7 @@ void guide_open(App *app) {
     guide_close(app);
     if (find_lesson(app, &path) && read_lesson(app, text_cstr(&path))) {
         guide->there = true;
+        text_append_string(&guide->path, text_cstr(&path));
         progress_lesson_name(text_cstr(&path), &name);
         snprintf(guide->name, sizeof guide->name, "%s", text_cstr(&name));
         uint32_t asked;
@@ -138,9 +143,16 @@ void guide_open(App *app) {
 
 /* ---- where it is ---- */
 
+/* The side of a comparison that is shown as the canvas, alone; null: none. */
+static const CompareSide *side_alone(const Guide *guide) {
+    if (guide->side != 1 && guide->side != 2) return NULL;
+    return guide->sides[guide->side - 1].stop ? &beat_of(guide)->compare->sides[guide->side - 1]
+                                              : NULL;
+}
+
 /* The moment that the card is about: the answer's own, once it is told. */
 static LessonStop moment_of_card(const Guide *guide) {
-    if (guide->side) return guide->sides[guide->side - 1];
+    if (side_alone(guide)) return guide->sides[guide->side - 1];
     return guide->part == GUIDE_TELLS ? guide->stops.reveal[guide->beat]
                                       : guide->stops.at[guide->beat];
 }
@@ -298,16 +310,18 @@ static void take_back(App *app) {
 static void show_card(App *app) {
     Guide *guide = &app->guide;
     const LessonBeat *beat = beat_of(guide);
+    const CompareSide *alone = side_alone(guide);
     take_back(app);
     apply_options(app, &beat->show);
     show_moment(app, moment_of_card(guide));
     apply_only_from(app, &beat->show);
-    if (guide->side) {
-        focus_side(app, &beat->compare->sides[guide->side - 1]);
+    if (guide->part != GUIDE_ASKS) side_by_side_look(app);
+    if (alone) {
+        focus_side(app, alone);
     } else if (guide->part != GUIDE_TELLS) {
         focus(app, &beat->show);
     }
-    if (!guide->side) make_texts(app);
+    if (!alone) make_texts(app);
     learned_saw(app, guide->name, beat->name);
     bool asks = guide->part == GUIDE_ASKS && beat->predict->kind == PREDICT_NUMBER;
     ui_set_focus(&app->ui, asks ? "guide.number" : "canvas");
@@ -317,7 +331,9 @@ static void show_card(App *app) {
 /* ---- from card to card ---- */
 
 static void begin_part(Guide *guide, GuidePart part) {
+    bool told = part == GUIDE_SAYS || part == GUIDE_TELLS;
     guide->part = part;
+    guide->side = told && beat_of(guide)->compare ? GUIDE_BOTH : 0;
     guide->show_due = true;
 }
 
@@ -334,15 +350,24 @@ static void find_sides(Guide *guide) {
     }
 }
 
+bool guide_has_comparison(const App *app) {
+    const Guide *guide = &app->guide;
+    bool told =
+        guide->part == GUIDE_SAYS || guide->part == GUIDE_TELLS || guide->part == GUIDE_DONE;
+    return guide->there && told && beat_of(guide)->compare;
+}
+
 void guide_compare(App *app, int side) {
     Guide *guide = &app->guide;
-    guide->side = guide->side == side ? 0 : side;
-    guide->show_due = true;
+    bool again = guide->side == side;
+    guide->side = !again ? side : side == GUIDE_BOTH ? 0 : GUIDE_BOTH;
+    /* what was done in a task stays as it is */
+    if (guide->part != GUIDE_DONE) guide->show_due = true;
 }
 
 void guide_go_to(App *app, uint32_t beat) {
     Guide *guide = &app->guide;
-    forget_card(guide);
+    forget_card(app);
     if (beat >= guide->file.beat_count) {
         begin_part(guide, GUIDE_ENDED);
         return;
@@ -399,7 +424,7 @@ static void next(App *app) {
     Guide *guide = &app->guide;
     const LessonBeat *beat = beat_of(guide);
     if (guide->part == GUIDE_TELLS && beat->task) {
-        forget_card(guide);
+        forget_card(app);
         begin_part(guide, GUIDE_TASK);
     } else {
         guide_go_to(app, guide->beat + 1);
@@ -445,7 +470,9 @@ void guide_go_back(App *app) {
 
 void guide_return(App *app) {
     app->guide.show_due = true;
-    if (app->guide.part == GUIDE_DONE) app->guide.part = GUIDE_TASK;
+    if (app->guide.part != GUIDE_DONE) return;
+    app->guide.part = GUIDE_TASK;
+    app->guide.side = 0;
 }
 
 void guide_answer_unsure(App *app) {
@@ -464,7 +491,8 @@ void guide_hint(App *app) {
 /* ---- after the frame ---- */
 
 bool guide_has_wish(const App *app) {
-    return app->guide.there && (app->guide.show_due || app->guide.submit_due);
+    const Guide *guide = &app->guide;
+    return guide->there && (guide->show_due || guide->submit_due || side_by_side_is_due(app));
 }
 
 void guide_grant(App *app) {
@@ -480,6 +508,7 @@ void guide_grant(App *app) {
         show_card(app);
     }
     guide->show_due = false;
+    if (side_by_side_is_due(app)) side_by_side_look(app);
 }
 
 /* A number that was typed, a picked object, are answers as soon as they are there. */

@@ -9,6 +9,7 @@
 
 #include "app/app.h"
 #include "app/lesson/rich_text.h"
+#include "app/lesson/side_by_side.h"
 #include "lesson/anchors.h"
 #include "lesson/answers.h"
 #include "lesson/progress.h"
@@ -24,18 +25,23 @@ typedef enum GuidePart {
     GUIDE_ENDED  /* after the last card */
 } GuidePart;
 
+enum { GUIDE_BOTH = 3 /* the sides of a comparison, side by side */ };
+
 typedef struct Guide {
     bool there;
+    TextBuffer path; /* of the lesson */
     LessonFile file;
     LessonRun run;
     LessonStops stops;
     char name[PROGRESS_NAME_MAX + 1]; /* for the progress */
     uint32_t beat;
     GuidePart part;
-    int side;            /* of a comparison that is shown, 1 or 2; 0: the card's own moment */
+    int side;            /* of a comparison that is shown, 1 or 2, GUIDE_BOTH; 0: the card's own
+                            moment */
     LessonStop sides[2]; /* its moments; stop 0: of another script, or none */
-    bool show_due;       /* the card's moment is to be shown */
-    bool submit_due;     /* the answer is to be judged */
+    SideBySide sides_shown;
+    bool show_due;   /* the card's moment is to be shown */
+    bool submit_due; /* the answer is to be judged */
 
     /* the card's texts */
     RichText say, ask, told, why; /* `told`: feedback to an answer, or of a task that is done */
@@ -88,7 +94,10 @@ void guide_go_to(App *app, uint32_t beat);
 void guide_return(App *app);
 void guide_answer_unsure(App *app);
 void guide_hint(App *app);
-/* Shows a side of the card's comparison, 1 or 2; where it is shown, the card's own moment again. */
+/* Whether the card offers its comparison: what is to be found out is not told by it. */
+bool guide_has_comparison(const App *app);
+/* Shows a side of the card's comparison alone, 1 or 2, or GUIDE_BOTH; where that is shown already,
+ * both again, or the card's own moment. */
 void guide_compare(App *app, int side);
 /* From the first card, and what was learned in it is forgotten. */
 void guide_start_over(App *app);

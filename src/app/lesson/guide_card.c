@@ -248,14 +248,34 @@ static void put_end(Column *column) {
     }
 }
 
-/* Two moments to look at in turn. */
+static void put_side(Column *column, Rect rect, int side, const char *label, const char *tip) {
+    App *app = column->app;
+    const Guide *guide = &app->guide;
+    bool other = side != GUIDE_BOTH && beat_of(app)->compare->sides[side - 1].script.length;
+    bool there = side == GUIDE_BOTH || other || guide->sides[side - 1].stop > 0;
+    bool whole = column->drawn && rect_intersection(rect, column->shown).h > 20;
+    char name[32];
+    snprintf(name, sizeof name, side == GUIDE_BOTH ? "side.both" : "side.%d", side - 1);
+    UiButtonLook look = guide->side == side ? UI_PRIMARY : UI_PLAIN;
+    if (whole && ui_button(&app->ui, name, rect, label, look, there, tip)) {
+        guide_compare(app, side);
+    }
+}
+
+/* Two moments: side by side, and each alone. */
 static void put_comparison(Column *column) {
     App *app = column->app;
+    if (!guide_has_comparison(app)) return;
     const Comparison *compare = beat_of(app)->compare;
-    if (!compare) return;
+    const float gap = 8, height = 32;
+    float width = (column->width - gap) / 2;
+    put_side(column, (Rect){column->x, column->y, width, height}, GUIDE_BOTH, _("Side by side"),
+             app->guide.side == GUIDE_BOTH ? _("Shows the card's own moment") : _("Shows both"));
+    column->y += height + GAP;
+    if (app->guide.part == GUIDE_DONE) return; /* what was done is on the canvas, and stays there */
     char labels[2][200];
-    float width = (column->width - 8) / 2;
     bool beside = true; /* each title has room in half of the column */
+    column->y += gap - GAP;
     for (int i = 0; i < 2; i++) {
         Text title = compare->sides[i].title;
         snprintf(labels[i], sizeof labels[i], "%.*s", (int)title.length, title.bytes);
@@ -263,20 +283,12 @@ static void put_comparison(Column *column) {
     }
     if (!beside) width = column->width;
     for (int i = 0; i < 2; i++) {
-        char name[32];
-        const char *label = labels[i];
-        snprintf(name, sizeof name, "side.%d", i);
-        Rect rect = {column->x, column->y, width, 32};
-        if (i && beside) rect.x += width + 8;
-        if (i && !beside) rect.y = column->y += 32 + 6;
-        bool whole = column->drawn && rect_intersection(rect, column->shown).h > 20;
-        bool on = app->guide.side == i + 1;
-        if (whole && ui_button(&app->ui, name, rect, label, on ? UI_PRIMARY : UI_PLAIN,
-                               app->guide.sides[i].stop > 0, _("Looks at this side"))) {
-            guide_compare(app, i + 1);
-        }
+        Rect rect = {column->x, column->y, width, height};
+        if (i && beside) rect.x += width + gap;
+        if (i && !beside) rect.y = column->y += height + 6;
+        put_side(column, rect, i + 1, labels[i], _("Looks at this side alone"));
     }
-    column->y += 32 + GAP;
+    column->y += height + GAP;
 }
 
 static void put_body(Column *column) {
@@ -286,10 +298,10 @@ static void put_body(Column *column) {
         return;
     }
     if (guide->part != GUIDE_TELLS) put_text(column, "guide.say", &guide->say);
-    if (guide->part != GUIDE_ASKS) put_comparison(column);
     if (guide->part == GUIDE_ASKS) put_question(column);
     if (guide->part == GUIDE_TELLS) put_verdict(column);
     if (guide->part == GUIDE_TASK || guide->part == GUIDE_DONE) put_task(column);
+    put_comparison(column);
 }
 
 /* ---- head and foot ---- */

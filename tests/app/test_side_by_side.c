@@ -1,0 +1,166 @@
+/* Comparisons with other scripts on threads of their own: the window goes on meanwhile, and what
+ * they run is kept while the lesson is open. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "app/app.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+typedef struct Bench {
+    TextMeasure measure;
+    App *app;
+    DrawList list;
+    uint64_t now;
+    int read; /* how often the other script was read */
+} Bench;
+
+static const char source[] =
+    "here = [list('abcdefghijklmnopqrstuvwxyz') for i in range(9)]\nprint('end')\n";
+
+/* Near the bound of steps. */
+static const char slow[] = "for i in range(49000):\n    n = [i]\nprint('end')\n";
+
+static const char lesson[] = "title: T\ngoal: G\nminutes: 1\n"
+                             "beat one\n"
+                             "  at finish\n"
+                             "  say W\n"
+                             "  compare\n"
+                             "    side 'Here' focus here at finish\n"
+                             "    side 'There' script 'slow.py' focus n at finish\n"
+                             "beat two\n"
+                             "  at finish\n"
+                             "  show values\n"
+                             "  show focus here\n"
+                             "  say W\n"
+                             "  compare\n"
+                             "    side 'First' script 'slow.py' focus n at line 'n = ' pass 2\n"
+                             "    side 'Last' script 'slow.py' focus n at finish\n";
+
+static bool read_file(void *context, const char *path, TextBuffer *out, Error *error) {
+    Bench *bench = context;
+    bool other = strcmp(path, "a/slow.py") == 0;
+    bench->read += other;
+    if (!other && strcmp(path, "a/x.lesson") != 0) return error_set(error, "%s: missing", path);
+    text_append_string(out, other ? slow : lesson);
+    return true;
+}
+
+static int open_bench(void **state) {
+    Bench *bench = memory_alloc(sizeof *bench);
+    bench->measure = text_measure_fixed();
+    AppConfig config = {.measure = &bench->measure,
+                        .theme = theme_light(),
+                        .background = true,
+                        .guide = true,
+                        .read_file = read_file,
+                        .context = bench};
+    bench->app = app_create(&config);
+    app_open_script(bench->app, "a/x.py", text_of(source));
+    *state = bench;
+    return 0;
+}
+
+static int close_bench(void **state) {
+    Bench *bench = *state;
+    app_destroy(bench->app);
+    draw_list_deinit(&bench->list);
+    memory_free(bench);
+    return 0;
+}
+
+static int frame(Bench *bench, const InputEvent *events, size_t count) {
+    bench->now += 16;
+    int wait = app_frame(bench->app, events, count, bench->now, (Point){1440, 900}, &bench->list);
+    TextBuffer wrong = {0};
+    if (!app_check(bench->app, &wrong)) fail_msg("%s", text_cstr(&wrong));
+    text_deinit(&wrong);
+    return wait;
+}
+
+static bool has(Bench *bench, const char *name, const char *wanted) {
+    TextBuffer value = {0};
+    assert_true(app_state(bench->app, name, &value));
+    bool found = strstr(text_cstr(&value), wanted) != NULL;
+    text_deinit(&value);
+    return found;
+}
+
+/* Frames until the state contains that. */
+static void wait_for(Bench *bench, const char *name, const char *wanted) {
+    for (int i = 0; i < 3000 && !has(bench, name, wanted); i++) {
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+        frame(bench, NULL, 0);
+    }
+    assert_true(has(bench, name, wanted));
+}
+
+static void press(Bench *bench, InputKey key, unsigned modifiers) {
+    InputEvent event = {.kind = INPUT_KEY_DOWN, .key = key, .modifiers = modifiers};
+    frame(bench, &event, 1);
+}
+
+static void the_window_goes_on_meanwhile(void **state) {
+    Bench *bench = *state;
+    wait_for(bench, "guide", "says one");
+    int wait = frame(bench, NULL, 0);
+    assert_true(
+        has(bench, "sides", "Here | At the end of the script | refcount 1, sys.getsizeof "));
+    if (has(bench, "sides", "There | running")) assert_true(wait >= 0 && wait <= 16);
+    press(bench, KEY_T, 0);
+    assert_true(has(bench, "theme", "dark"));
+    wait_for(bench, "sides", "There | At the end of the script | refcount 1");
+    /* the hidden canvas is as it was */
+    assert_true(has(bench, "line", "0"));
+}
+
+static void it_runs_once(void **state) {
+    Bench *bench = *state;
+    wait_for(bench, "sides", "There | At the end");
+    press(bench, KEY_RIGHT, MODIFIER_ALT);
+    wait_for(bench, "guide", "says two");
+    frame(bench, NULL, 0);
+    assert_true(has(bench, "sides", "First | Before line 2: n = [i] | refcount 1"));
+    assert_true(has(bench, "sides", "Last | At the end of the script | refcount 1"));
+    assert_int_equal(bench->read, 1);
+    /* it comes to rest, and then nothing is drawn any more */
+    int wait = 0;
+    for (int i = 0; i < 60; i++) wait = frame(bench, NULL, 0);
+    assert_int_equal(wait, -1);
+}
+
+static void the_lesson_can_be_left_meanwhile(void **state) {
+    Bench *bench = *state;
+    wait_for(bench, "guide", "says one");
+    frame(bench, NULL, 0);
+    app_open_script(bench->app, "a/y.py", text_of("a = 1\n"));
+    wait_for(bench, "loading", "no");
+    frame(bench, NULL, 0);
+    assert_true(has(bench, "steps", "2"));
+    assert_false(has(bench, "sides", "There"));
+}
+
+static void the_window_can_be_closed_meanwhile(void **state) {
+    Bench *bench = *state;
+    wait_for(bench, "guide", "says one");
+    frame(bench, NULL, 0);
+    assert_int_equal(bench->read, 1);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_bench, close_bench)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(the_window_goes_on_meanwhile),
+        TEST(it_runs_once),
+        TEST(the_lesson_can_be_left_meanwhile),
+        TEST(the_window_can_be_closed_meanwhile),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,10 @@
+class Point:
+    __slots__ = ('x', 'y')
+
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+
+
+point = Point(1, 2)
+print(point.x)
