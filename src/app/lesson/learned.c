@@ -31,7 +31,13 @@ static void write(App *app) {
     text_deinit(&text);
 }
 
+/* What a class is shown is nobody's progress. */
+static bool is_own(const App *app) {
+    return !app->present.on;
+}
+
 void learned_saw(App *app, const char *lesson, const char *beat) {
+    if (!is_own(app)) return;
     const ProgressRow *row = progress_find(&app->learned.progress, lesson, beat);
     if (row && row->seen) return;
     progress_see(&app->learned.progress, lesson, beat);
@@ -39,22 +45,26 @@ void learned_saw(App *app, const char *lesson, const char *beat) {
 }
 
 void learned_answered(App *app, const char *lesson, const char *beat, AnswerOutcome outcome) {
+    if (!is_own(app)) return;
     progress_answer(&app->learned.progress, lesson, beat, outcome);
     write(app);
 }
 
 void learned_did(App *app, const char *lesson, const char *beat) {
+    if (!is_own(app)) return;
     progress_finish(&app->learned.progress, lesson, beat);
     write(app);
 }
 
 void learned_forget(App *app, const char *lesson) {
+    if (!is_own(app)) return;
     progress_reset(&app->learned.progress, lesson);
     write(app);
 }
 
 /* The first card that was not seen yet; the first of all when all were. */
 uint32_t learned_place(const App *app, const Guide *guide) {
+    if (!is_own(app)) return 0;
     for (uint32_t i = 0; i < guide->file.beat_count; i++) {
         const ProgressRow *row =
             progress_find(&app->learned.progress, guide->name, guide->file.beats[i].name);

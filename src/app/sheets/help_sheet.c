@@ -52,7 +52,7 @@ static void draw_row(Ui *ui, float x, float y, const char *left, const char *rig
 
 /* Each column of the sheet, from above. */
 static const char *const left_groups[] = {"File", "Time", "Python", "Script"};
-static const char *const right_groups[] = {"Window", "Canvas", "Object"};
+static const char *const right_groups[] = {"Window", "Canvas", "Object", "Presenting"};
 enum {
     LEFT_GROUPS = sizeof left_groups / sizeof *left_groups,
     RIGHT_GROUPS = sizeof right_groups / sizeof *right_groups
