@@ -72,6 +72,7 @@ typedef struct Camera {
     Point from_pan, to_pan;
     float from_zoom, to_zoom;
     uint64_t since; /* ms */
+    Point room;     /* size of the canvas that the view was chosen for; zeroed: not yet */
     bool gliding;
     bool follow;  /* the picture is kept in view; off once the person has moved it */
     bool fit_due; /* bring all into view at the next frame, when the size is known */
@@ -760,8 +761,8 @@ SceneFocus canvas_focus(const App *app);
 
 /* ---- camera.c ---- */
 
-/* Once a frame, after the canvas has its place; `old` is that of the frame before. */
-void camera_update(App *app, Rect old);
+/* Once a frame, after the canvas has its place. */
+void camera_update(App *app);
 /* Begins a glide that brings all into view. */
 void camera_fit(App *app, bool glide);
 /* Keeps new things in view after a step. */

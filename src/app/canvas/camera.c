@@ -8,7 +8,8 @@ enum { GLIDE_MS = 220 };
 /* Following zooms out no further for height: rows are still easy to read, and the view moves. For
  * width it goes further, since stack and heap belong side by side. */
 static const float FOLLOW_HEIGHT = 0.7f, FOLLOW_WIDTH = 0.5f;
-static const float FOLLOW_PRESENTED = 0.55f;          /* of height, where all is larger */
+/* The same where all is larger. */
+static const float PRESENTED_HEIGHT = 0.55f, PRESENTED_WIDTH = 0.38f;
 static const float ZOOM_LEAST = 0.15f, ZOOM_MOST = 4; /* further out only as far as all needs */
 
 /* Room around all that is drawn, in canvas pixels: badges, lane titles. */
@@ -30,6 +31,7 @@ static void glide_to(App *app, Point pan, float zoom, bool glide) {
     camera->to_pan = pan;
     camera->to_zoom = zoom;
     camera->since = app->now;
+    camera->room = (Point){app->panes.canvas.w, app->panes.canvas.h};
     camera->gliding = glide && !app->config.reduced_motion;
     if (!camera->gliding) {
         app->view.pan = pan;
@@ -52,7 +54,7 @@ static void advance_camera(App *app) {
 }
 
 static float least_for_height(const App *app) {
-    return app->present.on ? FOLLOW_PRESENTED : FOLLOW_HEIGHT;
+    return app->present.on ? PRESENTED_HEIGHT : FOLLOW_HEIGHT;
 }
 
 /* A small picture is no larger than its cards' own size, but for a class. */
@@ -89,7 +91,7 @@ static float following_zoom(const App *app, Rect bounds) {
     float zoom = own_zoom(app);
     if (bounds.h > 0) zoom = fminf(zoom, fmaxf(area.h / bounds.h, least_for_height(app)));
     if (bounds.w > 0) zoom = fminf(zoom, area.w / bounds.w);
-    return fmaxf(zoom, FOLLOW_WIDTH);
+    return fmaxf(zoom, app->present.on ? PRESENTED_WIDTH : FOLLOW_WIDTH);
 }
 
 /* The view in which the step can be seen: all if it fits; else what the step changed. */
@@ -179,9 +181,10 @@ void camera_fly_to_frame(App *app, uint32_t frame) {
     if (scene_find_frame(app->scene, frame, &rect)) fly_to(app, rect);
 }
 
-void camera_update(App *app, Rect old) {
+void camera_update(App *app) {
     Rect area = app->view.area;
-    bool resized = old.w > 0 && (old.w != area.w || old.h != area.h);
+    Point room = app->camera.room;
+    bool resized = room.x > 0 && (room.x != area.w || room.y != area.h);
     if (resized && app->camera.follow) app->camera.fit_due = true;
     if (app->camera.fit_due && area.w > 0) {
         app->camera.fit_due = false;

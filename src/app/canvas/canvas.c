@@ -97,9 +97,9 @@ static void take_digits(App *app) {
 
 void canvas(App *app) {
     Ui *ui = &app->ui;
-    Rect area = app->panes.canvas, old = app->view.area;
+    Rect area = app->panes.canvas;
     app->view.area = area;
-    camera_update(app, old);
+    camera_update(app);
     arrange_tick(app);
     UiAnswer answer = ui_area(ui, "canvas", area, true, true, NULL);
     bool over = ui->mouse_inside && rect_contains(area, ui->mouse) && ui->hot == ui_id("canvas");

@@ -272,11 +272,11 @@ static ScenePart update_half(App *app, SidePicture *half, int number, const char
 void side_by_side(App *app) {
     static const char *const names[] = {"side.left", "side.right"};
     SideBySide *sides = &app->guide.sides_shown;
-    Rect area = app->panes.canvas, old = app->view.area;
+    Rect area = app->panes.canvas;
     ScenePart hovers[2] = {{0}};
     /* the hidden canvas comes to rest, and is where it should be when it is seen again */
     app->view.area = area;
-    camera_update(app, old);
+    camera_update(app);
     arrange_tick(app);
     if (area.w <= 0) return;
     int one = alone(app);
