@@ -439,6 +439,7 @@ typedef struct View {
     PixelBuffer pixels;
     DrawList shown, next; /* what the pixels show, and the frame in the making */
     float interface_scale;
+    bool fullscreen;
     const char *places; /* where tests want to find things by name; may be null */
 } View;
 
@@ -487,6 +488,9 @@ static void apply_wishes(View *view) {
     float scale = app_interface_scale(view->app);
     if (scale != view->interface_scale) platform_window_set_interface_scale(view->window, scale);
     view->interface_scale = scale;
+    bool fullscreen = app_wants_fullscreen(view->app);
+    if (fullscreen != view->fullscreen) platform_window_set_fullscreen(view->window, fullscreen);
+    view->fullscreen = fullscreen;
 }
 
 static void loop(View *view) {
@@ -607,12 +611,13 @@ typedef struct Pictures {
     const TextMeasure *measure;
 } Pictures;
 
-static bool take_picture(void *context, const char *name, const DrawList *list, Point size,
-                         const Theme *theme, Error *error) {
+static bool take_picture(void *context, const char *name, const SessionPicture *shown,
+                         Error *error) {
     const Pictures *pictures = context;
     TextBuffer path = {0};
     text_appendf(&path, "%s/%s.png", pictures->folder, name);
-    bool ok = write_picture(text_cstr(&path), list, size, 1, theme, pictures->measure, error);
+    bool ok = write_picture(text_cstr(&path), shown->list, shown->size, shown->scale, shown->theme,
+                            pictures->measure, error);
     text_deinit(&path);
     return ok;
 }

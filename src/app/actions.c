@@ -364,6 +364,8 @@ static void cancel(App *app) {
         loading_cancel(app);
     } else if (app->playing || app->inside.playing) {
         app->playing = app->inside.playing = false;
+    } else if (app->present.on) {
+        present_cancel(app);
     } else {
         app_select_none(app);
         app->note.until = 0;
@@ -423,6 +425,17 @@ static const Action actions[] = {
      hand_keys_connect},
     {"hand.enter", N_("Sandbox"), N_("Edit the selected value"), "enter", N_("Or double-click it"),
      can_enter, hand_keys_enter},
+    {"present.on", N_("Presenting"), N_("The answer, or the next card"),
+     "pagedown right space enter", N_("A task's solution is played statement by statement"),
+     present_leads, present_on},
+    {"present.back", N_("Presenting"), N_("The card before"), "pageup left",
+     N_("With its answer held back"), present_leads, present_back},
+    {"present.blank", N_("Presenting"), N_("Black"), "b period", N_("Any key ends it"),
+     present_is_on, present_blank},
+    {"present.spotlight", N_("Presenting"), N_("Spotlight"), "s",
+     N_("Follows the pointer; the wheel changes its size"), present_is_on, present_spotlight},
+    {"present.notes", N_("Presenting"), N_("The teacher's notes"), "n",
+     N_("What comes, the answer, the solution, the time"), present_is_on, present_notes},
     {"lesson.next", N_("Lesson"), N_("Submit, or the next card"), "alt+right ctrl+enter",
      N_("What the lesson shows next"), guide_can_go_on, guide_go_on},
     {"lesson.back", N_("Lesson"), N_("The card before"), "alt+left", N_("Once more"),
@@ -575,6 +588,9 @@ static const Action actions[] = {
      NULL, toggle_left},
     {"view.inspector", N_("Window"), N_("Show or hide the inspector"), "ctrl+i",
      N_("Who holds what"), NULL, toggle_inspector},
+    {"view.present", N_("Window"), N_("Presenter mode"), "f5",
+     N_("Large, without bars, for a class; once more, or Escape, leaves it"), has_script,
+     present_toggle},
     {"view.pane", N_("Window"), N_("Next pane"), "f6", N_("Moves the keyboard focus"), NULL,
      next_pane},
     {"file.verify", N_("File"), N_("Check with python3"), "ctrl+k",
@@ -642,7 +658,7 @@ const Action *action_of_key(const App *app, InputKey key, unsigned modifiers) {
     return NULL;
 }
 
-void action_append_key(const Action *action, TextBuffer *out) {
+void action_append_combo(InputKey key, unsigned modifiers, TextBuffer *out) {
     static const struct {
         InputKey key;
         const char *name;
@@ -651,13 +667,8 @@ void action_append_key(const Action *action, TextBuffer *out) {
         {KEY_ESCAPE, N_("Esc")},    {KEY_ENTER, N_("Enter")},    {KEY_SPACE, N_("Space")},
         {KEY_HOME, N_("Home")},     {KEY_END, N_("End")},        {KEY_MENU, N_("Menu")},
         {KEY_UP, N_("Up")},         {KEY_DOWN, N_("Down")},      {KEY_PLUS, "+"},
-        {KEY_MINUS, "-"},           {KEY_QUESTION, "?"},         {KEY_LEFT, "\xE2\x86\x90"},
-        {KEY_RIGHT, "\xE2\x86\x92"}};
-    const char *keys = action->keys;
-    Text combo = next_combo(&keys);
-    if (!combo.length) return;
-    unsigned modifiers;
-    InputKey key = input_combo_read(combo, &modifiers);
+        {KEY_MINUS, "-"},           {KEY_QUESTION, "?"},         {KEY_PERIOD, "."},
+        {KEY_LEFT, "\xE2\x86\x90"}, {KEY_RIGHT, "\xE2\x86\x92"}};
     if (modifiers & MODIFIER_CTRL) text_append_string(out, _("Ctrl+"));
     if (modifiers & MODIFIER_SHIFT) text_append_string(out, _("Shift+"));
     if (modifiers & MODIFIER_ALT) text_append_string(out, _("Alt+"));
@@ -669,6 +680,15 @@ void action_append_key(const Action *action, TextBuffer *out) {
     const char *name = input_key_name(key);
     text_append_char(out, name[0] >= 'a' && name[0] <= 'z' ? (char)(name[0] - 'a' + 'A') : name[0]);
     text_append_string(out, name + 1);
+}
+
+void action_append_key(const Action *action, TextBuffer *out) {
+    const char *keys = action->keys;
+    Text combo = next_combo(&keys);
+    if (!combo.length) return;
+    unsigned modifiers;
+    InputKey key = input_combo_read(combo, &modifiers);
+    action_append_combo(key, modifiers, out);
 }
 
 void action_append_tip(const Action *action, TextBuffer *out) {

@@ -27,6 +27,8 @@ bool action_is_enabled(const App *app, const Action *action);
 /* The action of a key press that may run now; null if there is none. */
 const Action *action_of_key(const App *app, InputKey key, unsigned modifiers);
 /* "Ctrl+Shift+Z", as printed on keys; appends. */
+void action_append_combo(InputKey key, unsigned modifiers, TextBuffer *out);
+/* The first combo of the row; nothing for one without keys. */
 void action_append_key(const Action *action, TextBuffer *out);
 /* "Step forward   Right": the tooltip of a button without words. */
 void action_append_tip(const Action *action, TextBuffer *out);

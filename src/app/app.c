@@ -45,6 +45,7 @@ App *app_create(const AppConfig *config) {
 }
 
 static void close_script(App *app) {
+    present_forget(app);
     guide_close(app);
     editor_forget(app);
     check_abandon(app);
@@ -113,6 +114,7 @@ void app_destroy(App *app) {
     start_deinit(&app->start);
     text_deinit(&app->lesson_path);
     text_deinit(&app->lesson_script);
+    present_deinit(app);
     ui_deinit(&app->ui);
     memory_free(app);
 }
@@ -591,6 +593,10 @@ static void run_to_line(App *app, uint32_t line, bool back) {
 /* Shows a stop, or one inside the step that follows it. */
 void app_show_stop(App *app, uint32_t stop, uint32_t inside) {
     if (!guide_may_show(app, stop, inside)) {
+        if (app->present.on) {
+            app_say(app, false, "%s", _("The answer is held back. Show it first (PgDn)."));
+            return;
+        }
         app_say(app, false,
                 _("Answer first: what comes next is the answer. Or say that you are not sure."));
         return;
@@ -609,7 +615,10 @@ static void grant_wishes(App *app) {
         files_open_told(app, wish.open);
         return;
     }
-    if (wish.action && action_is_enabled(app, wish.action)) wish.action->run(app);
+    if (wish.action && action_is_enabled(app, wish.action)) {
+        present_tell(app, wish.action);
+        wish.action->run(app);
+    }
     if (app->timeline && guide_has_wish(app)) guide_grant(app);
     if (app->timeline && wish.line) run_to_line(app, wish.line, wish.line_back);
     if (app->wish.stop) {
@@ -623,6 +632,7 @@ static void grant_wishes(App *app) {
     if (app->timeline && app->question.replied) question_reply(app);
     if (app->timeline && (wish.again || app->wish.again)) show_again(app);
     if (app->timeline && (wish.scene || app->wish.scene)) app_set_scene(app);
+    notes_update(app);
     app->wish.action = NULL;
     app->wish.stop = app->wish.inside = 0;
     app->wish.scene = app->wish.again = false;
@@ -641,7 +651,11 @@ static void take_space(App *app, const InputEvent *event) {
         app->space_used = false;
     }
     if (event->kind != INPUT_KEY_UP) return;
-    if (app->space_held && !app->space_used) app->wish.action = action_get("timeline.play");
+    if (app->space_held && !app->space_used) {
+        app->wish.action = action_of_key(app, KEY_SPACE, 0);
+        app->present.key = KEY_SPACE;
+        app->present.modifiers = 0;
+    }
     app->space_held = false;
 }
 
@@ -679,7 +693,7 @@ static bool passes_field(const InputEvent *event) {
 }
 
 /* A sheet or panel stands over the room, or over the start page. */
-static bool is_covered(const App *app) {
+bool app_is_covered(const App *app) {
     return app->help_open || app->checking.open || app->view_open || app->path_sheet.wish ||
            app->making.asking || app->menu.open || app->statement.open || app->search.open ||
            app->class_form.open || app->gc_panel.open || app->restore.open ||
@@ -693,19 +707,25 @@ static void take_keys(App *app, bool editing, bool chords) {
         if (editing && !passes_field(event)) continue;
         if (question_takes(app, event->key, event->modifiers)) continue;
         if (!ui->modal && guide_takes_key(app, event->key, event->modifiers)) continue;
-        if (!is_covered(app) && start_takes_key(app, event->key, event->modifiers)) continue;
+        if (!app_is_covered(app) && start_takes_key(app, event->key, event->modifiers)) continue;
         bool left = prompt_leaves(app, event->key, event->modifiers);
         if (chords && !left && ui_text_area_takes(event->key, event->modifiers)) continue;
         const Action *action = action_of_key(app, event->key, event->modifiers);
         if (action && start_allows(app, action)) app->wish.action = action;
+        app->present.key = app->wish.action ? event->key : KEY_NONE;
+        app->present.modifiers = event->modifiers;
     }
 }
 
 /* The widths that leave the canvas room; panes fold away where there is too little. */
 static void arrange(App *app, Point size) {
-    const float top = 52, bottom = 58, canvas_least = 400;
+    /* of a presentation no bar is left, and at the foot at most the notes */
+    bool presented = app->present.on && !app->start.open;
+    const float top = presented ? 0 : 52, canvas_least = presented ? 240 : 400;
+    const float bottom = presented ? notes_height(app, size) : 58;
     Panes *panes = &app->panes;
-    float left = app->left_hidden ? 0 : app->left_width;
+    float wished = presented ? present_left_width(app, size.x) : app->left_width;
+    float left = app->left_hidden ? 0 : wished;
     float right = app->inspector_hidden ? 0 : app->inspector_width;
     float over = left + right + canvas_least - size.x;
     if (over > 0 && left > 300) {
@@ -740,7 +760,11 @@ static void split_panes(App *app) {
     if (panes->left.w > 0) {
         float x = rect_right(panes->left);
         if (ui_splitter(&app->ui, "splitter.left", &x, panes->left.y, panes->left.h)) {
-            app->left_width = fminf(fmaxf(x, 240), panes->window.w * 0.6f);
+            if (app->present.on) {
+                present_set_left_width(app, x, panes->window.w);
+            } else {
+                app->left_width = fminf(fmaxf(x, 240), panes->window.w * 0.6f);
+            }
         }
     }
     if (panes->inspector.w > 0) {
@@ -760,6 +784,7 @@ static void draw_note(App *app) {
     Text text = text_of(app->note.text);
     float height = ui_paragraph(ui, (Rect){0, 0, width, 0}, FONT_UI_MEDIUM, 13, 0, text);
     float foot = fmaxf(phase_bar_height(app), 24);
+    if (app->present.on) foot += 44; /* above the key that is shown */
     Rect rect = {area.x + (area.w - width) / 2 - 16, rect_bottom(area) - height - 20 - foot,
                  width + 32, height + 20};
     draw_box(ui->list, rect,
@@ -788,8 +813,12 @@ static void room(App *app) {
     reload_card(app);
     left_pane(app);
     inspector(app);
-    top_bar(app);
-    timeline_bar(app);
+    if (app->present.on) {
+        notes_strip(app);
+    } else {
+        top_bar(app);
+        timeline_bar(app);
+    }
     split_panes(app);
 }
 
@@ -805,7 +834,8 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     ui_take_key(ui, KEY_SPACE, 0);
     take_keys(app, editing, chords);
     arrange(app, size);
-    bool covered = is_covered(app), inside = ui->mouse_inside;
+    present_take_wheel(app);
+    bool covered = app_is_covered(app), inside = ui->mouse_inside;
     if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
     if (app->start.open) {
@@ -832,6 +862,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     if (loading_is_document(app)) loading_card(app);
     if (app->help_open) help_sheet(app);
     ui_end(ui, app->panes.window);
+    present_over(app);
 }
 
 /* While a document is being opened, what is open stays as it is: the hand can only wait, end it, or
@@ -863,7 +894,7 @@ static void pass_and_grant(App *app, const InputEvent *events, size_t count, Poi
 static void feed(App *app, const InputEvent *events, size_t count, Point size, DrawList *list) {
     size_t from = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!is_for_now(app, &events[i])) {
+        if (!is_for_now(app, &events[i]) || present_takes_event(app, &events[i])) {
             if (i > from) pass_and_grant(app, events + from, i - from, size, list);
             from = i + 1;
             continue;
@@ -946,6 +977,8 @@ static int next_wait(const App *app) {
     if (app->playing || app->inside.playing) wait = sooner(wait, app->next_play, app->now);
     if (app->note.until > app->now) wait = sooner(wait, app->note.until, app->now);
     if (reload_due(app) != UINT64_MAX) wait = sooner(wait, reload_due(app), app->now);
+    int presented = present_wait(app);
+    if (presented >= 0) wait = sooner(wait, app->now + (uint64_t)presented, app->now);
     if (app->ui.tip_pending) wait = sooner(wait, app->ui.tip_since + 400, app->now);
     return wait;
 }
@@ -995,7 +1028,12 @@ const Theme *app_theme(const App *app) {
 }
 
 float app_interface_scale(const App *app) {
-    return app->interface_scale;
+    const float most = 4; /* what a window can have */
+    return fminf(app->interface_scale * present_scale(app), most);
+}
+
+bool app_wants_fullscreen(const App *app) {
+    return app->present.on;
 }
 
 bool app_wants_text(const App *app, Rect *caret) {

@@ -118,10 +118,18 @@ int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms,
 Cursor app_cursor(const App *app);
 const char *app_title(const App *app); /* "* cycle.lastref - Lastref"; a star: not saved */
 const Theme *app_theme(const App *app);
-float app_interface_scale(const App *app); /* the person's, 1 by default */
+/* The person's, 1 by default, times that of a presentation. */
+float app_interface_scale(const App *app);
+bool app_wants_fullscreen(const App *app);
 bool app_quit_requested(const App *app);
 /* Whether typed text is wanted, and beside what an input method shows its list. */
 bool app_wants_text(const App *app, Rect *caret);
+
+/* ---- the teacher's notes ---- */
+
+/* What the teacher's own window shows beside a presentation; call it after app_frame, with the
+ * window's size. False, with an empty list: there is nothing to show, and no such window. */
+bool app_notes_frame(App *app, Point size, DrawList *list);
 
 /* ---- for recorded sessions and the smoke test: things by name ---- */
 
@@ -165,6 +173,9 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  *     start                 the start page: "guest"; what is offered to go on with; lessons with
  *                           what was learned in them, a line each; files opened last
  *     theme, level
+ *     presenting            "yes" or "no"; so are "blank" and "spotlight"
+ *     shown-key             the action that was asked for last, and its key, while they are shown
+ *     notes                 the teacher's, a line each, while they are open
  *     check                 against python3: "asking", "running", "identical", "different",
  * "failed"
  */

@@ -12,6 +12,7 @@
 #include "app/inspector/gc_panel.h"
 #include "app/inspector/inspection.h"
 #include "app/lesson/guide.h"
+#include "app/present/present.h"
 #include "app/sandbox/class_form.h"
 #include "app/sandbox/making.h"
 #include "app/sandbox/prompt.h"
@@ -395,6 +396,7 @@ struct App {
                                               script that is */
     Handle guide_lit;                      /* that the pointer's words on the card stand for */
     Learned learned;
+    Present present;
     Editor editor;
     Find find;
     Reload reload;
@@ -419,7 +421,7 @@ struct App {
     Checking checking;
     StartPage start;
     bool quit;
-    float interface_scale;
+    float interface_scale; /* the person's; a presentation has a factor on top of it */
     Note note;
     Wish wish;
     bool picture_due; /* write the frame as a file */
@@ -444,6 +446,8 @@ bool app_is_lesson(const App *app, const char *path);
 const char *app_base_name(const App *app);
 /* The keyboard goes to the canvas, without a ring. */
 void app_focus_canvas(App *app);
+/* Whether a sheet, menu or field stands over the panes. */
+bool app_is_covered(const App *app);
 /* Shows a note for some seconds. */
 void app_say(App *app, bool bad, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Wishes, granted after the frame. */

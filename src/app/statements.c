@@ -114,7 +114,7 @@ static void show_first_call(App *app, uint32_t from) {
 
 /* The first time that the future was cut, it is said how to have it back. */
 static void tell_cut(App *app, uint32_t cut) {
-    if (!cut || app->cut_told) return;
+    if (!cut || app->cut_told || app->present.on) return;
     app->cut_told = true;
     app_say(app, false,
             translate_many(

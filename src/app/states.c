@@ -272,6 +272,34 @@ static void put_hash(const App *app, TextBuffer *out) {
     text_appendf(out, "%016llx", (unsigned long long)timeline_hash(app->timeline));
 }
 
+static void put_yes(bool yes, TextBuffer *out) {
+    text_append_string(out, yes ? "yes" : "no");
+}
+
+static void put_presenting(const App *app, TextBuffer *out) {
+    put_yes(app->present.on, out);
+}
+
+static void put_blank(const App *app, TextBuffer *out) {
+    put_yes(app->present.on && app->present.blank, out);
+}
+
+static void put_spotlight(const App *app, TextBuffer *out) {
+    put_yes(app->present.on && app->present.spotlight, out);
+}
+
+/* "Next: PgDn" */
+static void put_shown_key(const App *app, TextBuffer *out) {
+    if (!app->present.on || app->now >= app->present.shown_until) return;
+    for (const char *at = app->present.shown; *at; at++) {
+        if (*at == '\t') {
+            text_append_string(out, ": ");
+        } else {
+            text_append_char(out, *at);
+        }
+    }
+}
+
 static const struct {
     const char *name;
     void (*put)(const App *app, TextBuffer *out);
@@ -315,6 +343,11 @@ static const struct {
     {"document", put_document},
     {"start", start_append_state},
     {"hash", put_hash},
+    {"presenting", put_presenting},
+    {"blank", put_blank},
+    {"spotlight", put_spotlight},
+    {"shown-key", put_shown_key},
+    {"notes", notes_append},
 };
 
 bool app_state(const App *app, const char *name, TextBuffer *out) {

@@ -74,6 +74,8 @@ void top_bar(App *app) {
         const char *label = bar.w >= roomy ? _("Check with python3") : _("Check");
         right = button(app, "file.verify", label, UI_PLAIN, right) - 7;
     }
+    const float present = 1280; /* width of a window that has room for it, too */
+    if (bar.w >= present) right = button(app, "view.present", _("Present"), UI_PLAIN, right) - 7;
     right = button(app, "edit.collect", "gc.collect()", UI_PLAIN, right) - 7;
     right = button(app, "edit.redo", _("Redo"), UI_PLAIN, right) - 7;
     right = button(app, "edit.undo", _("Undo"), UI_PLAIN, right) - 16;

@@ -24,7 +24,9 @@
     X(tooltip)                                                                                     \
     X(tooltip_text)                                                                                \
     X(tooltip_muted)                                                                               \
-    X(overlay) /* dims what lies behind a dialog */                                                \
+    X(overlay)   /* dims what lies behind a dialog */                                              \
+    X(spotlight) /* dims what a presentation's spotlight leaves out */                             \
+    X(blank)     /* the window of a presentation, while nothing shall be seen */                   \
     /* text */                                                                                     \
     X(text)                                                                                        \
     X(text_muted)                                                                                  \

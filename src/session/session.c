@@ -22,10 +22,19 @@ bool session_fail(Session *session, const char *format, ...) {
     return error_set(session->error, "%s:%d: %s", session->name, session->line, told);
 }
 
+/* The window in logical pixels. */
+static Point logical_size(const Session *session) {
+    float scale = app_interface_scale(session->app);
+    return (Point){session->size.x / scale, session->size.y / scale};
+}
+
 void session_frame(Session *session, const InputEvent *events, size_t count) {
     session->now += FRAME_MS;
+    float scale = app_interface_scale(session->app);
     session->wanted =
-        app_frame(session->app, events, count, session->now, session->size, &session->list);
+        app_frame(session->app, events, count, session->now, logical_size(session), &session->list);
+    /* another size asks for another frame, as a window does */
+    if (app_interface_scale(session->app) != scale) session_frame(session, NULL, 0);
 }
 
 void session_settle(Session *session) {
@@ -306,8 +315,11 @@ static bool picture(Session *session, char *rest) {
     session->now += 2000; /* what moves has arrived, notes are gone */
     session_frame(session, NULL, 0);
     session_frame(session, NULL, 0);
-    bool done = !config->picture || config->picture(config->context, name, &session->list,
-                                                    session->size, app_theme(session->app), &error);
+    SessionPicture shown = {.list = &session->list,
+                            .size = logical_size(session),
+                            .scale = app_interface_scale(session->app),
+                            .theme = app_theme(session->app)};
+    bool done = !config->picture || config->picture(config->context, name, &shown, &error);
     return done || session_fail(session, "%s", error.message);
 }
 

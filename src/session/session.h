@@ -8,13 +8,20 @@
 
 #include "app/app.h"
 
+/* What a session's window shows. */
+typedef struct SessionPicture {
+    const DrawList *list;
+    Point size;  /* logical pixels */
+    float scale; /* pixels a logical pixel: the interface size */
+    const Theme *theme;
+} SessionPicture;
+
 typedef struct SessionConfig {
     /* Fonts, lessons, read_file, `check`; what the session itself provides (writing, clipboard) is
      * replaced. */
     AppConfig app;
-    /* Takes the pictures that the session asks for, as pixels at `scale` 1. Null: none are made. */
-    bool (*picture)(void *context, const char *name, const DrawList *list, Point size,
-                    const Theme *theme, Error *error);
+    /* Takes the pictures that the session asks for. Null: none are made. */
+    bool (*picture)(void *context, const char *name, const SessionPicture *shown, Error *error);
     void *context;
 } SessionConfig;
 

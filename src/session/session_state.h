@@ -16,7 +16,7 @@ typedef struct Session {
     AppConfig app_config;
     App *app;
     DrawList list;
-    Point size;
+    Point size; /* of the window, pixels */
     Point mouse;
     uint64_t now; /* ms */
     int wanted;   /* in how many ms the program wants the next frame */

@@ -50,9 +50,14 @@ static void advance_camera(App *app) {
     app->view.pan.y = camera->from_pan.y + (camera->to_pan.y - camera->from_pan.y) * t;
 }
 
+/* A small picture is no larger than its cards' own size, but for a class. */
+static float own_zoom(const App *app) {
+    return app->present.on ? 1.4f : 1;
+}
+
 static float fitting_zoom(const App *app, Rect bounds) {
     Rect area = free_area(app);
-    float zoom = 1;
+    float zoom = own_zoom(app);
     if (bounds.w > 0) zoom = fminf(zoom, area.w / bounds.w);
     if (bounds.h > 0) zoom = fminf(zoom, area.h / bounds.h);
     return zoom;
@@ -76,7 +81,7 @@ static float pan_to_show(float pan, float zoom, float room, float from, float to
 
 static float following_zoom(const App *app, Rect bounds) {
     Rect area = free_area(app);
-    float zoom = 1;
+    float zoom = own_zoom(app);
     if (bounds.h > 0) zoom = fminf(zoom, fmaxf(area.h / bounds.h, FOLLOW_HEIGHT));
     if (bounds.w > 0) zoom = fminf(zoom, area.w / bounds.w);
     return fmaxf(zoom, FOLLOW_WIDTH);
@@ -156,10 +161,10 @@ void camera_fly_to_all(App *app, const Handle *objects, size_t count) {
         all = all.w > 0 ? rect_union(all, rect) : rect;
     }
     Rect bounds = padded(scene_bounds(app->scene));
-    if (all.w <= 0) return;
+    if (all.w <= 0 && !app->present.on) return;
     if (fitting_zoom(app, bounds) >= FOLLOW_HEIGHT) {
         camera_fit(app, true); /* with the stack, and all that holds them */
-    } else {
+    } else if (all.w > 0) {
         fly_to(app, all);
     }
 }

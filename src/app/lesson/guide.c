@@ -309,7 +309,9 @@ static void show_card(App *app) {
     }
     if (!guide->side) make_texts(app);
     learned_saw(app, guide->name, beat->name);
-    bool asks = guide->part == GUIDE_ASKS && beat->predict->kind == PREDICT_NUMBER;
+    /* a presentation's keys lead on, until someone clicks the field */
+    bool asks =
+        guide->part == GUIDE_ASKS && beat->predict->kind == PREDICT_NUMBER && !app->present.on;
     ui_set_focus(&app->ui, asks ? "guide.number" : "canvas");
     app->ui.focus_shown = false;
 }
@@ -362,6 +364,7 @@ static void submit(App *app) {
     GoalFault fault = {.text = ""};
     LessonStop at = guide->stops.at[guide->beat], reveal = guide->stops.reveal[guide->beat];
     take_back(app);
+    if (guide->revealed) answer_deinit(&guide->right); /* another answer to the same question */
     guide->revealed = true;
     if (!answer_reveal(&guide->right, &guide->run, beat->predict, at, reveal, &fault)) {
         app_say(app, true, _("The answer cannot be told: %s"), fault.text);
@@ -376,6 +379,7 @@ static void submit(App *app) {
     Moment moment = moment_shown(app);
     rich_text_make(&guide->told, verdict.feedback, &moment);
     rich_text_make(&guide->why, verdict.why, &moment);
+    if (app->present.on) guide->scroll = INFINITY; /* a clicker cannot scroll to what is told */
     learned_answered(app, guide->name, beat->name, verdict.outcome);
 }
 

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float SIZE = 13, PAD = 16, FOOT = 52, GAP = 10, OPTION = 34, DOT = 8;
+static const float PAD = 16, FOOT = 52, GAP = 10, OPTION = 34, DOT = 8;
 
 /* From the top down; a first pass without drawing measures. */
 typedef struct Column {
@@ -17,6 +17,11 @@ typedef struct Column {
     bool drawn;
     Rect shown; /* where what is drawn can be seen, and touched */
 } Column;
+
+/* Of all text in it. */
+static float text_size(const App *app) {
+    return present_text_size(app, 13);
+}
 
 static const LessonBeat *beat_of(const App *app) {
     return &app->guide.file.beats[app->guide.beat];
@@ -32,11 +37,11 @@ static Text title_of(const LessonBeat *beat) {
 static void put_text(Column *column, const char *name, const RichText *text) {
     App *app = column->app;
     if (!text->paragraphs.count) return;
-    float height = rich_text_height(&app->ui, text, column->width, SIZE);
+    float size = text_size(app), height = rich_text_height(&app->ui, text, column->width, size);
     if (column->drawn) {
         RichAnswer answer =
             rich_text_draw(&app->ui, name, (Rect){column->x, column->y, column->width, height},
-                           column->shown, text, SIZE);
+                           column->shown, text, size);
         if (answer.hover.serial) app->guide_lit = answer.hover;
         if (answer.clicked.serial) {
             app_select(app, answer.clicked, false);
@@ -49,23 +54,51 @@ static void put_text(Column *column, const char *name, const RichText *text) {
 /* In one style. */
 static void put_line(Column *column, FontFace face, Color color, Text line) {
     Rect area = {column->x, column->y, column->width, 0};
-    float height =
-        ui_paragraph(&column->app->ui, area, face, SIZE, column->drawn ? color : 0, line);
+    float height = ui_paragraph(&column->app->ui, area, face, text_size(column->app),
+                                column->drawn ? color : 0, line);
     column->y += height + GAP;
 }
 
 /* ---- questions ---- */
 
+/* In a presentation what is said to it is told at once. */
 static void choose(App *app, uint32_t option) {
     app->guide.chosen = true;
     app->guide.answer = (Answer){.kind = ANSWER_OPTION, .option = option};
+    app->guide.submit_due = app->present.on;
 }
 
 static const float LETTER = 38, MARK = 28; /* beside an option's text */
 
+/* Where an option's text begins: behind its letter. */
+static float option_indent(const App *app) {
+    return app->present.on ? 46 : LETTER;
+}
+
 static float option_height(App *app, float width, Text text) {
-    Rect room = {0, 0, width - LETTER - MARK, 0};
-    return fmaxf(ui_paragraph(&app->ui, room, FONT_UI, SIZE, 0, text) + 14, OPTION);
+    Rect room = {0, 0, width - option_indent(app) - MARK, 0};
+    float least = app->present.on ? 40 : OPTION;
+    return fmaxf(ui_paragraph(&app->ui, room, FONT_UI, text_size(app), 0, text) + 14, least);
+}
+
+/* For a show of hands it has to be read from the last row. */
+static void draw_letter(App *app, Rect option, const char *letter, bool on) {
+    Ui *ui = &app->ui;
+    const Theme *theme = app->theme;
+    if (!app->present.on) {
+        ui_text(ui, (Point){option.x + 14, option.y + OPTION / 2}, FONT_UI_BOLD, text_size(app),
+                theme->text_muted, letter);
+        return;
+    }
+    Point middle = {option.x + 24, option.y + option.h / 2};
+    draw_circle(ui->list, middle, 14, on ? theme->accent : theme->panel_card, (Stroke){0});
+    draw_string(ui->list, middle,
+                (TextStyle){.face = FONT_UI_BOLD,
+                            .size = 17,
+                            .color = on ? theme->accent_text : theme->text,
+                            .align = TEXT_CENTER,
+                            .line = TEXT_MIDDLE},
+                letter);
 }
 
 /* A to F, its text; the mark tells which was right, once that is told. */
@@ -83,25 +116,27 @@ static void put_option(Column *column, uint32_t number, bool told) {
     snprintf(name, sizeof name, "option.%u", number);
     Rect touched = rect_intersection(rect, column->shown);
     if (touched.h <= 0) return;
-    UiAnswer answer = ui_area(ui, name, touched, !told, !told, NULL);
+    bool open = !told || app->present.on; /* to be chosen */
+    UiAnswer answer = ui_area(ui, name, touched, open, open, NULL);
     bool chosen =
         guide->chosen && guide->answer.kind == ANSWER_OPTION && guide->answer.option == number;
     bool right = told && guide->right.option == number;
     if (answer.clicked) choose(app, number);
-    if (answer.hot && !told) ui->cursor = CURSOR_HAND;
+    if (answer.hot && open) ui->cursor = CURSOR_HAND;
     draw_box(ui->list, rect,
-             (BoxStyle){.fill = chosen || right       ? theme->accent_soft
-                                : answer.hot && !told ? theme->button_hover
-                                                      : theme->panel,
+             (BoxStyle){.fill = chosen || right      ? theme->accent_soft
+                                : answer.hot && open ? theme->button_hover
+                                                     : theme->panel,
                         .radius = THEME_RADIUS_CONTROL,
                         .stroke = {.color = chosen || right ? theme->accent : theme->control_border,
                                    .width = chosen || right ? 2 : 1}});
-    ui_text(ui, (Point){rect.x + 14, rect.y + OPTION / 2}, FONT_UI_BOLD, SIZE, theme->text_muted,
-            letter);
-    Rect room = {rect.x + LETTER, rect.y + 7, rect.w - LETTER - MARK, 0};
-    ui_paragraph(ui, room, FONT_UI, SIZE, theme->text, text);
+    draw_letter(app, rect, letter, app->present.on && (chosen || right));
+    float indent = option_indent(app), size = text_size(app);
+    Rect words = {rect.x + indent, rect.y + 7, rect.w - indent - MARK, 0};
+    words.y += floorf((height - 14 - ui_paragraph(ui, words, FONT_UI, size, 0, text)) / 2);
+    ui_paragraph(ui, words, FONT_UI, size, theme->text, text);
     if (right) {
-        ui_text_right(ui, (Point){rect_right(rect) - 10, rect.y + OPTION / 2}, FONT_UI_BOLD, SIZE,
+        ui_text_right(ui, (Point){rect_right(rect) - 10, rect.y + height / 2}, FONT_UI_BOLD, size,
                       theme->accent, "\xE2\x9C\x93");
     }
     if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect, THEME_RADIUS_CONTROL);
@@ -220,6 +255,7 @@ static void put_end(Column *column) {
     progress_count(&app->learned.progress, guide->name, &seen, &right, &done);
     put_line(column, FONT_UI_BOLD, app->theme->text, text_of(_("The end of this lesson")));
     put_line(column, FONT_UI, app->theme->text, guide->file.goal);
+    if (app->present.on) return; /* a class has no first guesses */
     if (asked) {
         snprintf(line, sizeof line, _("First guesses that were right: %u of %u."), right, asked);
         put_line(column, FONT_UI, app->theme->text, text_of(line));
@@ -305,17 +341,19 @@ static void draw_dots(App *app, Rect head) {
         const LessonBeat *beat = &app->guide.file.beats[i];
         const ProgressRow *row = progress_find(&app->learned.progress, app->guide.name, beat->name);
         bool here = i == app->guide.beat && app->guide.part != GUIDE_ENDED;
+        bool ended = app->guide.part == GUIDE_ENDED;
+        bool seen = app->present.on ? i < app->guide.beat || ended : row && row->seen;
         snprintf(name, sizeof name, "beat.%u", i);
         Text title = title_of(beat);
         snprintf(tip, sizeof tip, _("%u of %u: %.*s"), i + 1, count, (int)title.length,
                  title.bytes);
         Rect dot = {x, head.y, step - 3, DOT};
         UiAnswer answer = ui_area(ui, name, rect_inset(dot, -2), true, true, tip);
-        Color fill = here ? theme->accent : row && row->seen ? theme->accent_soft : theme->border;
+        Color fill = here ? theme->accent : seen ? theme->accent_soft : theme->border;
         draw_box(ui->list, dot,
                  (BoxStyle){.fill = fill,
                             .radius = DOT / 2,
-                            .stroke = {.color = row && row->seen ? theme->accent : theme->border,
+                            .stroke = {.color = seen || here ? theme->accent : theme->border,
                                        .width = 1}});
         if (answer.hot) ui->cursor = CURSOR_HAND;
         if (answer.clicked) guide_go_to(app, i);
@@ -327,8 +365,8 @@ static void draw_dots(App *app, Rect head) {
 static float put_title(App *app, Rect rect, bool drawn) {
     if (app->guide.part == GUIDE_ENDED) return 0;
     Rect area = {rect.x + PAD, rect.y + 27, rect.w - 2 * PAD, 0};
-    return ui_paragraph(&app->ui, area, FONT_UI_BOLD, 13.5f, drawn ? app->theme->text : 0,
-                        beat_of(app)->title);
+    return ui_paragraph(&app->ui, area, FONT_UI_BOLD, present_text_size(app, 13.5f),
+                        drawn ? app->theme->text : 0, beat_of(app)->title);
 }
 
 static float head_height(App *app, float width) {
@@ -359,6 +397,15 @@ static void draw_foot(App *app, Rect rect) {
     Foot foot = {rect.x + 8, rect_right(rect) - PAD, rect_bottom(rect) - 32 - 10};
     if (!guide_is_at_card(app)) {
         put_button(app, "lesson.return", _("Back to the lesson"), UI_PRIMARY, &foot);
+        return;
+    }
+    const char *on = present_on_label(app);
+    if (app->present.on && guide->part != GUIDE_ENDED) {
+        put_button(app, "present.on", on, UI_PRIMARY, &foot);
+        bool task = guide->part == GUIDE_TASK;
+        if (task) put_button(app, "lesson.hint", _("Hint"), UI_PLAIN, &foot);
+        if (task) put_button(app, "lesson.skip", _("Skip"), UI_PLAIN, &foot);
+        if (guide_can_go_back(app)) put_button(app, "present.back", _("Back"), UI_PLAIN, &foot);
         return;
     }
     switch (guide->part) {

@@ -38,6 +38,11 @@ static void write(App *app) {
     text_deinit(&text);
 }
 
+/* What a class is shown is nobody's progress. */
+static bool is_own(const App *app) {
+    return !app->present.on;
+}
+
 /* Whether that is known already; a null beat is the lesson's end. */
 static bool is_last_place(const Progress *progress, const char *lesson, const char *beat) {
     if (!progress->places.count) return false;
@@ -46,6 +51,7 @@ static bool is_last_place(const Progress *progress, const char *lesson, const ch
 }
 
 void learned_saw(App *app, const char *lesson, const char *beat) {
+    if (!is_own(app)) return;
     Progress *progress = &app->learned.progress;
     const ProgressRow *row = progress_find(progress, lesson, beat);
     if (row && row->seen && is_last_place(progress, lesson, beat)) return;
@@ -55,22 +61,26 @@ void learned_saw(App *app, const char *lesson, const char *beat) {
 }
 
 void learned_ended(App *app, const char *lesson) {
+    if (!is_own(app)) return;
     if (is_last_place(&app->learned.progress, lesson, NULL)) return;
     progress_be_at(&app->learned.progress, lesson, NULL);
     write(app);
 }
 
 void learned_answered(App *app, const char *lesson, const char *beat, AnswerOutcome outcome) {
+    if (!is_own(app)) return;
     progress_answer(&app->learned.progress, lesson, beat, outcome);
     write(app);
 }
 
 void learned_did(App *app, const char *lesson, const char *beat) {
+    if (!is_own(app)) return;
     progress_finish(&app->learned.progress, lesson, beat);
     write(app);
 }
 
 void learned_forget(App *app, const char *lesson) {
+    if (!is_own(app)) return;
     progress_reset(&app->learned.progress, lesson);
     write(app);
 }
@@ -127,6 +137,7 @@ void learned_be_welcomed(App *app) {
 /* ---- where to go on ---- */
 
 uint32_t learned_place(const App *app, const char *lesson, const LessonFile *file) {
+    if (!is_own(app)) return 0; /* a presentation begins at the beginning */
     const Progress *progress = &app->learned.progress;
     const ProgressPlace *place = progress_find_place(progress, lesson);
     if (place && !place->beat[0]) return 0;

@@ -58,7 +58,8 @@ float code_pane_width(const App *app) {
     return pane_text_width(app, CODE_SIZE, (Text){text_cstr(&app->source), app->source.length});
 }
 
-void code_line_draw(App *app, const CodeLines *code, Text source, size_t number, float x, float y) {
+static void draw_runs(App *app, const CodeLines *code, Text source, size_t number, Point at,
+                      float size) {
     Ui *ui = &app->ui;
     if (number >= code->lines.count) return;
     const CodeLine *line = &code->lines.items[number];
@@ -68,14 +69,23 @@ void code_line_draw(App *app, const CodeLines *code, Text source, size_t number,
         if (before.length > PANE_LINE_SHOWN || run->start + run->length > source.length) return;
         Text text = {source.bytes + run->start,
                      run->length < PANE_LINE_SHOWN ? run->length : PANE_LINE_SHOWN};
-        float left = x + pane_line_width(app, CODE_SIZE, before);
-        draw_text(ui->list, (Point){left, y},
+        float left = at.x + pane_line_width(app, size, before);
+        draw_text(ui->list, (Point){left, at.y},
                   (TextStyle){.face = FONT_MONO,
-                              .size = CODE_SIZE,
+                              .size = size,
                               .color = code_hue(app->theme, run->color),
                               .line = TEXT_MIDDLE},
                   text);
     }
+}
+
+void code_line_draw(App *app, const CodeLines *code, Text source, size_t number, float x, float y) {
+    draw_runs(app, code, source, number, (Point){x, y}, CODE_SIZE);
+}
+
+/* Height of a line of the script, which is larger in a presentation. */
+static float script_line(const App *app) {
+    return floorf(present_text_size(app, LINE));
 }
 
 float code_text_height(Text source) {
@@ -97,10 +107,11 @@ void code_text_draw(App *app, Text source, Rect area) {
 
 /* Scrolls so that the line stands inside, with some lines around it. */
 static void follow_line(App *app, Rect inner, uint32_t line) {
-    float top = (float)(line - 1) * LINE, around = fminf(3 * LINE, inner.h / 3);
-    if (top - around < app->code_scroll) app->code_scroll = floorf((top - around) / LINE) * LINE;
-    if (top + LINE + around > app->code_scroll + inner.h) {
-        app->code_scroll = ceilf((top + LINE + around - inner.h) / LINE) * LINE;
+    const float high = script_line(app);
+    float top = (float)(line - 1) * high, around = fminf(3 * high, inner.h / 3);
+    if (top - around < app->code_scroll) app->code_scroll = floorf((top - around) / high) * high;
+    if (top + high + around > app->code_scroll + inner.h) {
+        app->code_scroll = ceilf((top + high + around - inner.h) / high) * high;
     }
 }
 
@@ -128,19 +139,24 @@ static void draw_code(App *app, Rect rect) {
     pane_inset(app, rect);
     Rect inner = {rect.x + 1, rect.y + 8, rect.w - 2, rect.h - 16};
     size_t count = app->code.lines.count;
-    float content = (float)count * LINE;
+    const float high = script_line(app), size = present_text_size(app, CODE_SIZE);
+    const float small = size * 11.5f / CODE_SIZE; /* of the numbers */
+    float content = (float)count * high;
     uint32_t line = current_line(app), ran = ran_line(app);
-    if (app->code_follows && last_line(app)) follow_line(app, inner, last_line(app));
+    bool resized = app->present.on && inner.h != app->present.code_height;
+    app->present.code_height = inner.h;
+    if ((app->code_follows || resized) && last_line(app)) follow_line(app, inner, last_line(app));
     app->code_follows = false;
     char widest[24];
     snprintf(widest, sizeof widest, "%zu", count < 10 ? (size_t)10 : count);
-    float gutter = 14 + ui_width(ui, FONT_MONO, 11.5f, widest);
+    float gutter = 14 + ui_width(ui, FONT_MONO, small, widest);
     UiAnswer numbers = ui_area(ui, "code", (Rect){inner.x, inner.y, gutter + 10, inner.h}, true,
                                true, _("Runs to this line; with Shift to the time before"));
     Rect text = {inner.x + gutter + 10, inner.y, inner.w - gutter - 10, inner.h};
-    ui_scroll_across(ui, "code.across", text, app->code_width + 24, &app->code_scroll_x);
+    ui_scroll_across(ui, "code.across", text, app->code_width * size / CODE_SIZE + 24,
+                     &app->code_scroll_x);
     ui_scroll(ui, "code.scroll", inner, content, &app->code_scroll);
-    float row = (ui->mouse.y - inner.y + app->code_scroll) / LINE;
+    float row = (ui->mouse.y - inner.y + app->code_scroll) / high;
     bool on_line = row >= 0 && row < (float)count;
     if (numbers.hot && on_line) ui->cursor = CURSOR_HAND;
     if (numbers.clicked && numbers.hot && on_line) {
@@ -148,11 +164,11 @@ static void draw_code(App *app, Rect rect) {
         app->wish.line_back = ui->modifiers & MODIFIER_SHIFT;
     }
     draw_clip_push(ui->list, inner);
-    size_t first = (size_t)fmaxf(app->code_scroll / LINE, 0);
+    size_t first = (size_t)fmaxf(app->code_scroll / high, 0);
     for (size_t i = first; i < count; i++) {
-        float y = inner.y + (float)i * LINE - app->code_scroll;
+        float y = inner.y + (float)i * high - app->code_scroll;
         if (y > rect_bottom(inner)) break;
-        Rect whole = {inner.x, y, inner.w, LINE};
+        Rect whole = {inner.x, y, inner.w, high};
         if (i + 1 == app->problem_line && shows_problem(app)) {
             draw_fill(ui->list, whole, app->theme->code_error);
         }
@@ -160,11 +176,11 @@ static void draw_code(App *app, Rect rect) {
         char number[24];
         snprintf(number, sizeof number, "%zu", i + 1);
         bool hot = numbers.hot && on_line && (size_t)row == i;
-        ui_text_right(ui, (Point){inner.x + gutter, y + LINE / 2}, FONT_MONO, 11.5f,
+        ui_text_right(ui, (Point){inner.x + gutter, y + high / 2}, FONT_MONO, small,
                       hot ? app->theme->text : app->theme->code_gutter, number);
         draw_clip_push(ui->list, text);
-        code_line_draw(app, &app->code, (Text){text_cstr(&app->source), app->source.length}, i,
-                       text.x + 6 - app->code_scroll_x, y + LINE / 2);
+        draw_runs(app, &app->code, (Text){text_cstr(&app->source), app->source.length}, i,
+                  (Point){text.x + 6 - app->code_scroll_x, y + high / 2}, size);
         draw_clip_pop(ui->list);
     }
     draw_clip_pop(ui->list);
@@ -175,7 +191,8 @@ static void draw_code(App *app, Rect rect) {
 
 static float narration_height(App *app, float width) {
     Text text = text_of(app->narration.text);
-    return 46 + ui_paragraph(&app->ui, (Rect){0, 0, width - 32, 0}, FONT_UI, 13, 0, text);
+    return 46 + ui_paragraph(&app->ui, (Rect){0, 0, width - 32, 0}, FONT_UI,
+                             present_text_size(app, 13), 0, text);
 }
 
 static void draw_narration(App *app, Rect rect) {
@@ -184,7 +201,7 @@ static void draw_narration(App *app, Rect rect) {
     draw_box(ui->list, rect, (BoxStyle){.fill = theme->panel_card, .radius = THEME_RADIUS_PANEL});
     draw_string(ui->list, (Point){rect.x + 16, rect.y + 19},
                 (TextStyle){.face = FONT_UI_BOLD,
-                            .size = 13.5f,
+                            .size = present_text_size(app, 13.5f),
                             .color = theme->text,
                             .line = TEXT_MIDDLE,
                             .max_width = rect.w - 32},
@@ -192,8 +209,8 @@ static void draw_narration(App *app, Rect rect) {
     draw_box(ui->list, (Rect){rect.x + 16, rect.y + 30, 60, 2.5f},
              (BoxStyle){.fill = step_inside_collecting(app) ? theme->collect : theme->accent,
                         .radius = 1.25f});
-    ui_paragraph(ui, (Rect){rect.x + 16, rect.y + 36, rect.w - 32, 0}, FONT_UI, 13, theme->text,
-                 text_of(app->narration.text));
+    ui_paragraph(ui, (Rect){rect.x + 16, rect.y + 36, rect.w - 32, 0}, FONT_UI,
+                 present_text_size(app, 13), theme->text, text_of(app->narration.text));
 }
 
 static float problem_height(App *app, float width) {
@@ -325,25 +342,67 @@ static void put_guided(Stack *stack) {
     put_output(stack);
 }
 
+/* For a class: code and card, and what was printed where there is room for it; the code gives way
+ * first. */
+static void put_presented(Stack *stack) {
+    App *app = stack->app;
+    const float line = script_line(app), gap = 10, endless = 1e6f;
+    const float code_least = 3 * line + 16;
+    bool between = !guide_is_at_card(app), task = app->guide.part == GUIDE_TASK;
+    bool asked = question_height(app) > 0;
+    /* in a low window only what this step has printed is told, and no list of statements */
+    bool roomy = stack->end - stack->y > 560;
+    bool printed = app->output.text.length > (roomy ? 0 : app->output.fresh);
+    bool done = app->timeline && timeline_done_count(app->timeline) > 0;
+    uint32_t edits = roomy && done ? done_list_lines(app) : 0;
+    float listed = fminf((float)edits, 3);
+    float typed = task ? prompt_height(app, stack->width) + 14 : 0;
+    float below = typed + (edits ? edits_height(listed) : 0);
+    if (between) below += narration_height(app, stack->width) + 14;
+    float left = stack->end - stack->y - below;
+    float spare = left - code_least - gap - guide_card_height(app, stack->width, endless) - gap;
+    float output = asked ? LABEL + OUTPUT_LEAST : 0;
+    if (printed && spare >= LABEL + OUTPUT_LEAST) output = LABEL + (roomy ? 64 : OUTPUT_LEAST);
+    output = fmaxf(fminf(output, asked ? output : spare), 0);
+    left -= output;
+    float card = guide_card_height(app, stack->width, fmaxf(left - code_least - gap, 150));
+    float lines = floorf((left - card - gap - 16) / line);
+    lines = fminf(fmaxf(lines, 3), (float)app->code.lines.count);
+    draw_code(app, (Rect){stack->x, stack->y, stack->width, lines * line + 16});
+    stack->y += lines * line + 16 + gap;
+    if (edits) put_edits(stack, listed);
+    put_problem(stack);
+    if (between) put_narration(stack);
+    guide_card(app, (Rect){stack->x, stack->y, stack->width, card});
+    stack->y += card + gap;
+    if (task) {
+        prompt_field(app, (Rect){stack->x, stack->y, stack->width, typed - 14});
+        stack->y += typed;
+    }
+    if (output > 0) put_output(stack);
+}
+
 /* Code, statements, narration, output; the code gives way first. */
 static void put_lesson(Stack *stack) {
     App *app = stack->app;
+    const float line = script_line(app);
     uint32_t edits = done_list_lines(app);
     float listed = fminf((float)edits, 4);
     float below = edits ? edits_height(listed) : 0;
     if (app->timeline) below += narration_height(app, stack->width) + 14;
     if (shows_problem(app)) below += problem_height(app, stack->width) + 14;
-    below += LABEL + 84 + question_height(app);
-    put_head(stack);
-    float room = floorf((stack->end - stack->y - below - 30) / LINE);
+    bool told = !app->present.on || app->output.text.length || question_height(app) > 0;
+    if (told) below += LABEL + 84 + question_height(app);
+    if (!app->present.on) put_head(stack);
+    float room = floorf((stack->end - stack->y - below - 30) / line);
     float lines = fmaxf(fminf((float)app->code.lines.count, room), 3);
-    float height = lines * LINE + 16;
+    float height = lines * line + 16;
     draw_code(app, (Rect){stack->x, stack->y, stack->width, height});
     stack->y += height + 14;
     if (edits) put_edits(stack, listed);
     put_problem(stack);
     put_narration(stack);
-    put_output(stack);
+    if (told) put_output(stack);
 }
 
 /* Statements, a prompt, narration, output. */
@@ -377,15 +436,18 @@ void left_pane(App *app) {
     draw_fill(ui->list, pane, app->theme->panel);
     draw_fill(ui->list, (Rect){rect_right(pane) - 1, pane.y, 1, pane.h}, app->theme->border);
     draw_clip_push(ui->list, pane);
+    const float edge = app->present.on ? 10 : PAD; /* above and below */
     Stack stack = {.app = app,
                    .x = pane.x + PAD,
-                   .y = pane.y + 16,
+                   .y = pane.y + edge,
                    .width = pane.w - 2 * PAD,
-                   .end = rect_bottom(pane) - PAD};
+                   .end = rect_bottom(pane) - edge};
     if (app->editor.open) {
         put_editor(&stack);
     } else if (app->sandbox && app->timeline) {
         put_sandbox(&stack);
+    } else if (app->guide.there && app->present.on) {
+        put_presented(&stack);
     } else if (app->guide.there) {
         put_guided(&stack);
     } else {

@@ -53,7 +53,8 @@ static void draw_row(Ui *ui, float x, float y, const char *left, const char *rig
 
 /* Each column of the sheet, from above. */
 static const char *const left_groups[] = {N_("File"), N_("Time"), N_("Python"), N_("Script")};
-static const char *const right_groups[] = {N_("Window"), N_("Canvas"), N_("Object")};
+static const char *const right_groups[] = {N_("Window"), N_("Canvas"), N_("Object"),
+                                           N_("Presenting")};
 enum {
     LEFT_GROUPS = sizeof left_groups / sizeof *left_groups,
     RIGHT_GROUPS = sizeof right_groups / sizeof *right_groups
