@@ -2,6 +2,7 @@
 #include "app/app.h"
 #include "app/files/document.h"
 #include "app/options.h"
+#include "base/translate.h"
 #include "draw/draw_damage.h"
 #include "export/png.h"
 #include "export/python_script.h"
@@ -359,6 +360,7 @@ static App *open_app(const Options *options, const TextMeasure *measure, const S
                         .orphan_paths = (const char *const *)around->state.orphans.paths.items,
                         .orphan_count = around->state.orphans.paths.count};
     config.background = config.guide = around->checker != NULL;
+    config.notes_window = config.background;
     if (around->checker) config.checker = python_checker_interface(around->checker);
     App *app = app_create(&config);
     if (!path || app_open_bytes(app, path, bytes, error)) return app;
@@ -431,42 +433,56 @@ static int export_picture(const Options *options, Text source) {
 
 /* ---- the window ---- */
 
-typedef struct View {
-    Window *window;
-    App *app;
-    TextMeasure measure;
-    Raster *raster;
+/* A window and what it shows. */
+typedef struct Screen {
+    Window *window; /* null: it is not open */
     PixelBuffer pixels;
     DrawList shown, next; /* what the pixels show, and the frame in the making */
     float interface_scale;
+} Screen;
+
+typedef struct View {
+    Screen main, notes; /* the second one: a teacher's, beside a presentation */
+    App *app;
+    TextMeasure measure;
+    Raster *raster;
     bool fullscreen;
     const char *places; /* where tests want to find things by name; may be null */
 } View;
 
-static Rect view_area(const View *view, float scale) {
+static Rect screen_area(const Screen *screen) {
     int width, height;
-    platform_window_size(view->window, &width, &height);
+    float scale = platform_window_scale(screen->window);
+    platform_window_size(screen->window, &width, &height);
     return (Rect){0, 0, (float)width / scale, (float)height / scale};
 }
 
 /* Draws what has changed and shows it. */
-static void present(View *view, bool exposed) {
+static void present(const View *view, Screen *screen, bool exposed) {
     int width, height;
-    float scale = platform_window_scale(view->window);
-    platform_window_size(view->window, &width, &height);
-    bool fresh = pixel_buffer_resize(&view->pixels, width, height) || exposed;
-    Rect all = view_area(view, scale);
-    Rect damage = fresh ? all : draw_damage(&view->shown, &view->next, &view->measure, all);
+    float scale = platform_window_scale(screen->window);
+    platform_window_size(screen->window, &width, &height);
+    bool fresh = pixel_buffer_resize(&screen->pixels, width, height) || exposed;
+    Rect all = screen_area(screen);
+    Rect damage = fresh ? all : draw_damage(&screen->shown, &screen->next, &view->measure, all);
     if (damage.w <= 0 || damage.h <= 0) return;
     PixelRect pixels =
-        pixel_rect_intersection(pixel_rect_around(damage, scale), pixel_rect_all(&view->pixels));
-    if (fresh) pixels = pixel_rect_all(&view->pixels);
-    raster_draw(view->raster, &view->pixels, &view->next, scale, app_theme(view->app)->window,
+        pixel_rect_intersection(pixel_rect_around(damage, scale), pixel_rect_all(&screen->pixels));
+    if (fresh) pixels = pixel_rect_all(&screen->pixels);
+    raster_draw(view->raster, &screen->pixels, &screen->next, scale, app_theme(view->app)->window,
                 &view->measure, pixels);
-    platform_window_present(view->window, &view->pixels, pixels);
-    DrawList swap = view->shown;
-    view->shown = view->next;
-    view->next = swap;
+    platform_window_present(screen->window, &screen->pixels, pixels);
+    DrawList swap = screen->shown;
+    screen->shown = screen->next;
+    screen->next = swap;
+}
+
+static void close_screen(Screen *screen) {
+    pixel_buffer_deinit(&screen->pixels);
+    draw_list_deinit(&screen->shown);
+    draw_list_deinit(&screen->next);
+    platform_window_destroy(screen->window);
+    *screen = (Screen){0};
 }
 
 /* For tests: see tests/smoke/README.md. */
@@ -474,23 +490,58 @@ static void write_places(const View *view) {
     if (!view->places) return;
     TextBuffer text = {0};
     Error error;
-    app_write_places(view->app, platform_window_scale(view->window), &text);
+    app_write_places(view->app, platform_window_scale(view->main.window), &text);
     platform_file_write(view->places, (Text){text_cstr(&text), text.length}, &error);
     text_deinit(&text);
 }
 
+static void set_scale(Screen *screen, float scale) {
+    if (scale != screen->interface_scale) {
+        platform_window_set_interface_scale(screen->window, scale);
+    }
+    screen->interface_scale = scale;
+}
+
 static void apply_wishes(View *view) {
-    platform_window_set_cursor(view->window, app_cursor(view->app));
-    platform_window_set_title(view->window, app_title(view->app));
+    Window *window = view->main.window;
+    platform_window_set_cursor(window, app_cursor(view->app));
+    platform_window_set_title(window, app_title(view->app));
     Rect caret = {0};
     bool typing = app_wants_text(view->app, &caret);
-    platform_window_set_text_input(view->window, typing, caret);
-    float scale = app_interface_scale(view->app);
-    if (scale != view->interface_scale) platform_window_set_interface_scale(view->window, scale);
-    view->interface_scale = scale;
+    platform_window_set_text_input(window, typing, caret);
+    set_scale(&view->main, app_interface_scale(view->app));
     bool fullscreen = app_wants_fullscreen(view->app);
-    if (fullscreen != view->fullscreen) platform_window_set_fullscreen(view->window, fullscreen);
+    if (fullscreen != view->fullscreen) platform_window_set_fullscreen(window, fullscreen);
+    /* with a second screen the class does not see them */
+    if (fullscreen && !view->fullscreen && platform_screen_count() > 1) app_open_notes(view->app);
     view->fullscreen = fullscreen;
+}
+
+/* Opens, draws or closes the window of the notes. False: it was closed or could not be opened, and
+ * the program has to be asked again. */
+static bool show_notes(View *view) {
+    enum { WIDTH = 720, HEIGHT = 540 }; /* logical pixels, at first */
+    Screen *notes = &view->notes;
+    Point size = {WIDTH, HEIGHT};
+    bool closed = notes->window && platform_window_is_closed(notes->window);
+    if (closed) app_notes_closed(view->app, false);
+    bool exposed = notes->window && platform_window_take_exposed(notes->window);
+    if (notes->window) size = (Point){screen_area(notes).w, screen_area(notes).h};
+    if (closed || !app_notes_frame(view->app, size, &notes->next)) {
+        if (notes->window) close_screen(notes);
+        return !closed;
+    }
+    if (!notes->window) {
+        Error error;
+        notes->window =
+            platform_window_create_beside(view->main.window, _("Notes"), WIDTH, HEIGHT, &error);
+        if (!notes->window) app_notes_closed(view->app, true);
+        notes->interface_scale = 1;
+        return false; /* its size is known now */
+    }
+    set_scale(notes, app_interface_scale(view->app));
+    present(view, notes, exposed);
+    return true;
 }
 
 static void loop(View *view) {
@@ -499,28 +550,28 @@ static void loop(View *view) {
     size_t count = 0;
     bool exposed = true;
     while (!app_quit_requested(view->app)) {
-        float scale = platform_window_scale(view->window);
-        Rect area = view_area(view, scale);
+        Rect area = screen_area(&view->main);
         for (size_t i = 0; i < count; i++) {
             exposed = exposed || events[i].kind == INPUT_EXPOSE || events[i].kind == INPUT_RESIZE;
         }
         int wait = app_frame(view->app, events, count, platform_clock_ms(), (Point){area.w, area.h},
-                             &view->next);
+                             &view->main.next);
         apply_wishes(view);
-        present(view, exposed);
+        present(view, &view->main, exposed);
+        if (!show_notes(view)) wait = 0;
         write_places(view);
         exposed = false;
         if (app_quit_requested(view->app)) break;
-        count = platform_window_wait(view->window, events, EVENTS, wait);
+        count = platform_window_wait(view->main.window, events, EVENTS, wait);
     }
 }
 
 static int show(const Options *options, Fonts *fonts, Surroundings *around, const char *path,
                 Text bytes) {
     Error error;
-    View view = {.measure = fonts_measure(fonts), .interface_scale = 1};
-    view.window = platform_window_create("Lastref", options->width, options->height, &error);
-    if (!view.window) return fail_file(&error);
+    View view = {.measure = fonts_measure(fonts), .main = {.interface_scale = 1}};
+    view.main.window = platform_window_create("Lastref", options->width, options->height, &error);
+    if (!view.main.window) return fail_file(&error);
     PythonCheck model = {.run = whole_run_of(options)};
     around->checker = python_checker_create(&model);
     platform_state_open(&around->state);
@@ -534,10 +585,8 @@ static int show(const Options *options, Fonts *fonts, Surroundings *around, cons
     app_destroy(view.app);
     python_checker_destroy(around->checker);
     platform_state_deinit(&around->state);
-    pixel_buffer_deinit(&view.pixels);
-    draw_list_deinit(&view.shown);
-    draw_list_deinit(&view.next);
-    platform_window_destroy(view.window);
+    close_screen(&view.notes);
+    close_screen(&view.main);
     return status;
 }
 

@@ -40,6 +40,7 @@ App *app_create(const AppConfig *config) {
     app->view.zoom = 1;
     app->scene = scene_create(app->config.measure);
     app->ui.clipboard = app->config.clipboard;
+    app->present.notes.apart = config->notes_window;
     learned_read(app);
     return app;
 }

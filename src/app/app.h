@@ -72,6 +72,7 @@ typedef struct AppConfig {
     const char *const *orphan_paths; /* journals of windows that ended without leaving */
     size_t orphan_count;
     AppChecker checker; /* zeroed: there is none */
+    bool notes_window;  /* the teacher's notes have a window of their own: app_notes_frame */
 } AppConfig;
 
 App *app_create(const AppConfig *config);
@@ -130,6 +131,11 @@ bool app_wants_text(const App *app, Rect *caret);
 /* What the teacher's own window shows beside a presentation; call it after app_frame, with the
  * window's size. False, with an empty list: there is nothing to show, and no such window. */
 bool app_notes_frame(App *app, Point size, DrawList *list);
+/* Opens the notes of a presentation, as its key does. */
+void app_open_notes(App *app);
+/* Their window was closed. `refused`: it could not be opened; from now on the notes stand at the
+ * foot of the presentation, where they are asked for. */
+void app_notes_closed(App *app, bool refused);
 
 /* ---- for recorded sessions and the smoke test: things by name ---- */
 

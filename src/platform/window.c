@@ -1,43 +1,21 @@
-#include "platform/window.h"
+#include "platform/window_parts.h"
 
 #include "base/memory.h"
 #include "platform/clock.h"
 #include "platform/display_scale.h"
 #include "platform/input.h"
 
+#include <assert.h>
 #include <math.h>
-#include <SDL.h>
 #include <string.h>
 
 enum { MIN_WIDTH = 960, MIN_HEIGHT = 600 };
-
-/* How pixels reach the screen. The picture is made by the processor either way, so where the driver
- * can take it from memory (X11 by shared memory) that is the shortest path: no texture, no GL. */
-typedef enum Presenter { PRESENT_SURFACE, PRESENT_TEXTURE } Presenter;
-
-struct Window {
-    SDL_Window *window;
-    Presenter presenter;
-    SDL_Renderer *renderer; /* with PRESENT_TEXTURE */
-    SDL_Texture *texture;
-    int texture_width, texture_height;
-    int width, height;     /* screen pixels */
-    float units;           /* screen pixels for each unit of SDL's window coordinates */
-    float system_scale;    /* screen pixels the system wants for a logical pixel */
-    float interface_scale; /* the person's */
-    bool resize_due;       /* a RESIZE is to be told first */
-    bool expose_due;
-    Array(char *) texts; /* dropped paths and typed text, alive until the next wait */
-    SDL_Cursor *cursors[CURSOR_COUNT];
-    Cursor cursor;
-    bool text_input;
-};
 
 static float scale_of(const Window *window) {
     return window->system_scale * window->interface_scale;
 }
 
-static void update_size(Window *window) {
+void window_update_size(Window *window) {
     int units_wide = 1, units_high = 1, wide = 1, high = 1;
     SDL_GetWindowSize(window->window, &units_wide, &units_high);
     SDL_GetWindowSizeInPixels(window->window, &wide, &high);
@@ -48,7 +26,7 @@ static void update_size(Window *window) {
     if (window->units > 1.01f) window->system_scale = window->units;
 }
 
-static bool create_presenter(Window *window, Error *error) {
+bool window_create_presenter(Window *window, Error *error) {
     const char *driver = SDL_GetCurrentVideoDriver();
     bool wayland = driver && strcmp(driver, "wayland") == 0;
     bool direct = driver && (strcmp(driver, "x11") == 0 || strcmp(driver, "dummy") == 0 ||
@@ -79,6 +57,7 @@ Window *platform_window_create(const char *title, int width, int height, Error *
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* a signal is no question to the person */
     SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
+    SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0"); /* a presentation stays */
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     SDL_SetHint(SDL_HINT_APP_NAME, title);
     if (!SDL_getenv("SDL_VIDEO_X11_WMCLASS")) SDL_setenv("SDL_VIDEO_X11_WMCLASS", "lastref", 1);
@@ -113,7 +92,7 @@ Window *platform_window_create(const char *title, int width, int height, Error *
         platform_window_destroy(window);
         return NULL;
     }
-    update_size(window);
+    window_update_size(window);
     float wanted = window->units > 1.01f ? 0 : platform_display_scale(window->window);
     if (wanted > 0) window->system_scale = wanted;
     float larger = window->system_scale / window->units; /* window units a logical pixel */
@@ -130,8 +109,8 @@ Window *platform_window_create(const char *title, int width, int height, Error *
         SDL_SetWindowPosition(window->window, screen.x + (screen.w - wide) / 2,
                               screen.y + (screen.h - high) / 2);
     }
-    update_size(window);
-    if (!create_presenter(window, error)) {
+    window_update_size(window);
+    if (!window_create_presenter(window, error)) {
         platform_window_destroy(window);
         return NULL;
     }
@@ -147,6 +126,8 @@ static void free_texts(Window *window) {
 
 void platform_window_destroy(Window *window) {
     if (!window) return;
+    if (window->first) window->first->beside = NULL;
+    assert(!window->beside); /* it takes its events from this one */
     free_texts(window);
     array_deinit(&window->texts);
     for (int i = 0; i < CURSOR_COUNT; i++) {
@@ -159,6 +140,10 @@ void platform_window_destroy(Window *window) {
     SDL_QuitSubSystem(SDL_INIT_VIDEO);
 }
 
+static InputEvent plain_event(InputKind kind) {
+    return (InputEvent){.kind = kind, .time_ms = platform_clock_ms(), .text = {"", 0}};
+}
+
 /* SDL's text lives as long as its event; ours until the next wait. */
 static Text kept(Window *window, Text text) {
     char *copy = text_copy(text);
@@ -166,14 +151,37 @@ static Text kept(Window *window, Text text) {
     return (Text){copy, text.length};
 }
 
+static void forget_texture(Window *window) {
+    if (window->texture) SDL_DestroyTexture(window->texture);
+    window->texture = NULL;
+}
+
+/* Of the window beside; its first one's `texts` keep what was typed in it. */
+static bool take_beside(Window *window, SDL_Event *event, InputEvent *out) {
+    bool means = window_beside_take(window->beside, event, out);
+    if (means && out->text.length) out->text = kept(window, out->text);
+    if (event->type == SDL_DROPFILE || event->type == SDL_DROPTEXT) SDL_free(event->drop.file);
+    return means;
+}
+
 static bool take(Window *window, SDL_Event *event, InputEvent *out) {
+    Window *beside = window->beside;
+    if (beside && window_of_event(event) == SDL_GetWindowID(beside->window)) {
+        return take_beside(window, event, out);
+    }
+    /* SDL tells QUIT only where the last window is closed */
+    if (beside && event->type == SDL_WINDOWEVENT && event->window.event == SDL_WINDOWEVENT_CLOSE) {
+        *out = plain_event(INPUT_QUIT);
+        return true;
+    }
     float logical = window->units / scale_of(window);
     bool means = platform_input_translate(event, logical, platform_clock_ms(), out);
     if (means && out->text.length) out->text = kept(window, out->text);
     if (event->type == SDL_DROPFILE || event->type == SDL_DROPTEXT) SDL_free(event->drop.file);
     if (event->type == SDL_RENDER_TARGETS_RESET || event->type == SDL_RENDER_DEVICE_RESET) {
-        if (window->texture) SDL_DestroyTexture(window->texture);
-        window->texture = NULL;
+        forget_texture(window);
+        if (beside) forget_texture(beside);
+        if (beside) beside->expose_due = true;
         out->kind = INPUT_EXPOSE;
         return true;
     }
@@ -188,15 +196,11 @@ static bool take(Window *window, SDL_Event *event, InputEvent *out) {
     return means;
 }
 
-static InputEvent plain_event(InputKind kind) {
-    return (InputEvent){.kind = kind, .time_ms = platform_clock_ms(), .text = {"", 0}};
-}
-
 /* However many resizes and exposes came in, one of each is told. */
 static size_t take_due(Window *window, InputEvent *events, size_t count, size_t capacity) {
     if (window->resize_due && count < capacity) {
         window->resize_due = window->expose_due = false;
-        update_size(window);
+        window_update_size(window);
         InputEvent event = plain_event(INPUT_RESIZE);
         event.scale = scale_of(window);
         event.size =
@@ -208,6 +212,10 @@ static size_t take_due(Window *window, InputEvent *events, size_t count, size_t 
         events[count++] = plain_event(INPUT_EXPOSE);
     }
     return count;
+}
+
+static bool wants_attention(const Window *beside) {
+    return beside->resize_due || beside->expose_due || beside->closed;
 }
 
 size_t platform_window_wait(Window *window, InputEvent *events, size_t capacity, int timeout_ms) {
@@ -238,6 +246,7 @@ size_t platform_window_wait(Window *window, InputEvent *events, size_t capacity,
             got = SDL_PollEvent(&event);
         }
         count = take_due(window, events, count, capacity);
+        if (window->beside && wants_attention(window->beside)) break;
         if (timeout_ms >= 0 && platform_clock_ms() >= until) break;
     }
     return count;

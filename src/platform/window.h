@@ -1,4 +1,5 @@
-/* The one window: size, scale, events, presentation, clipboard, pointer. Only video is initialized.
+/* The window: size, scale, events, presentation, clipboard, pointer; and at most one beside it that
+ * only shows. Only video is initialized.
  *
  * Event text is borrowed until the next wait. Logical pixels are screen pixels divided by the
  * scale: what the system reports (on X11 the resource Xft.dpi, elsewhere pixels per window unit)
@@ -39,6 +40,21 @@ void platform_window_set_cursor(Window *window, Cursor cursor);
 /* Whether typed text arrives as TEXT events, and where an input method should show its list. */
 void platform_window_set_text_input(Window *window, bool on, Rect caret);
 void platform_window_set_fullscreen(Window *window, bool on);
+
+/* ---- a second one ---- */
+
+/* Opens a window beside the first: on another screen where there is one. What is typed in it is
+ * told by the first one's wait; the mouse does nothing in it, and closing it is only noted. Of
+ * size, scale and presentation it is as the first. Destroyed before it. Null with a message. */
+Window *platform_window_create_beside(Window *first, const char *title, int width, int height,
+                                      Error *error);
+/* Whether the person has asked for it to be closed. */
+bool platform_window_is_closed(const Window *window);
+/* Whether its size has changed, or it has to be drawn again, since the last call; the first one's
+ * wait returns when that is so. */
+bool platform_window_take_exposed(Window *window);
+/* At least 1. */
+int platform_screen_count(void);
 
 /* "surface" or "texture": how pixels reach the screen, for About and for logs. */
 const char *platform_window_presenter(const Window *window);

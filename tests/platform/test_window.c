@@ -66,6 +66,15 @@ static void push_key(SDL_Keycode code, Uint16 modifiers) {
     SDL_PushEvent(&event);
 }
 
+static Uint32 window_id(const char *title) {
+    for (Uint32 id = 1; id < 1000; id++) {
+        SDL_Window *window = SDL_GetWindowFromID(id);
+        if (window && strcmp(SDL_GetWindowTitle(window), title) == 0) return id;
+    }
+    fail_msg("no window is called %s", title);
+    return 0;
+}
+
 static void events_are_translated_in_order(void **state) {
     (void)state;
     Error error = {""};
@@ -115,6 +124,56 @@ static void events_are_translated_in_order(void **state) {
     platform_window_destroy(window);
 }
 
+static void a_window_beside_only_shows_and_takes_keys(void **state) {
+    (void)state;
+    Error error = {""};
+    Window *window = platform_window_create("Lastref", 1000, 700, &error);
+    Window *beside = platform_window_create_beside(window, "Notes", 480, 360, &error);
+    assert_non_null(beside);
+    assert_true(platform_screen_count() >= 1);
+    assert_true(platform_window_take_exposed(beside));
+    InputEvent events[64];
+    (void)wait_all(window, events, 64);
+    (void)platform_window_take_exposed(beside);
+    assert_false(platform_window_take_exposed(beside));
+    int width, height;
+    platform_window_size(beside, &width, &height);
+    assert_true(width > 0 && height > 0);
+    Uint32 id = window_id("Notes");
+    SDL_Event key = {
+        .key = {.type = SDL_KEYDOWN, .windowID = id, .keysym = {.sym = SDLK_PAGEDOWN}}};
+    SDL_Event move = {.motion = {.type = SDL_MOUSEMOTION, .windowID = id, .x = 5, .y = 5}};
+    SDL_Event down = {.button = {.type = SDL_MOUSEBUTTONDOWN, .windowID = id, .button = 1}};
+    SDL_Event drop = {
+        .drop = {.type = SDL_DROPFILE, .windowID = id, .file = SDL_strdup("/home/a.py")}};
+    SDL_Event lost = {
+        .window = {.type = SDL_WINDOWEVENT, .windowID = id, .event = SDL_WINDOWEVENT_FOCUS_LOST}};
+    SDL_PushEvent(&move);
+    SDL_PushEvent(&down);
+    SDL_PushEvent(&key);
+    SDL_PushEvent(&drop);
+    SDL_PushEvent(&lost);
+    assert_int_equal(platform_window_wait(window, events, 64, 50), 1);
+    assert_int_equal(events[0].kind, INPUT_KEY_DOWN);
+    assert_int_equal(events[0].key, KEY_PAGE_DOWN);
+    /* closing it is noted, and ends nothing; the wait returns for it at once */
+    SDL_Event closing = {
+        .window = {.type = SDL_WINDOWEVENT, .windowID = id, .event = SDL_WINDOWEVENT_CLOSE}};
+    assert_false(platform_window_is_closed(beside));
+    SDL_PushEvent(&closing);
+    assert_int_equal(platform_window_wait(window, events, 64, -1), 0);
+    assert_true(platform_window_is_closed(beside));
+    /* the first one's closing is leaving, as long as there are two */
+    closing.window.windowID = window_id("Lastref");
+    SDL_PushEvent(&closing);
+    assert_int_equal(platform_window_wait(window, events, 64, 50), 1);
+    assert_int_equal(events[0].kind, INPUT_QUIT);
+    platform_window_destroy(beside);
+    SDL_PushEvent(&closing);
+    assert_int_equal(platform_window_wait(window, events, 64, 20), 0);
+    platform_window_destroy(window);
+}
+
 static void waiting_ends_in_time(void **state) {
     (void)state;
     Error error = {""};
@@ -159,6 +218,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_window_tells_its_size_first),
         cmocka_unit_test(events_are_translated_in_order),
+        cmocka_unit_test(a_window_beside_only_shows_and_takes_keys),
         cmocka_unit_test(waiting_ends_in_time),
         cmocka_unit_test(the_clipboard_keeps_text),
         cmocka_unit_test(no_display_is_told),

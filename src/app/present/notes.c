@@ -238,14 +238,14 @@ void notes_strip(App *app) {
 
 bool app_notes_frame(App *app, Point size, DrawList *list) {
     const PresentNotes *notes = &app->present.notes;
-    const float pad = 24, wide = 620; /* of lines that are still easy to read */
+    const float pad = 18, wide = 560; /* of lines that are still easy to read */
     draw_list_clear(list);
     if (!app->present.on || !notes->open || !notes->apart) return false;
     Ui ui = {.list = list, .theme = app->theme, .measure = app->config.measure, .now = app->now};
     Rect window = {0, 0, size.x, size.y};
     draw_fill(list, window, app->theme->window);
     draw_clip_push(list, window);
-    Sheet sheet = {app, &ui, window, pad, pad, fminf(size.x - 2 * pad, wide), 16};
+    Sheet sheet = {app, &ui, window, pad, pad, fminf(size.x - 2 * pad, wide), 12.5f};
     put_head(&sheet);
     sheet.y += 12;
     put_answer(&sheet);
@@ -253,4 +253,15 @@ bool app_notes_frame(App *app, Point size, DrawList *list) {
     draw_clip_pop(list);
     ui_deinit(&ui);
     return true;
+}
+
+void app_open_notes(App *app) {
+    if (!app->present.on) return;
+    app->present.notes.open = true;
+    notes_update(app);
+}
+
+void app_notes_closed(App *app, bool refused) {
+    app->present.notes.open = refused && app->present.notes.open;
+    app->present.notes.apart = app->present.notes.apart && !refused;
 }
