@@ -8,6 +8,7 @@ enum { GLIDE_MS = 220 };
 /* Following zooms out no further for height: rows are still easy to read, and the view moves. For
  * width it goes further, since stack and heap belong side by side. */
 static const float FOLLOW_HEIGHT = 0.7f, FOLLOW_WIDTH = 0.5f;
+static const float FOLLOW_PRESENTED = 0.55f;          /* of height, where all is larger */
 static const float ZOOM_LEAST = 0.15f, ZOOM_MOST = 4; /* further out only as far as all needs */
 
 /* Room around all that is drawn, in canvas pixels: badges, lane titles. */
@@ -50,6 +51,10 @@ static void advance_camera(App *app) {
     app->view.pan.y = camera->from_pan.y + (camera->to_pan.y - camera->from_pan.y) * t;
 }
 
+static float least_for_height(const App *app) {
+    return app->present.on ? FOLLOW_PRESENTED : FOLLOW_HEIGHT;
+}
+
 /* A small picture is no larger than its cards' own size, but for a class. */
 static float own_zoom(const App *app) {
     return app->present.on ? 1.4f : 1;
@@ -82,7 +87,7 @@ static float pan_to_show(float pan, float zoom, float room, float from, float to
 static float following_zoom(const App *app, Rect bounds) {
     Rect area = free_area(app);
     float zoom = own_zoom(app);
-    if (bounds.h > 0) zoom = fminf(zoom, fmaxf(area.h / bounds.h, FOLLOW_HEIGHT));
+    if (bounds.h > 0) zoom = fminf(zoom, fmaxf(area.h / bounds.h, least_for_height(app)));
     if (bounds.w > 0) zoom = fminf(zoom, area.w / bounds.w);
     return fmaxf(zoom, FOLLOW_WIDTH);
 }
@@ -162,7 +167,7 @@ void camera_fly_to_all(App *app, const Handle *objects, size_t count) {
     }
     Rect bounds = padded(scene_bounds(app->scene));
     if (all.w <= 0 && !app->present.on) return;
-    if (fitting_zoom(app, bounds) >= FOLLOW_HEIGHT) {
+    if (fitting_zoom(app, bounds) >= least_for_height(app)) {
         camera_fit(app, true); /* with the stack, and all that holds them */
     } else if (all.w > 0) {
         fly_to(app, all);

@@ -5,9 +5,9 @@
 #include <math.h>
 
 /* In a lesson, and before the canvas has the keyboard, the arrow keys step through time; but not
- * while it asks for an object. */
+ * while it asks for an object. In a presentation they lead from card to card. */
 bool hand_keys_can_walk(const App *app) {
-    bool here = app->sandbox || guide_asks_for_object(app);
+    bool here = app->sandbox || (guide_asks_for_object(app) && !app->present.on);
     return here && app->timeline && app->ui.focus == ui_id("canvas");
 }
 

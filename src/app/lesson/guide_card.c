@@ -193,7 +193,9 @@ static void put_question(Column *column) {
         break;
     case PREDICT_NUMBER: put_number(column); break;
     case PREDICT_PICK:
-        put_object(column, _("Click an object on the heap, or go to it by the arrow keys."));
+        put_object(column, app->present.on
+                               ? _("Click an object on the heap.")
+                               : _("Click an object on the heap, or go to it by the arrow keys."));
         break;
     case PREDICT_REFERENCE:
         put_object(column,
@@ -402,10 +404,10 @@ static void draw_foot(App *app, Rect rect) {
     const char *on = present_on_label(app);
     if (app->present.on && guide->part != GUIDE_ENDED) {
         put_button(app, "present.on", on, UI_PRIMARY, &foot);
+        if (guide_can_go_back(app)) put_button(app, "present.back", _("Back"), UI_PLAIN, &foot);
         bool task = guide->part == GUIDE_TASK;
         if (task) put_button(app, "lesson.hint", _("Hint"), UI_PLAIN, &foot);
         if (task) put_button(app, "lesson.skip", _("Skip"), UI_PLAIN, &foot);
-        if (guide_can_go_back(app)) put_button(app, "present.back", _("Back"), UI_PLAIN, &foot);
         return;
     }
     switch (guide->part) {

@@ -197,7 +197,12 @@ static void put_solution(Sheet *sheet) {
         sheet->y += sheet->size * 1.5f;
     }
     sheet->y += sheet->size * 0.4f;
-    if (guide->part != GUIDE_TASK) return;
+}
+
+static void put_hints(Sheet *sheet) {
+    const LessonTask *task = task_of(sheet->app);
+    const Guide *guide = &sheet->app->guide;
+    if (!task || guide->part != GUIDE_TASK || !task->hint_count) return;
     put_heading(sheet, _("Hints"));
     for (uint32_t i = 0; i < task->hint_count; i++) {
         put_rich(sheet, "notes.hint", &guide->hints[i]);
@@ -228,9 +233,10 @@ void notes_strip(App *app) {
     sheet.x += column + pad;
     sheet.y = rect.y + 14;
     put_answer(&sheet);
+    put_solution(&sheet);
     sheet.x += column + pad;
     sheet.y = rect.y + 14;
-    put_solution(&sheet);
+    put_hints(&sheet);
     draw_clip_pop(ui->list);
 }
 
@@ -250,6 +256,7 @@ bool app_notes_frame(App *app, Point size, DrawList *list) {
     sheet.y += 12;
     put_answer(&sheet);
     put_solution(&sheet);
+    put_hints(&sheet);
     draw_clip_pop(list);
     ui_deinit(&ui);
     return true;
