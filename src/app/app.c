@@ -693,6 +693,14 @@ static bool passes_field(const InputEvent *event) {
            (event->key >= KEY_F1 && event->key <= KEY_F12);
 }
 
+/* A sheet or panel stands over the room, or over the start page. */
+bool app_is_covered(const App *app) {
+    return app->help_open || app->checking.open || app->view_open || app->path_sheet.wish ||
+           app->making.asking || app->menu.open || app->statement.open || app->search.open ||
+           app->class_form.open || app->gc_panel.open || app->restore.open ||
+           loading_is_document(app);
+}
+
 static void take_keys(App *app, bool editing, bool chords) {
     Ui *ui = &app->ui;
     for (size_t i = 0; i < ui->keys.count && !app->wish.action; i++) {
@@ -715,7 +723,7 @@ static void arrange(App *app, Point size) {
     const float sides_least = 640, sides_roomy = 900;
     bool sides = side_by_side_is_shown(app);
     /* of a presentation no bar is left, and at the foot at most the notes */
-    bool presented = app->present.on;
+    bool presented = app->present.on && !app->start.open;
     const float top = presented ? 0 : 52, canvas_least = presented ? 240 : 400;
     const float bottom = presented ? notes_height(app, size) : 58;
     float wanted = sides ? fminf(sides_least, size.x * 0.6f) : canvas_least;
@@ -799,13 +807,6 @@ static void draw_note(App *app) {
                  app->theme->tooltip_text, text);
 }
 
-bool app_is_covered(const App *app) {
-    return app->help_open || app->checking.open || app->view_open || app->path_sheet.wish ||
-           app->making.asking || app->menu.open || app->statement.open || app->search.open ||
-           app->class_form.open || app->gc_panel.open || app->restore.open ||
-           loading_is_document(app);
-}
-
 /* What is open, in its panes. */
 static void room(App *app) {
     bool sides = side_by_side_is_shown(app);
@@ -847,12 +848,12 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     take_keys(app, editing, chords);
     arrange(app, size);
     present_take_wheel(app);
-    bool inside = ui->mouse_inside;
-    if (app_is_covered(app)) ui->mouse_inside = false;
+    bool covered = app_is_covered(app), inside = ui->mouse_inside;
+    if (covered) ui->mouse_inside = false;
     ui_note(ui, "window", app->panes.window);
     if (app->start.open) {
         start_page(app);
-        if (!app->present.on) top_bar(app);
+        top_bar(app);
     } else {
         room(app);
     }

@@ -51,8 +51,8 @@ static bool is_last_place(const Progress *progress, const char *lesson, const ch
 }
 
 void learned_saw(App *app, const char *lesson, const char *beat) {
-    Progress *progress = &app->learned.progress;
     if (!is_own(app)) return;
+    Progress *progress = &app->learned.progress;
     const ProgressRow *row = progress_find(progress, lesson, beat);
     if (row && row->seen && is_last_place(progress, lesson, beat)) return;
     progress_see(progress, lesson, beat);
@@ -61,7 +61,8 @@ void learned_saw(App *app, const char *lesson, const char *beat) {
 }
 
 void learned_ended(App *app, const char *lesson) {
-    if (!is_own(app) || is_last_place(&app->learned.progress, lesson, NULL)) return;
+    if (!is_own(app)) return;
+    if (is_last_place(&app->learned.progress, lesson, NULL)) return;
     progress_be_at(&app->learned.progress, lesson, NULL);
     write(app);
 }
@@ -136,9 +137,10 @@ void learned_be_welcomed(App *app) {
 /* ---- where to go on ---- */
 
 uint32_t learned_place(const App *app, const char *lesson, const LessonFile *file) {
+    if (!is_own(app)) return 0; /* a presentation begins at the beginning */
     const Progress *progress = &app->learned.progress;
     const ProgressPlace *place = progress_find_place(progress, lesson);
-    if (!is_own(app) || (place && !place->beat[0])) return 0;
+    if (place && !place->beat[0]) return 0;
     const LessonBeat *beat = place ? lesson_file_find(file, place->beat) : NULL;
     if (beat) return (uint32_t)(beat - file->beats);
     for (uint32_t i = 0; i < file->beat_count; i++) {

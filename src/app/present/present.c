@@ -20,7 +20,7 @@ float present_scale(const App *app) {
 }
 
 bool present_is_on(const App *app) {
-    return app->present.on;
+    return app->present.on && !app->start.open;
 }
 
 /* The cards are what is shown. */
@@ -29,7 +29,7 @@ static bool is_guided(const App *app) {
 }
 
 bool present_leads(const App *app) {
-    return app->present.on && is_guided(app) && !app_is_covered(app);
+    return present_is_on(app) && is_guided(app) && !app_is_covered(app);
 }
 
 float present_text_size(const App *app, float size) {

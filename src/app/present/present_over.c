@@ -35,7 +35,7 @@ bool present_takes_event(App *app, const InputEvent *event) {
 
 void present_take_wheel(App *app) {
     Present *present = &app->present;
-    if (!present->spotlight || app->ui.wheel.y == 0) return;
+    if (!present->spotlight || app->start.open || app->ui.wheel.y == 0) return;
     float radius = present->radius * powf(1.15f, app->ui.wheel.y);
     present->radius = fminf(fmaxf(radius, RADIUS_LEAST), RADIUS_MOST);
     app->ui.wheel = (Point){0};
@@ -142,7 +142,7 @@ static void draw_spotlight(App *app) {
 void present_over(App *app) {
     const Present *present = &app->present;
     if (!present->on) return;
-    if (present->spotlight) draw_spotlight(app);
+    if (present->spotlight && !app->start.open) draw_spotlight(app);
     if (app->now < present->shown_until) draw_shown(app);
     if (present->blank) draw_fill(app->ui.list, app->panes.window, app->theme->blank);
 }
