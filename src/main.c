@@ -796,6 +796,14 @@ static int run_command(const Options *options) {
     return status;
 }
 
+static int print_help(const Options *options) {
+    TextBuffer help = {0};
+    options_help(options->help_of, &help);
+    write_all(STDOUT_FILENO, text_cstr(&help), help.length);
+    text_deinit(&help);
+    return 0;
+}
+
 int main(int argc, char **argv) {
     Options options;
     Error error;
@@ -805,7 +813,7 @@ int main(int argc, char **argv) {
     options.script = text_cstr(&script);
     int status = 0;
     switch (options.command) {
-    case COMMAND_HELP: fputs(options_help, stdout); break;
+    case COMMAND_HELP: status = print_help(&options); break;
     case COMMAND_VERSION: puts("lastref " LASTREF_VERSION); break;
     case COMMAND_WINDOW: status = open_window(&options); break;
     default: status = run_command(&options); break;
