@@ -1,5 +1,6 @@
 /* The program: command line, then a window or a command without one. */
 #include "app/app.h"
+#include "app/app_icon.h"
 #include "app/files/document.h"
 #include "app/options.h"
 #include "base/translate.h"
@@ -566,6 +567,18 @@ static void loop(View *view) {
     }
 }
 
+static void set_icon(const View *view) {
+    enum { ICON_SIDE = 128 /* pixels: desktops make it smaller */ };
+    PixelBuffer pixels = {0};
+    DrawList list = {0};
+    pixel_buffer_resize(&pixels, ICON_SIDE, ICON_SIDE);
+    app_icon_draw(&list, ICON_SIDE);
+    raster_draw(view->raster, &pixels, &list, 1, 0, &view->measure, pixel_rect_all(&pixels));
+    platform_window_set_icon(view->window, &pixels);
+    draw_list_deinit(&list);
+    pixel_buffer_deinit(&pixels);
+}
+
 static int show(const Options *options, Fonts *fonts, Surroundings *around, const char *path,
                 Text bytes) {
     Error error;
@@ -580,6 +593,7 @@ static int show(const Options *options, Fonts *fonts, Surroundings *around, cons
     if (view.app && !path) app_begin(view.app);
     view.raster = raster_create(0);
     view.places = getenv("LASTREF_RECTS");
+    set_icon(&view);
     if (view.app) loop(&view);
     raster_destroy(view.raster);
     app_destroy(view.app);
@@ -590,9 +604,9 @@ static int show(const Options *options, Fonts *fonts, Surroundings *around, cons
     return status;
 }
 
-/* A folder of assets: named by the environment, in the source tree of a build, or installed. */
+/* A folder of assets: named by the environment, installed, or in the source tree of a build. */
 static bool find_assets(const char *kind, char *path, size_t size) {
-    static const char *const places[] = {"../../assets", "../share/lastref"};
+    static const char *const places[] = {"../share/lastref", "../../assets"};
     char program[4096];
     const char *assets = getenv("LASTREF_ASSETS");
     if (assets && assets[0]) {

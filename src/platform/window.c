@@ -322,6 +322,30 @@ void platform_window_set_title(Window *window, const char *title) {
     SDL_SetWindowTitle(window->window, title);
 }
 
+/* Colours of a premultiplied pixel as they are without its alpha. */
+static uint32_t straight(uint32_t pixel) {
+    uint32_t alpha = pixel >> 24, out = pixel & 0xFF000000;
+    for (int shift = 0; alpha && shift < 24; shift += 8) {
+        uint32_t value = ((pixel >> shift & 0xFF) * 255 + alpha / 2) / alpha;
+        out |= (value < 255 ? value : 255) << shift;
+    }
+    return out;
+}
+
+void platform_window_set_icon(Window *window, const PixelBuffer *pixels) {
+    SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, pixels->width, pixels->height, 32,
+                                                          SDL_PIXELFORMAT_ARGB8888);
+    if (!surface) return; /* the desktop has an icon for windows without one */
+    for (int y = 0; y < pixels->height; y++) {
+        uint32_t *row = (uint32_t *)((uint8_t *)surface->pixels + (ptrdiff_t)y * surface->pitch);
+        for (int x = 0; x < pixels->width; x++) {
+            row[x] = straight(pixels->pixels[(size_t)y * (size_t)pixels->width + (size_t)x]);
+        }
+    }
+    SDL_SetWindowIcon(window->window, surface);
+    SDL_FreeSurface(surface);
+}
+
 void platform_window_set_cursor(Window *window, Cursor cursor) {
     static const SDL_SystemCursor shapes[CURSOR_COUNT] = {
         [CURSOR_ARROW] = SDL_SYSTEM_CURSOR_ARROW,     [CURSOR_HAND] = SDL_SYSTEM_CURSOR_HAND,
