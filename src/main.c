@@ -9,8 +9,10 @@
 #include "export/python_script.h"
 #include "lesson/lesson_check.h"
 #include "platform/clock.h"
+#include "platform/crash.h"
 #include "platform/files.h"
 #include "platform/fonts.h"
+#include "platform/log.h"
 #include "platform/python_check.h"
 #include "platform/state_folder.h"
 #include "platform/window.h"
@@ -334,8 +336,13 @@ static const char *path_or_null(const TextBuffer *path) {
     return path->length ? path->bytes : NULL;
 }
 
+static void log_line(void *context, const char *line) {
+    const Surroundings *around = context;
+    log_write(text_cstr(&around->state.log), "%s", line);
+}
+
 /* Null with a message when the file is no good. */
-static App *open_app(const Options *options, const TextMeasure *measure, const Surroundings *around,
+static App *open_app(const Options *options, const TextMeasure *measure, Surroundings *around,
                      const char *path, Text bytes, Error *error) {
     AppConfig config = {.measure = measure,
                         .theme = theme_find(options->theme ? options->theme : "light"),
@@ -359,7 +366,10 @@ static App *open_app(const Options *options, const TextMeasure *measure, const S
                         .progress_path = path_or_null(&around->state.progress),
                         .recent_path = path_or_null(&around->state.recent),
                         .orphan_paths = (const char *const *)around->state.orphans.paths.items,
-                        .orphan_count = around->state.orphans.paths.count};
+                        .orphan_count = around->state.orphans.paths.count,
+                        .crash = path_or_null(&around->state.crash),
+                        .log = around->checker ? log_line : NULL,
+                        .context = around};
     config.background = config.guide = around->checker != NULL;
     config.notes_window = config.background;
     if (around->checker) config.checker = python_checker_interface(around->checker);
@@ -588,6 +598,11 @@ static int show(const Options *options, Fonts *fonts, Surroundings *around, cons
     PythonCheck model = {.run = whole_run_of(options)};
     around->checker = python_checker_create(&model);
     platform_state_open(&around->state);
+    const char *log = text_cstr(&around->state.log);
+    crash_watch(log, text_cstr(&around->state.marker));
+    log_write(log, "Lastref %s starts: %dx%d pixels, scale %g, by %s", LASTREF_VERSION,
+              options->width, options->height, (double)platform_window_scale(view.window),
+              platform_window_presenter(view.window));
     view.app = open_app(options, &view.measure, around, path, bytes, &error);
     int status = view.app ? 0 : fail_file(&error);
     if (view.app && !path) app_begin(view.app);
@@ -598,6 +613,7 @@ static int show(const Options *options, Fonts *fonts, Surroundings *around, cons
     raster_destroy(view.raster);
     app_destroy(view.app);
     python_checker_destroy(around->checker);
+    log_write(log, "ends%s%s", status ? ": " : "", status ? error.message : "");
     platform_state_deinit(&around->state);
     close_screen(&view.notes);
     close_screen(&view.main);

@@ -1,4 +1,5 @@
-/* The program's icon as a draw list: what assets/icons/lastref.svg shows, for the window. */
+/* The program's icon as a draw list: what lastref.svg of assets/icons shows, for the
+ * window. */
 #ifndef LASTREF_APP_APP_ICON_H
 #define LASTREF_APP_APP_ICON_H
 
