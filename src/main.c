@@ -20,6 +20,7 @@
 #include "timeline/dump.h"
 #include "timeline/timeline.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,19 +62,32 @@ typedef struct Printer {
     TextBuffer held;
     bool direct; /* a terminal */
     bool quiet;  /* only stderr is let through */
+    int lost;    /* why not all was written; 0: it was */
 } Printer;
 
-static void write_all(int fd, const char *bytes, size_t length) {
+/* 0, or why not all was written. */
+static int write_all(int fd, const char *bytes, size_t length) {
     while (length) {
         ssize_t written = write(fd, bytes, length);
-        if (written <= 0) return; /* nobody reads: as python3 after SIGPIPE, go on in silence */
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return errno;
         bytes += written;
         length -= (size_t)written;
     }
+    return 0;
+}
+
+/* What the program is to end with after it has written to stdout. */
+static int tell_lost(int cause, int status) {
+    /* nobody reads: as python3 after SIGPIPE, in silence */
+    if (!cause || cause == EPIPE) return status;
+    fprintf(stderr, "lastref: the output cannot be written: %s\n", strerror(cause));
+    return EXIT_USAGE;
 }
 
 static void flush(Printer *printer) {
-    write_all(STDOUT_FILENO, text_cstr(&printer->held), printer->held.length);
+    int cause = write_all(STDOUT_FILENO, text_cstr(&printer->held), printer->held.length);
+    if (cause) printer->lost = cause;
     text_clear(&printer->held);
 }
 
@@ -129,7 +143,7 @@ static int run(const Options *options, Text source) {
     flush(&printer);
     text_deinit(&printer.held);
     if (error.message[0]) fprintf(stderr, "lastref: %s\n", error.message);
-    return status;
+    return tell_lost(printer.lost, status);
 }
 
 /* ---- documents ---- */
@@ -227,15 +241,15 @@ static bool check_step(const Options *options, const Timeline *timeline, Error *
                      options->file, count);
 }
 
-static void print_stop(const Options *options, Timeline *timeline, uint32_t stop,
-                       TextBuffer *line) {
+/* 0, or why it could not be written. */
+static int print_stop(const Options *options, Timeline *timeline, uint32_t stop, TextBuffer *line) {
     timeline_seek(timeline, stop);
     text_clear(line);
     if (options->variables)
         dump_variables(timeline, line);
     else
         dump_stop(timeline, line);
-    write_all(STDOUT_FILENO, text_cstr(line), line->length);
+    return write_all(STDOUT_FILENO, text_cstr(line), line->length);
 }
 
 static int dump(const Options *options, Text source) {
@@ -247,7 +261,7 @@ static int dump(const Options *options, Text source) {
     Timeline *timeline = saved ? replay(options, source, &document, &error)
                                : record(options, source, &printer, &outcome, &error);
     if (!timeline) return fail_file(&error);
-    int status = 0;
+    int status = 0, lost = 0;
     if (outcome.result == RUN_HALTED || outcome.result == RUN_SYNTAX) {
         status = whole_run_status(timeline, &outcome);
     }
@@ -259,16 +273,19 @@ static int dump(const Options *options, Text source) {
     } else if (!check_step(options, timeline, &error)) {
         status = fail_file(&error);
     } else if (options->stops == STOP_ALL) {
-        for (uint32_t stop = 1; stop <= count; stop++) print_stop(options, timeline, stop, &line);
+        for (uint32_t stop = 1; stop <= count && !lost; stop++) {
+            lost = print_stop(options, timeline, stop, &line);
+        }
     } else if (saved && !options->stop_chosen) {
-        print_stop(options, timeline, timeline_position(timeline), &line);
+        lost = print_stop(options, timeline, timeline_position(timeline), &line);
     } else {
-        print_stop(options, timeline, options->stops == STOP_LAST ? count : options->step, &line);
+        lost = print_stop(options, timeline, options->stops == STOP_LAST ? count : options->step,
+                          &line);
     }
     text_deinit(&line);
     timeline_destroy(timeline);
     document_deinit(&document);
-    return status;
+    return tell_lost(lost, status);
 }
 
 /* A script or a document. */
@@ -829,9 +846,9 @@ static int run_command(const Options *options) {
 static int print_help(const Options *options) {
     TextBuffer help = {0};
     options_help(options->help_of, &help);
-    write_all(STDOUT_FILENO, text_cstr(&help), help.length);
+    int lost = write_all(STDOUT_FILENO, text_cstr(&help), help.length);
     text_deinit(&help);
-    return 0;
+    return tell_lost(lost, 0);
 }
 
 int main(int argc, char **argv) {

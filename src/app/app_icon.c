@@ -1,6 +1,6 @@
 #include "app/app_icon.h"
 
-/* The numbers are those of the SVG, on a square of 128; tests/smoke compares the two. */
+/* The numbers are those of the SVG, on a square of 128; packaging/test-package compares the two. */
 static const float SQUARE = 128;
 static const Color TILE = 0xFF0072B2, GLASS = 0xFF00507E, WHITE = 0xFFFFFFFF, AMBER = 0xFFF0C24B;
 

@@ -52,6 +52,40 @@ static void avoid_accelerated_surface(void) {
         SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
 }
 
+static bool is_set(const char *variable) {
+    const char *value = SDL_getenv(variable);
+    return value && value[0];
+}
+
+static bool open_video(Error *error) {
+    bool chosen = is_set("SDL_VIDEODRIVER");
+    bool display = is_set("DISPLAY") || is_set("WAYLAND_DISPLAY");
+    /* Wayland's library complains on stderr of a missing folder, when it is only tried. */
+    if (!chosen && !is_set("WAYLAND_DISPLAY") && !is_set("XDG_RUNTIME_DIR"))
+        SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11,kmsdrm");
+    bool ok = SDL_InitSubSystem(SDL_INIT_VIDEO) == 0;
+    if (!ok && !chosen && display) {
+        return error_set(error,
+                         "a window cannot be opened: the display %s does not answer (pictures can "
+                         "be made without one: lastref export)",
+                         SDL_getenv(is_set("DISPLAY") ? "DISPLAY" : "WAYLAND_DISPLAY"));
+    }
+    if (!ok && chosen) {
+        return error_set(error,
+                         "a window cannot be opened: %s (pictures can be made without a display: "
+                         "lastref export)",
+                         SDL_GetError());
+    }
+    /* SDL falls back to drivers that show nothing; those are only for who asks for them by name. */
+    const char *driver = ok ? SDL_GetCurrentVideoDriver() : NULL;
+    bool unseen = driver && (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0);
+    if (ok && (chosen || !unseen)) return true;
+    if (ok) SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    return error_set(error, "a window cannot be opened: there is no display (DISPLAY and "
+                            "WAYLAND_DISPLAY are not set); pictures can be made without one: "
+                            "lastref export");
+}
+
 Window *platform_window_create(const char *title, int width, int height, Error *error) {
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
@@ -63,23 +97,7 @@ Window *platform_window_create(const char *title, int width, int height, Error *
     if (!SDL_getenv("SDL_VIDEO_X11_WMCLASS")) SDL_setenv("SDL_VIDEO_X11_WMCLASS", "lastref", 1);
     if (!SDL_getenv("SDL_VIDEO_WAYLAND_WMCLASS"))
         SDL_setenv("SDL_VIDEO_WAYLAND_WMCLASS", "lastref", 1);
-    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
-        error_set(error,
-                  "a window cannot be opened: %s (pictures can be made without a display: "
-                  "lastref export)",
-                  SDL_GetError());
-        return NULL;
-    }
-    /* SDL falls back to drivers that show nothing; those are only for who asks for them by name. */
-    const char *driver = SDL_GetCurrentVideoDriver();
-    bool unseen = driver && (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0);
-    if (unseen && !SDL_getenv("SDL_VIDEODRIVER")) {
-        SDL_QuitSubSystem(SDL_INIT_VIDEO);
-        error_set(error, "a window cannot be opened: there is no display (DISPLAY and "
-                         "WAYLAND_DISPLAY are not set); pictures can be made without one: "
-                         "lastref export");
-        return NULL;
-    }
+    if (!open_video(error)) return NULL;
     avoid_accelerated_surface();
     Window *window = memory_alloc(sizeof *window);
     window->interface_scale = window->system_scale = 1;
