@@ -545,6 +545,18 @@ static void apply_wishes(View *view) {
     view->fullscreen = fullscreen;
 }
 
+static void set_icon(const View *view, Window *window) {
+    enum { ICON_SIDE = 128 /* pixels: desktops make it smaller */ };
+    PixelBuffer pixels = {0};
+    DrawList list = {0};
+    pixel_buffer_resize(&pixels, ICON_SIDE, ICON_SIDE);
+    app_icon_draw(&list, ICON_SIDE);
+    raster_draw(view->raster, &pixels, &list, 1, 0, &view->measure, pixel_rect_all(&pixels));
+    platform_window_set_icon(window, &pixels);
+    draw_list_deinit(&list);
+    pixel_buffer_deinit(&pixels);
+}
+
 /* Opens, draws or closes the window of the notes. False: it was closed or could not be opened, and
  * the program has to be asked again. */
 static bool show_notes(View *view) {
@@ -564,6 +576,7 @@ static bool show_notes(View *view) {
         notes->window =
             platform_window_create_beside(view->main.window, _("Notes"), WIDTH, HEIGHT, &error);
         if (!notes->window) app_notes_closed(view->app, true);
+        if (notes->window) set_icon(view, notes->window);
         notes->interface_scale = 1;
         return false; /* its size is known now */
     }
@@ -594,18 +607,6 @@ static void loop(View *view) {
     }
 }
 
-static void set_icon(const View *view) {
-    enum { ICON_SIDE = 128 /* pixels: desktops make it smaller */ };
-    PixelBuffer pixels = {0};
-    DrawList list = {0};
-    pixel_buffer_resize(&pixels, ICON_SIDE, ICON_SIDE);
-    app_icon_draw(&list, ICON_SIDE);
-    raster_draw(view->raster, &pixels, &list, 1, 0, &view->measure, pixel_rect_all(&pixels));
-    platform_window_set_icon(view->window, &pixels);
-    draw_list_deinit(&list);
-    pixel_buffer_deinit(&pixels);
-}
-
 static int show(const Options *options, Fonts *fonts, Surroundings *around, const char *path,
                 Text bytes) {
     Error error;
@@ -618,14 +619,14 @@ static int show(const Options *options, Fonts *fonts, Surroundings *around, cons
     const char *log = text_cstr(&around->state.log);
     crash_watch(log, text_cstr(&around->state.marker));
     log_write(log, "Lastref %s starts: %dx%d pixels, scale %g, by %s", LASTREF_VERSION,
-              options->width, options->height, (double)platform_window_scale(view.window),
-              platform_window_presenter(view.window));
+              options->width, options->height, (double)platform_window_scale(view.main.window),
+              platform_window_presenter(view.main.window));
     view.app = open_app(options, &view.measure, around, path, bytes, &error);
     int status = view.app ? 0 : fail_file(&error);
     if (view.app && !path) app_begin(view.app);
     view.raster = raster_create(0);
     view.places = getenv("LASTREF_RECTS");
-    set_icon(&view);
+    set_icon(&view, view.main.window);
     if (view.app) loop(&view);
     raster_destroy(view.raster);
     app_destroy(view.app);

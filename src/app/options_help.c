@@ -15,7 +15,7 @@ static const CommandHelp helps[COMMAND_HELP] = {
     [COMMAND_WINDOW] =
         {"lastref [FILE] [--theme light|dark|contrast]",
          N_("Opens a window with a script (.py), a document (.lastref) or a lesson (.lesson);\n"
-            "without a file on the lessons."),
+            "without a file on the start page."),
          NULL, NULL},
     [COMMAND_RUN] =
         {"lastref run FILE.py [--limit N]",

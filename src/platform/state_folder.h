@@ -21,10 +21,10 @@ enum {
 typedef struct StateFolder {
     TextBuffer journal, recent, progress; /* paths; "" where there is no folder */
     TextBuffer log, marker;               /* of platform/log.h and platform/crash.h, alike */
-    TextBuffer crash;  /* "SIGSEGV": what ended the last window that told; "": nothing new */
-    FileNames orphans;                    /* claimed, the latest first */
-    TextBuffer lesson_folder;             /* of the person's own lessons; "" without a folder */
-    FileNames lessons;                    /* .lesson and .py in it, by name */
+    TextBuffer crash;         /* "SIGSEGV": what ended the last window that told; "": nothing new */
+    FileNames orphans;        /* claimed, the latest first */
+    TextBuffer lesson_folder; /* of the person's own lessons; "" without a folder */
+    FileNames lessons;        /* .lesson and .py in it, by name */
 } StateFolder;
 
 /* Makes the folder where there is none. Without one (no home, a full disk) all is empty: the
