@@ -1,5 +1,6 @@
 /* The program: command line, then a window or a command without one. */
 #include "app/app.h"
+#include "app/app_icon.h"
 #include "app/files/document.h"
 #include "app/options.h"
 #include "base/translate.h"
@@ -8,8 +9,10 @@
 #include "export/python_script.h"
 #include "lesson/lesson_check.h"
 #include "platform/clock.h"
+#include "platform/crash.h"
 #include "platform/files.h"
 #include "platform/fonts.h"
+#include "platform/log.h"
 #include "platform/python_check.h"
 #include "platform/state_folder.h"
 #include "platform/window.h"
@@ -17,6 +20,7 @@
 #include "timeline/dump.h"
 #include "timeline/timeline.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,19 +62,32 @@ typedef struct Printer {
     TextBuffer held;
     bool direct; /* a terminal */
     bool quiet;  /* only stderr is let through */
+    int lost;    /* why not all was written; 0: it was */
 } Printer;
 
-static void write_all(int fd, const char *bytes, size_t length) {
+/* 0, or why not all was written. */
+static int write_all(int fd, const char *bytes, size_t length) {
     while (length) {
         ssize_t written = write(fd, bytes, length);
-        if (written <= 0) return; /* nobody reads: as python3 after SIGPIPE, go on in silence */
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return errno;
         bytes += written;
         length -= (size_t)written;
     }
+    return 0;
+}
+
+/* What the program is to end with after it has written to stdout. */
+static int tell_lost(int cause, int status) {
+    /* nobody reads: as python3 after SIGPIPE, in silence */
+    if (!cause || cause == EPIPE) return status;
+    fprintf(stderr, "lastref: the output cannot be written: %s\n", strerror(cause));
+    return EXIT_USAGE;
 }
 
 static void flush(Printer *printer) {
-    write_all(STDOUT_FILENO, text_cstr(&printer->held), printer->held.length);
+    int cause = write_all(STDOUT_FILENO, text_cstr(&printer->held), printer->held.length);
+    if (cause) printer->lost = cause;
     text_clear(&printer->held);
 }
 
@@ -126,7 +143,7 @@ static int run(const Options *options, Text source) {
     flush(&printer);
     text_deinit(&printer.held);
     if (error.message[0]) fprintf(stderr, "lastref: %s\n", error.message);
-    return status;
+    return tell_lost(printer.lost, status);
 }
 
 /* ---- documents ---- */
@@ -224,15 +241,15 @@ static bool check_step(const Options *options, const Timeline *timeline, Error *
                      options->file, count);
 }
 
-static void print_stop(const Options *options, Timeline *timeline, uint32_t stop,
-                       TextBuffer *line) {
+/* 0, or why it could not be written. */
+static int print_stop(const Options *options, Timeline *timeline, uint32_t stop, TextBuffer *line) {
     timeline_seek(timeline, stop);
     text_clear(line);
     if (options->variables)
         dump_variables(timeline, line);
     else
         dump_stop(timeline, line);
-    write_all(STDOUT_FILENO, text_cstr(line), line->length);
+    return write_all(STDOUT_FILENO, text_cstr(line), line->length);
 }
 
 static int dump(const Options *options, Text source) {
@@ -244,7 +261,7 @@ static int dump(const Options *options, Text source) {
     Timeline *timeline = saved ? replay(options, source, &document, &error)
                                : record(options, source, &printer, &outcome, &error);
     if (!timeline) return fail_file(&error);
-    int status = 0;
+    int status = 0, lost = 0;
     if (outcome.result == RUN_HALTED || outcome.result == RUN_SYNTAX) {
         status = whole_run_status(timeline, &outcome);
     }
@@ -256,16 +273,19 @@ static int dump(const Options *options, Text source) {
     } else if (!check_step(options, timeline, &error)) {
         status = fail_file(&error);
     } else if (options->stops == STOP_ALL) {
-        for (uint32_t stop = 1; stop <= count; stop++) print_stop(options, timeline, stop, &line);
+        for (uint32_t stop = 1; stop <= count && !lost; stop++) {
+            lost = print_stop(options, timeline, stop, &line);
+        }
     } else if (saved && !options->stop_chosen) {
-        print_stop(options, timeline, timeline_position(timeline), &line);
+        lost = print_stop(options, timeline, timeline_position(timeline), &line);
     } else {
-        print_stop(options, timeline, options->stops == STOP_LAST ? count : options->step, &line);
+        lost = print_stop(options, timeline, options->stops == STOP_LAST ? count : options->step,
+                          &line);
     }
     text_deinit(&line);
     timeline_destroy(timeline);
     document_deinit(&document);
-    return status;
+    return tell_lost(lost, status);
 }
 
 /* A script or a document. */
@@ -333,8 +353,13 @@ static const char *path_or_null(const TextBuffer *path) {
     return path->length ? path->bytes : NULL;
 }
 
+static void log_line(void *context, const char *line) {
+    const Surroundings *around = context;
+    log_write(text_cstr(&around->state.log), "%s", line);
+}
+
 /* Null with a message when the file is no good. */
-static App *open_app(const Options *options, const TextMeasure *measure, const Surroundings *around,
+static App *open_app(const Options *options, const TextMeasure *measure, Surroundings *around,
                      const char *path, Text bytes, Error *error) {
     AppConfig config = {.measure = measure,
                         .theme = theme_find(options->theme ? options->theme : "light"),
@@ -358,7 +383,10 @@ static App *open_app(const Options *options, const TextMeasure *measure, const S
                         .progress_path = path_or_null(&around->state.progress),
                         .recent_path = path_or_null(&around->state.recent),
                         .orphan_paths = (const char *const *)around->state.orphans.paths.items,
-                        .orphan_count = around->state.orphans.paths.count};
+                        .orphan_count = around->state.orphans.paths.count,
+                        .crash = path_or_null(&around->state.crash),
+                        .log = around->checker ? log_line : NULL,
+                        .context = around};
     config.background = config.guide = around->checker != NULL;
     config.notes_window = config.background;
     if (around->checker) config.checker = python_checker_interface(around->checker);
@@ -517,6 +545,18 @@ static void apply_wishes(View *view) {
     view->fullscreen = fullscreen;
 }
 
+static void set_icon(const View *view, Window *window) {
+    enum { ICON_SIDE = 128 /* pixels: desktops make it smaller */ };
+    PixelBuffer pixels = {0};
+    DrawList list = {0};
+    pixel_buffer_resize(&pixels, ICON_SIDE, ICON_SIDE);
+    app_icon_draw(&list, ICON_SIDE);
+    raster_draw(view->raster, &pixels, &list, 1, 0, &view->measure, pixel_rect_all(&pixels));
+    platform_window_set_icon(window, &pixels);
+    draw_list_deinit(&list);
+    pixel_buffer_deinit(&pixels);
+}
+
 /* Opens, draws or closes the window of the notes. False: it was closed or could not be opened, and
  * the program has to be asked again. */
 static bool show_notes(View *view) {
@@ -536,6 +576,7 @@ static bool show_notes(View *view) {
         notes->window =
             platform_window_create_beside(view->main.window, _("Notes"), WIDTH, HEIGHT, &error);
         if (!notes->window) app_notes_closed(view->app, true);
+        if (notes->window) set_icon(view, notes->window);
         notes->interface_scale = 1;
         return false; /* its size is known now */
     }
@@ -575,24 +616,31 @@ static int show(const Options *options, Fonts *fonts, Surroundings *around, cons
     PythonCheck model = {.run = whole_run_of(options)};
     around->checker = python_checker_create(&model);
     platform_state_open(&around->state);
+    const char *log = text_cstr(&around->state.log);
+    crash_watch(log, text_cstr(&around->state.marker));
+    log_write(log, "Lastref %s starts: %dx%d pixels, scale %g, by %s", LASTREF_VERSION,
+              options->width, options->height, (double)platform_window_scale(view.main.window),
+              platform_window_presenter(view.main.window));
     view.app = open_app(options, &view.measure, around, path, bytes, &error);
     int status = view.app ? 0 : fail_file(&error);
     if (view.app && !path) app_begin(view.app);
     view.raster = raster_create(0);
     view.places = getenv("LASTREF_RECTS");
+    set_icon(&view, view.main.window);
     if (view.app) loop(&view);
     raster_destroy(view.raster);
     app_destroy(view.app);
     python_checker_destroy(around->checker);
+    log_write(log, "ends%s%s", status ? ": " : "", status ? error.message : "");
     platform_state_deinit(&around->state);
     close_screen(&view.notes);
     close_screen(&view.main);
     return status;
 }
 
-/* A folder of assets: named by the environment, in the source tree of a build, or installed. */
+/* A folder of assets: named by the environment, installed, or in the source tree of a build. */
 static bool find_assets(const char *kind, char *path, size_t size) {
-    static const char *const places[] = {"../../assets", "../share/lastref"};
+    static const char *const places[] = {"../share/lastref", "../../assets"};
     char program[4096];
     const char *assets = getenv("LASTREF_ASSETS");
     if (assets && assets[0]) {
@@ -796,6 +844,14 @@ static int run_command(const Options *options) {
     return status;
 }
 
+static int print_help(const Options *options) {
+    TextBuffer help = {0};
+    options_help(options->help_of, &help);
+    int lost = write_all(STDOUT_FILENO, text_cstr(&help), help.length);
+    text_deinit(&help);
+    return tell_lost(lost, 0);
+}
+
 int main(int argc, char **argv) {
     Options options;
     Error error;
@@ -805,7 +861,7 @@ int main(int argc, char **argv) {
     options.script = text_cstr(&script);
     int status = 0;
     switch (options.command) {
-    case COMMAND_HELP: fputs(options_help, stdout); break;
+    case COMMAND_HELP: status = print_help(&options); break;
     case COMMAND_VERSION: puts("lastref " LASTREF_VERSION); break;
     case COMMAND_WINDOW: status = open_window(&options); break;
     default: status = run_command(&options); break;

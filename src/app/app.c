@@ -134,6 +134,18 @@ void app_say(App *app, bool bad, const char *format, ...) {
     va_end(args);
     app->note.bad = bad;
     app->note.until = app->now + NOTE_MS;
+    if (bad) app_log(app, "told: %s", app->note.text);
+}
+
+void app_log(App *app, const char *format, ...) {
+    if (!app->config.log) return;
+    TextBuffer line = {0};
+    va_list args;
+    va_start(args, format);
+    text_appendv(&line, format, args);
+    va_end(args);
+    app->config.log(app->config.context, text_cstr(&line));
+    text_deinit(&line);
 }
 
 void app_wish_stop(App *app, uint32_t stop) {

@@ -71,6 +71,10 @@ typedef struct AppConfig {
     const char *recent_path;         /* which files were opened */
     const char *const *orphan_paths; /* journals of windows that ended without leaving */
     size_t orphan_count;
+    const char *crash; /* the signal that ended a window since the last start: "SIGSEGV"; or null */
+    /* Keeps a line of what the program did and told, for who looks for a fault. Null: nobody does.
+     */
+    void (*log)(void *context, const char *line);
     AppChecker checker; /* zeroed: there is none */
     bool notes_window;  /* the teacher's notes have a window of their own: app_notes_frame */
 } AppConfig;
@@ -159,6 +163,7 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  *     output, note          what was printed up to this step; what is said beside its last line
  *     narration
  *     message               the note on screen
+ *     offer                 what is offered to be restored after a crash
  *     selected              a global name of the selected object, or empty
  *     frame                 the selected frame's name
  *     why                   the way to the selected object, while it is asked for

@@ -259,6 +259,7 @@ typedef struct RestoreSheet {
     size_t at; /* the orphan that is offered */
     bool open;
     char told[800];
+    char crash[120]; /* what is known of the fault that ended it; "": nothing */
 } RestoreSheet;
 
 /* The sheet that asks for a path. */
@@ -451,6 +452,8 @@ void app_focus_canvas(App *app);
 bool app_is_covered(const App *app);
 /* Shows a note for some seconds. */
 void app_say(App *app, bool bad, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Adds a line to the log, in English. */
+void app_log(App *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Wishes, granted after the frame. */
 void app_wish_stop(App *app, uint32_t stop);
 /* One inside the step that follows the stop: from 1, INSIDE_LAST; 0: the stop. */

@@ -8,48 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char options_help[] =
-    "Lastref shows how Python manages memory: frames, objects, references, refcounts.\n"
-    "\n"
-    "usage:\n"
-    "  lastref [FILE] [--theme light|dark|contrast]\n"
-    "                          opens a window with a script (.py), a document (.lastref) or a\n"
-    "                          lesson (.lesson); without a file on the first lesson\n"
-    "  lastref run FILE.py [--limit N]\n"
-    "                          prints what the script prints; ends a program that runs longer\n"
-    "                          than N million instructions (30)\n"
-    "  lastref dump FILE.py [--step N | --last | --all] [--variables]\n"
-    "                          prints the state as JSON, one line a step; with --variables only\n"
-    "                          the frames and what their variables are bound to\n"
-    "  lastref export FILE.py -o OUT.png [--step N | --last] [--size WxH] [--scale S]\n"
-    "                 [--theme light|dark|contrast] [--level basic|counts|internals]\n"
-    "                 [--phase copy|subtract|reach|finalize|clear]\n"
-    "                          draws a step, or with --phase a moment within the collection that\n"
-    "                          the step's line makes; needs no display\n"
-    "  lastref export FILE.lastref --format py -o OUT.py [--no-checks]\n"
-    "                          writes what a document holds as a script for python3, which "
-    "asserts\n"
-    "                          the refcounts that the sandbox showed\n"
-    "  dump, export and verify take a FILE.lastref as well: dump and export show the step that it\n"
-    "  shows; verify runs the exported script by python3, with its asserts\n"
-    "  lastref verify FILE.py [--yes]\n"
-    "                          runs the script by python3 3.11 as well (asks before, unless --yes\n"
-    "                          is given or it is a lesson) and prints the first difference, or\n"
-    "                          \"identical\"\n"
-    "  lastref session FILE [--out DIR]\n"
-    "                          plays a recorded session without a display; ends with 0 only when\n"
-    "                          all that it expects holds; its pictures go to DIR\n"
-    "  lastref lesson check FILE.lesson\n"
-    "                          tells every mistake of a lesson as FILE:LINE:COL: what; ends with "
-    "0\n"
-    "                          when there is none, with 1 otherwise\n"
-    "  lastref --help\n"
-    "  lastref --version\n"
-    "\n"
-    "exit status: 0; 1 after an uncaught exception or a difference; 2 for wrong usage or a file\n"
-    "that cannot be read; 3 for Python that Lastref does not support, or a program beyond its\n"
-    "limits.\n";
-
 enum {
     SIDE_MIN = 64,         /* pixels: smaller pictures show nothing */
     PIXELS_MAX = 96000000, /* of a picture: beyond 12000 x 8000 */
@@ -234,6 +192,12 @@ bool options_parse(int argc, char **argv, Options *options, Error *error) {
         bool known;
         options->command = command_of(argv[1], &known);
         at += known;
+    }
+    for (int i = at; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], "--help") != 0 && strcmp(argv[i], "-h") != 0) continue;
+        if (options->command < COMMAND_HELP) options->help_of = options->command;
+        options->command = COMMAND_HELP;
+        return true; /* whoever asks for help need not have the rest right */
     }
     if (options->command == COMMAND_LESSON) {
         if (argc < 3 || strcmp(argv[2], "check") != 0) {

@@ -3,6 +3,7 @@
 #define LASTREF_APP_OPTIONS_H
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <stdint.h>
 
@@ -37,6 +38,7 @@ typedef struct Options {
     const char *level; /* export: of app_set_level, or null */
     const char *phase; /* export: of app_show_phase, or null */
     uint64_t limit;    /* run: instructions; 0: the default */
+    Command help_of;   /* help: of which command; COMMAND_WINDOW: of all */
     bool yes;          /* verify: python3 may execute any file, without asking */
 } Options;
 
@@ -44,7 +46,7 @@ typedef struct Options {
  */
 bool options_parse(int argc, char **argv, Options *options, Error *error);
 
-/* What --help prints. */
-extern const char options_help[];
+/* Appends what --help prints of a command below COMMAND_HELP; COMMAND_WINDOW: of all. */
+void options_help(Command command, TextBuffer *out);
 
 #endif

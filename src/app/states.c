@@ -43,6 +43,13 @@ static void put_line(const App *app, TextBuffer *out) {
     text_appendf(out, "%u", step ? timeline_line(app->timeline, step) : 0);
 }
 
+/* What is told of a window that ended without leaving. */
+static void put_offer(const App *app, TextBuffer *out) {
+    if (!app->restore.open) return;
+    if (app->restore.crash[0]) text_appendf(out, "%s ", app->restore.crash);
+    text_append_string(out, app->restore.told);
+}
+
 static void put_message(const App *app, TextBuffer *out) {
     if (app->now < app->note.until) text_append_string(out, app->note.text);
 }
@@ -310,6 +317,7 @@ static const struct {
     {"selected", put_selected},
     {"statement", put_statement},
     {"message", put_message},
+    {"offer", put_offer},
     {"preview", put_preview},
     {"theme", put_theme},
     {"playing", put_playing},

@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static const char JOURNAL[] = "open-", ENDING[] = ".lastref";
+static const char JOURNAL[] = "open-", ENDING[] = ".lastref", MARKER[] = ".crash";
 
 /* ---- processes ---- */
 
@@ -74,7 +74,7 @@ static int latest_first(const void *a, const void *b) {
     return strcmp(x->path, y->path);
 }
 
-/* Whether the name is a journal's whose process is gone. */
+/* Whether the name is a journal's or marker's whose process is gone. */
 static bool is_orphan(const char *path) {
     const char *name = strrchr(path, '/') + 1;
     long process;
@@ -120,6 +120,26 @@ static void find_orphans(const char *folder, FileNames *out) {
     platform_names_deinit(&names);
 }
 
+/* Takes the markers away, and tells what one of them says. */
+static void find_crash(const char *folder, TextBuffer *out) {
+    enum { NAME_MAX_BYTES = 16 /* of a signal */ };
+    FileNames names = {0};
+    platform_folder_list(folder, MARKER, &names);
+    for (size_t i = 0; i < names.paths.count; i++) {
+        const char *path = names.paths.items[i];
+        TextBuffer said = {0};
+        Error error;
+        if (!is_orphan(path)) continue;
+        bool told = platform_file_read_text(path, NAME_MAX_BYTES, &said, &error);
+        if (unlink(path) == 0 && told && said.length) {
+            text_clear(out);
+            text_append_string(out, text_cstr(&said));
+        }
+        text_deinit(&said);
+    }
+    platform_names_deinit(&names);
+}
+
 void platform_state_open(StateFolder *state) {
     TextBuffer folder = {0};
     long process = (long)getpid();
@@ -134,7 +154,11 @@ void platform_state_open(StateFolder *state) {
     if (find_folder("XDG_STATE_HOME", ".local/state", &folder)) {
         text_appendf(&state->journal, "%s/%s%ld-%" PRIu64 "%s", text_cstr(&folder), JOURNAL,
                      process, start_of(process), ENDING);
+        text_appendf(&state->marker, "%s/%s%ld-%" PRIu64 "%s", text_cstr(&folder), JOURNAL, process,
+                     start_of(process), MARKER);
         text_appendf(&state->recent, "%s/recent", text_cstr(&folder));
+        text_appendf(&state->log, "%s/log", text_cstr(&folder));
+        find_crash(text_cstr(&folder), &state->crash);
         find_orphans(text_cstr(&folder), &state->orphans);
     }
     text_deinit(&folder);
@@ -143,6 +167,9 @@ void platform_state_open(StateFolder *state) {
 void platform_state_deinit(StateFolder *state) {
     text_deinit(&state->journal);
     text_deinit(&state->recent);
+    text_deinit(&state->log);
+    text_deinit(&state->marker);
+    text_deinit(&state->crash);
     text_deinit(&state->progress);
     text_deinit(&state->lesson_folder);
     platform_names_deinit(&state->orphans);

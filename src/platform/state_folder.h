@@ -5,7 +5,8 @@
  * Each window has a journal there of its own (app/files/journal.c), named by its process and when
  * that started, so that two windows never share one. A journal whose process is gone is an orphan:
  * its window ended without leaving. Finding one claims it, by giving it a name of this process, so
- * that two windows that start at once do not offer the same. */
+ * that two windows that start at once do not offer the same. A window that a fatal signal ended has
+ * left a marker beside its journal (platform/crash.h), which is taken away with the telling. */
 #ifndef LASTREF_PLATFORM_STATE_FOLDER_H
 #define LASTREF_PLATFORM_STATE_FOLDER_H
 
@@ -19,9 +20,11 @@ enum {
 /* A zeroed one has no folder. */
 typedef struct StateFolder {
     TextBuffer journal, recent, progress; /* paths; "" where there is no folder */
-    FileNames orphans;                    /* claimed, the latest first */
-    TextBuffer lesson_folder;             /* of the person's own lessons; "" without a folder */
-    FileNames lessons;                    /* .lesson and .py in it, by name */
+    TextBuffer log, marker;               /* of platform/log.h and platform/crash.h, alike */
+    TextBuffer crash;         /* "SIGSEGV": what ended the last window that told; "": nothing new */
+    FileNames orphans;        /* claimed, the latest first */
+    TextBuffer lesson_folder; /* of the person's own lessons; "" without a folder */
+    FileNames lessons;        /* .lesson and .py in it, by name */
 } StateFolder;
 
 /* Makes the folder where there is none. Without one (no home, a full disk) all is empty: the

@@ -4,6 +4,7 @@
 #include "platform/clock.h"
 #include "platform/display_scale.h"
 #include "platform/input.h"
+#include "platform/video.h"
 
 #include <assert.h>
 #include <math.h>
@@ -44,43 +45,8 @@ bool window_create_presenter(Window *window, Error *error) {
     return true;
 }
 
-/* A surface that is drawn through GL would cost 10 ms a frame where GL is software; except on
- * Wayland, where there is no other way. Must be said before the first surface is made. */
-static void avoid_accelerated_surface(void) {
-    const char *driver = SDL_GetCurrentVideoDriver();
-    if (!driver || strcmp(driver, "wayland") != 0)
-        SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
-}
-
 Window *platform_window_create(const char *title, int width, int height, Error *error) {
-    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
-    SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
-    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* a signal is no question to the person */
-    SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
-    SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0"); /* a presentation stays */
-    SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
-    SDL_SetHint(SDL_HINT_APP_NAME, title);
-    if (!SDL_getenv("SDL_VIDEO_X11_WMCLASS")) SDL_setenv("SDL_VIDEO_X11_WMCLASS", "lastref", 1);
-    if (!SDL_getenv("SDL_VIDEO_WAYLAND_WMCLASS"))
-        SDL_setenv("SDL_VIDEO_WAYLAND_WMCLASS", "lastref", 1);
-    if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
-        error_set(error,
-                  "a window cannot be opened: %s (pictures can be made without a display: "
-                  "lastref export)",
-                  SDL_GetError());
-        return NULL;
-    }
-    /* SDL falls back to drivers that show nothing; those are only for who asks for them by name. */
-    const char *driver = SDL_GetCurrentVideoDriver();
-    bool unseen = driver && (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0);
-    if (unseen && !SDL_getenv("SDL_VIDEODRIVER")) {
-        SDL_QuitSubSystem(SDL_INIT_VIDEO);
-        error_set(error, "a window cannot be opened: there is no display (DISPLAY and "
-                         "WAYLAND_DISPLAY are not set); pictures can be made without one: "
-                         "lastref export");
-        return NULL;
-    }
-    avoid_accelerated_surface();
+    if (!video_open(title, error)) return NULL;
     Window *window = memory_alloc(sizeof *window);
     window->interface_scale = window->system_scale = 1;
     window->cursor = CURSOR_COUNT;
@@ -320,6 +286,30 @@ void platform_window_present(Window *window, const PixelBuffer *pixels, PixelRec
 void platform_window_set_title(Window *window, const char *title) {
     if (strcmp(SDL_GetWindowTitle(window->window), title) == 0) return; /* it is told each frame */
     SDL_SetWindowTitle(window->window, title);
+}
+
+/* Colours of a premultiplied pixel as they are without its alpha. */
+static uint32_t straight(uint32_t pixel) {
+    uint32_t alpha = pixel >> 24, out = pixel & 0xFF000000;
+    for (int shift = 0; alpha && shift < 24; shift += 8) {
+        uint32_t value = ((pixel >> shift & 0xFF) * 255 + alpha / 2) / alpha;
+        out |= (value < 255 ? value : 255) << shift;
+    }
+    return out;
+}
+
+void platform_window_set_icon(Window *window, const PixelBuffer *pixels) {
+    SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, pixels->width, pixels->height, 32,
+                                                          SDL_PIXELFORMAT_ARGB8888);
+    if (!surface) return; /* the desktop has an icon for windows without one */
+    for (int y = 0; y < pixels->height; y++) {
+        uint32_t *row = (uint32_t *)((uint8_t *)surface->pixels + (ptrdiff_t)y * surface->pitch);
+        for (int x = 0; x < pixels->width; x++) {
+            row[x] = straight(pixels->pixels[(size_t)y * (size_t)pixels->width + (size_t)x]);
+        }
+    }
+    SDL_SetWindowIcon(window->window, surface);
+    SDL_FreeSurface(surface);
 }
 
 void platform_window_set_cursor(Window *window, Cursor cursor) {

@@ -36,6 +36,8 @@ void platform_window_set_interface_scale(Window *window, float scale);
 void platform_window_present(Window *window, const PixelBuffer *pixels, PixelRect damage);
 
 void platform_window_set_title(Window *window, const char *title);
+/* What the desktop shows of the window in its bars and lists; copied. */
+void platform_window_set_icon(Window *window, const PixelBuffer *pixels);
 void platform_window_set_cursor(Window *window, Cursor cursor);
 /* Whether typed text arrives as TEXT events, and where an input method should show its list. */
 void platform_window_set_text_input(Window *window, bool on, Rect caret);

@@ -170,6 +170,7 @@ static void create_app(Session *session) {
     session->app_config.orphan_count = session->orphans ? 1 : 0;
     session->app_config.guide = session->guided;
     session->app_config.progress_path = "progress";
+    session->app_config.crash = session->crash_signal[0] ? session->crash_signal : NULL;
     app_destroy(session->app);
     session->app = app_create(&session->app_config);
 }
@@ -225,7 +226,7 @@ static bool open_file(Session *session, char *rest) {
 
 /* Ends the program in the middle, and starts it again: what it wrote down is there. */
 static bool crash(Session *session, char *rest) {
-    (void)rest;
+    snprintf(session->crash_signal, sizeof session->crash_signal, "%s", session_word(&rest));
     remove_file(session, orphans[0]);
     SessionFile *journal = find_file(session, JOURNAL);
     if (journal) {

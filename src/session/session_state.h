@@ -31,6 +31,7 @@ typedef struct Session {
     Array(const char *) own_paths;    /* the same */
     Array(char *) lesson_words;       /* owned */
     const char *const *orphans;       /* left behind by a crash; null: none */
+    char crash_signal[16];            /* that ended it; "": it was killed */
     Error *error;
 } Session;
 

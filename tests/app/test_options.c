@@ -67,6 +67,16 @@ static void test_commands(void **state) {
     assert_true(options.stop_chosen && !options.python);
     assert_true(parse("--help", &options, &error));
     assert_int_equal(options.command, COMMAND_HELP);
+    assert_int_equal(options.help_of, COMMAND_WINDOW);
+    assert_true(parse("export --step x --help", &options, &error));
+    assert_int_equal(options.command, COMMAND_HELP);
+    assert_int_equal(options.help_of, COMMAND_EXPORT);
+    assert_true(parse("lesson check -h", &options, &error));
+    assert_int_equal(options.help_of, COMMAND_LESSON);
+    assert_true(parse("a.py --help", &options, &error));
+    assert_int_equal(options.help_of, COMMAND_WINDOW);
+    assert_true(parse("run -- --help", &options, &error));
+    assert_string_equal(options.file, "--help");
     assert_true(parse("run -- -odd.py", &options, &error));
     assert_string_equal(options.file, "-odd.py");
 }
@@ -107,8 +117,33 @@ static void test_wrong_usage(void **state) {
     }
 }
 
+/* Each command tells of itself; the overview has a line of each. */
+static void test_help(void **state) {
+    (void)state;
+    static const char *const commands[] = {
+        [COMMAND_RUN] = "lastref run ",         [COMMAND_DUMP] = "lastref dump ",
+        [COMMAND_EXPORT] = "lastref export ",   [COMMAND_VERIFY] = "lastref verify ",
+        [COMMAND_SESSION] = "lastref session ", [COMMAND_LESSON] = "lastref lesson check "};
+    TextBuffer all = {0};
+    options_help(COMMAND_WINDOW, &all);
+    assert_non_null(strstr(text_cstr(&all), "\n  lastref [FILE]"));
+    for (int command = COMMAND_RUN; command < COMMAND_HELP; command++) {
+        TextBuffer one = {0};
+        options_help((Command)command, &one);
+        assert_non_null(strstr(text_cstr(&all), commands[command]));
+        assert_non_null(strstr(text_cstr(&one), commands[command]));
+        assert_non_null(strstr(text_cstr(&one), "exit status:"));
+        for (int other = COMMAND_RUN; other < COMMAND_HELP; other++) {
+            if (other != command) assert_null(strstr(text_cstr(&one), commands[other]));
+        }
+        text_deinit(&one);
+    }
+    text_deinit(&all);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_commands),
-                                       cmocka_unit_test(test_wrong_usage)};
+                                       cmocka_unit_test(test_wrong_usage),
+                                       cmocka_unit_test(test_help)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

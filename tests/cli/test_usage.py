@@ -22,6 +22,14 @@ class Usage(cli.Case):
             for word in (b"run", b"dump", b"export", b"--step", b"--version"):
                 self.assertIn(word, done.out)
 
+    def test_help_of_each_command(self):
+        for words in (["run"], ["dump"], ["export"], ["verify"], ["session"], ["lesson"], ["lesson", "check"]):
+            done = self.run_lastref(*words, "--help")
+            with self.subTest(words=words):
+                self.assertEqual((done.status, done.err), (0, b""))
+                self.assertIn(f"lastref {words[0]} ".encode(), done.out)
+                self.assertLessEqual(max(map(len, done.out.splitlines())), 100)
+
     def test_version(self):
         done = self.run_lastref("--version")
         self.assertEqual((done.status, done.err), (0, b""))

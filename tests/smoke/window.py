@@ -159,3 +159,4 @@ class Window:
         if self.program.poll() is None:
             self.program.kill()
         self.program.wait()
+        self.log.close()

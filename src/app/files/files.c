@@ -214,6 +214,7 @@ static bool open_document(App *app, Document *document, const char *path, const 
 }
 
 bool app_open_bytes(App *app, const char *path, Text bytes, Error *error) {
+    app_log(app, "opens %s", path);
     if (text_ends_with(text_of(path), ".lesson")) return guide_open_lesson(app, path, bytes, error);
     if (!document_is_meant(path, bytes)) {
         app_open_script(app, path, bytes);
@@ -257,6 +258,7 @@ void files_open_told(App *app, const char *path) {
 }
 
 bool files_restore(App *app, const char *journal, Error *error) {
+    app_log(app, "restores %s", journal);
     TextBuffer bytes = {0};
     Document document = {0};
     bool ok = app->config.read_file(app->config.context, journal, &bytes, error) &&

@@ -2,6 +2,8 @@
 #include "app/app_state.h"
 #include "base/translate.h"
 
+#include "base/translate.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -56,7 +58,22 @@ static bool describe(const App *app, const char *path, char *told, size_t size) 
     return ok;
 }
 
-void restore_offer(App *app) {
+/* Once a start: what is offered first tells of it, or where nothing is, a note. */
+static void tell_crash(App *app) {
+    const char *signal = app->config.crash;
+    if (!signal) return;
+    app->config.crash = NULL;
+    if (app->restore.open) {
+        snprintf(app->restore.crash, sizeof app->restore.crash,
+                 _("A fault of its own ended it (%.20s). What you did is kept."), signal);
+    } else {
+        app_say(app, false,
+                _("Lastref ended unexpectedly the last time (%.20s). Nothing was left unsaved."),
+                signal);
+    }
+}
+
+static void offer_next(App *app) {
     RestoreSheet *self = &app->restore;
     bool possible = app->config.read_file && app->config.remove_file;
     if (self->open || loading_is_under_way(app) || !possible) return;
@@ -68,8 +85,14 @@ void restore_offer(App *app) {
     }
 }
 
+void restore_offer(App *app) {
+    offer_next(app);
+    if (!loading_is_under_way(app)) tell_crash(app);
+}
+
 static void next(App *app) {
     app->restore.open = false;
+    app->restore.crash[0] = '\0';
     app->restore.at++;
 }
 
@@ -104,12 +127,18 @@ void restore_sheet(App *app) {
     RestoreSheet *self = &app->restore;
     Ui *ui = &app->ui;
     Rect inner = {0, 0, WIDTH - 2 * PAD, 0};
-    float height = ui_paragraph(ui, inner, FONT_UI, 13.5f, 0, text_of(self->told)) + 12 +
+    Text crash = text_of(self->crash);
+    float fault = crash.length ? ui_paragraph(ui, inner, FONT_UI, 13.5f, 0, crash) + 12 : 0;
+    float height = fault + ui_paragraph(ui, inner, FONT_UI, 13.5f, 0, text_of(self->told)) + 12 +
                    ui_paragraph(ui, inner, FONT_UI_MEDIUM, 13.5f, 0, text_of(question));
     bool open = true;
     Rect sheet = sheet_panel(app, _("Lastref ended unexpectedly"),
                              (Point){WIDTH, HEAD + height + 20 + FOOT}, &open);
     inner = (Rect){sheet.x + PAD, sheet.y + HEAD, sheet.w - 2 * PAD, 0};
+    if (fault > 0) {
+        ui_paragraph(ui, inner, FONT_UI, 13.5f, app->theme->text, crash);
+        inner.y += fault;
+    }
     inner.y += ui_paragraph(ui, inner, FONT_UI, 13.5f, app->theme->text, text_of(self->told)) + 12;
     ui_paragraph(ui, inner, FONT_UI_MEDIUM, 13.5f, app->theme->text, text_of(question));
     float right = rect_right(sheet) - PAD;

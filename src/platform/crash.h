@@ -1,0 +1,12 @@
+/* The last words of a program that a fatal signal ends (SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL):
+ * a line in the log, and a marker by which the next start knows. What the person did is in the
+ * journal already, written as it was done (app/files/journal.h). The signal then does what it would
+ * have done: a core dump where the system makes them, and the exit status of a signal. */
+#ifndef LASTREF_PLATFORM_CRASH_H
+#define LASTREF_PLATFORM_CRASH_H
+
+/* From now on; `log` and `marker` are paths of files, copied; a path that is "" or too long for the
+ * system is left out. Once a program. */
+void crash_watch(const char *log, const char *marker);
+
+#endif
