@@ -1,6 +1,6 @@
 /* Someone who plays a lesson from its first card to its end, by mouse or by keyboard alone, and
- * answers all right or all wrong. What is right is asked of the model; the program is only touched
- * as by hand, and looked at after each card. */
+ * answers all right or all wrong; or who shows it to a class, by a clicker. What is right is asked
+ * of the model; the program is only touched as by hand, and looked at after each card. */
 #ifndef LASTREF_TESTS_COURSE_PLAYER_H
 #define LASTREF_TESTS_COURSE_PLAYER_H
 
@@ -16,7 +16,7 @@
 
 typedef struct Player {
     const char *path; /* of the lesson */
-    Point size;
+    Point size;       /* of the window, in pixels */
     const Theme *theme;
     const TextMeasure *measure;
     bool by_keys, wrong;
@@ -58,9 +58,15 @@ static bool player_read(void *context, const char *path, TextBuffer *out, Error 
 
 /* ---- the hand ---- */
 
+/* The window's size as the program has it. */
+static Point window_of(const Player *player) {
+    float scale = app_interface_scale(player->app);
+    return (Point){player->size.x / scale, player->size.y / scale};
+}
+
 static void player_frame(Player *player, const InputEvent *events, size_t count) {
-    player->now += 400; /* what moves has arrived */
-    app_frame(player->app, events, count, player->now, player->size, &player->list);
+    player->now += 2000; /* what moves has arrived, what is shown for a while is gone */
+    app_frame(player->app, events, count, player->now, window_of(player), &player->list);
 }
 
 static void press(Player *player, const char *combo) {
@@ -147,8 +153,9 @@ static void check_picture(Player *player) {
     char told[400], name[80];
     for (int i = 0; i < 6; i++) count += find(player, scrolled[i], &rects[count]);
     find(player, "guide.card", &card);
-    tell_overflow(&player->list, player->measure, (Rect){0, 0, player->size.x, player->size.y},
-                  card, rects, count, told, sizeof told);
+    Point window = window_of(player);
+    tell_overflow(&player->list, player->measure, (Rect){0, 0, window.x, window.y}, card, rects,
+                  count, told, sizeof told);
     state(player, "guide", name, sizeof name);
     if (told[0]) player_fail(player, "%s: %s", name, told);
 }
@@ -158,7 +165,7 @@ static void check_card(Player *player, const char *button) {
     Rect rect = place(player, button), card = place(player, "guide.card");
     bool inside = rect.x >= card.x && rect_right(rect) <= rect_right(card) && rect.y >= card.y &&
                   rect_bottom(rect) <= rect_bottom(card) && card.x >= 0 && card.y >= 0 &&
-                  rect_bottom(card) <= player->size.y;
+                  rect_bottom(card) <= window_of(player).y;
     if (!inside) player_fail(player, "%s is cut off", button);
     check_picture(player);
     for (int i = 0; i < 12; i++) { /* and so is what the wheel brings up */
@@ -437,6 +444,23 @@ static void player_play(Player *player) {
     }
     assert_string_equal(card, "ended");
     check_card(player, "lesson.list");
+    player_close(player);
+}
+
+/* By a clicker's one key: each answer is shown before the lesson goes on, each task played. */
+static void player_present(Player *player) {
+    char card[80];
+    player_open(player);
+    press(player, "f5");
+    for (int i = 0; i < 600; i++) {
+        state(player, "guide", card, sizeof card);
+        if (strcmp(card, "ended") == 0) break;
+        player->cards++;
+        check_card(player, "present.on");
+        press(player, "pagedown");
+    }
+    assert_string_equal(card, "ended");
+    check_picture(player);
     player_close(player);
 }
 

@@ -12,7 +12,9 @@
 
 #include <glob.h>
 
-static void play_all(bool by_keys, bool wrong, Point size, const Theme *theme) {
+typedef enum Way { BY_MOUSE, BY_KEYS, BY_CLICKER } Way;
+
+static void play_all(Way way, bool wrong, Point size, const Theme *theme) {
     Error error;
     glob_t found = {0};
     Fonts *fonts = fonts_create(true, &error);
@@ -26,9 +28,10 @@ static void play_all(bool by_keys, bool wrong, Point size, const Theme *theme) {
                          .size = size,
                          .theme = theme,
                          .measure = &measure,
-                         .by_keys = by_keys,
+                         .by_keys = way == BY_KEYS,
                          .wrong = wrong};
-        player_play(&player);
+        if (way == BY_CLICKER) player_present(&player);
+        if (way != BY_CLICKER) player_play(&player);
         print_message("%s: %d cards, %d right, %d wrong, %d tasks, %d inputs\n",
                       strrchr(player.path, '/') + 1, player.cards, player.right, player.mistaken,
                       player.tasks, player.inputs);
@@ -71,28 +74,34 @@ static void test_overflow_is_seen(void **unused) {
 
 static void test_right_by_mouse(void **unused) {
     (void)unused;
-    play_all(false, false, (Point){960, 600}, theme_light());
+    play_all(BY_MOUSE, false, (Point){960, 600}, theme_light());
 }
 
 static void test_right_by_keyboard(void **unused) {
     (void)unused;
-    play_all(true, false, (Point){1440, 900}, theme_dark());
+    play_all(BY_KEYS, false, (Point){1440, 900}, theme_dark());
 }
 
 static void test_wrong_by_mouse(void **unused) {
     (void)unused;
-    play_all(false, true, (Point){1440, 900}, theme_light());
+    play_all(BY_MOUSE, true, (Point){1440, 900}, theme_light());
 }
 
 static void test_wrong_by_keyboard(void **unused) {
     (void)unused;
-    play_all(true, true, (Point){960, 600}, theme_dark());
+    play_all(BY_KEYS, true, (Point){960, 600}, theme_dark());
+}
+
+static void test_presented(void **unused) {
+    (void)unused;
+    play_all(BY_CLICKER, false, (Point){1280, 720}, theme_light());
+    play_all(BY_CLICKER, false, (Point){1920, 1080}, theme_dark());
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_overflow_is_seen), cmocka_unit_test(test_right_by_mouse),
+        cmocka_unit_test(test_overflow_is_seen),  cmocka_unit_test(test_right_by_mouse),
         cmocka_unit_test(test_right_by_keyboard), cmocka_unit_test(test_wrong_by_mouse),
-        cmocka_unit_test(test_wrong_by_keyboard)};
+        cmocka_unit_test(test_wrong_by_keyboard), cmocka_unit_test(test_presented)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
