@@ -88,7 +88,7 @@ static void check_wrongs(Check *check, const Revelation *right) {
         }
         Answer answer = {.kind = ANSWER_OBJECT, .object = right->wrongs[i].object};
         if (prediction->kind == PREDICT_NUMBER) {
-            answer = (Answer){.kind = ANSWER_NUMBER, .number = right->wrongs[i].number};
+            answer = (Answer){.kind = ANSWER_NUMBER, .number = right->wrongs[i].number.value};
         }
         if (answer_judge(right, &answer).outcome != ANSWERED_RIGHT) continue;
         mistake(check, wrong->offset, _("this answer is right at the reveal, not wrong"));
@@ -100,19 +100,20 @@ static void check_wrongs(Check *check, const Revelation *right) {
     }
 }
 
-static void check_prediction(Check *check, const Prediction *prediction, LessonStop at,
+static void check_prediction(Check *check, const Prediction *prediction, const Moment *asked,
                              LessonStop reveal) {
     Revelation right;
     GoalFault fault;
     MomentLook look;
     const LessonRun *run = check->run;
-    if (answer_reveal(&right, run, prediction, at, reveal, &fault)) {
+    if (answer_reveal(&right, run, prediction, asked->stop, reveal, &fault)) {
         check_wrongs(check, &right);
     } else {
         mistake(check, fault.offset, "%s", fault.text);
     }
     answer_deinit(&right);
     if (!moment_open(&look, run, reveal)) return;
+    look.moment.before = asked;
     check_feedback(check, prediction, &look.moment);
     moment_close(&look);
 }
@@ -185,7 +186,7 @@ bool lesson_play_solution(const LessonTask *task, Timeline *timeline, Text file,
 }
 
 /* The solution has been played: does the goal hold? */
-static void check_goal(Check *check, const LessonTask *task) {
+static void check_goal(Check *check, const LessonTask *task, const Moment *begun) {
     Timeline *timeline = check->run->timeline;
     NameLog names = {0};
     MomentLook look;
@@ -194,6 +195,7 @@ static void check_goal(Check *check, const LessonTask *task) {
     GoalFault fault;
     name_log_build(&names, timeline);
     if (moment_open_now(&look, check->run, &names)) {
+        look.moment.before = begun;
         if (!goal_value(&task->goal, &look.moment, (Handle){0}, &arena, &value, &fault)) {
             mistake(check, fault.offset, _("the solution does not reach the goal: %s"), fault.text);
         } else if (!value.truth) {
@@ -214,7 +216,9 @@ static void check_task(Check *check, const LessonTask *task, const Moment *momen
         mistake(check, task->offset, _("a task cannot begin within a step or a collection"));
         return;
     }
-    if (goal_holds(&task->goal, moment)) {
+    Moment begun = *moment;
+    begun.before = moment;
+    if (goal_holds(&task->goal, &begun)) {
         mistake(check, task->goal.offset, _("this goal holds already when the task begins"));
         return;
     }
@@ -224,7 +228,7 @@ static void check_task(Check *check, const LessonTask *task, const Moment *momen
     bool played =
         lesson_play_solution(task, timeline, check->lesson->text, &executed, check->mistakes);
     spend_instructions(check, timeline, before, !played);
-    if (played) check_goal(check, task);
+    if (played) check_goal(check, task, moment);
     while (executed--) timeline_discard(timeline);
     timeline_seek(timeline, stop);
 }
@@ -285,13 +289,17 @@ static void check_beat(Check *check, uint32_t i) {
     }
     const Moment *moment = &look.moment;
     narration_check(&beat->say, file, moment, check->mistakes);
+    narration_check(&beat->note, file, moment, check->mistakes);
     for (uint32_t j = 0; j < beat->show.focus_count; j++) {
         check_focus(check, &beat->show.focus[j], moment);
+    }
+    for (uint32_t j = 0; j < beat->show.bytes_count; j++) {
+        check_focus(check, &beat->show.bytes[j], moment);
     }
     check_focus(check, &beat->show.only_from, moment);
     if (beat->predict) narration_check(&beat->predict->ask, file, moment, check->mistakes);
     if (beat->predict && check->stops.reveal[i].stop) {
-        check_prediction(check, beat->predict, check->stops.at[i], check->stops.reveal[i]);
+        check_prediction(check, beat->predict, moment, check->stops.reveal[i]);
     }
     for (uint32_t j = 0; beat->task && j < beat->task->hint_count; j++) {
         narration_check(&beat->task->hints[j], file, moment, check->mistakes);

@@ -9,6 +9,7 @@
 #include "lesson/answers.h"
 #include "lesson/lesson_stage.h"
 
+#include <math.h>
 #include <stdio.h>
 
 static const char script[] = "import copy\n"
@@ -34,10 +35,13 @@ static const char good[] =
          "  at line 'alias = plan'\n"
          "  predict number refcount(plan)\n"
          "    ask What will the badge of `plan` say?\n"
-         "    wrong 1 because A copy? No.\n"
+         "    wrong refcount(plan) // 3 because A copy? No.\n"
          "    wrong refcount(plan) + 1 because It is {refcount(plan)}, not more.\n"
+         "    wrong before(refcount(plan)) because It was {before(refcount(plan))}.\n"
          "    wrong because Count.\n"
-         "    right Two names.\n"
+         "    right Two names, {refcount(plan) - before(refcount(plan))} more.\n"
+         "  note Let them guess. It is {refcount(plan)} now.\n"
+         "  show bytes plan, plan[0]\n"
          "beat inner: What is shared\n"
          "  at line 'half = ' after\n"
          "  predict choice half[0] is plan[0]\n"
@@ -66,14 +70,14 @@ static const char good[] =
          "    wrong plan because That one has names.\n"
          "    wrong because No.\n"
          "    unsure Follow the arrows.\n"
-         "  task freed(a)\n"
+         "  task freed(a) and count(Node) == before(count(Node)) - 2\n"
          "    ask Make it go.\n"
          "    hint How many names hold [it](a)?\n"
          "    solution\n"
          "      for name in ('a',):\n"
          "          x = name\n"
          "      del a; x = 1\n"
-         "    done Gone. `x` is {x}.\n";
+         "    done Gone. `x` is {x}, of {before(count(Node))} are left {count(Node)}.\n";
 
 static bool read_other(void *context, const char *path, TextBuffer *out, Error *error) {
     (void)error;
@@ -116,6 +120,21 @@ static const struct {
     {"  at finish\n  say {refcount(nobody)}\n", "6:17: nothing is called `nobody`"},
     {"  at finish\n  say W\n  show focus plan, nobody\n", "7:20: nothing is called `nobody`"},
     {"  at finish\n  say W\n  show only a\n", "7:13: this object is not in the picture"},
+    {"  at finish\n  say W\n  show bytes plan, nobody\n", "7:20: nothing is called `nobody`"},
+    {"  at finish\n  say W\n  show bytes a\n", "7:14: this object is not in the picture"},
+    {"  at finish\n  say W\n  note {refcount(nobody)}\n", "7:18: nothing is called `nobody`"},
+    {"  at finish\n  say {len(plan) / 0}\n", "6:8: this is division by zero"},
+    {"  at start\n  predict number before(1 % 0)\n" ASK, "6:25: this is division by zero"},
+    {"  at start\n  predict number before(refcount(plan))\n" ASK,
+     "6:34: nothing is called `plan` at this moment"},
+    {"  at line 'alias = '\n  predict number refcount(plan)\n" ASK
+     "    wrong before(refcount(plan)) + 1 because W\n",
+     "9:5: this answer is right at the reveal"},
+    {"  at finish\n  task before(len(plan)) == len(plan)\n    ask Q\n    solution\n      x = 1\n",
+     "6:8: this goal holds already"},
+    {"  at finish\n  task len(plan) == before(len(plan)) + 2\n    ask Q\n    solution\n"
+     "      plan.append(1)\n",
+     "6:8: the solution does not reach the goal"},
     {"  at start\n  predict number refcount(nobody)\n" ASK, "6:27: nothing is called `nobody`"},
     {"  at finish\n  predict number plan\n    reveal here\n" ASK, "6:18: `plan` is no number"},
     {"  at start\n  predict number 1\n" ASK "    wrong 1 because W\n",
@@ -245,12 +264,13 @@ static void test_answers(void **state) {
 
     reveal(&asking, "count", &right);
     assert_true(text_is(right.told, "2"));
-    expect(&right, (Answer){.kind = ANSWER_NUMBER, .number = 2}, ANSWERED_RIGHT, "Two names.");
-    expect(&right, (Answer){.kind = ANSWER_NUMBER, .number = 1}, ANSWERED_WRONG, "A copy? No.");
+    expect(&right, (Answer){.kind = ANSWER_NUMBER, .number = 2}, ANSWERED_RIGHT, "Two names, ");
+    expect(&right, (Answer){.kind = ANSWER_NUMBER, .number = 0}, ANSWERED_WRONG, "A copy? No.");
+    expect(&right, (Answer){.kind = ANSWER_NUMBER, .number = 1}, ANSWERED_WRONG, "It was ");
     expect(&right, (Answer){.kind = ANSWER_NUMBER, .number = 3}, ANSWERED_WRONG, "It is ");
     expect(&right, (Answer){.kind = ANSWER_NUMBER, .number = 9}, ANSWERED_WRONG, "Count.");
     expect(&right, (Answer){.kind = ANSWER_OPTION}, ANSWERED_WRONG, "Count.");
-    expect(&right, unsure, ANSWERED_UNSURE, "Two names.");
+    expect(&right, unsure, ANSWERED_UNSURE, "Two names, ");
     answer_deinit(&right);
 
     reveal(&asking, "inner", &right);
@@ -284,6 +304,23 @@ static void test_answers(void **state) {
     expect(&right, unsure, ANSWERED_UNSURE, "Follow the arrows.");
     answer_deinit(&right);
     leave(&asking);
+}
+
+/* Of a float the last digits do not matter; of an int all do. */
+static void test_numbers_as_answers(void **state) {
+    (void)state;
+    static const struct {
+        GoalNumber right;
+        double answer;
+        bool fits;
+    } rows[] = {{{0.1 + 0.2, true}, 0.3, true}, {{1.0 / 3, true}, 0.33, false},
+                {{2, false}, 2, true},          {{2, false}, 2.0000000000001, false},
+                {{3, true}, 3, true},           {{0, true}, 0, true},
+                {{0, true}, 1e-30, false},      {{HUGE_VAL, true}, 5, false},
+                {{-0.5, true}, 0.5, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_int_equal(goal_number_is_answer(rows[i].right, rows[i].answer), rows[i].fits);
+    }
 }
 
 static void test_the_check_leaves_no_trace(void **state) {
@@ -356,6 +393,7 @@ int main(void) {
         cmocka_unit_test(test_a_good_lesson),
         cmocka_unit_test(test_each_mistake_is_told),
         cmocka_unit_test(test_answers),
+        cmocka_unit_test(test_numbers_as_answers),
         cmocka_unit_test(test_the_check_leaves_no_trace),
         cmocka_unit_test(test_a_hostile_lesson_ends),
         cmocka_unit_test(test_scripts_that_cannot_run),
