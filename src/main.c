@@ -702,14 +702,20 @@ static int play_session(const Options *options, Text text) {
 
 /* ---- against python3 ---- */
 
-/* python3 does what the script says, to this computer: a person has to want that. */
-static bool may_execute(const Options *options, Error *error) {
-    char lessons[4400], answer[16] = "";
-    char *path = realpath(options->file, NULL);
+/* It came with the program. */
+static bool is_lesson_of_ours(const char *file) {
+    char lessons[4400];
+    char *path = realpath(file, NULL);
     bool lesson = path && find_assets("lessons", lessons, sizeof lessons) &&
                   strncmp(path, lessons, strlen(lessons)) == 0 && path[strlen(lessons)] == '/';
     free(path);
-    if (lesson || options->yes) return true;
+    return lesson;
+}
+
+/* python3 does what the script says, to this computer: a person has to want that. */
+static bool may_execute(const Options *options, Error *error) {
+    char answer[16] = "";
+    if (is_lesson_of_ours(options->file) || options->yes) return true;
     if (!isatty(STDIN_FILENO)) {
         return error_set(error, "python3 would execute %s; --yes allows it", options->file);
     }
@@ -753,15 +759,46 @@ static int verify(const Options *options, Text source) {
     return status;
 }
 
+/* A lesson's script by python3, as `verify` does it. */
+static LessonAgreement ask_python(void *context, const char *path, Text source, TextBuffer *told) {
+    const Options *options = context;
+    TextBuffer script = {0};
+    if (!is_lesson_of_ours(options->file) && !options->yes) {
+        text_append_string(told, "it would execute the script; --yes allows it");
+        return LESSON_NOT_ASKED;
+    }
+    platform_file_absolute(path, &script);
+    PythonCheck check = {.file = path, .run = whole_run_of(options)};
+    check.run.script = text_cstr(&script);
+    check.run.argument = path;
+    int status = python_check(&check, source, NULL, told);
+    text_deinit(&script);
+    return status == 0 ? LESSON_AGREES : status == 1 ? LESSON_DIFFERS : LESSON_NOT_ASKED;
+}
+
+static bool read_beside_lesson(void *context, const char *path, TextBuffer *out, Error *error) {
+    (void)context;
+    return read_script(path, out, error);
+}
+
 static int check_lesson(const Options *options, Text text) {
-    LessonCheck check = {
-        .path = options->file, .read_file = read_named, .check_heap = LASTREF_CHECK_HEAP};
+    TextBuffer told = {0}, notes = {0};
+    LessonCheck check = {.path = options->file,
+                         .read_file = read_beside_lesson,
+                         .python = ask_python,
+                         .notes = &notes,
+                         .context = (void *)options,
+                         .check_heap = LASTREF_CHECK_HEAP};
     LessonMistakes mistakes = {0};
-    TextBuffer told = {0};
     int status = lesson_check(&check, text, &mistakes) ? 0 : 1;
     lesson_mistakes_append(&mistakes, options->file, &told);
     fputs(text_cstr(&told), stderr);
+    Text rest = {text_cstr(&notes), notes.length};
+    for (Text note; text_next_line(&rest, &note);) {
+        fprintf(stderr, "note: %.*s\n", (int)note.length, note.bytes);
+    }
     text_deinit(&told);
+    text_deinit(&notes);
     lesson_mistakes_deinit(&mistakes);
     return status;
 }

@@ -39,10 +39,11 @@ const char options_help[] =
     "  lastref session FILE [--out DIR]\n"
     "                          plays a recorded session without a display; ends with 0 only when\n"
     "                          all that it expects holds; its pictures go to DIR\n"
-    "  lastref lesson check FILE.lesson\n"
+    "  lastref lesson check FILE.lesson [--yes]\n"
     "                          tells every mistake of a lesson as FILE:LINE:COL: what; ends with "
     "0\n"
-    "                          when there is none, with 1 otherwise\n"
+    "                          when there is none, with 1 otherwise. With --yes python3 3.11 runs\n"
+    "                          the script, too, and has to print the same\n"
     "  lastref --help\n"
     "  lastref --version\n"
     "\n"
@@ -108,7 +109,8 @@ static bool parse_option(const char *name, const char *value, Options *options, 
         options->stops = STOP_LAST;
         return true;
     }
-    if (options->command == COMMAND_VERIFY && strcmp(name, "--yes") == 0) {
+    bool executes = options->command == COMMAND_VERIFY || options->command == COMMAND_LESSON;
+    if (executes && strcmp(name, "--yes") == 0) {
         options->yes = true;
         return true;
     }

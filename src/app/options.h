@@ -37,7 +37,7 @@ typedef struct Options {
     const char *level; /* export: of app_set_level, or null */
     const char *phase; /* export: of app_show_phase, or null */
     uint64_t limit;    /* run: instructions; 0: the default */
-    bool yes;          /* verify: python3 may execute any file, without asking */
+    bool yes;          /* verify, lesson check: python3 may execute any file, without asking */
 } Options;
 
 /* False with a message that names what is wrong: exit status 2. Strings are borrowed from `argv`.

@@ -555,3 +555,31 @@ bool goal_is_place(const Goal *goal) {
            (goal->root->op == GOAL_OP_NAME || goal->root->op == GOAL_OP_ATTR ||
             goal->root->op == GOAL_OP_ITEM);
 }
+
+/* ---- names ---- */
+
+typedef struct Visit {
+    const Goal *goal;
+    void (*visit)(void *context, Text name, GoalNameKind kind, size_t offset);
+    void *context;
+} Visit;
+
+static void visit_names(const Visit *self, const GoalNode *node) {
+    if (!node) return;
+    bool type = node->op == GOAL_OP_CALL && functions[node->function].argument == GOAL_TAKES_TYPE;
+    if (node->op == GOAL_OP_NAME) {
+        self->visit(self->context, node->text, GOAL_NAMES_OBJECT, node->offset);
+    } else if (type) {
+        size_t within = (size_t)(node->text.bytes - self->goal->source.bytes);
+        self->visit(self->context, node->text, GOAL_NAMES_TYPE, self->goal->offset + within);
+    }
+    visit_names(self, node->left);
+    visit_names(self, node->right);
+}
+
+void goal_each_name(const Goal *goal,
+                    void (*visit)(void *context, Text name, GoalNameKind kind, size_t offset),
+                    void *context) {
+    Visit self = {goal, visit, context};
+    visit_names(&self, goal->root);
+}

@@ -39,6 +39,16 @@ bool goal_parse_path(Words words, Arena *arena, Goal *out);
 /* Whether the expression is a path that an assignment could write to: `a`, `a.b`, `a[0]`. */
 bool goal_is_place(const Goal *goal);
 
+typedef enum GoalNameKind {
+    GOAL_NAMES_OBJECT,
+    GOAL_NAMES_TYPE /* as `count(TYPE)` does */
+} GoalNameKind;
+
+/* Hands out each name that the expression mentions, with its place in the lesson's file. */
+void goal_each_name(const Goal *goal,
+                    void (*visit)(void *context, Text name, GoalNameKind kind, size_t offset),
+                    void *context);
+
 /* ---- values: goal_value.c ---- */
 
 typedef struct GoalValue {

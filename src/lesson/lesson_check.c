@@ -3,6 +3,7 @@
 #include "base/translate.h"
 #include "lesson/anchors.h"
 #include "lesson/answers.h"
+#include "lesson/lesson_names.h"
 #include "lesson/solution.h"
 
 #include <string.h>
@@ -42,6 +43,35 @@ static void spend_instructions(Check *check, const Timeline *timeline, uint64_t 
 
 /* ---- scripts ---- */
 
+/* Lines as one, for a mistake or a note. */
+static void join_lines(Text lines, TextBuffer *out) {
+    for (Text line; text_next_line(&lines, &line);) {
+        while (line.length && line.bytes[0] == ' ') line = (Text){line.bytes + 1, line.length - 1};
+        if (out->length && line.length) text_append_string(out, "; ");
+        text_append(out, line.bytes, line.length);
+    }
+}
+
+/* What python3 prints for the script must be what the model prints. */
+static void ask_python(Check *check, const LessonScript *script, size_t offset) {
+    const LessonCheck *config = check->config;
+    const char *path = text_cstr(&script->path);
+    TextBuffer lines = {0}, told = {0};
+    if (!config->python) return;
+    Text source = {text_cstr(&script->source), script->source.length};
+    LessonAgreement answer = config->python(config->context, path, source, &lines);
+    join_lines((Text){text_cstr(&lines), lines.length}, &told);
+    if (answer == LESSON_DIFFERS) {
+        mistake(check, offset, _("the script %s differs from python3: %s"), path, text_cstr(&told));
+    } else if (answer == LESSON_NOT_ASKED && config->notes) {
+        text_appendf(config->notes, _("%s was not compared with python3: %s"), path,
+                     text_cstr(&told));
+        text_append_char(config->notes, '\n');
+    }
+    text_deinit(&lines);
+    text_deinit(&told);
+}
+
 /* Runs the script of that path. False with a mistake at the offset. */
 static bool open_script(LessonScript *script, const char *path, Check *check, size_t offset) {
     const LessonCheck *config = check->config;
@@ -51,7 +81,10 @@ static bool open_script(LessonScript *script, const char *path, Check *check, si
         mistake(check, offset, _("the script: %s"), error.message);
         return false;
     }
-    if (lesson_script_run(script, &error)) return true;
+    if (lesson_script_run(script, &error)) {
+        ask_python(check, script, offset);
+        return true;
+    }
     mistake(check, offset, _("the script %s"), error.message);
     return false;
 }
@@ -334,6 +367,7 @@ void lesson_check_beats(const LessonCheck *config, const LessonFile *lesson, con
         }
         if (check.stops.at[i].stop) check_beat(&check, i);
     }
+    lesson_names_check(lesson, run, mistakes);
     anchors_deinit(&check.stops);
     timeline_seek(run->timeline, position);
 }

@@ -42,6 +42,7 @@ static const char good[] =
          "    right Two names, {refcount(plan) - before(refcount(plan))} more.\n"
          "  note Let them guess. It is {refcount(plan)} now.\n"
          "  show bytes plan, plan[0]\n"
+         "  say {exists(__name__)}, {count(dict)}, {count(generator)}, {count(Node)}\n"
          "beat inner: What is shared\n"
          "  at line 'half = ' after\n"
          "  predict choice half[0] is plan[0]\n"
@@ -135,6 +136,19 @@ static const struct {
     {"  at finish\n  task len(plan) == before(len(plan)) + 2\n    ask Q\n    solution\n"
      "      plan.append(1)\n",
      "6:8: the solution does not reach the goal"},
+    /* what is not computed, or content with what is not there */
+    {"  at finish\n  say {exists(nobdy)}\n", "6:15: `nobdy` is no name of the script"},
+    {"  at finish\n  say {false and nobdy is plan}\n", "6:18: `nobdy` is no name of the script"},
+    {"  at finish\n  say {count(Nodd)}\n", "6:14: there is no type `Nodd` in the script"},
+    {"  at finish\n  say W\n  note {exists(nobdy.x)}\n", "7:16: `nobdy` is no name"},
+    {"  at finish\n  say W\n  show focus w@gone\n", "7:14: no call of `gone` is under way"},
+    {"  at finish\n  task exists(x) or exists(zz)\n    ask Q\n    solution\n      x = 1\n",
+     "6:28: `zz` is no name of the script, nor of the solution"},
+    {"  at finish\n  task exists(x)\n    ask {exists(x)}\n    solution\n      x = 1\n",
+     "7:17: `x` is no name of the script"},
+    {"  at start\n  predict choice 1\n    ask Q\n    option 'a' = 1\n"
+     "    option 'b' = 2 because {exists(nobdy)}\n",
+     "9:36: `nobdy` is no name"},
     {"  at start\n  predict number refcount(nobody)\n" ASK, "6:27: nothing is called `nobody`"},
     {"  at finish\n  predict number plan\n    reveal here\n" ASK, "6:18: `plan` is no number"},
     {"  at start\n  predict number 1\n" ASK "    wrong 1 because W\n",
@@ -167,7 +181,7 @@ static const struct {
      "10:11: the solution: SyntaxError"},
     {"  at finish\n  task exists(x)\n    ask Q\n    solution\n      x = input()\n",
      "9:7: the solution cannot be played"},
-    {"  at finish\n  task exists(x)\n    ask Q\n    solution\n      while True: pass\n",
+    {"  at finish\n  task exists(x.y)\n    ask Q\n    solution\n      while True: x = 1\n",
      "9:7: the solution cannot be played"},
     {"  at freed b inside\n  task exists(x)\n    ask Q\n    solution\n      x = 1\n",
      "6:3: a task cannot begin within a step"},
@@ -372,6 +386,62 @@ static void test_a_hostile_lesson_ends(void **state) {
     stage_leave(&stage);
 }
 
+typedef struct Asked {
+    LessonAgreement answer;
+    TextBuffer paths;
+} Asked;
+
+static bool read_for_python(void *context, const char *path, TextBuffer *out, Error *error) {
+    (void)context;
+    return read_other(NULL, path, out, error);
+}
+
+static LessonAgreement answer_as_told(void *context, const char *path, Text source,
+                                      TextBuffer *told) {
+    Asked *asked = context;
+    text_appendf(&asked->paths, "%s %zu\n", path, source.length);
+    text_append_string(told, asked->answer == LESSON_NOT_ASKED ? "it is not there."
+                                                               : "line 1 differs\n  ours: 1\n");
+    return asked->answer;
+}
+
+static void test_python3_is_asked(void **state) {
+    (void)state;
+    static const struct {
+        LessonAgreement answer;
+        const char *mistakes, *notes;
+    } rows[] = {
+        {LESSON_AGREES, "", ""},
+        {LESSON_DIFFERS,
+         "x:1:1: the script a/01_x.py differs from python3: line 1 differs; ours: 1\n"
+         "x:25:5: the script a/other.py differs from python3: line 1 differs; ours: 1\n",
+         ""},
+        {LESSON_NOT_ASKED, "",
+         "a/01_x.py was not compared with python3: it is not there.\n"
+         "a/other.py was not compared with python3: it is not there.\n"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        Asked asked = {.answer = rows[i].answer};
+        TextBuffer notes = {0}, told = {0};
+        LessonMistakes mistakes = {0};
+        LessonCheck config = {.path = "a/01_x.lesson",
+                              .read_file = read_for_python,
+                              .python = answer_as_told,
+                              .notes = &notes,
+                              .context = &asked};
+        bool fine = lesson_check(&config, text_of(good), &mistakes);
+        assert_int_equal(fine, rows[i].answer != LESSON_DIFFERS);
+        lesson_mistakes_append(&mistakes, "x", &told);
+        assert_string_equal(text_cstr(&told), rows[i].mistakes);
+        assert_string_equal(text_cstr(&notes), rows[i].notes);
+        assert_string_equal(text_cstr(&asked.paths), "a/01_x.py 188\na/other.py 11\n");
+        lesson_mistakes_deinit(&mistakes);
+        text_deinit(&asked.paths);
+        text_deinit(&notes);
+        text_deinit(&told);
+    }
+}
+
 static void test_scripts_that_cannot_run(void **state) {
     (void)state;
     static const struct {
@@ -396,6 +466,7 @@ int main(void) {
         cmocka_unit_test(test_numbers_as_answers),
         cmocka_unit_test(test_the_check_leaves_no_trace),
         cmocka_unit_test(test_a_hostile_lesson_ends),
+        cmocka_unit_test(test_python3_is_asked),
         cmocka_unit_test(test_scripts_that_cannot_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
