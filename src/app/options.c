@@ -30,6 +30,9 @@ const char options_help[] =
     "                          writes what a document holds as a script for python3, which "
     "asserts\n"
     "                          the refcounts that the sandbox showed\n"
+    "  lastref export FILE.lastref --format lesson -o OUT.lesson [--yes]\n"
+    "                          writes what a document holds as a lesson to begin with: OUT.lesson\n"
+    "                          and its script OUT.py; replaces files only with --yes\n"
     "  dump, export and verify take a FILE.lastref as well: dump and export show the step that it\n"
     "  shows; verify runs the exported script by python3, with its asserts\n"
     "  lastref verify FILE.py [--yes]\n"
@@ -109,8 +112,8 @@ static bool parse_option(const char *name, const char *value, Options *options, 
         options->stops = STOP_LAST;
         return true;
     }
-    bool executes = options->command == COMMAND_VERIFY || options->command == COMMAND_LESSON;
-    if (executes && strcmp(name, "--yes") == 0) {
+    bool asks = export || options->command == COMMAND_VERIFY || options->command == COMMAND_LESSON;
+    if (asks && strcmp(name, "--yes") == 0) {
         options->yes = true;
         return true;
     }
@@ -164,7 +167,10 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     }
     if (format) {
         options->python = strcmp(value, "py") == 0;
-        if (!is_one_of(value, "png py")) return error_set(error, "--format %s: png or py", value);
+        options->draft = strcmp(value, "lesson") == 0;
+        if (!is_one_of(value, "png py lesson")) {
+            return error_set(error, "--format %s: png, py or lesson", value);
+        }
     }
     if (level) {
         options->level = value;
@@ -218,8 +224,12 @@ static bool check_options(const Options *options, int choices, Error *error) {
     if (options->no_checks && !options->python) {
         return error_set(error, "--no-checks goes with --format py");
     }
-    if (options->python && choices) {
-        return error_set(error, "--format py writes all that is done: no --step, no --last");
+    if ((options->python || options->draft) && choices) {
+        return error_set(error, "--format %s writes all that is done: no --step, no --last",
+                         options->python ? "py" : "lesson");
+    }
+    if (options->yes && !options->draft) {
+        return error_set(error, "--yes goes with --format lesson");
     }
     double width = options->width * (double)options->scale;
     double height = options->height * (double)options->scale;

@@ -118,6 +118,7 @@ bool guide_open_lesson(App *app, const char *path, Text text, Error *error) {
         text_append_string(&app->lesson_path, path);
         text_append_string(&app->lesson_script, text_cstr(&script));
         app_open_script(app, text_cstr(&script), (Text){text_cstr(&source), source.length});
+        app->sandbox = false; /* its cards stand beside the script */
     }
     lesson_file_deinit(&file);
     lesson_mistakes_deinit(&mistakes);
