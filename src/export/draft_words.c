@@ -82,7 +82,7 @@ static const SnapObject *object_at(const Writing *self, uint32_t object) {
     return &self->after->now->objects.items[object];
 }
 
-/* Ends the path at the null that its bytes have anyway. False: no name leads to it. */
+/* False, and the path is empty: no name leads to it. */
 static bool path_of(const Writing *self, uint32_t object, TextBuffer *path) {
     text_clear(path);
     if (!self->paths.reached[object]) return false;

@@ -2,8 +2,8 @@
 
 #include "base/translate.h"
 #include "export/draft_moments.h"
+#include "export/draft_script.h"
 #include "export/draft_words.h"
-#include "export/python_script.h"
 #include "lesson/lesson_check.h"
 
 #include <string.h>
@@ -23,101 +23,14 @@ typedef struct Example {
 } Example;
 
 typedef struct Drafting {
-    Timeline *source; /* the sandbox */
+    Timeline *sandbox;
     const LessonDraftConfig *config;
-    PythonScript script;
-    TextBuffer marked;  /* the script, with comments where lines are alike */
-    PythonSteps steps;  /* in that */
-    Timeline *timeline; /* it has run */
-    LessonRun run;
-    bool has_run;
+    DraftScript script;
     TextBuffer lesson;
     uint32_t lines; /* of it */
     Array(Example) examples;
     Array(bool) left_out; /* by number: those that were wrong the last time */
-    Error *error;
 } Drafting;
-
-/* ---- the script's run ---- */
-
-static void forget_run(Drafting *self) {
-    if (self->has_run) lesson_run_deinit(&self->run);
-    timeline_destroy(self->timeline);
-    self->timeline = NULL;
-    self->has_run = false;
-}
-
-static bool run_script(Drafting *self) {
-    Error why;
-    TimelineConfig config = lesson_timeline_config();
-    config.check = self->config->check_heap;
-    config.argument = self->config->name;
-    forget_run(self);
-    self->timeline = timeline_create(&config, self->error);
-    if (!self->timeline) return false;
-    Text text = {text_cstr(&self->marked), self->marked.length};
-    TimelineOutcome outcome = timeline_run(self->timeline, self->config->name, text);
-    if (outcome.result == RUN_HALTED) {
-        return error_set(self->error, _("a lesson's script may not do that: %s"), outcome.message);
-    }
-    if (outcome.result == RUN_EXCEPTION && !self->script.raises) {
-        return error_set(self->error, _("as a script it ends by an exception"));
-    }
-    if (!lesson_run_build(&self->run, self->timeline, text, &why)) {
-        return error_set(self->error, _("it is no script for a lesson: %s"), why.message);
-    }
-    self->has_run = true;
-    return true;
-}
-
-/* ---- lines that are alike ---- */
-
-static bool is_in(const TextBuffer *text, const char *piece) {
-    return strstr(text_cstr(text), piece) != NULL;
-}
-
-/* Whether a step has run and no words lead to the moment after it. */
-static bool needs_mark(const Drafting *self, const PythonStep *step) {
-    TextBuffer words = {0};
-    DraftStops stops = draft_stops(&self->run, step->part);
-    bool named = !stops.before || (draft_append_before(&self->run, stops, &words) &&
-                                   draft_append_after(&self->run, step->part, stops, &words));
-    text_deinit(&words);
-    return !named;
-}
-
-/* Puts a comment above each step that needs one. The full stop tells `step 1.` from `step 12.` */
-static bool mark_steps(Drafting *self) {
-    TextBuffer marked = {0}, mark = {0};
-    Text rest = {text_cstr(&self->marked), self->marked.length}, line;
-    uint32_t number = 1, added = 0;
-    size_t next = 0;
-    text_append_string(&mark, "# step ");
-    while (is_in(&self->marked, text_cstr(&mark))) text_append_string(&mark, "# ");
-    for (; text_next_line(&rest, &line); number++) {
-        PythonStep *step = next < self->steps.count ? &self->steps.items[next] : NULL;
-        if (step && step->part.first == number) {
-            next++;
-            if (needs_mark(self, step)) {
-                added++;
-                text_appendf(&marked, "%s%zu.\n", text_cstr(&mark), next);
-            }
-            step->part.first += added;
-            step->part.last += added;
-        }
-        text_append(&marked, line.bytes, line.length);
-        text_append_char(&marked, '\n');
-    }
-    text_deinit(&mark);
-    if (added) {
-        forget_run(self); /* it borrows the text */
-        text_deinit(&self->marked);
-        self->marked = marked;
-    } else {
-        text_deinit(&marked);
-    }
-    return added > 0;
-}
 
 /* ---- rows ---- */
 
@@ -173,7 +86,7 @@ static void put_head(Drafting *self, size_t beats) {
 /* ---- steps ---- */
 
 static Text statement_of(const Drafting *self, const PythonStep *step) {
-    return text_of(timeline_record(self->source, step->record).text);
+    return text_of(timeline_record(self->sandbox, step->record).text);
 }
 
 /* "`a = 1`, `b = a`" */
@@ -182,26 +95,26 @@ static void append_statements(const Drafting *self, size_t first, size_t last, T
     if (from > first) text_append_string(out, "\xE2\x80\xA6 ");
     for (size_t i = from; i <= last; i++) {
         if (i > from) text_append_string(out, ", ");
-        draft_append_code(statement_of(self, &self->steps.items[i]), out);
+        draft_append_code(statement_of(self, &self->script.steps.items[i]), out);
     }
 }
 
 /* A prediction of a refcount, asked before the step runs. */
 static void put_question(Drafting *self, size_t number, DraftStops stops, const char *path,
                          const Moment *before) {
-    const PythonStep *step = &self->steps.items[number];
+    const PythonStep *step = &self->script.steps.items[number];
     TextBuffer rows = {0}, asked = {0}, code = {0};
     size_t length;
     text_appendf(&rows, "beat ask-%zu: %s\n    at ", number + 1, _("What will it be?"));
-    bool known = path[0] && draft_append_before(&self->run, stops, &rows);
+    bool known = path[0] && draft_append_before(&self->script.run, stops, &rows);
     text_appendf(&rows, "\n    predict number refcount(%s)\n        ask ", path);
     draft_append_code(statement_of(self, step), &code);
     text_appendf(&rows, _("%s is about to run. What will the badge of `%s` say once it has?"),
                  text_cstr(&code), path);
     text_append_char(&rows, '\n');
-    if (lesson_run_after(&self->run, stops.before) != stops.after) {
+    if (lesson_run_after(&self->script.run, stops.before) != stops.after) {
         text_append_string(&rows, "        reveal ");
-        known = known && draft_append_after(&self->run, step->part, stops, &rows);
+        known = known && draft_append_after(&self->script.run, step->part, stops, &rows);
         text_append_char(&rows, '\n');
     }
     text_appendf(&asked, "{refcount(%s)}", path);
@@ -224,8 +137,8 @@ static void put_question(Drafting *self, size_t number, DraftStops stops, const 
 static void put_changes(Drafting *self, size_t first, size_t last, DraftStops stops,
                         DraftWords *words) {
     MomentLook before, after;
-    if (!moment_open(&before, &self->run, (LessonStop){.stop = stops.before})) return;
-    if (moment_open(&after, &self->run, (LessonStop){.stop = stops.after})) {
+    if (!moment_open(&before, &self->script.run, (LessonStop){.stop = stops.before})) return;
+    if (moment_open(&after, &self->script.run, (LessonStop){.stop = stops.after})) {
         after.moment.before = &before.moment;
         draft_words_make(&before.moment, &after.moment, WORDS_MOST, words);
         bool asks = first == last && stops.after > stops.before;
@@ -264,19 +177,19 @@ static void put_beat(Drafting *self, size_t first, size_t last, DraftStops stops
 
 /* Steps that no words lead to, or that are too many, share the card of the next one. */
 static void put_steps(Drafting *self) {
-    size_t count = self->steps.count, group = 1 + count / BEATS_MOST, first = 0;
+    size_t count = self->script.steps.count, group = 1 + count / BEATS_MOST, first = 0;
     DraftStops stops = {0};
     for (size_t i = 0; i < count; i++) {
         TextBuffer at = {0};
-        const PythonStep *step = &self->steps.items[i];
-        DraftStops own = draft_stops(&self->run, step->part);
+        const PythonStep *step = &self->script.steps.items[i];
+        DraftStops own = draft_stops(&self->script.run, step->part);
         if (!stops.before) stops.before = own.before;
         if (own.after) stops.after = own.after;
         bool last = i + 1 == count, full = i + 1 - first >= group;
-        bool named = full && draft_append_after(&self->run, step->part, own, &at);
+        bool named = full && draft_append_after(&self->script.run, step->part, own, &at);
         if (!named && last) {
             text_append_string(&at, "finish");
-            stops.after = (uint32_t)self->run.stops.count;
+            stops.after = (uint32_t)self->script.run.stops.count;
             if (!stops.before) stops.before = stops.after;
         }
         if (named || last) {
@@ -311,7 +224,7 @@ static void put_task(Drafting *self, const Moment *end) {
     TextBuffer rows = {0}, name = {0}, fresh = {0};
     find_named(end, &name);
     text_append_string(&fresh, "another");
-    while (is_in(&self->marked, text_cstr(&fresh))) text_append_char(&fresh, '_');
+    while (strstr(text_cstr(&self->script.text), text_cstr(&fresh))) text_append_char(&fresh, '_');
     const char *old = text_cstr(&name), *new = text_cstr(&fresh);
     text_appendf(&rows, "beat try: %s\n    at finish\n", _("Your turn"));
     if (name.length) {
@@ -348,7 +261,8 @@ static void put_end(Drafting *self) {
     put(self, "beat end: %s\n    at finish\n    say ", _("The end"));
     put(self, "%s\n\n",
         _("The script has run. Objects without a way from the stack: {garbage()}."));
-    if (!moment_open(&end, &self->run, (LessonStop){.stop = (uint32_t)self->run.stops.count}))
+    if (!moment_open(&end, &self->script.run,
+                     (LessonStop){.stop = (uint32_t)self->script.run.stops.count}))
         return;
     put_task(self, &end.moment);
     moment_close(&end);
@@ -358,7 +272,7 @@ static void write_lesson(Drafting *self) {
     text_clear(&self->lesson);
     array_clear(&self->examples);
     self->lines = 0;
-    put_head(self, self->steps.count + 2);
+    put_head(self, self->script.steps.count + 2);
     put_start(self);
     put_steps(self);
     put_end(self);
@@ -377,7 +291,7 @@ static bool read_own_script(void *context, const char *path, TextBuffer *out, Er
     const Drafting *self = context;
     (void)path;
     (void)error;
-    text_append(out, text_cstr(&self->marked), self->marked.length);
+    text_append(out, text_cstr(&self->script.text), self->script.text.length);
     return true;
 }
 
@@ -415,57 +329,29 @@ static void drop_wrong_examples(Drafting *self) {
     if (!fine) write_lesson(self);
 }
 
-static bool has_statement(const Drafting *self) {
-    PythonParts parts = {0};
-    Error ignored;
-    bool read =
-        python_parts_read((Text){text_cstr(&self->marked), self->marked.length}, &parts, &ignored);
-    bool has = !read || parts.count > 0; /* what is no Python is told by its run */
-    array_deinit(&parts);
-    return has;
-}
-
-static bool make(Drafting *self) {
-    if (!has_statement(self)) return error_set(self->error, _("there is nothing in it yet"));
-    if (!run_script(self)) return false;
-    if (mark_steps(self) && !run_script(self)) return false;
-    write_lesson(self);
-    drop_wrong_examples(self);
-    LessonMistakes mistakes = {0};
-    bool fine = check(self, (Text){text_cstr(&self->lesson), self->lesson.length}, &mistakes);
-    if (!fine) {
-        const LessonMistake *first = &mistakes.items.items[0];
-        error_set(self->error, _("it cannot be a lesson: %s (line %u of the lesson)"), first->text,
-                  first->line);
-    }
-    lesson_mistakes_deinit(&mistakes);
-    return fine;
-}
-
 bool lesson_draft_make(Timeline *timeline, Text source, const LessonDraftConfig *config,
                        LessonDraft *draft, Error *error) {
-    Drafting self = {.source = timeline, .config = config, .error = error};
-    if (!python_script_make(timeline, source, PYTHON_SCRIPT_READ, &self.script, error))
-        return false;
-    Text made = {text_cstr(&self.script.text), self.script.text.length};
-    bool valid = utf8_invalid_at(made.bytes, made.length) == made.length;
-    text_append(&self.marked, made.bytes, made.length);
-    for (size_t i = 0; i < self.script.steps.count; i++) {
-        array_push(&self.steps, self.script.steps.items[i]);
-    }
-    bool ok = valid ? make(&self) : error_set(error, _("the script is no text in UTF-8"));
-    if (ok) {
-        *draft = (LessonDraft){.script = self.marked, .lesson = self.lesson};
+    Drafting self = {.sandbox = timeline, .config = config};
+    DraftScriptConfig script = {.name = config->name, .check_heap = config->check_heap};
+    if (!draft_script_make(timeline, source, &script, &self.script, error)) return false;
+    write_lesson(&self);
+    drop_wrong_examples(&self);
+    LessonMistakes mistakes = {0};
+    bool fine = check(&self, (Text){text_cstr(&self.lesson), self.lesson.length}, &mistakes);
+    if (fine) {
+        *draft = (LessonDraft){.lesson = self.lesson};
+        text_append(&draft->script, text_cstr(&self.script.text), self.script.text.length);
     } else {
-        text_deinit(&self.marked);
+        const LessonMistake *first = &mistakes.items.items[0];
+        error_set(error, _("it cannot be a lesson: %s (line %u of the lesson)"), first->text,
+                  first->line);
         text_deinit(&self.lesson);
     }
-    forget_run(&self);
-    python_script_deinit(&self.script);
-    array_deinit(&self.steps);
+    lesson_mistakes_deinit(&mistakes);
+    draft_script_deinit(&self.script);
     array_deinit(&self.examples);
     array_deinit(&self.left_out);
-    return ok;
+    return fine;
 }
 
 void lesson_draft_deinit(LessonDraft *draft) {
