@@ -26,6 +26,7 @@ static void forget_card(App *app) {
     Guide *guide = &app->guide;
     side_by_side_forget(app);
     rich_text_deinit(&guide->say);
+    rich_text_deinit(&guide->note);
     rich_text_deinit(&guide->ask);
     rich_text_deinit(&guide->told);
     rich_text_deinit(&guide->why);
@@ -314,6 +315,7 @@ static void make_texts(App *app) {
     Moment moment = moment_shown(app);
     if (guide->part == GUIDE_TELLS) return;
     rich_text_make(&guide->say, &beat->say, &moment);
+    rich_text_make(&guide->note, &beat->note, &moment);
     const Narration *ask = guide->part == GUIDE_ASKS   ? &beat->predict->ask
                            : guide->part == GUIDE_TASK ? &beat->task->ask
                                                        : NULL;

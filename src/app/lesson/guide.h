@@ -48,6 +48,7 @@ typedef struct Guide {
 
     /* the card's texts */
     RichText say, ask, told, why; /* `told`: feedback to an answer, or of a task that is done */
+    RichText note;                /* for who teaches: not on the card */
     RichText hints[LESSON_HINTS_MAX];
     uint32_t hint_count; /* of them that are shown */
 
