@@ -2,6 +2,7 @@
 #include "app/app.h"
 #include "app/app_icon.h"
 #include "app/files/document.h"
+#include "app/files/export_lesson.h"
 #include "app/options.h"
 #include "base/translate.h"
 #include "draw/draw_damage.h"
@@ -187,8 +188,8 @@ static Timeline *replay(const Options *options, Text bytes, Document *document, 
 }
 
 /* What a document is as a script for python3. */
-static bool make_python(const Options *options, Text bytes, bool checked, PythonScript *script,
-                        Error *error) {
+static bool make_python(const Options *options, Text bytes, PythonScriptUse use,
+                        PythonScript *script, Error *error) {
     Document document = {0};
     if (!is_document(options, bytes)) {
         return error_set(error, "%s is a script already: only documents become one", options->file);
@@ -196,7 +197,7 @@ static bool make_python(const Options *options, Text bytes, bool checked, Python
     Timeline *timeline = replay(options, bytes, &document, error);
     Text source = {text_cstr(&document.history.source), document.history.source.length};
     Error why;
-    bool ok = timeline && python_script_make(timeline, source, checked, script, &why);
+    bool ok = timeline && python_script_make(timeline, source, use, script, &why);
     if (timeline && !ok) error_set(error, "%s cannot be exported: %s", options->file, why.message);
     timeline_destroy(timeline);
     document_deinit(&document);
@@ -206,11 +207,42 @@ static bool make_python(const Options *options, Text bytes, bool checked, Python
 static int export_python(const Options *options, Text bytes) {
     Error error;
     PythonScript script = {0};
-    bool ok = make_python(options, bytes, !options->no_checks, &script, &error) &&
+    PythonScriptUse use = options->no_checks ? PYTHON_SCRIPT_PLAIN : PYTHON_SCRIPT_CHECKED;
+    bool ok = make_python(options, bytes, use, &script, &error) &&
               platform_file_write(options->output,
                                   (Text){text_cstr(&script.text), script.text.length}, &error);
-    text_deinit(&script.text);
+    python_script_deinit(&script);
     return ok ? 0 : fail_file(&error);
+}
+
+/* The document's title, else the file's name without folder and ending. */
+static void append_stem(const char *path, TextBuffer *out) {
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+    const char *dot = strrchr(base, '.');
+    text_append(out, base, dot && dot > base ? (size_t)(dot - base) : strlen(base));
+}
+
+static bool make_draft(const Options *options, Text bytes, LessonDraft *draft, Error *error) {
+    Document document = {0};
+    Error why;
+    TextBuffer name = {0};
+    if (!is_document(options, bytes)) {
+        return error_set(error, "%s is no document: only those become a lesson", options->file);
+    }
+    Timeline *timeline = replay(options, bytes, &document, error);
+    Text source = {text_cstr(&document.history.source), document.history.source.length};
+    append_stem(options->output, &name);
+    LessonDraftConfig config = {.title = document.title[0] ? document.title : text_cstr(&name),
+                                .name = text_cstr(&name),
+                                .check_heap = LASTREF_CHECK_HEAP};
+    bool ok = timeline && lesson_draft_make(timeline, source, &config, draft, &why);
+    if (timeline && !ok) {
+        error_set(error, "%s cannot become a lesson: %s", options->file, why.message);
+    }
+    timeline_destroy(timeline);
+    document_deinit(&document);
+    text_deinit(&name);
+    return ok;
 }
 
 /* ---- commands ---- */
@@ -339,6 +371,24 @@ static bool get_clipboard(void *context, TextBuffer *out) {
     text_append_string(out, text);
     memory_free(text);
     return true;
+}
+
+static int export_lesson(const Options *options, Text bytes) {
+    Error error;
+    LessonDraft draft = {0};
+    TextBuffer there = {0};
+    const AppConfig files = {.read_file = read_named,
+                             .write_file = write_named,
+                             .remove_file = remove_named,
+                             .has_file = has_named};
+    if (!options->yes) export_lesson_in_the_way(&files, options->output, &there);
+    bool ok = !there.length ||
+              error_set(&error, "%s is there already; --yes replaces it", text_cstr(&there));
+    ok = ok && make_draft(options, bytes, &draft, &error) &&
+         export_lesson_write(&files, &draft, options->output, &error);
+    lesson_draft_deinit(&draft);
+    text_deinit(&there);
+    return ok ? 0 : fail_file(&error);
 }
 
 /* What a window has around it; a picture has nothing. */
@@ -750,14 +800,20 @@ static int play_session(const Options *options, Text text) {
 
 /* ---- against python3 ---- */
 
-/* python3 does what the script says, to this computer: a person has to want that. */
-static bool may_execute(const Options *options, Error *error) {
-    char lessons[4400], answer[16] = "";
-    char *path = realpath(options->file, NULL);
+/* It came with the program. */
+static bool is_lesson_of_ours(const char *file) {
+    char lessons[4400];
+    char *path = realpath(file, NULL);
     bool lesson = path && find_assets("lessons", lessons, sizeof lessons) &&
                   strncmp(path, lessons, strlen(lessons)) == 0 && path[strlen(lessons)] == '/';
     free(path);
-    if (lesson || options->yes) return true;
+    return lesson;
+}
+
+/* python3 does what the script says, to this computer: a person has to want that. */
+static bool may_execute(const Options *options, Error *error) {
+    char answer[16] = "";
+    if (is_lesson_of_ours(options->file) || options->yes) return true;
     if (!isatty(STDIN_FILENO)) {
         return error_set(error, "python3 would execute %s; --yes allows it", options->file);
     }
@@ -772,7 +828,7 @@ static int verify_document(const Options *options, Text bytes) {
     PythonScript script = {0};
     TextBuffer told = {0};
     int status = EXIT_USAGE;
-    if (!make_python(options, bytes, true, &script, &error)) {
+    if (!make_python(options, bytes, PYTHON_SCRIPT_CHECKED, &script, &error)) {
         fail_file(&error);
     } else {
         status = python_check_asserts((Text){text_cstr(&script.text), script.text.length},
@@ -780,7 +836,7 @@ static int verify_document(const Options *options, Text bytes) {
         if (status == 0) printf("python3 agrees with all %u checks\n", script.checks);
         if (status != 0) fprintf(stderr, "lastref: %s\n", text_cstr(&told));
     }
-    text_deinit(&script.text);
+    python_script_deinit(&script);
     text_deinit(&told);
     return status;
 }
@@ -801,15 +857,46 @@ static int verify(const Options *options, Text source) {
     return status;
 }
 
+/* A lesson's script by python3, as `verify` does it. */
+static LessonAgreement ask_python(void *context, const char *path, Text source, TextBuffer *told) {
+    const Options *options = context;
+    TextBuffer script = {0};
+    if (!is_lesson_of_ours(options->file) && !options->yes) {
+        text_append_string(told, "it would execute the script; --yes allows it");
+        return LESSON_NOT_ASKED;
+    }
+    platform_file_absolute(path, &script);
+    PythonCheck check = {.file = path, .run = whole_run_of(options)};
+    check.run.script = text_cstr(&script);
+    check.run.argument = path;
+    int status = python_check(&check, source, NULL, told);
+    text_deinit(&script);
+    return status == 0 ? LESSON_AGREES : status == 1 ? LESSON_DIFFERS : LESSON_NOT_ASKED;
+}
+
+static bool read_beside_lesson(void *context, const char *path, TextBuffer *out, Error *error) {
+    (void)context;
+    return read_script(path, out, error);
+}
+
 static int check_lesson(const Options *options, Text text) {
-    LessonCheck check = {
-        .path = options->file, .read_file = read_named, .check_heap = LASTREF_CHECK_HEAP};
+    TextBuffer told = {0}, notes = {0};
+    LessonCheck check = {.path = options->file,
+                         .read_file = read_beside_lesson,
+                         .python = ask_python,
+                         .notes = &notes,
+                         .context = (void *)options,
+                         .check_heap = LASTREF_CHECK_HEAP};
     LessonMistakes mistakes = {0};
-    TextBuffer told = {0};
     int status = lesson_check(&check, text, &mistakes) ? 0 : 1;
     lesson_mistakes_append(&mistakes, options->file, &told);
     fputs(text_cstr(&told), stderr);
+    Text rest = {text_cstr(&notes), notes.length};
+    for (Text note; text_next_line(&rest, &note);) {
+        fprintf(stderr, "note: %.*s\n", (int)note.length, note.bytes);
+    }
     text_deinit(&told);
+    text_deinit(&notes);
     lesson_mistakes_deinit(&mistakes);
     return status;
 }
@@ -827,6 +914,8 @@ static int run_command(const Options *options) {
         status = fail_file(&error);
     } else if (options->command == COMMAND_EXPORT && options->python) {
         status = export_python(options, (Text){text_cstr(&source), source.length});
+    } else if (options->command == COMMAND_EXPORT && options->draft) {
+        status = export_lesson(options, (Text){text_cstr(&source), source.length});
     } else if (options->command == COMMAND_RUN) {
         status = run(options, (Text){text_cstr(&source), source.length});
     } else if (options->command == COMMAND_VERIFY) {

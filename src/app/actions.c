@@ -150,6 +150,10 @@ static void export_python(App *app) {
     path_sheet_open(app, PATH_EXPORT);
 }
 
+static void save_lesson(App *app) {
+    path_sheet_open(app, PATH_LESSON);
+}
+
 static void change_theme(App *app) {
     app->theme = theme_after(app->theme);
 }
@@ -618,6 +622,9 @@ static const Action actions[] = {
     {"file.python", N_("File"), N_("Export as a Python script"), "ctrl+shift+e",
      N_("For python3, with asserts of the refcounts that the sandbox showed"), can_export_python,
      export_python},
+    {"file.lesson", N_("File"), N_("Save as a lesson"), "ctrl+shift+l",
+     N_("What was done as a script, with a card for each statement to write on"), can_export_python,
+     save_lesson},
     {"help.keys", N_("Window"), N_("Shortcuts"),
      "f1 ctrl+question ctrl+shift+question question shift+question", N_("All keys on one page"),
      NULL, help},

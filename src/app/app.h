@@ -171,7 +171,9 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  *     changes               of the selected object: stop: refcount before-after, a star where what
  *                           it holds has changed
  *     guide                 the lesson's card: "says", "asks", "tells", "task", "done" and its
- * name; "ended" answer                the right answer, once it is told, and how the person's was
+ *                           name; "ended"
+ *     answer                the right answer, once it is told, and how the person's was
+ *     feedback              what the card says to an answer, or of a task that is done
  *     sides                 the moments that are shown side by side, a line each: title, moment,
  *                           figures, with a star where they differ
  *     preview               what letting go of the gesture would do

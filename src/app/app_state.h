@@ -269,7 +269,8 @@ typedef enum PathWish {
     PATH_SCENE,         /* one to start from */
     PATH_SAVE,          /* the script */
     PATH_SAVE_DOCUMENT, /* all that is open */
-    PATH_EXPORT         /* the statements as a script */
+    PATH_EXPORT,        /* the statements as a script */
+    PATH_LESSON         /* as a script and the cards of a lesson */
 } PathWish;
 
 typedef struct PathSheet {

@@ -66,7 +66,8 @@ static bool parse_option(const char *name, const char *value, Options *options, 
         options->stops = STOP_LAST;
         return true;
     }
-    if (options->command == COMMAND_VERIFY && strcmp(name, "--yes") == 0) {
+    bool asks = export || options->command == COMMAND_VERIFY || options->command == COMMAND_LESSON;
+    if (asks && strcmp(name, "--yes") == 0) {
         options->yes = true;
         return true;
     }
@@ -120,7 +121,10 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     }
     if (format) {
         options->python = strcmp(value, "py") == 0;
-        if (!is_one_of(value, "png py")) return error_set(error, "--format %s: png or py", value);
+        options->draft = strcmp(value, "lesson") == 0;
+        if (!is_one_of(value, "png py lesson")) {
+            return error_set(error, "--format %s: png, py or lesson", value);
+        }
     }
     if (level) {
         options->level = value;
@@ -174,8 +178,12 @@ static bool check_options(const Options *options, int choices, Error *error) {
     if (options->no_checks && !options->python) {
         return error_set(error, "--no-checks goes with --format py");
     }
-    if (options->python && choices) {
-        return error_set(error, "--format py writes all that is done: no --step, no --last");
+    if ((options->python || options->draft) && choices) {
+        return error_set(error, "--format %s writes all that is done: no --step, no --last",
+                         options->python ? "py" : "lesson");
+    }
+    if (options->yes && !options->draft) {
+        return error_set(error, "--yes goes with --format lesson");
     }
     double width = options->width * (double)options->scale;
     double height = options->height * (double)options->scale;

@@ -26,6 +26,7 @@ typedef struct Options {
     const char *file;   /* null: none given (window only) */
     const char *script; /* the file from the root, for tracebacks; filled in by main */
     bool python;        /* export: a script for python3, not a picture */
+    bool draft;         /* export: a lesson to begin with, not a picture */
     bool no_checks;     /* with it: without asserts */
     const char *output; /* export: where to; session: the folder for pictures, or null */
     StopChoice stops;
@@ -39,7 +40,8 @@ typedef struct Options {
     const char *phase; /* export: of app_show_phase, or null */
     uint64_t limit;    /* run: instructions; 0: the default */
     Command help_of;   /* help: of which command; COMMAND_WINDOW: of all */
-    bool yes;          /* verify: python3 may execute any file, without asking */
+    bool yes; /* verify, lesson check: python3 may execute any file, without asking; with `draft`:
+                 files that are there may be replaced */
 } Options;
 
 /* False with a message that names what is wrong: exit status 2. Strings are borrowed from `argv`.

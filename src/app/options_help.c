@@ -39,11 +39,13 @@ static const CommandHelp helps[COMMAND_HELP] = {
         {"lastref export FILE -o OUT.png [--step N | --last] [--size WxH] [--scale S]\n"
          "         [--theme light|dark|contrast] [--level basic|counts|internals]\n"
          "         [--phase copy|subtract|reach|finalize|clear]\n"
-         "lastref export FILE.lastref --format py -o OUT.py [--no-checks]",
+         "lastref export FILE.lastref --format py -o OUT.py [--no-checks]\n"
+         "lastref export FILE.lastref --format lesson -o OUT.lesson [--yes]",
          N_("Draws a step of a script or document as a picture; needs no display. With --format "
             "py\n"
             "it writes what a document holds as a script for python3, which asserts the refcounts\n"
-            "that the sandbox showed."),
+            "that the sandbox showed; with --format lesson as a lesson to begin with: OUT.lesson\n"
+            "and its script OUT.py, which replace files only with --yes."),
          N_("  -o, --output OUT where to; the file is there whole or not at all\n"
             "  --step N         after N steps, from 1\n"
             "  --last           at the end: for a script so by default; a document shows the step\n"
@@ -72,9 +74,12 @@ static const CommandHelp helps[COMMAND_HELP] = {
          N_("  --out DIR        where its pictures go"),
          N_("0 only when all that the session expects holds; 1 otherwise; 2 for a file that\n"
             "cannot be read.")},
-    [COMMAND_LESSON] = {"lastref lesson check FILE.lesson",
-                        N_("Tells every mistake of a lesson as FILE:LINE:COL: what."), NULL,
-                        N_("0 when there is none; 1 otherwise; 2 for a file that cannot be read.")},
+    [COMMAND_LESSON] =
+        {"lastref lesson check FILE.lesson [--yes]",
+         N_("Tells every mistake of a lesson as FILE:LINE:COL: what."),
+         N_("  --yes            python3 3.11 executes the script, too, and has to print the same;\n"
+            "                   of the program's own lessons it does without"),
+         N_("0 when there is none; 1 otherwise; 2 for a file that cannot be read.")},
 };
 
 /* Each line of the text after `indent` spaces. */

@@ -236,6 +236,19 @@ static void put_answer(const App *app, TextBuffer *out) {
     text_appendf(out, "%.*s, %s", (int)told.length, told.bytes, outcomes[guide->outcome]);
 }
 
+static void put_rich(const RichText *text, TextBuffer *out) {
+    for (size_t i = 0; i < text->spans.count; i++)
+        text_append_string(out, text->spans.items[i].text);
+}
+
+/* What the card says to an answer, or of a task that is done. */
+static void put_feedback(const App *app, TextBuffer *out) {
+    const Guide *guide = &app->guide;
+    put_rich(&guide->told, out);
+    if (guide->told.spans.count && guide->why.spans.count) text_append_char(out, ' ');
+    put_rich(&guide->why, out);
+}
+
 /* The statements with what they did to refcounts. */
 static void put_done(const App *app, TextBuffer *out) {
     uint32_t count = app->timeline ? timeline_record_count(app->timeline) : 0;
@@ -341,6 +354,7 @@ static const struct {
     {"guide", put_guide},
     {"answer", put_answer},
     {"sides", side_by_side_tell},
+    {"feedback", put_feedback},
     {"menu", put_menu},
     {"field", put_field},
     {"prompt", put_prompt},

@@ -14,12 +14,16 @@ typedef struct Export {
     Text source; /* each line ends with a line feed */
     PythonParts parts;
     Array(TimelineRecord) records; /* in effect, in their order */
+    PythonSteps steps;             /* the same, as far as they are written */
     Array(uint32_t) places;        /* before which part each was executed */
     PythonChecks checks;
     bool checked;
+    bool displayed;    /* values of expressions are printed */
     uint32_t followed; /* the last stop that the checks have seen */
     uint32_t line;     /* the first of the source that is not written yet, from 1 */
     TextBuffer out;
+    size_t counted;     /* bytes of `out` whose lines are known: */
+    uint32_t out_lines; /* so many */
     bool raises;
     Error *error;
 } Export;
@@ -114,14 +118,24 @@ static int64_t displayed_number(const Export *self, uint32_t from, uint32_t to) 
     return number;
 }
 
+/* How many lines are written. */
+static uint32_t count_lines(Export *self) {
+    for (; self->counted < self->out.length; self->counted++) {
+        self->out_lines += self->out.bytes[self->counted] == '\n';
+    }
+    return self->out_lines;
+}
+
 static bool put_statement(Export *self, size_t number) {
     const TimelineRecord *record = &self->records.items[number];
     PythonStatement statement = {0};
     Error why;
     uint32_t end = record->at + record->made;
-    bool ok = python_statement_make(text_of(record->text), &statement, &why);
+    bool ok = python_statement_make(text_of(record->text), self->displayed, &statement, &why);
     if (!ok) error_set(self->error, "statement %zu: %s", number + 1, why.message);
+    uint32_t first = count_lines(self) + 1;
     if (ok) text_append(&self->out, text_cstr(&statement.text), statement.text.length);
+    self->steps.items[number].part = (PythonPart){first, count_lines(self)};
     int64_t returned = -1;
     if (ok && self->checked && statement.collects) {
         timeline_seek(self->timeline, record->at);
@@ -222,18 +236,21 @@ static void read_source(Text source, TextBuffer *out) {
     if (out->length && out->bytes[out->length - 1] != '\n') text_append_char(out, '\n');
 }
 
-bool python_script_make(Timeline *timeline, Text source, bool checked, PythonScript *script,
+bool python_script_make(Timeline *timeline, Text source, PythonScriptUse use, PythonScript *script,
                         Error *error) {
     TextBuffer text = {0};
     read_source(source, &text);
     Export self = {.timeline = timeline,
                    .source = {text_cstr(&text), text.length},
-                   .checked = checked,
+                   .checked = use == PYTHON_SCRIPT_CHECKED,
+                   .displayed = use != PYTHON_SCRIPT_READ,
                    .line = 1,
                    .error = error};
     for (uint32_t i = 0; i < timeline_done_count(timeline); i++) {
         TimelineRecord record = timeline_record(timeline, i);
-        if (record.in_effect) array_push(&self.records, record);
+        if (!record.in_effect) continue;
+        array_push(&self.records, record);
+        array_push(&self.steps, ((PythonStep){.record = i}));
     }
     uint32_t shown = timeline_position(timeline);
     bool ok = hides_import(&self)
@@ -241,9 +258,10 @@ bool python_script_make(Timeline *timeline, Text source, bool checked, PythonScr
                   : write_script(&self);
     timeline_seek(timeline, shown);
     if (ok) {
-        *script = (PythonScript){self.out, self.checks.count, self.raises};
+        *script = (PythonScript){self.out, self.steps, self.checks.count, self.raises};
     } else {
         text_deinit(&self.out);
+        array_deinit(&self.steps);
     }
     python_checks_deinit(&self.checks);
     array_deinit(&self.parts);
@@ -251,4 +269,10 @@ bool python_script_make(Timeline *timeline, Text source, bool checked, PythonScr
     array_deinit(&self.places);
     text_deinit(&text);
     return ok;
+}
+
+void python_script_deinit(PythonScript *script) {
+    text_deinit(&script->text);
+    array_deinit(&script->steps);
+    *script = (PythonScript){0};
 }

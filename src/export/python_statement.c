@@ -90,14 +90,16 @@ static void append_part(Text text, size_t from, size_t to, TextBuffer *out) {
 }
 
 /* In the order of the text, which is that of the tree. */
-static void write_changed(Text text, const Changes *changes, TextBuffer *out) {
+static void write_changed(Text text, const Changes *changes, bool displayed, TextBuffer *out) {
     size_t from = 0;
     for (size_t i = 0; i < changes->count; i++) {
         const Location *at = &changes->items[i].at;
         size_t begin = offset_of(text, at->line, at->column);
         size_t end = offset_of(text, at->end_line, at->end_column);
         append_part(text, from, begin, out);
-        if (changes->items[i].displayed) {
+        if (changes->items[i].displayed && !displayed) {
+            append_part(text, begin, end, out);
+        } else if (changes->items[i].displayed) {
             text_append_string(out, "__import__('sys').displayhook((");
             append_part(text, begin, end, out);
             text_append_string(out, "))");
@@ -125,7 +127,8 @@ static bool is_from_future(const Stmt *statement) {
            strcmp(statement->import_from.module, "__future__") == 0;
 }
 
-static bool make(const SyntaxModule *module, Text text, PythonStatement *out, Error *error) {
+static bool make(const SyntaxModule *module, Text text, bool displayed, PythonStatement *out,
+                 Error *error) {
     const StmtList *body = &module->body;
     for (size_t i = 0; i < body->count; i++) {
         if (is_from_future(body->items[i])) {
@@ -134,7 +137,7 @@ static bool make(const SyntaxModule *module, Text text, PythonStatement *out, Er
     }
     Changes changes = {0};
     find_changes(body, &changes);
-    write_changed(text, &changes, &out->text);
+    write_changed(text, &changes, displayed, &out->text);
     array_deinit(&changes);
     out->collects = body->count > 0;
     for (size_t i = 0; i < body->count; i++) {
@@ -145,7 +148,7 @@ static bool make(const SyntaxModule *module, Text text, PythonStatement *out, Er
     return true;
 }
 
-bool python_statement_make(Text typed, PythonStatement *out, Error *error) {
+bool python_statement_make(Text typed, bool displayed, PythonStatement *out, Error *error) {
     Arena arena = {0};
     SyntaxProblem problem = {0};
     SyntaxModule *module = NULL;
@@ -154,7 +157,7 @@ bool python_statement_make(Text typed, PythonStatement *out, Error *error) {
     Text source = {text_cstr(&text), text.length};
     bool ok = parse_module(&arena, source, "<stdin>", PARSE_SINGLE, &module, &problem);
     if (ok) {
-        ok = make(module, source, out, error);
+        ok = make(module, source, displayed, out, error);
         module_deinit(module);
     } else {
         error_set(error, "%s", problem.message);

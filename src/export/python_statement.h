@@ -15,8 +15,9 @@ typedef struct PythonStatement {
     bool collects;   /* it does nothing but collect, after imports, and shows what that returned */
 } PythonStatement;
 
-/* Fills a zeroed one. False with the reason when a script cannot say it. */
-bool python_statement_make(Text typed, PythonStatement *out, Error *error);
+/* Fills a zeroed one; without `displayed` an expression stays as it is, and its value is dropped.
+ * False with the reason when a script cannot say it. */
+bool python_statement_make(Text typed, bool displayed, PythonStatement *out, Error *error);
 
 /* Lines of the outer level of a script that begin and end with the same statements. */
 typedef struct PythonPart {

@@ -42,14 +42,13 @@ static void tell(Reveal *self, const GoalValue *value) {
 
 static bool reveal_number(Reveal *self) {
     const Goal *answer = &self->right->prediction->answer;
-    GoalValue value, number = {.type = GOAL_NUMBER};
+    GoalValue value;
     if (!value_of(self, answer, &value)) return false;
-    if (!goal_value_number(&value, self->revealed, &number.number)) {
+    if (!goal_value_number(&value, self->revealed, &self->right->number)) {
         return fail(self, answer->offset, _("`%.*s` is no number at the reveal"),
                     (int)answer->source.length, answer->source.bytes);
     }
-    self->right->number = number.number;
-    tell(self, &number);
+    tell(self, &value);
     return true;
 }
 
@@ -186,6 +185,7 @@ bool answer_reveal(Revelation *right, const LessonRun *run, const Prediction *pr
     }
     if (moment_open(&look, run, revealed)) {
         look.moment.since = at.stop - at.inside;
+        look.moment.before = &asked.moment;
         self.asked = &asked.moment;
         self.revealed = &look.moment;
         known = reveal(&self);
@@ -208,7 +208,9 @@ void answer_deinit(Revelation *right) {
 
 static bool is_right(const Revelation *right, const Answer *answer) {
     switch (right->prediction->kind) {
-    case PREDICT_NUMBER: return answer->kind == ANSWER_NUMBER && answer->number == right->number;
+    case PREDICT_NUMBER:
+        return answer->kind == ANSWER_NUMBER &&
+               goal_number_is_answer(right->number, answer->number);
     case PREDICT_CHOICE: return answer->kind == ANSWER_OPTION && answer->option == right->option;
     case PREDICT_PICK:
     case PREDICT_REFERENCE: break;
@@ -223,7 +225,9 @@ static bool is_right(const Revelation *right, const Answer *answer) {
 
 static bool is_this_wrong(const Revelation *right, uint32_t i, const Answer *answer) {
     if (!right->wrongs[i].known) return false;
-    if (answer->kind == ANSWER_NUMBER) return right->wrongs[i].number == answer->number;
+    if (answer->kind == ANSWER_NUMBER) {
+        return goal_number_is_answer(right->wrongs[i].number, answer->number);
+    }
     return answer->kind == ANSWER_OBJECT && !right->wrongs[i].none &&
            right->wrongs[i].object.serial == answer->object.serial;
 }

@@ -25,13 +25,13 @@ typedef struct Answer {
 typedef struct Revelation {
     const Prediction *prediction; /* borrowed */
     Arena arena;
-    double number;         /* PREDICT_NUMBER */
+    GoalNumber number;     /* PREDICT_NUMBER */
     uint32_t option;       /* PREDICT_CHOICE */
     Array(Handle) objects; /* PREDICT_PICK: each is right; PREDICT_REFERENCE: the target, or none */
     Text told;             /* for people: `3`, the option's text, `[1, 2]` */
     struct {
         bool known; /* it has a value at the reveal */
-        double number;
+        GoalNumber number;
         Handle object;
         bool none;               /* it is None, whatever `object` says */
     } wrongs[LESSON_WRONGS_MAX]; /* values of the rows `wrong EXPR` */

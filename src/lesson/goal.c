@@ -12,7 +12,8 @@ typedef struct Parser {
     Arena *arena;
     LessonMistakes *mistakes; /* null: none are told */
     uint32_t depth;
-    bool uses_it;
+    bool uses_it, uses_before;
+    bool within_before;
 } Parser;
 
 static const struct {
@@ -122,13 +123,13 @@ static GoalNode *take_number(Parser *parser) {
         if (c != '_' && length < sizeof digits) digits[length++] = c;
         parser->words->at++;
     }
-    if (length > 16) {
+    digits[length < sizeof digits ? length : sizeof digits - 1] = '\0';
+    if (length > 16 || (!fraction && strtod(digits, NULL) > GOAL_WHOLE_MOST)) {
         tell(parser, start, _("this number is too long"));
         return NULL;
     }
-    digits[length] = '\0';
     GoalNode *node = new_node(parser, GOAL_OP_NUMBER, GOAL_NUMBER, start);
-    node->number = strtod(digits, NULL);
+    node->number = (GoalNumber){strtod(digits, NULL), fraction};
     return node;
 }
 
@@ -189,18 +190,24 @@ static GoalNode *parse_subscript(Parser *parser) {
             key = take_number(parser);
         else
             tell(parser, parser->words->at, _("a number or a text in quotes is expected in `[ ]`"));
-        if (key && negative) key->number = -key->number;
+        if (key && negative) key->number.value = -key->number.value;
     }
     return key && expect(parser, "]") ? key : NULL;
+}
+
+/* What was taken since `start`. */
+static Text source_from(const Parser *parser, size_t start) {
+    const char *bytes = parser->words->file.bytes;
+    size_t end = parser->words->at;
+    while (end > start && bytes[end - 1] == ' ') end--; /* blanks were looked past */
+    return (Text){bytes + start, end - start};
 }
 
 /* What follows a name: `.b`, `[0]`, `()`. */
 static GoalNode *parse_steps(Parser *parser, GoalNode *node) {
     size_t start = node->offset;
     while (node) {
-        size_t end = parser->words->at;
-        while (parser->words->file.bytes[end - 1] == ' ') end--; /* blanks were looked past */
-        node->source = (Text){parser->words->file.bytes + start, end - start};
+        node->source = source_from(parser, start);
         GoalNode *step = NULL;
         if (take_symbol(parser, ".")) {
             step = new_pair(parser, GOAL_OP_ATTR, GOAL_OBJECT, node, NULL);
@@ -278,6 +285,22 @@ static GoalNode *parse_call(Parser *parser) {
     return NULL;
 }
 
+/* `before(EXPR)`, of which the name is taken. An object goes on as a path: `before(a).b`. */
+static GoalNode *parse_before(Parser *parser, size_t start) {
+    if (parser->within_before) {
+        tell(parser, start, _("`before` stands within `before`: once is enough"));
+        return NULL;
+    }
+    parser->uses_before = parser->within_before = true;
+    GoalNode *inner = expect(parser, "(") ? parse_or(parser) : NULL;
+    parser->within_before = false;
+    if (!inner || !expect(parser, ")")) return NULL;
+    GoalNode *node = new_node(parser, GOAL_OP_BEFORE, inner->type, start);
+    node->left = inner;
+    node->source = source_from(parser, start);
+    return inner->type == GOAL_OBJECT ? parse_steps(parser, node) : node;
+}
+
 static bool is_function(Text name) {
     for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++) {
         if (text_is(name, functions[i].name)) return true;
@@ -309,6 +332,10 @@ static GoalNode *parse_primary(Parser *parser) {
     after.at += name.length;
     bool called = name.length && words_take_char(&after, '(');
     if (called && is_function(name)) return parse_call(parser);
+    if (called && text_is(name, "before") && !words_take_char(&after, ')')) {
+        take_name(parser);
+        return parse_before(parser, start);
+    }
     if (called && !words_take_char(&after, ')')) {
         tell(parser, start, _("there is no function `%.*s` in expressions"), (int)name.length,
              name.bytes);
@@ -346,12 +373,29 @@ static GoalNode *parse_unary(Parser *parser) {
     return node;
 }
 
+static bool take_factor(Parser *parser, GoalOp *op) {
+    static const struct {
+        const char *symbol;
+        GoalOp op;
+    } symbols[] = {{"*", GOAL_OP_MULTIPLY},
+                   {"//", GOAL_OP_FLOOR_DIVIDE},
+                   {"/", GOAL_OP_DIVIDE},
+                   {"%", GOAL_OP_REMAINDER}};
+    for (size_t i = 0; i < sizeof symbols / sizeof symbols[0]; i++) {
+        if (!take_symbol(parser, symbols[i].symbol)) continue;
+        *op = symbols[i].op;
+        return true;
+    }
+    return false;
+}
+
 static GoalNode *parse_product(Parser *parser) {
+    GoalOp op;
     GoalNode *left = parse_unary(parser);
-    while (left && take_symbol(parser, "*")) {
+    while (left && take_factor(parser, &op)) {
         GoalNode *right = parse_unary(parser);
         if (!need(parser, left, GOAL_NUMBER) || !need(parser, right, GOAL_NUMBER)) return NULL;
-        left = new_pair(parser, GOAL_OP_MULTIPLY, GOAL_NUMBER, left, right);
+        left = new_pair(parser, op, GOAL_NUMBER, left, right);
     }
     return left;
 }
@@ -469,14 +513,12 @@ static GoalNode *parse_or(Parser *parser) {
 /* ---- the whole ---- */
 
 static Goal finished(const Parser *parser, const GoalNode *root, size_t start) {
-    const char *bytes = parser->words->file.bytes;
-    size_t end = parser->words->at;
-    while (end > start && bytes[end - 1] == ' ') end--;
     return (Goal){.root = root,
                   .type = root->type,
-                  .source = {bytes + start, end - start},
+                  .source = source_from(parser, start),
                   .offset = start,
-                  .uses_it = parser->uses_it};
+                  .uses_it = parser->uses_it,
+                  .uses_before = parser->uses_before};
 }
 
 bool goal_parse(Words *words, Arena *arena, Goal *out, LessonMistakes *mistakes) {
@@ -509,6 +551,35 @@ bool goal_parse_path(Words words, Arena *arena, Goal *out) {
 }
 
 bool goal_is_place(const Goal *goal) {
-    return goal->root && (goal->root->op == GOAL_OP_NAME || goal->root->op == GOAL_OP_ATTR ||
-                          goal->root->op == GOAL_OP_ITEM);
+    return goal->root && !goal->uses_before &&
+           (goal->root->op == GOAL_OP_NAME || goal->root->op == GOAL_OP_ATTR ||
+            goal->root->op == GOAL_OP_ITEM);
+}
+
+/* ---- names ---- */
+
+typedef struct Visit {
+    const Goal *goal;
+    void (*visit)(void *context, Text name, GoalNameKind kind, size_t offset);
+    void *context;
+} Visit;
+
+static void visit_names(const Visit *self, const GoalNode *node) {
+    if (!node) return;
+    bool type = node->op == GOAL_OP_CALL && functions[node->function].argument == GOAL_TAKES_TYPE;
+    if (node->op == GOAL_OP_NAME) {
+        self->visit(self->context, node->text, GOAL_NAMES_OBJECT, node->offset);
+    } else if (type) {
+        size_t within = (size_t)(node->text.bytes - self->goal->source.bytes);
+        self->visit(self->context, node->text, GOAL_NAMES_TYPE, self->goal->offset + within);
+    }
+    visit_names(self, node->left);
+    visit_names(self, node->right);
+}
+
+void goal_each_name(const Goal *goal,
+                    void (*visit)(void *context, Text name, GoalNameKind kind, size_t offset),
+                    void *context) {
+    Visit self = {goal, visit, context};
+    visit_names(&self, goal->root);
 }

@@ -11,11 +11,12 @@ typedef enum GoalOp {
     GOAL_OP_TRUTH,
     GOAL_OP_NONE,
     GOAL_OP_IT,
-    GOAL_OP_NAME,  /* `text`; `frame` or empty */
-    GOAL_OP_ATTR,  /* left . text */
-    GOAL_OP_ITEM,  /* left [ number or text: right ] */
-    GOAL_OP_DEREF, /* left () */
-    GOAL_OP_CALL,  /* `function`: left, right, text */
+    GOAL_OP_NAME,   /* `text`; `frame` or empty */
+    GOAL_OP_ATTR,   /* left . text */
+    GOAL_OP_ITEM,   /* left [ number or text: right ] */
+    GOAL_OP_DEREF,  /* left () */
+    GOAL_OP_CALL,   /* `function`: left, right, text */
+    GOAL_OP_BEFORE, /* left, at the moment that is known as `before` */
     GOAL_OP_EQUAL,
     GOAL_OP_UNEQUAL,
     GOAL_OP_LESS,
@@ -27,6 +28,9 @@ typedef enum GoalOp {
     GOAL_OP_ADD,
     GOAL_OP_SUBTRACT,
     GOAL_OP_MULTIPLY,
+    GOAL_OP_DIVIDE,
+    GOAL_OP_FLOOR_DIVIDE,
+    GOAL_OP_REMAINDER,
     GOAL_OP_AND,
     GOAL_OP_OR,
     GOAL_OP_NOT,
@@ -73,7 +77,7 @@ struct GoalNode {
     GoalType type;
     GoalFunction function;
     const GoalNode *left, *right;
-    double number;
+    GoalNumber number;
     bool truth;
     Text text, frame;
     size_t offset; /* in the lesson's file */

@@ -216,10 +216,11 @@ static uint32_t find_item(Evaluation *self, const SnapObject *holder, const Goal
     const Snapshot *now = self->moment->now;
     if (holder->class == OBJECT_MAPPING) {
         Text text = key->op == GOAL_OP_TEXT ? key->text : (Text){0};
-        return find_key(self, holder, text, key->number);
+        return find_key(self, holder, text, key->number.value);
     }
     if (holder->class != OBJECT_SEQUENCE || key->op != GOAL_OP_NUMBER) return SNAPSHOT_NONE;
-    double number = key->number < 0 ? key->number + holder->length : key->number;
+    double number = key->number.value;
+    if (number < 0) number += holder->length;
     for (uint32_t i = 0; i < holder->reference_count; i++) {
         const SnapReference *reference = &now->references.items[holder->first_reference + i];
         if (reference->slot == SNAP_INDEX && reference->number == number) return reference->target;
@@ -256,13 +257,19 @@ static bool evaluate_step(Evaluation *self, const GoalNode *node, GoalValue *out
 
 /* ---- objects as values ---- */
 
+/* What the picture says of an object; null: it is not in it. */
+static const SnapObject *described(const GoalValue *value, const Moment *moment) {
+    if (value->was) return value->was;
+    return value->index == SNAPSHOT_NONE ? NULL : &moment->now->objects.items[value->index];
+}
+
 /* An object that is a number, a text or a truth, as that; a value is left as it is. */
 static bool as_value(const Moment *moment, Arena *arena, GoalValue *value, const char **why) {
     char digits[64];
     *why = N_("`%.*s` is no number, text or truth; `is` tells whether two objects are the same");
     if (value->type != GOAL_OBJECT) return true;
-    if (value->index == SNAPSHOT_NONE) return false;
-    const SnapObject *object = &moment->now->objects.items[value->index];
+    const SnapObject *object = described(value, moment);
+    if (!object) return false;
     Text repr = object->repr;
     if (object->class == OBJECT_NUMBER && text_is(object->type, "bool")) {
         *value = (GoalValue){.type = GOAL_TRUTH, .truth = text_is(repr, "True")};
@@ -278,7 +285,7 @@ static bool as_value(const Moment *moment, Arena *arena, GoalValue *value, const
         double number = strtod(digits, &end);
         *why = N_("`%.*s` is a number that cannot be compared");
         if (*end) return false;
-        *value = (GoalValue){.type = GOAL_NUMBER, .number = number};
+        *value = (GoalValue){.type = GOAL_NUMBER, .number = {number, !whole}};
         return true;
     }
     if (object->class != OBJECT_TEXT || !text_is(object->type, "str")) return false;
@@ -299,7 +306,7 @@ static bool evaluate_as(Evaluation *self, const GoalNode *node, GoalValue *out) 
     return fail(self, node, _(why), SHOWN(words_for(node)));
 }
 
-static bool evaluate_number(Evaluation *self, const GoalNode *node, double *out) {
+static bool evaluate_number(Evaluation *self, const GoalNode *node, GoalNumber *out) {
     GoalValue value;
     if (!evaluate_as(self, node, &value)) return false;
     *out = value.number;
@@ -321,7 +328,14 @@ static bool same_object(const GoalValue *a, const GoalValue *b) {
 
 /* ---- functions ---- */
 
+static bool has_history(Evaluation *self, const GoalNode *node) {
+    return self->moment->timeline ||
+           fail(self, node,
+                _("what happened until then cannot be told: it was done otherwise since"));
+}
+
 static bool evaluate_printed(Evaluation *self, const GoalNode *node, bool *out) {
+    if (!has_history(self, node)) return false;
     const Moment *moment = self->moment;
     Text wanted = node->text;
     TextBuffer output = {0};
@@ -339,6 +353,7 @@ static bool evaluate_printed(Evaluation *self, const GoalNode *node, bool *out) 
 }
 
 static bool evaluate_freed(Evaluation *self, const GoalNode *node, bool *out) {
+    if (!has_history(self, node)) return false;
     const Moment *moment = self->moment;
     if (node->left->op == GOAL_OP_IT) {
         if (!spend(self, node, objects_of(self))) return false;
@@ -363,7 +378,7 @@ static bool evaluate_exists(Evaluation *self, const GoalNode *node, bool *out) {
     Evaluation now = *self;
     now.only_now = true;
     now.fault = NULL;
-    *out = evaluate(&now, node->left, &value);
+    *out = evaluate(&now, node->left, &value) && (value.none || value.index != SNAPSHOT_NONE);
     return true;
 }
 
@@ -425,15 +440,15 @@ static bool evaluate_about(Evaluation *self, const GoalNode *node, GoalValue *ou
                         _("`%.*s` is shared by the interpreter: its refcount means nothing"),
                         SHOWN(name));
         }
-        out->number = object->refcount;
+        out->number = goal_number_int(object->refcount);
         return true;
-    case GOAL_CALL_SIZE: out->number = object->size; return true;
+    case GOAL_CALL_SIZE: out->number = goal_number_int(object->size); return true;
     case GOAL_CALL_LEN:
-        out->number = object->length;
+        out->number = goal_number_int(object->length);
         return has_length(object) || fail(self, node, _("`%.*s` has no length"), SHOWN(name));
     case GOAL_CALL_TYPE: out->text = object->type; return true;
     case GOAL_CALL_GENERATION:
-        out->number = object->generation;
+        out->number = goal_number_int(object->generation);
         return object->generation >= 0 ||
                fail(self, node, _("`%.*s` is in no generation: the collector does not look at it"),
                     SHOWN(name));
@@ -445,7 +460,7 @@ static bool evaluate_about(Evaluation *self, const GoalNode *node, GoalValue *ou
     if (!judged) {
         return fail(self, node, _("no collection looks at `%.*s` at this moment"), SHOWN(name));
     }
-    out->number = judged->gc_refs;
+    out->number = goal_number_int(judged->gc_refs);
     out->truth = judged->verdict == INSIDE_SUSPECTED;
     return true;
 }
@@ -459,13 +474,13 @@ static bool evaluate_call(Evaluation *self, const GoalNode *node, GoalValue *out
     case GOAL_CALL_EXISTS: return evaluate_exists(self, node, &out->truth);
     case GOAL_CALL_REACHABLE: return evaluate_reachable(self, node, &out->truth);
     case GOAL_CALL_COUNT:
-        out->number = count_objects(now, &node->text);
+        out->number = goal_number_int(count_objects(now, &node->text));
         return spend(self, node, objects_of(self));
     case GOAL_CALL_GARBAGE:
-        out->number = count_objects(now, NULL);
+        out->number = goal_number_int(count_objects(now, NULL));
         return spend(self, node, objects_of(self));
     case GOAL_CALL_DEPTH:
-        out->number = now->frames.count ? (double)(now->frames.count - 1) : 0;
+        out->number = goal_number_int(now->frames.count ? (double)now->frames.count - 1 : 0);
         return true;
     case GOAL_CALL_PRINTED: return evaluate_printed(self, node, &out->truth);
     case GOAL_CALL_IS:
@@ -482,25 +497,34 @@ static bool evaluate_call(Evaluation *self, const GoalNode *node, GoalValue *out
 
 static bool same_value(const GoalValue *a, const GoalValue *b) {
     if (a->type != b->type) return false;
-    if (a->type == GOAL_NUMBER) return a->number == b->number;
+    if (a->type == GOAL_NUMBER) return a->number.value == b->number.value;
     if (a->type == GOAL_TRUTH) return a->truth == b->truth;
     return text_equal(a->text, b->text);
 }
 
+static bool evaluate_arithmetic(Evaluation *self, const GoalNode *node, GoalArithmetic operation,
+                                GoalNumber a, GoalNumber b, GoalNumber *out) {
+    const char *why = goal_number_compute(operation, a, b, out);
+    return !why || fail(self, node, "%s", _(why));
+}
+
 static bool evaluate_numbers(Evaluation *self, const GoalNode *node, GoalValue *out) {
-    double a, b;
+    GoalNumber a, b, *number = &out->number;
     if (!evaluate_number(self, node->left, &a)) return false;
     if (!evaluate_number(self, node->right, &b)) return false;
     switch (node->op) {
-    case GOAL_OP_LESS: out->truth = a < b; break;
-    case GOAL_OP_LESS_EQUAL: out->truth = a <= b; break;
-    case GOAL_OP_MORE: out->truth = a > b; break;
-    case GOAL_OP_MORE_EQUAL: out->truth = a >= b; break;
-    case GOAL_OP_ADD: out->number = a + b; break;
-    case GOAL_OP_SUBTRACT: out->number = a - b; break;
-    default: out->number = a * b;
+    case GOAL_OP_LESS: out->truth = a.value < b.value; return true;
+    case GOAL_OP_LESS_EQUAL: out->truth = a.value <= b.value; return true;
+    case GOAL_OP_MORE: out->truth = a.value > b.value; return true;
+    case GOAL_OP_MORE_EQUAL: out->truth = a.value >= b.value; return true;
+    case GOAL_OP_ADD: return evaluate_arithmetic(self, node, GOAL_ADD, a, b, number);
+    case GOAL_OP_SUBTRACT: return evaluate_arithmetic(self, node, GOAL_SUBTRACT, a, b, number);
+    case GOAL_OP_DIVIDE: return evaluate_arithmetic(self, node, GOAL_DIVIDE, a, b, number);
+    case GOAL_OP_FLOOR_DIVIDE:
+        return evaluate_arithmetic(self, node, GOAL_FLOOR_DIVIDE, a, b, number);
+    case GOAL_OP_REMAINDER: return evaluate_arithmetic(self, node, GOAL_REMAINDER, a, b, number);
+    default: return evaluate_arithmetic(self, node, GOAL_MULTIPLY, a, b, number);
     }
-    return true;
 }
 
 static bool evaluate_operator(Evaluation *self, const GoalNode *node, GoalValue *out) {
@@ -530,10 +554,30 @@ static bool evaluate_operator(Evaluation *self, const GoalNode *node, GoalValue 
         return true;
     case GOAL_OP_NEGATIVE:
         if (!evaluate_number(self, node->left, &out->number)) return false;
-        out->number = -out->number;
+        if (out->number.is_float || out->number.value != 0) out->number.value = -out->number.value;
         return true;
     default: return evaluate_numbers(self, node, out);
     }
+}
+
+/* At the moment before. An object keeps its identity, and what it was like then. */
+static bool evaluate_before(Evaluation *self, const GoalNode *node, GoalValue *out) {
+    if (!self->moment->before) {
+        return fail(self, node, _("`before` is known at a reveal and in a task only"));
+    }
+    Moment moment = *self->moment->before;
+    Evaluation then = *self;
+    moment.work = self->moment->work;
+    moment.since = self->moment->since;
+    moment.before = NULL;
+    then.moment = &moment;
+    if (!evaluate(&then, node->left, out)) return false;
+    if (out->type != GOAL_OBJECT || out->none) return true;
+    if (!spend(self, node, objects_of(self))) return false;
+    const SnapObject *was = described(out, &moment);
+    *out = value_of_serial(self->moment, out->object.serial);
+    out->was = was;
+    return true;
 }
 
 static bool evaluate(Evaluation *self, const GoalNode *node, GoalValue *out) {
@@ -550,6 +594,7 @@ static bool evaluate(Evaluation *self, const GoalNode *node, GoalValue *out) {
     case GOAL_OP_ITEM:
     case GOAL_OP_DEREF: return evaluate_step(self, node, out);
     case GOAL_OP_CALL: return evaluate_call(self, node, out);
+    case GOAL_OP_BEFORE: return evaluate_before(self, node, out);
     default: return evaluate_operator(self, node, out);
     }
 }
@@ -590,7 +635,7 @@ bool goal_value_equal(const GoalValue *a, const GoalValue *b, const Moment *mome
     return same_value(&left, &right);
 }
 
-bool goal_value_number(const GoalValue *value, const Moment *moment, double *out) {
+bool goal_value_number(const GoalValue *value, const Moment *moment, GoalNumber *out) {
     Arena arena = {0};
     const char *why;
     GoalValue number = *value;
@@ -602,15 +647,15 @@ bool goal_value_number(const GoalValue *value, const Moment *moment, double *out
 
 void goal_value_append(const GoalValue *value, const Moment *moment, TextBuffer *out) {
     switch (value->type) {
-    case GOAL_NUMBER: text_appendf(out, "%.12g", value->number); break;
+    case GOAL_NUMBER: goal_number_append(value->number, out); break;
     case GOAL_TRUTH: text_append_string(out, value->truth ? "True" : "False"); break;
     case GOAL_TEXT: text_append(out, value->text.bytes, value->text.length); break;
-    case GOAL_OBJECT:
-        if (value->index != SNAPSHOT_NONE) {
-            Text repr = moment->now->objects.items[value->index].repr;
-            text_append(out, repr.bytes, repr.length);
-        } else {
+    case GOAL_OBJECT: {
+        const SnapObject *object = described(value, moment);
+        if (object)
+            text_append(out, object->repr.bytes, object->repr.length);
+        else
             text_append_string(out, value->none ? "None" : _("an object that is gone"));
-        }
+    }
     }
 }

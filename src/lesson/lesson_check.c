@@ -3,6 +3,7 @@
 #include "base/translate.h"
 #include "lesson/anchors.h"
 #include "lesson/answers.h"
+#include "lesson/lesson_names.h"
 #include "lesson/solution.h"
 
 #include <string.h>
@@ -42,6 +43,35 @@ static void spend_instructions(Check *check, const Timeline *timeline, uint64_t 
 
 /* ---- scripts ---- */
 
+/* Lines as one, for a mistake or a note. */
+static void join_lines(Text lines, TextBuffer *out) {
+    for (Text line; text_next_line(&lines, &line);) {
+        while (line.length && line.bytes[0] == ' ') line = (Text){line.bytes + 1, line.length - 1};
+        if (out->length && line.length) text_append_string(out, "; ");
+        text_append(out, line.bytes, line.length);
+    }
+}
+
+/* What python3 prints for the script must be what the model prints. */
+static void ask_python(Check *check, const LessonScript *script, size_t offset) {
+    const LessonCheck *config = check->config;
+    const char *path = text_cstr(&script->path);
+    TextBuffer lines = {0}, told = {0};
+    if (!config->python) return;
+    Text source = {text_cstr(&script->source), script->source.length};
+    LessonAgreement answer = config->python(config->context, path, source, &lines);
+    join_lines((Text){text_cstr(&lines), lines.length}, &told);
+    if (answer == LESSON_DIFFERS) {
+        mistake(check, offset, _("the script %s differs from python3: %s"), path, text_cstr(&told));
+    } else if (answer == LESSON_NOT_ASKED && config->notes) {
+        text_appendf(config->notes, _("%s was not compared with python3: %s"), path,
+                     text_cstr(&told));
+        text_append_char(config->notes, '\n');
+    }
+    text_deinit(&lines);
+    text_deinit(&told);
+}
+
 /* Runs the script of that path. False with a mistake at the offset. */
 static bool open_script(LessonScript *script, const char *path, Check *check, size_t offset) {
     const LessonCheck *config = check->config;
@@ -51,7 +81,10 @@ static bool open_script(LessonScript *script, const char *path, Check *check, si
         mistake(check, offset, _("the script: %s"), error.message);
         return false;
     }
-    if (lesson_script_run(script, &error)) return true;
+    if (lesson_script_run(script, &error)) {
+        ask_python(check, script, offset);
+        return true;
+    }
     mistake(check, offset, _("the script %s"), error.message);
     return false;
 }
@@ -88,7 +121,7 @@ static void check_wrongs(Check *check, const Revelation *right) {
         }
         Answer answer = {.kind = ANSWER_OBJECT, .object = right->wrongs[i].object};
         if (prediction->kind == PREDICT_NUMBER) {
-            answer = (Answer){.kind = ANSWER_NUMBER, .number = right->wrongs[i].number};
+            answer = (Answer){.kind = ANSWER_NUMBER, .number = right->wrongs[i].number.value};
         }
         if (answer_judge(right, &answer).outcome != ANSWERED_RIGHT) continue;
         mistake(check, wrong->offset, _("this answer is right at the reveal, not wrong"));
@@ -100,19 +133,20 @@ static void check_wrongs(Check *check, const Revelation *right) {
     }
 }
 
-static void check_prediction(Check *check, const Prediction *prediction, LessonStop at,
+static void check_prediction(Check *check, const Prediction *prediction, const Moment *asked,
                              LessonStop reveal) {
     Revelation right;
     GoalFault fault;
     MomentLook look;
     const LessonRun *run = check->run;
-    if (answer_reveal(&right, run, prediction, at, reveal, &fault)) {
+    if (answer_reveal(&right, run, prediction, asked->stop, reveal, &fault)) {
         check_wrongs(check, &right);
     } else {
         mistake(check, fault.offset, "%s", fault.text);
     }
     answer_deinit(&right);
     if (!moment_open(&look, run, reveal)) return;
+    look.moment.before = asked;
     check_feedback(check, prediction, &look.moment);
     moment_close(&look);
 }
@@ -185,7 +219,7 @@ bool lesson_play_solution(const LessonTask *task, Timeline *timeline, Text file,
 }
 
 /* The solution has been played: does the goal hold? */
-static void check_goal(Check *check, const LessonTask *task) {
+static void check_goal(Check *check, const LessonTask *task, const Moment *begun) {
     Timeline *timeline = check->run->timeline;
     NameLog names = {0};
     MomentLook look;
@@ -194,6 +228,7 @@ static void check_goal(Check *check, const LessonTask *task) {
     GoalFault fault;
     name_log_build(&names, timeline);
     if (moment_open_now(&look, check->run, &names)) {
+        look.moment.before = begun;
         if (!goal_value(&task->goal, &look.moment, (Handle){0}, &arena, &value, &fault)) {
             mistake(check, fault.offset, _("the solution does not reach the goal: %s"), fault.text);
         } else if (!value.truth) {
@@ -214,7 +249,9 @@ static void check_task(Check *check, const LessonTask *task, const Moment *momen
         mistake(check, task->offset, _("a task cannot begin within a step or a collection"));
         return;
     }
-    if (goal_holds(&task->goal, moment)) {
+    Moment begun = *moment;
+    begun.before = moment;
+    if (goal_holds(&task->goal, &begun)) {
         mistake(check, task->goal.offset, _("this goal holds already when the task begins"));
         return;
     }
@@ -224,7 +261,7 @@ static void check_task(Check *check, const LessonTask *task, const Moment *momen
     bool played =
         lesson_play_solution(task, timeline, check->lesson->text, &executed, check->mistakes);
     spend_instructions(check, timeline, before, !played);
-    if (played) check_goal(check, task);
+    if (played) check_goal(check, task, moment);
     while (executed--) timeline_discard(timeline);
     timeline_seek(timeline, stop);
 }
@@ -285,13 +322,17 @@ static void check_beat(Check *check, uint32_t i) {
     }
     const Moment *moment = &look.moment;
     narration_check(&beat->say, file, moment, check->mistakes);
+    narration_check(&beat->note, file, moment, check->mistakes);
     for (uint32_t j = 0; j < beat->show.focus_count; j++) {
         check_focus(check, &beat->show.focus[j], moment);
+    }
+    for (uint32_t j = 0; j < beat->show.bytes_count; j++) {
+        check_focus(check, &beat->show.bytes[j], moment);
     }
     check_focus(check, &beat->show.only_from, moment);
     if (beat->predict) narration_check(&beat->predict->ask, file, moment, check->mistakes);
     if (beat->predict && check->stops.reveal[i].stop) {
-        check_prediction(check, beat->predict, check->stops.at[i], check->stops.reveal[i]);
+        check_prediction(check, beat->predict, moment, check->stops.reveal[i]);
     }
     for (uint32_t j = 0; beat->task && j < beat->task->hint_count; j++) {
         narration_check(&beat->task->hints[j], file, moment, check->mistakes);
@@ -326,6 +367,7 @@ void lesson_check_beats(const LessonCheck *config, const LessonFile *lesson, con
         }
         if (check.stops.at[i].stop) check_beat(&check, i);
     }
+    lesson_names_check(lesson, run, mistakes);
     anchors_deinit(&check.stops);
     timeline_seek(run->timeline, position);
 }

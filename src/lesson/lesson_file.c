@@ -94,15 +94,27 @@ void reader_expect_no_children(Reader *reader, size_t row) {
     reader_fail(reader, reader->rows.items[child].at, _("nothing is expected below this row"));
 }
 
-bool reader_goal(Reader *reader, Words *words, bool pick, Goal *out) {
-    if (!goal_parse(words, &reader->lesson->arena, out, reader->mistakes)) return false;
-    if (!out->uses_it || pick) return true;
+/* At the beat's moment there is none before it. */
+static bool check_time(Reader *reader, const Goal *goal, ReaderTime time) {
+    if (!goal->uses_before || time == READER_LATER) return true;
+    reader_fail(reader, goal->offset,
+                _("`before` belongs to what is computed at a reveal, or when a task is done"));
+    return false;
+}
+
+bool reader_pick(Reader *reader, Words *words, Goal *out) {
+    return goal_parse(words, &reader->lesson->arena, out, reader->mistakes);
+}
+
+bool reader_goal(Reader *reader, Words *words, ReaderTime time, Goal *out) {
+    if (!reader_pick(reader, words, out)) return false;
+    if (!out->uses_it) return check_time(reader, out, time);
     reader_fail(reader, out->offset, _("`it` belongs to `predict pick`"));
     return false;
 }
 
-bool reader_object(Reader *reader, Words *words, Goal *out) {
-    if (!reader_goal(reader, words, false, out)) return false;
+bool reader_object(Reader *reader, Words *words, ReaderTime time, Goal *out) {
+    if (!reader_goal(reader, words, time, out)) return false;
     if (out->type == GOAL_OBJECT) return true;
     reader_fail(reader, out->offset, _("an object is expected here"));
     return false;
@@ -135,11 +147,12 @@ static void check_length(Reader *reader, size_t offset, const char *what, size_t
 }
 
 void reader_narration(Reader *reader, Words *words, size_t row, const char *what, size_t most,
-                      Narration *out) {
+                      ReaderTime time, Narration *out) {
     NarrationLines lines = text_lines(reader, words, row);
     narration_parse(reader->lesson->text, lines.items, lines.count, &reader->lesson->arena, out,
                     reader->mistakes);
     check_length(reader, reader->rows.items[row].at, what, narration_length(out), most);
+    for (uint32_t i = 0; i < out->span_count; i++) check_time(reader, &out->spans[i].goal, time);
     array_deinit(&lines);
 }
 
@@ -155,72 +168,6 @@ Text reader_plain(Reader *reader, Words *words, size_t row, const char *what, si
     array_deinit(&lines);
     text_deinit(&text);
     return kept;
-}
-
-/* ---- show and hide ---- */
-
-static void read_focus(Reader *reader, Words *words, LessonShow *show) {
-    enum { FOCUS_MAX = 20 };
-    Goal *focus = arena_array(&reader->lesson->arena, Goal, FOCUS_MAX);
-    show->focus = focus;
-    show->focus_count = 0;
-    do {
-        if (show->focus_count == FOCUS_MAX) {
-            reader_fail(reader, words->at, _("the view goes to at most %d objects"), FOCUS_MAX);
-            return;
-        }
-        if (!reader_object(reader, words, &focus[show->focus_count])) return;
-        show->focus_count++;
-    } while (words_take_char(words, ','));
-    reader_expect_end(reader, words);
-}
-
-static bool read_level(Words *words, LessonShow *show) {
-    static const char *const levels[] = {"basic", "counts", "internals"};
-    for (size_t i = 0; i < 3; i++) {
-        if (!words_take(words, levels[i])) continue;
-        show->level = (LessonLevel)i;
-        return true;
-    }
-    return false;
-}
-
-static void read_layer(Reader *reader, Words *words, bool shown, LessonShow *show) {
-    if (words_take(words, "values"))
-        show->values_as_nodes = shown;
-    else if (words_take(words, "chains"))
-        show->chains_whole = shown;
-    else if (words_take(words, "functions"))
-        show->without_functions = !shown;
-    else if (words_take(words, "classes"))
-        show->without_classes = !shown;
-    else if (words_take(words, "modules"))
-        show->without_modules = !shown;
-    else {
-        reader_fail(reader, words->at,
-                    shown
-                        ? _("what is shown: level, focus, only, values, chains, functions, classes "
-                            "or modules")
-                        : _("what is hidden: values, chains, functions, classes or modules"));
-        return;
-    }
-    reader_expect_end(reader, words);
-}
-
-static void read_show(Reader *reader, Words *words, size_t row, bool shown, LessonShow *show) {
-    reader_expect_no_children(reader, row);
-    if (shown && words_take(words, "level")) {
-        if (read_level(words, show))
-            reader_expect_end(reader, words);
-        else
-            reader_fail(reader, words->at, _("a level is basic, counts or internals"));
-    } else if (shown && words_take(words, "focus")) {
-        read_focus(reader, words, show);
-    } else if (shown && words_take(words, "only")) {
-        if (reader_object(reader, words, &show->only_from)) reader_expect_end(reader, words);
-    } else {
-        read_layer(reader, words, shown, show);
-    }
 }
 
 /* ---- beats ---- */
@@ -251,7 +198,7 @@ static void read_beat_row(Reader *reader, size_t row, LessonBeat *beat, BeatRows
     size_t start = words.at;
     bool show = words_take(&words, "show");
     if (show || words_take(&words, "hide")) {
-        read_show(reader, &words, row, show, &beat->show);
+        reader_show(reader, &words, row, show, &beat->show);
     } else if (words_take(&words, "at")) {
         reader_expect_no_children(reader, row);
         if (is_twice(reader, there->moment ? beat : NULL, row, "at")) return;
@@ -260,7 +207,11 @@ static void read_beat_row(Reader *reader, size_t row, LessonBeat *beat, BeatRows
     } else if (words_take(&words, "say")) {
         there->content = true;
         if (is_twice(reader, beat->say.paragraphs, row, "say")) return;
-        reader_narration(reader, &words, row, "narration", LESSON_SAY_MAX, &beat->say);
+        reader_narration(reader, &words, row, "narration", LESSON_SAY_MAX, READER_AT_BEAT,
+                         &beat->say);
+    } else if (words_take(&words, "note")) {
+        if (is_twice(reader, beat->note.paragraphs, row, "note")) return;
+        reader_narration(reader, &words, row, "note", LESSON_NOTE_MAX, READER_AT_BEAT, &beat->note);
     } else if (words_take(&words, "predict")) {
         there->content = true;
         if (!is_twice(reader, beat->predict, row, "predict"))
@@ -276,7 +227,7 @@ static void read_beat_row(Reader *reader, size_t row, LessonBeat *beat, BeatRows
     } else {
         there->content = true; /* what it should be is told */
         reader_fail(reader, start,
-                    _("in a beat a row is at, show, hide, say, predict, task or compare"));
+                    _("in a beat a row is at, show, hide, say, note, predict, task or compare"));
     }
 }
 
@@ -290,6 +241,11 @@ static void read_beat_rows(Reader *reader, size_t row, LessonBeat *beat) {
     if (!there.moment) reader_fail(reader, at, _("this beat has no `at`: when is it?"));
     if (there.moment && !there.content) {
         reader_fail(reader, at, _("this beat does nothing: say, predict, task or compare"));
+    }
+    bool picks = beat->predict && beat->predict->kind == PREDICT_PICK;
+    if (picks && beat->show.bytes_count) {
+        reader_fail(reader, beat->show.bytes[0].offset,
+                    _("`show bytes` selects, which in this beat is the person's answer"));
     }
 }
 
@@ -371,8 +327,8 @@ static void read_beat(Reader *reader, Words *words, size_t row, Beats *beats, Le
         if (strcmp(beats->items[i].name, beat.name) != 0) continue;
         reader_fail(reader, at, _("another beat is called %s"), beat.name);
     }
-    beat.show.focus = NULL;
-    beat.show.focus_count = 0;
+    beat.show.focus = beat.show.bytes = NULL;
+    beat.show.focus_count = beat.show.bytes_count = 0;
     beat.show.only_from = (Goal){0};
     read_beat_rows(reader, row, &beat);
     *show = beat.show;

@@ -14,11 +14,13 @@ enum {
     LESSON_OPTIONS_MAX = 6,
     LESSON_WRONGS_MAX = 20,
     LESSON_HINTS_MAX = 8,
+    LESSON_BYTES_MAX = 2, /* objects in the panel of bytes */
     /* characters */
     LESSON_TITLE_MAX = 60,
     LESSON_GOAL_MAX = 200,
     LESSON_NAME_MAX = 40,
     LESSON_SAY_MAX = 700,
+    LESSON_NOTE_MAX = 700,
     LESSON_ASK_MAX = 300,
     LESSON_FEEDBACK_MAX = 300,
     LESSON_HINT_MAX = 240,
@@ -66,6 +68,8 @@ typedef struct LessonShow {
     bool without_functions, without_classes, without_modules;
     const Goal *focus; /* objects */
     uint32_t focus_count;
+    const Goal *bytes; /* objects whose bytes are shown */
+    uint32_t bytes_count;
     Goal only_from; /* an object, or none */
 } LessonShow;
 
@@ -142,6 +146,7 @@ typedef struct LessonBeat {
     Anchor at;
     LessonShow show;
     Narration say;             /* may be none: no paragraphs */
+    Narration note;            /* for who teaches; may be none */
     const Prediction *predict; /* null: none */
     const LessonTask *task;    /* null: none */
     const Comparison *compare; /* null: none */

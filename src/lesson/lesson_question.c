@@ -18,7 +18,7 @@ static void read_because(Reader *reader, Words *words, size_t row, bool needed, 
     Children below = reader_children(reader, row);
     bool more = below.next < below.end;
     if (words_take(words, "because")) {
-        reader_narration(reader, words, row, "feedback", LESSON_FEEDBACK_MAX, out);
+        reader_narration(reader, words, row, "feedback", LESSON_FEEDBACK_MAX, READER_LATER, out);
     } else if (!words_at_end(words) || needed || more) {
         reader_fail(reader, words->at, _("`because` is expected here"));
     }
@@ -44,7 +44,7 @@ static void read_option(Reader *reader, Words *words, size_t row, Predicting *al
         reader_fail(reader, words->at, _("`=` and the option's value are expected here"));
         return;
     }
-    if (!reader_goal(reader, words, false, &option.value)) return;
+    if (!reader_goal(reader, words, READER_LATER, &option.value)) return;
     read_because(reader, words, row, false, &option.because);
     all->options[prediction->option_count++] = option;
 }
@@ -62,7 +62,7 @@ static void read_wrong(Reader *reader, Words *words, size_t row, Predicting *all
     }
     Words ahead = *words;
     bool any = words_take(&ahead, "because");
-    if (!any && !reader_goal(reader, words, false, &wrong.value)) return;
+    if (!any && !reader_goal(reader, words, READER_LATER, &wrong.value)) return;
     bool number = prediction->kind == PREDICT_NUMBER;
     GoalType type = wrong.value.type;
     bool fits = any || (number ? type == GOAL_NUMBER || type == GOAL_OBJECT : type == GOAL_OBJECT);
@@ -95,12 +95,12 @@ static void read_reveal(Reader *reader, Words *words, size_t row, Predicting *al
 }
 
 static void read_once(Reader *reader, Words *words, size_t row, const char *what, size_t most,
-                      Narration *out) {
+                      ReaderTime time, Narration *out) {
     if (out->paragraph_count) {
         reader_fail(reader, reader->rows.items[row].at, _("there is a row `%s` already"), what);
         return;
     }
-    reader_narration(reader, words, row, what, most, out);
+    reader_narration(reader, words, row, what, most, time, out);
 }
 
 static void read_predict_row(Reader *reader, size_t row, Predicting *all) {
@@ -108,11 +108,13 @@ static void read_predict_row(Reader *reader, size_t row, Predicting *all) {
     size_t start = words.at;
     Prediction *prediction = all->prediction;
     if (words_take(&words, "ask")) {
-        read_once(reader, &words, row, "ask", LESSON_ASK_MAX, &prediction->ask);
+        read_once(reader, &words, row, "ask", LESSON_ASK_MAX, READER_AT_BEAT, &prediction->ask);
     } else if (words_take(&words, "right")) {
-        read_once(reader, &words, row, "right", LESSON_FEEDBACK_MAX, &prediction->right);
+        read_once(reader, &words, row, "right", LESSON_FEEDBACK_MAX, READER_LATER,
+                  &prediction->right);
     } else if (words_take(&words, "unsure")) {
-        read_once(reader, &words, row, "unsure", LESSON_FEEDBACK_MAX, &prediction->unsure);
+        read_once(reader, &words, row, "unsure", LESSON_FEEDBACK_MAX, READER_LATER,
+                  &prediction->unsure);
     } else if (words_take(&words, "option")) {
         read_option(reader, &words, row, all);
     } else if (words_take(&words, "wrong")) {
@@ -130,28 +132,30 @@ static bool read_kind(Reader *reader, Words *words, Prediction *prediction) {
     Goal *answer = &prediction->answer;
     if (words_take(words, "number")) {
         prediction->kind = PREDICT_NUMBER;
-        if (!reader_goal(reader, words, false, answer)) return false;
+        if (!reader_goal(reader, words, READER_LATER, answer)) return false;
         if (answer->type == GOAL_NUMBER || answer->type == GOAL_OBJECT) return true;
         reader_fail(reader, answer->offset, _("a number is expected here"));
     } else if (words_take(words, "choice")) {
         prediction->kind = PREDICT_CHOICE;
-        return reader_goal(reader, words, false, answer);
+        return reader_goal(reader, words, READER_LATER, answer);
     } else if (words_take(words, "pick")) {
         prediction->kind = PREDICT_PICK;
-        if (!reader_goal(reader, words, true, answer)) return false;
+        if (!reader_pick(reader, words, answer)) return false;
         bool condition = answer->type == GOAL_TRUTH && answer->uses_it;
         if (condition || (answer->type == GOAL_OBJECT && !answer->uses_it)) return true;
         reader_fail(reader, answer->offset,
                     _("an object, or a condition on `it`, is expected here"));
     } else if (words_take(words, "reference")) {
         prediction->kind = PREDICT_REFERENCE;
-        if (!reader_object(reader, words, answer)) return false;
+        if (!reader_object(reader, words, READER_LATER, answer)) return false;
         if (!goal_is_place(answer)) {
             reader_fail(reader, answer->offset, _("a name, attribute or item is expected here"));
             return false;
         }
         if (!words_take_char(words, '-')) return true;
-        if (words_take_char(words, '>')) return reader_object(reader, words, &prediction->target);
+        if (words_take_char(words, '>')) {
+            return reader_object(reader, words, READER_LATER, &prediction->target);
+        }
         reader_fail(reader, words->at, _("`->` is expected here"));
     } else {
         reader_fail(reader, start, _("a prediction is a number, choice, pick or reference"));
@@ -246,9 +250,9 @@ static void read_task_row(Reader *reader, size_t row, LessonTask *task, Narratio
     Words words = reader_words(reader, row);
     size_t start = words.at;
     if (words_take(&words, "ask")) {
-        read_once(reader, &words, row, "ask", LESSON_ASK_MAX, &task->ask);
+        read_once(reader, &words, row, "ask", LESSON_ASK_MAX, READER_AT_BEAT, &task->ask);
     } else if (words_take(&words, "done")) {
-        read_once(reader, &words, row, "done", LESSON_FEEDBACK_MAX, &task->done);
+        read_once(reader, &words, row, "done", LESSON_FEEDBACK_MAX, READER_LATER, &task->done);
     } else if (words_take(&words, "solution")) {
         read_solution(reader, &words, row, task);
     } else if (!words_take(&words, "hint")) {
@@ -256,7 +260,8 @@ static void read_task_row(Reader *reader, size_t row, LessonTask *task, Narratio
     } else if (task->hint_count == LESSON_HINTS_MAX) {
         reader_fail(reader, start, _("more than %d hints"), LESSON_HINTS_MAX);
     } else {
-        reader_narration(reader, &words, row, "hint", LESSON_HINT_MAX, &hints[task->hint_count]);
+        reader_narration(reader, &words, row, "hint", LESSON_HINT_MAX, READER_AT_BEAT,
+                         &hints[task->hint_count]);
         task->hint_count += hints[task->hint_count].paragraph_count > 0;
     }
 }
@@ -267,7 +272,7 @@ const LessonTask *reader_task(Reader *reader, Words *words, size_t row) {
     Narration *hints = arena_array(arena, Narration, LESSON_HINTS_MAX);
     task->offset = reader->rows.items[row].at;
     task->hints = hints;
-    if (!reader_goal(reader, words, false, &task->goal)) return NULL;
+    if (!reader_goal(reader, words, READER_LATER, &task->goal)) return NULL;
     reader_expect_end(reader, words);
     if (task->goal.type != GOAL_TRUTH) {
         reader_fail(reader, task->goal.offset, _("a goal is a condition, such as `freed(a)`"));
@@ -294,11 +299,13 @@ static bool is_file_name(Text name) {
 static bool read_only(Reader *reader, Words *words, CompareSide *side) {
     do {
         if (side->only_count == LESSON_SIDE_ONLY_MAX) {
-            reader_fail(reader, words->at, "a side shows what at most %d objects lead to",
+            reader_fail(reader, words->at, _("a side shows what at most %d objects lead to"),
                         LESSON_SIDE_ONLY_MAX);
             return false;
         }
-        if (!reader_object(reader, words, &side->only[side->only_count])) return false;
+        if (!reader_object(reader, words, READER_AT_BEAT, &side->only[side->only_count])) {
+            return false;
+        }
         side->only_count++;
     } while (words_take_char(words, ','));
     return true;
@@ -321,7 +328,8 @@ static bool read_side(Reader *reader, Words *words, size_t row, CompareSide *sid
             return false;
         }
     }
-    if (words_take(words, "focus") && !reader_object(reader, words, &side->focus)) return false;
+    if (words_take(words, "focus") && !reader_object(reader, words, READER_AT_BEAT, &side->focus))
+        return false;
     if (words_take(words, "only") && !read_only(reader, words, side)) return false;
     if (words_take(words, "at")) return reader_anchor(reader, words, &side->at);
     reader_fail(reader, words->at, _("`at` and a moment are expected here"));

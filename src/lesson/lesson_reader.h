@@ -1,6 +1,7 @@
 /* A lesson's text while it is read: its lines as rows, each with those that stand below it and
- * further to the right. Shared by lesson_file.c (head, beats), lesson_moment.c (`at`) and
- * lesson_question.c (`predict`, `task`, `compare`). */
+ * further to the right. Shared by lesson_file.c (head, beats), lesson_moment.c (`at`),
+ * lesson_show.c
+ * (`show`, `hide`) and lesson_question.c (`predict`, `task`, `compare`). */
 #ifndef LASTREF_LESSON_LESSON_READER_H
 #define LASTREF_LESSON_LESSON_READER_H
 
@@ -37,15 +38,24 @@ Words reader_words(const Reader *reader, size_t row);
     lesson_mistake((reader)->mistakes, (reader)->lesson->text, (offset), __VA_ARGS__)
 /* A mistake when something is left in the row. */
 void reader_expect_end(Reader *reader, Words *words);
-/* An expression; `it` is refused unless `pick`. */
-bool reader_goal(Reader *reader, Words *words, bool pick, Goal *out);
+
+/* When an expression or a text is computed. */
+typedef enum ReaderTime {
+    READER_AT_BEAT, /* at the beat's moment */
+    READER_LATER    /* at a reveal, or in a task: `before(...)` is known */
+} ReaderTime;
+
+/* An expression without `it`. */
+bool reader_goal(Reader *reader, Words *words, ReaderTime time, Goal *out);
+/* What a person picks, computed later: `it` may stand in it. */
+bool reader_pick(Reader *reader, Words *words, Goal *out);
 /* An expression that is an object. */
-bool reader_object(Reader *reader, Words *words, Goal *out);
+bool reader_object(Reader *reader, Words *words, ReaderTime time, Goal *out);
 
 /* The text that is left in the row and stands below it. Mistakes: it is empty, or longer than
  * `most` characters; `what` names it. */
 void reader_narration(Reader *reader, Words *words, size_t row, const char *what, size_t most,
-                      Narration *out);
+                      ReaderTime time, Narration *out);
 /* The same as one line without marks. */
 Text reader_plain(Reader *reader, Words *words, size_t row, const char *what, size_t most);
 /* Nothing may stand below the row. */
@@ -53,6 +63,9 @@ void reader_expect_no_children(Reader *reader, size_t row);
 
 /* lesson_moment.c: what follows `at` or `reveal` in a row. False with a mistake. */
 bool reader_anchor(Reader *reader, Words *words, Anchor *out);
+
+/* lesson_show.c: what follows `show`, or `hide`. */
+void reader_show(Reader *reader, Words *words, size_t row, bool shown, LessonShow *show);
 
 /* lesson_question.c: rows and what is below them. Null with a mistake when nothing of it can be
  * used.

@@ -183,7 +183,7 @@ void moment_close(MomentLook *look) {
 }
 
 bool moment_is_freed(const Moment *moment, uint32_t serial, uint32_t since) {
-    uint32_t stop = moment->stop.stop;
+    uint32_t stop = moment->timeline ? moment->stop.stop : 0;
     for (; stop > since && stop > 0; stop--) {
         uint32_t count;
         const TimelineEvent *events = timeline_events(moment->timeline, stop, &count);

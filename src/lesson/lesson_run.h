@@ -70,13 +70,15 @@ uint32_t lesson_run_after(const LessonRun *run, uint32_t stop);
 
 /* One moment as it is asked about. All is borrowed; whoever shows a stop anyway can fill it in. */
 typedef struct Moment {
-    const Timeline *timeline; /* whose history it is in, statements executed since included */
+    const Timeline *timeline; /* whose history it is in, statements executed since included; null:
+                                 that is not there any more, and what happened cannot be told */
     LessonStop stop;
     const Snapshot *now;
     const Inside *inside; /* of a moment inside a step; null otherwise */
     const NameLog *names; /* of the history up to now */
     uint64_t *work;       /* what may still be looked at; null: MOMENT_WORK_MAX an expression */
     uint32_t since;       /* a stop at which what `it` stands for was there; 0: the start */
+    const struct Moment *before; /* the moment that `before(...)` speaks of; null: none */
 } Moment;
 
 /* A moment with what it needs; not to be moved. */

@@ -49,6 +49,17 @@ void lesson_mistake(LessonMistakes *mistakes, Text file, size_t offset, const ch
     array_push(&mistakes->items, mistake);
 }
 
+bool lesson_mistakes_has(const LessonMistakes *mistakes, Text file, size_t offset) {
+    uint32_t line, column;
+    if (!mistakes->items.count) return false;
+    find_place(file, offset, &line, &column);
+    for (size_t i = 0; i < mistakes->items.count; i++) {
+        const LessonMistake *mistake = &mistakes->items.items[i];
+        if (mistake->line == line && mistake->column == column) return true;
+    }
+    return false;
+}
+
 static bool is_before(LessonMistake a, LessonMistake b) {
     return a.line != b.line ? a.line < b.line : a.column < b.column;
 }

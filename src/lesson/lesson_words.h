@@ -30,6 +30,8 @@ typedef struct LessonMistakes {
  */
 void lesson_mistake(LessonMistakes *mistakes, Text file, size_t offset, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Whether there is one at this place. */
+bool lesson_mistakes_has(const LessonMistakes *mistakes, Text file, size_t offset);
 /* By line and column; then in the order in which they were found. */
 void lesson_mistakes_sort(LessonMistakes *mistakes);
 /* Appends "NAME:LINE:COL: text", one a line. */

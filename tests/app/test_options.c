@@ -61,6 +61,10 @@ static void test_commands(void **state) {
     assert_false(parse("export a.py -o b.png --level inter", &options, &error));
     assert_true(parse("export a.lastref --format py -o b.py", &options, &error));
     assert_true(options.python && !options.no_checks && !options.stop_chosen);
+    assert_true(parse("export a.lastref --format lesson -o b.lesson --yes", &options, &error));
+    assert_true(options.draft && options.yes && !options.python);
+    assert_true(parse("lesson check a.lesson --yes", &options, &error));
+    assert_true(options.command == COMMAND_LESSON && options.yes);
     assert_true(parse("export a.lastref --format py -o b.py --no-checks", &options, &error));
     assert_true(options.no_checks);
     assert_true(parse("export a.lastref -o b.png --last", &options, &error));
@@ -98,6 +102,8 @@ static void test_wrong_usage(void **state) {
                                         "export a.py",
                                         "export a.lastref --format gif -o b",
                                         "export a.lastref --format py -o b.py --step 1",
+                                        "export a.lastref --format lesson -o b.lesson --last",
+                                        "export a.lastref --format py -o b.py --yes",
                                         "export a.py -o b.png --no-checks",
                                         "dump a.lastref --format py",
                                         "export a.py -o",

@@ -60,6 +60,40 @@ class Commands(cli.Case):
         ran = subprocess.run([PYTHON, out], capture_output=True, text=True)
         self.assertEqual((ran.returncode, ran.stdout), (0, "[1]\n1\n0\n"), ran.stderr)
 
+    def test_scenes_become_lessons(self):
+        for scene in SCENES:
+            out = os.path.join(self.folder, "out.lesson")
+            done = self.run_lastref("export", scene, "--format", "lesson", "-o", out, "--yes")
+            self.assertEqual((done.status, done.out, done.err), (0, b"", b""), scene)
+            done = self.run_lastref("lesson", "check", out, "--yes")
+            self.assertEqual((done.status, done.err), (0, b""), scene)
+
+    def test_a_lesson_replaces_nothing_unasked(self):
+        document = self.document()
+        out, script = os.path.join(self.folder, "x.lesson"), os.path.join(self.folder, "x.py")
+        arguments = ("export", document, "--format", "lesson", "-o", out)
+        self.file("x.py", "mine")
+        self.assert_refused(self.run_lastref(*arguments), "x.py is there already; --yes")
+        self.assertFalse(os.path.exists(out))
+        self.assertEqual(self.run_lastref(*arguments, "--yes").status, 0)
+        with open(script, encoding="utf-8") as file:
+            self.assertEqual(file.read(), "a = [1]\nb = a\n")
+        os.remove(script)
+        self.assert_refused(self.run_lastref(*arguments), "x.lesson is there already; --yes")
+        self.assertFalse(os.path.exists(script))
+
+    def test_a_lesson_is_written_whole_or_not(self):
+        document = self.document()
+        for out in ("/nowhere/x.lesson", os.path.join(self.folder, "x.py"), os.path.join(self.folder, ".lesson")):
+            with self.subTest(out=out):
+                self.assert_refused(self.run_lastref("export", document, "--format", "lesson", "-o", out))
+        out = os.path.join(self.folder, "full.lesson")
+        done = self.run_lastref("export", document, "--format", "lesson", "-o", out, largest_file=100)
+        self.assert_refused(done, "full.lesson")
+        self.assert_refused(self.run_lastref("export", self.file("a.py", "a = 1"), "--format", "lesson", "-o", out),
+                            "no document")
+        self.assertEqual(sorted(os.listdir(self.folder)), ["a.py", "d.lastref"])
+
     def test_another_model_is_told(self):
         done = self.run_lastref("dump", self.document())
         self.assertEqual(done.status, 0)

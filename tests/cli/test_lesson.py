@@ -1,5 +1,7 @@
 """lastref lesson check: exit statuses, and mistakes with their places."""
 
+import os
+
 import cli
 
 SCRIPT = "plan = [1]\nalias = plan\nprint('end')\n"
@@ -21,21 +23,38 @@ beat two
 
 
 class Lesson(cli.Case):
-    def check(self, lesson, script=SCRIPT):
+    def check(self, lesson, script=SCRIPT, *options):
         if script is not None:
             self.file("01_names.py", script)
         self.path = self.file("01_names.lesson", lesson)
-        return self.run_lastref("lesson", "check", self.path)
+        return self.run_lastref("lesson", "check", self.path, *options)
 
     def test_a_lesson_without_mistakes(self):
-        done = self.check(LESSON)
+        done = self.check(LESSON, SCRIPT, "--yes")
         self.assertEqual((done.status, done.out, done.err), (0, b"", b""))
+
+    def test_python3_is_not_asked_without_permission(self):
+        marker = os.path.join(self.folder, "executed")
+        script = SCRIPT + f"try:\n    open({marker!r}, 'w')\nexcept NameError:\n    pass\n"
+        done = self.check(LESSON, SCRIPT)
+        note = f"note: {self.path[:-7]}.py was not compared with python3: it would execute the script; --yes allows it\n"
+        self.assertEqual((done.status, done.out, done.err.decode()), (0, b"", note))
+        self.check(LESSON, script)
+        self.assertFalse(os.path.exists(marker))
+
+    def test_a_script_that_differs_from_python3(self):
+        done = self.check(LESSON, SCRIPT + "import gc\nprint(len(gc.get_objects()))\n", "--yes")
+        self.assertEqual(done.status, 1)
+        told = done.err.decode()
+        self.assertIn("01_names.lesson:1:1: the script ", told)
+        self.assertIn("01_names.py differs from python3: stdout differs at line 2; python3: ", told)
+        self.assertEqual(told.count("\n"), 1)
 
     def test_mistakes_are_told_in_the_order_of_the_file(self):
         lesson = LESSON.replace("alias = plan", "alias = nothing").replace("del plan, alias", "del plan")
         done = self.check(lesson.replace("minutes: 1", "minutes: long"))
         self.assertEqual(done.status, 1)
-        told = [line[len(self.path):] for line in done.err.decode().splitlines()]
+        told = [line[len(self.path):] for line in done.err.decode().splitlines() if not line.startswith("note: ")]
         self.assertEqual([line.split(" ")[0] for line in told], [":1:1:", ":3:10:", ":5:8:", ":11:10:"])
 
     def test_scripts_that_do_not_run(self):

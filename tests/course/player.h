@@ -294,7 +294,7 @@ static void answer(Player *player, const LessonBeat *beat) {
     }
     check_card(player, "lesson.next");
     if (predict->kind == PREDICT_NUMBER) {
-        snprintf(name, sizeof name, "%.15g", right.number + (player->wrong ? 7 : 0));
+        snprintf(name, sizeof name, "%.15g", right.number.value + (player->wrong ? 7 : 0));
         if (!player->by_keys) click_at(player, rect_center(place_in_card(player, "guide.number")));
         type(player, name);
     } else if (predict->kind == PREDICT_CHOICE) {

@@ -43,11 +43,11 @@ static void expect_scene(const char *path) {
     if (result == SAVED_DIFFERS) fail_msg("%s shows another state: run make_scenes", path);
     assert_true(heap_check(&timeline_vm(timeline)->heap, &error));
     Text source = {text_cstr(&document.history.source), document.history.source.length};
-    if (!python_script_make(timeline, source, true, &script, &error)) {
+    if (!python_script_make(timeline, source, PYTHON_SCRIPT_CHECKED, &script, &error)) {
         fail_msg("%s: %s", path, error.message);
     }
     assert_true(script.checks > 0);
-    text_deinit(&script.text);
+    python_script_deinit(&script);
     timeline_destroy(timeline);
     document_deinit(&document);
 }

@@ -114,7 +114,9 @@ static const char *const words[] = {"at ",         "line ",     "\"x\" ",    "un
                                     "    ",        "\t",        "\r\n",      "0",
                                     "1",           "999999999", "1e9",       "x",
                                     "\xC3\xA9",    "\xFF",      "\xE2\x80",  ":",
-                                    "=",           ",",         "- ",        "@module"};
+                                    "=",           ",",         "- ",        "@module",
+                                    "before(",     " / ",       " // ",      " % ",
+                                    "note ",       "bytes ",    " - 1",      "/ 0"};
 
 static void damage_once(const Seeds *seeds, Chance *chance, TextBuffer *text) {
     enum { BYTES_MAX = 20000, COPIES_MAX = 40 };

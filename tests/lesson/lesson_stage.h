@@ -50,19 +50,24 @@ static inline Goal stage_goal(LessonStage *stage, const char *text) {
 }
 
 /* What the expression is at the moment: its value, or "! why". */
-static inline void stage_tell(LessonStage *stage, const char *text, LessonStop at,
-                              TextBuffer *out) {
-    MomentLook look;
+static inline void stage_tell_at(LessonStage *stage, const char *text, const Moment *moment,
+                                 TextBuffer *out) {
     GoalFault fault;
     GoalValue value;
     Goal goal = stage_goal(stage, text);
-    assert_true(moment_open(&look, &stage->run, at));
     text_clear(out);
-    if (goal_value(&goal, &look.moment, (Handle){0}, &stage->arena, &value, &fault)) {
-        goal_value_append(&value, &look.moment, out);
+    if (goal_value(&goal, moment, (Handle){0}, &stage->arena, &value, &fault)) {
+        goal_value_append(&value, moment, out);
     } else {
         text_appendf(out, "! %s", fault.text);
     }
+}
+
+static inline void stage_tell(LessonStage *stage, const char *text, LessonStop at,
+                              TextBuffer *out) {
+    MomentLook look;
+    assert_true(moment_open(&look, &stage->run, at));
+    stage_tell_at(stage, text, &look.moment, out);
     moment_close(&look);
 }
 

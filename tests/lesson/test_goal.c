@@ -70,7 +70,22 @@ static void test_values_at_the_end(void **state) {
         {"l[-1]", "1000000"},
         {"l[1] == 'text' and l[2] == 2.5 and l[3] == true", "True"},
         {"l[-1] + 1 == 1_000_001", "True"},
-        {"-l[2] * 2 - 1", "-6"},
+        {"-l[2] * 2 - 1", "-6.0"},
+        {"7 / 2", "3.5"},
+        {"6 / 2", "3.0"},
+        {"2 * 3 / 4 * 2", "3.0"},
+        {"7 // 2 + 7 % 2 * 10", "13"},
+        {"-7 // 2", "-4"},
+        {"-7 % 3", "2"},
+        {"7 % -3", "-2"},
+        {"7.5 // 2", "3.0"},
+        {"-l[2] % 2", "1.5"},
+        {"0 // -5 + 0 * -1", "0"},
+        {"1 / 3", "0.3333333333333333"},
+        {"0.1 + 0.2", "0.30000000000000004"},
+        {"10000000 * 100000000", "1000000000000000"},
+        {"1_000_000_000 * 1.0 * 10000000", "1e+16"},
+        {"len(l) / len(m) == 2.5 and 4 / 2 == 2", "True"},
         {"2 + 3 * 4 == 14 and (2 + 3) * 4 == 20", "True"},
         {"not (1 < 2 and 2 <= 2 and 3 > 2 and 3 >= 4)", "True"},
         {"b.name", "'Bob'"}, /* by way of its __dict__ */
@@ -93,6 +108,11 @@ static void test_values_at_the_end(void **state) {
         {"reachable(lone)", "False"},
         {"a@module is a", "True"},
         {"None is None", "True"},
+        {"1 / 0", "! this is division by zero"},
+        {"len(l) // (len(m) - 2)", "! this is division by zero"},
+        {"2 % 0.0", "! this is division by zero"},
+        {"100000000 * 100000000", "! this is too large a number"},
+        {"before(len(l))", "! `before` is known at a reveal and in a task only"},
         {"refcount(end)", "! `end` is shared by the interpreter: its refcount means nothing"},
         {"refcount(lone)", "! `lone` has been freed at this moment"},
         {"refcount(nobody)", "! nothing is called `nobody` at this moment, and nothing was before"},
@@ -167,6 +187,72 @@ static void test_was(void **state) {
     stage_leave(&stage);
 }
 
+/* `before` at the moment before `del b`, asked when the script is at its end. */
+static void test_before(void **state) {
+    (void)state;
+    static const char source[] = "class N: pass\n"
+                                 "a, b, n, s = [1], N(), 1000, 'some text'\n"
+                                 "a.append(b)\n"
+                                 "keep = b\n"
+                                 "x = {'k': [b]}\n"
+                                 "y = (1, 2)\n"
+                                 "del b\n"
+                                 "a.append(2)\n"
+                                 "a = a[:]\n"
+                                 "n, s = n + 500, 'other'\n"
+                                 "x = y = None\n"
+                                 "print('end')\n";
+    static const Row rows[] = {
+        {"before(len(a))", "2"},
+        {"len(a)", "3"},
+        {"len(a) - before(len(a))", "1"},
+        {"before(a) is a", "False"}, /* a is another list since */
+        {"a is not before(a)", "True"},
+        {"is(before(b), keep)", "True"},
+        {"before(b) is before(keep)", "True"},
+        {"before(b)", "N object"},
+        {"before(a)", "[1, N object]"},
+        {"a", "[1, N object, 2]"},
+        {"before(n)", "1000"},
+        {"n - before(n)", "500"},
+        {"before(n) == 1000 and before(n + 1) == 1001", "True"},
+        {"before(n) is n", "False"},
+        {"before(s) == 'some text'", "True"},
+        {"before(s)", "'some text'"},
+        {"before(s == 'other')", "False"},
+        {"before(refcount(b)) - refcount(before(b))", "2"}, /* its name, and the list in x */
+        {"before(exists(b)) and not exists(b)", "True"},
+        {"exists(before(b))", "True"},
+        {"exists(before(x))", "False"},
+        {"before(x).k", "! `before(x)` has been freed at this moment"},
+        {"before(x['k'][0]) is keep", "True"},
+        {"before(a)[0] is before(a[0])", "! `before(a)` has been freed at this moment"},
+        {"before(keep) is before(a[1])", "True"},
+        {"before(garbage())", "0"},
+        {"printed('end') and not before(printed('end'))", "True"},
+        {"before(nobody)", "! nothing is called `nobody` at this moment, and nothing was before"},
+        {"before(refcount(n) / 0)", "! this is division by zero"},
+        {"refcount(before(n))", "! `before(n)` has been freed at this moment"},
+    };
+    LessonStage stage = stage_of(source);
+    MomentLook before, now;
+    TextBuffer told = {0};
+    assert_true(moment_open(&before, &stage.run, stage_line(&stage, "del b")));
+    assert_true(
+        moment_open(&now, &stage.run, (LessonStop){.stop = timeline_count(stage.timeline)}));
+    now.moment.before = &before.moment;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        stage_tell_at(&stage, rows[i].expression, &now.moment, &told);
+        if (strcmp(text_cstr(&told), rows[i].value) != 0) {
+            fail_msg("%s is %s, not %s", rows[i].expression, text_cstr(&told), rows[i].value);
+        }
+    }
+    moment_close(&now);
+    moment_close(&before);
+    text_deinit(&told);
+    stage_leave(&stage);
+}
+
 /* What is no expression, and where it is wrong: the column. */
 static void test_mistakes(void **state) {
     (void)state;
@@ -193,6 +279,14 @@ static void test_mistakes(void **state) {
         {"freed(3)", 7, "an expression is expected"},
         {"printed('')", 9, "is empty"},
         {"12345678901234567890", 1, "too long"},
+        {"9999999999999999", 1, "too long"},
+        {"1 / true", 5, "a number is expected"},
+        {"'a' % 2", 1, "a number is expected here, this is a text"},
+        {"1 //", 5, "an expression is expected"},
+        {"before(3", 9, "`)` is expected"},
+        {"before(1 +)", 11, "an expression is expected"},
+        {"before(a is before(b))", 13, "once is enough"},
+        {"refcount(before(3))", 10, "an object is expected here, this is a number"},
         {"if", 1, "cannot be a name"},
         {"((((((((((((((((((((((((((((((((((((((((((((((((1", 41, "nested too deeply"},
     };
@@ -239,6 +333,7 @@ int main(void) {
         cmocka_unit_test(test_values_at_the_end),
         cmocka_unit_test(test_names_in_calls),
         cmocka_unit_test(test_was),
+        cmocka_unit_test(test_before),
         cmocka_unit_test(test_mistakes),
         cmocka_unit_test(test_long_expressions_are_bounded),
     };

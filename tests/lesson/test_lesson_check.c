@@ -9,6 +9,7 @@
 #include "lesson/answers.h"
 #include "lesson/lesson_stage.h"
 
+#include <math.h>
 #include <stdio.h>
 
 static const char script[] = "import copy\n"
@@ -34,10 +35,14 @@ static const char good[] =
          "  at line 'alias = plan'\n"
          "  predict number refcount(plan)\n"
          "    ask What will the badge of `plan` say?\n"
-         "    wrong 1 because A copy? No.\n"
+         "    wrong refcount(plan) // 3 because A copy? No.\n"
          "    wrong refcount(plan) + 1 because It is {refcount(plan)}, not more.\n"
+         "    wrong before(refcount(plan)) because It was {before(refcount(plan))}.\n"
          "    wrong because Count.\n"
-         "    right Two names.\n"
+         "    right Two names, {refcount(plan) - before(refcount(plan))} more.\n"
+         "  note Let them guess. It is {refcount(plan)} now.\n"
+         "  show bytes plan, plan[0]\n"
+         "  say {exists(__name__)}, {count(dict)}, {count(generator)}, {count(Node)}\n"
          "beat inner: What is shared\n"
          "  at line 'half = ' after\n"
          "  predict choice half[0] is plan[0]\n"
@@ -66,14 +71,14 @@ static const char good[] =
          "    wrong plan because That one has names.\n"
          "    wrong because No.\n"
          "    unsure Follow the arrows.\n"
-         "  task freed(a)\n"
+         "  task freed(a) and count(Node) == before(count(Node)) - 2\n"
          "    ask Make it go.\n"
          "    hint How many names hold [it](a)?\n"
          "    solution\n"
          "      for name in ('a',):\n"
          "          x = name\n"
          "      del a; x = 1\n"
-         "    done Gone. `x` is {x}.\n";
+         "    done Gone. `x` is {x}, of {before(count(Node))} are left {count(Node)}.\n";
 
 static bool read_other(void *context, const char *path, TextBuffer *out, Error *error) {
     (void)error;
@@ -116,6 +121,34 @@ static const struct {
     {"  at finish\n  say {refcount(nobody)}\n", "6:17: nothing is called `nobody`"},
     {"  at finish\n  say W\n  show focus plan, nobody\n", "7:20: nothing is called `nobody`"},
     {"  at finish\n  say W\n  show only a\n", "7:13: this object is not in the picture"},
+    {"  at finish\n  say W\n  show bytes plan, nobody\n", "7:20: nothing is called `nobody`"},
+    {"  at finish\n  say W\n  show bytes a\n", "7:14: this object is not in the picture"},
+    {"  at finish\n  say W\n  note {refcount(nobody)}\n", "7:18: nothing is called `nobody`"},
+    {"  at finish\n  say {len(plan) / 0}\n", "6:8: this is division by zero"},
+    {"  at start\n  predict number before(1 % 0)\n" ASK, "6:25: this is division by zero"},
+    {"  at start\n  predict number before(refcount(plan))\n" ASK,
+     "6:34: nothing is called `plan` at this moment"},
+    {"  at line 'alias = '\n  predict number refcount(plan)\n" ASK
+     "    wrong before(refcount(plan)) + 1 because W\n",
+     "9:5: this answer is right at the reveal"},
+    {"  at finish\n  task before(len(plan)) == len(plan)\n    ask Q\n    solution\n      x = 1\n",
+     "6:8: this goal holds already"},
+    {"  at finish\n  task len(plan) == before(len(plan)) + 2\n    ask Q\n    solution\n"
+     "      plan.append(1)\n",
+     "6:8: the solution does not reach the goal"},
+    /* what is not computed, or content with what is not there */
+    {"  at finish\n  say {exists(nobdy)}\n", "6:15: `nobdy` is no name of the script"},
+    {"  at finish\n  say {false and nobdy is plan}\n", "6:18: `nobdy` is no name of the script"},
+    {"  at finish\n  say {count(Nodd)}\n", "6:14: there is no type `Nodd` in the script"},
+    {"  at finish\n  say W\n  note {exists(nobdy.x)}\n", "7:16: `nobdy` is no name"},
+    {"  at finish\n  say W\n  show focus w@gone\n", "7:14: no call of `gone` is under way"},
+    {"  at finish\n  task exists(x) or exists(zz)\n    ask Q\n    solution\n      x = 1\n",
+     "6:28: `zz` is no name of the script, nor of the solution"},
+    {"  at finish\n  task exists(x)\n    ask {exists(x)}\n    solution\n      x = 1\n",
+     "7:17: `x` is no name of the script"},
+    {"  at start\n  predict choice 1\n    ask Q\n    option 'a' = 1\n"
+     "    option 'b' = 2 because {exists(nobdy)}\n",
+     "9:36: `nobdy` is no name"},
     {"  at start\n  predict number refcount(nobody)\n" ASK, "6:27: nothing is called `nobody`"},
     {"  at finish\n  predict number plan\n    reveal here\n" ASK, "6:18: `plan` is no number"},
     {"  at start\n  predict number 1\n" ASK "    wrong 1 because W\n",
@@ -148,7 +181,7 @@ static const struct {
      "10:11: the solution: SyntaxError"},
     {"  at finish\n  task exists(x)\n    ask Q\n    solution\n      x = input()\n",
      "9:7: the solution cannot be played"},
-    {"  at finish\n  task exists(x)\n    ask Q\n    solution\n      while True: pass\n",
+    {"  at finish\n  task exists(x.y)\n    ask Q\n    solution\n      while True: x = 1\n",
      "9:7: the solution cannot be played"},
     {"  at freed b inside\n  task exists(x)\n    ask Q\n    solution\n      x = 1\n",
      "6:3: a task cannot begin within a step"},
@@ -245,12 +278,13 @@ static void test_answers(void **state) {
 
     reveal(&asking, "count", &right);
     assert_true(text_is(right.told, "2"));
-    expect(&right, (Answer){.kind = ANSWER_NUMBER, .number = 2}, ANSWERED_RIGHT, "Two names.");
-    expect(&right, (Answer){.kind = ANSWER_NUMBER, .number = 1}, ANSWERED_WRONG, "A copy? No.");
+    expect(&right, (Answer){.kind = ANSWER_NUMBER, .number = 2}, ANSWERED_RIGHT, "Two names, ");
+    expect(&right, (Answer){.kind = ANSWER_NUMBER, .number = 0}, ANSWERED_WRONG, "A copy? No.");
+    expect(&right, (Answer){.kind = ANSWER_NUMBER, .number = 1}, ANSWERED_WRONG, "It was ");
     expect(&right, (Answer){.kind = ANSWER_NUMBER, .number = 3}, ANSWERED_WRONG, "It is ");
     expect(&right, (Answer){.kind = ANSWER_NUMBER, .number = 9}, ANSWERED_WRONG, "Count.");
     expect(&right, (Answer){.kind = ANSWER_OPTION}, ANSWERED_WRONG, "Count.");
-    expect(&right, unsure, ANSWERED_UNSURE, "Two names.");
+    expect(&right, unsure, ANSWERED_UNSURE, "Two names, ");
     answer_deinit(&right);
 
     reveal(&asking, "inner", &right);
@@ -284,6 +318,23 @@ static void test_answers(void **state) {
     expect(&right, unsure, ANSWERED_UNSURE, "Follow the arrows.");
     answer_deinit(&right);
     leave(&asking);
+}
+
+/* Of a float the last digits do not matter; of an int all do. */
+static void test_numbers_as_answers(void **state) {
+    (void)state;
+    static const struct {
+        GoalNumber right;
+        double answer;
+        bool fits;
+    } rows[] = {{{0.1 + 0.2, true}, 0.3, true}, {{1.0 / 3, true}, 0.33, false},
+                {{2, false}, 2, true},          {{2, false}, 2.0000000000001, false},
+                {{3, true}, 3, true},           {{0, true}, 0, true},
+                {{0, true}, 1e-30, false},      {{HUGE_VAL, true}, 5, false},
+                {{-0.5, true}, 0.5, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_int_equal(goal_number_is_answer(rows[i].right, rows[i].answer), rows[i].fits);
+    }
 }
 
 static void test_the_check_leaves_no_trace(void **state) {
@@ -335,6 +386,62 @@ static void test_a_hostile_lesson_ends(void **state) {
     stage_leave(&stage);
 }
 
+typedef struct Asked {
+    LessonAgreement answer;
+    TextBuffer paths;
+} Asked;
+
+static bool read_for_python(void *context, const char *path, TextBuffer *out, Error *error) {
+    (void)context;
+    return read_other(NULL, path, out, error);
+}
+
+static LessonAgreement answer_as_told(void *context, const char *path, Text source,
+                                      TextBuffer *told) {
+    Asked *asked = context;
+    text_appendf(&asked->paths, "%s %zu\n", path, source.length);
+    text_append_string(told, asked->answer == LESSON_NOT_ASKED ? "it is not there."
+                                                               : "line 1 differs\n  ours: 1\n");
+    return asked->answer;
+}
+
+static void test_python3_is_asked(void **state) {
+    (void)state;
+    static const struct {
+        LessonAgreement answer;
+        const char *mistakes, *notes;
+    } rows[] = {
+        {LESSON_AGREES, "", ""},
+        {LESSON_DIFFERS,
+         "x:1:1: the script a/01_x.py differs from python3: line 1 differs; ours: 1\n"
+         "x:25:5: the script a/other.py differs from python3: line 1 differs; ours: 1\n",
+         ""},
+        {LESSON_NOT_ASKED, "",
+         "a/01_x.py was not compared with python3: it is not there.\n"
+         "a/other.py was not compared with python3: it is not there.\n"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        Asked asked = {.answer = rows[i].answer};
+        TextBuffer notes = {0}, told = {0};
+        LessonMistakes mistakes = {0};
+        LessonCheck config = {.path = "a/01_x.lesson",
+                              .read_file = read_for_python,
+                              .python = answer_as_told,
+                              .notes = &notes,
+                              .context = &asked};
+        bool fine = lesson_check(&config, text_of(good), &mistakes);
+        assert_int_equal(fine, rows[i].answer != LESSON_DIFFERS);
+        lesson_mistakes_append(&mistakes, "x", &told);
+        assert_string_equal(text_cstr(&told), rows[i].mistakes);
+        assert_string_equal(text_cstr(&notes), rows[i].notes);
+        assert_string_equal(text_cstr(&asked.paths), "a/01_x.py 188\na/other.py 11\n");
+        lesson_mistakes_deinit(&mistakes);
+        text_deinit(&asked.paths);
+        text_deinit(&notes);
+        text_deinit(&told);
+    }
+}
+
 static void test_scripts_that_cannot_run(void **state) {
     (void)state;
     static const struct {
@@ -356,8 +463,10 @@ int main(void) {
         cmocka_unit_test(test_a_good_lesson),
         cmocka_unit_test(test_each_mistake_is_told),
         cmocka_unit_test(test_answers),
+        cmocka_unit_test(test_numbers_as_answers),
         cmocka_unit_test(test_the_check_leaves_no_trace),
         cmocka_unit_test(test_a_hostile_lesson_ends),
+        cmocka_unit_test(test_python3_is_asked),
         cmocka_unit_test(test_scripts_that_cannot_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

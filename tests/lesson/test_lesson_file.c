@@ -11,68 +11,71 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char whole[] = "title: One object,\n"
-                            "    two names\n"
-                            "goal: Say what a name is.\n"
-                            "minutes: 5\n"
-                            "script: other.py\n"
-                            "\n"
-                            "# for the author\n"
-                            "beat first: One name\n"
-                            "    at line \"plan = \" under 'x' pass 2 after\n"
-                            "    show level internals\n"
-                            "    show values\n"
-                            "    hide modules\n"
-                            "    show focus plan, plan[0]\n"
-                            "    show only plan\n"
-                            "    say\n"
-                            "        `plan` is a **name** for\n"
-                            "        [one object](plan), count {refcount(plan)}.\n"
-                            "        # not seen\n"
-                            "\n"
-                            "        - a point \\*\\*\n"
-                            "        - another\n"
-                            "beat second\n"
-                            "  at end of Node.__init__ before\n"
-                            "  predict choice alias is plan\n"
-                            "    reveal here\n"
-                            "    ask Are there two?\n"
-                            "    option \"One \\\"list\\\"\" = true\n"
-                            "    option 'Two lists' = false because Assignment copies\n"
-                            "       the reference.\n"
-                            "    right Yes.\n"
-                            "    unsure Look at the arrows.\n"
-                            "beat third\n"
-                            "  at finish\n"
-                            "  predict number refcount(plan) + 1\n"
-                            "    ask How many?\n"
-                            "    wrong 1 because One.\n"
-                            "    wrong because Others.\n"
-                            "    reveal output 'x'\n"
-                            "  task freed(plan) and not exists(alias)\n"
-                            "    ask Do it.\n"
-                            "    hint One.\n"
-                            "    hint Two.\n"
-                            "    solution\n"
-                            "       if True: # python's\n"
-                            "           del plan\n"
-                            "\n"
-                            "       del alias\n"
-                            "    done Well done.\n"
-                            "  compare\n"
-                            "    side \"Left\" focus a.b only a, b.c at start\n"
-                            "    side \"Right\" script \"b.py\" at finish\n"
-                            "beat fourth\n"
-                            "  at freed plan inside\n"
-                            "  predict pick freed(it)\n"
-                            "    ask Which?\n"
-                            "    wrong plan because No.\n"
-                            "    wrong because No, either.\n"
-                            "beat fifth\n"
-                            "  at phase reach\n"
-                            "  predict reference a.b -> c\n"
-                            "    ask Draw it.\n"
-                            "    wrong because No.\n";
+static const char whole[] =
+    "title: One object,\n"
+    "    two names\n"
+    "goal: Say what a name is.\n"
+    "minutes: 5\n"
+    "script: other.py\n"
+    "\n"
+    "# for the author\n"
+    "beat first: One name\n"
+    "    at line \"plan = \" under 'x' pass 2 after\n"
+    "    show level internals\n"
+    "    show values\n"
+    "    hide modules\n"
+    "    show focus plan, plan[0]\n"
+    "    show only plan\n"
+    "    show bytes plan[0], plan\n"
+    "    note Ask the class: **who** holds [it](plan)?\n"
+    "    say\n"
+    "        `plan` is a **name** for\n"
+    "        [one object](plan), count {refcount(plan)}.\n"
+    "        # not seen\n"
+    "\n"
+    "        - a point \\*\\*\n"
+    "        - another\n"
+    "beat second\n"
+    "  at end of Node.__init__ before\n"
+    "  predict choice alias is plan\n"
+    "    reveal here\n"
+    "    ask Are there two?\n"
+    "    option \"One \\\"list\\\"\" = true\n"
+    "    option 'Two lists' = false because Assignment copies\n"
+    "       the reference.\n"
+    "    right Yes.\n"
+    "    unsure Look at the arrows.\n"
+    "beat third\n"
+    "  at finish\n"
+    "  predict number refcount(plan) + 1\n"
+    "    ask How many?\n"
+    "    wrong 1 because One.\n"
+    "    wrong because Others.\n"
+    "    reveal output 'x'\n"
+    "  task freed(plan) and not exists(alias) and count(list) < before(count(list))\n"
+    "    ask Do it.\n"
+    "    hint One.\n"
+    "    hint Two.\n"
+    "    solution\n"
+    "       if True: # python's\n"
+    "           del plan\n"
+    "\n"
+    "       del alias\n"
+    "    done Well done.\n"
+    "  compare\n"
+    "    side \"Left\" focus a.b only a, b.c at start\n"
+    "    side \"Right\" script \"b.py\" at finish\n"
+    "beat fourth\n"
+    "  at freed plan inside\n"
+    "  predict pick freed(it)\n"
+    "    ask Which?\n"
+    "    wrong plan because No.\n"
+    "    wrong because No, either.\n"
+    "beat fifth\n"
+    "  at phase reach\n"
+    "  predict reference a.b -> c\n"
+    "    ask Draw it.\n"
+    "    wrong because No.\n";
 
 static void expect_text(Text text, const char *wanted) {
     if (!text_is(text, wanted)) fail_msg("%.*s, not %s", (int)text.length, text.bytes, wanted);
@@ -90,6 +93,10 @@ static void check_first(const LessonBeat *beat) {
     assert_int_equal(beat->show.focus_count, 2);
     expect_text(beat->show.focus[1].source, "plan[0]");
     assert_non_null(beat->show.only_from.root);
+    assert_int_equal(beat->show.bytes_count, 2);
+    expect_text(beat->show.bytes[0].source, "plan[0]");
+    assert_int_equal(beat->note.span_count, 5);
+    expect_text(beat->note.spans[1].text, "who");
     assert_int_equal(beat->say.paragraph_count, 3);
     assert_false(beat->say.paragraphs[0].point);
     assert_true(beat->say.paragraphs[1].point && beat->say.paragraphs[2].point);
@@ -119,6 +126,7 @@ static void check_second(const LessonBeat *beat) {
     assert_true(beat->show.values_as_nodes && beat->show.without_modules);
     assert_int_equal(beat->show.focus_count, 0);
     assert_null(beat->show.only_from.root);
+    assert_int_equal(beat->show.bytes_count + beat->note.span_count, 0);
     assert_int_equal(beat->at.kind, ANCHOR_END);
     expect_text(beat->at.text, "Node.__init__");
     assert_true(beat->at.before);
@@ -140,7 +148,9 @@ static void check_third(const LessonBeat *beat) {
     assert_null(prediction->wrongs[1].value.root);
     assert_int_equal(prediction->reveal.kind, ANCHOR_OUTPUT);
     const LessonTask *task = beat->task;
-    expect_text(task->goal.source, "freed(plan) and not exists(alias)");
+    expect_text(task->goal.source,
+                "freed(plan) and not exists(alias) and count(list) < before(count(list))");
+    assert_true(task->goal.uses_before);
     assert_int_equal(task->hint_count, 2);
     expect_text(task->solution, "if True: # python's\n    del plan\n\ndel alias\n");
     assert_int_equal(task->done.paragraph_count, 1);
@@ -213,6 +223,41 @@ static const struct {
     {BEAT SAY "beat b\n  at start\n" SAY, "7:6: another beat is called b"},
     {BEAT "    say W\n", "6:5: nothing is expected below this row"},
     {BEAT SAY " show values\n", "7:2: this row begins at another column"},
+    {BEAT "  note For who teaches.\n", "4:1: this beat does nothing"},
+    {BEAT SAY "  note\n", "7:3: this note has no text"},
+    {BEAT SAY "  note W\n  note W\n", "8:3: this beat has a row `note` already"},
+    {BEAT SAY "  note {1 +}\n", "7:12: an expression is expected"},
+    {BEAT SAY "  note\n    " X50 X50 X50 X50 X50 X50 X50 X50 X50 X50 X50 X50 X50 X50 "1\n",
+     "7:3: this note has 701 characters, its card holds 700"},
+    {BEAT SAY "  show bytes\n", "7:13: an expression is expected"},
+    {BEAT SAY "  show bytes 3\n", "7:14: an object is expected"},
+    {BEAT SAY "  show bytes a, b, c\n", "7:19: the panel of bytes shows at most 2 objects"},
+    {BEAT SAY "  hide bytes\n", "7:8: what is hidden"},
+    {BEAT "  show bytes a\n  predict pick freed(it)\n" ASK, "6:14: `show bytes` selects"},
+    {BEAT SAY "  show focus before(a)\n", "7:14: `before` belongs to"},
+    {BEAT "  say {before(1)}\n", "6:8: `before` belongs to"},
+    {BEAT SAY "  note {before(1)}\n", "7:9: `before` belongs to"},
+    {BEAT "  predict number 1\n    ask {before(1)}\n    wrong because W\n",
+     "7:10: `before` belongs to"},
+    {BEAT "  predict reference before(a).b\n" ASK, "6:21: a name, attribute or item"},
+    {BEAT "  task freed(a)\n    hint {before(1)}\n", "7:11: `before` belongs to"},
+    {BEAT "  compare\n    side 'a' focus before(a) at start\n", "7:20: `before` belongs to"},
+    {BEAT "  say\n    " X50 X50 X50 X50 X50 X50 X50 X50 X50 X50 X50 X50 X50 X50 "1\n",
+     "6:3: this narration has 701 characters, its card holds 700"},
+    {BEAT "  predict number 1\n    ask " X50 X50 X50 X50 X50 X50 "1\n",
+     "7:5: this ask has 301 characters, its card holds 300"},
+    {BEAT "  predict number 1\n    right " X50 X50 X50 X50 X50 X50 "1\n",
+     "7:5: this right has 301 characters, its card holds 300"},
+    {BEAT "  predict number 1\n    wrong because " X50 X50 X50 X50 X50 X50 "1\n",
+     "7:5: this feedback has 301 characters, its card holds 300"},
+    {BEAT "  predict choice 1\n    ask Q\n    option '" X50 X50 "' = 1\n",
+     "8:5: an option has 1 to 80 characters"},
+    {BEAT "  task freed(a)\n    done " X50 X50 X50 X50 X50 X50 "1\n",
+     "7:5: this done has 301 characters, its card holds 300"},
+    {HEAD "beat b: " X50 X50 "\n  at start\n" SAY,
+     "4:6: this title has 100 characters, its card holds 60"},
+    {"goal: " X50 X50 X50 X50 X50 "\n", "1:1: this goal has 250 characters, its card holds 200"},
+    {BEAT "  compare\n    side '" X50 "' at start\n", "7:5: a side's title has 1 to 40"},
     {BEAT "  shout\n", "6:3: in a beat a row is"},
     {BEAT SAY "  show level high\n", "7:14: a level is"},
     {BEAT SAY "  show nothing\n", "7:8: what is shown"},

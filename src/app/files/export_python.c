@@ -6,9 +6,9 @@
 bool export_python_to(App *app, const char *path, Error *error) {
     PythonScript script = {0};
     Text source = {text_cstr(&app->source), app->source.length};
-    bool ok = python_script_make(app->timeline, source, true, &script, error) &&
+    bool ok = python_script_make(app->timeline, source, PYTHON_SCRIPT_CHECKED, &script, error) &&
               app->config.write_file(app->config.context, path,
                                      (Text){text_cstr(&script.text), script.text.length}, error);
-    text_deinit(&script.text);
+    python_script_deinit(&script);
     return ok;
 }

@@ -26,16 +26,28 @@ static void forget_card(App *app) {
     Guide *guide = &app->guide;
     side_by_side_forget(app);
     rich_text_deinit(&guide->say);
+    rich_text_deinit(&guide->note);
     rich_text_deinit(&guide->ask);
     rich_text_deinit(&guide->told);
     rich_text_deinit(&guide->why);
     for (int i = 0; i < LESSON_HINTS_MAX; i++) rich_text_deinit(&guide->hints[i]);
     if (guide->revealed) answer_deinit(&guide->right);
+    if (guide->has_begun) moment_close(&guide->begun);
+    guide->has_begun = false;
     guide->hint_count = 0;
     guide->side = 0;
     guide->chosen = guide->revealed = false;
     guide->answer = (Answer){0};
     guide->scroll = 0;
+}
+
+/* The panel of bytes of this card; what the person has opened stays. */
+static void apply_bytes(App *app, const LessonShow *show) {
+    Guide *guide = &app->guide;
+    if (show->bytes_count || guide->shows_bytes) {
+        app->inspection.bytes_open = show->bytes_count > 0;
+    }
+    guide->shows_bytes = show->bytes_count > 0;
 }
 
 void guide_close(App *app) {
@@ -44,6 +56,7 @@ void guide_close(App *app) {
     forget_card(app);
     side_by_side_close(app);
     text_deinit(&guide->path);
+    apply_bytes(app, &(LessonShow){0});
     ui_text_field_deinit(&guide->number);
     anchors_deinit(&guide->stops);
     lesson_run_deinit(&guide->run);
@@ -106,6 +119,7 @@ bool guide_open_lesson(App *app, const char *path, Text text, Error *error) {
         text_append_string(&app->lesson_path, path);
         text_append_string(&app->lesson_script, text_cstr(&script));
         app_open_script(app, text_cstr(&script), (Text){text_cstr(&source), source.length});
+        app->sandbox = false; /* its cards stand beside the script */
     }
     lesson_file_deinit(&file);
     lesson_mistakes_deinit(&mistakes);
@@ -253,6 +267,15 @@ static void apply_only_from(App *app, const LessonShow *show) {
     app_set_scene(app);
 }
 
+/* The first one is on top: it is the one selected last. */
+static void select_bytes(App *app, const LessonShow *show) {
+    Handle object;
+    app_select_none(app);
+    for (uint32_t i = show->bytes_count; i-- > 0;) {
+        if (find_object(app, &show->bytes[i], &object)) app_select(app, object, true);
+    }
+}
+
 static void focus(App *app, const LessonShow *show) {
     Handle object;
     app_select_none(app);
@@ -264,6 +287,7 @@ static void focus(App *app, const LessonShow *show) {
     const Guide *guide = &app->guide;
     bool picks = guide->part == GUIDE_ASKS && beat_of(guide)->predict->kind == PREDICT_PICK;
     if (picks) app_select_none(app); /* the person's own choice is asked for */
+    if (show->bytes_count) select_bytes(app, show);
 }
 
 static void focus_side(App *app, const CompareSide *side) {
@@ -291,6 +315,7 @@ static void make_texts(App *app) {
     Moment moment = moment_shown(app);
     if (guide->part == GUIDE_TELLS) return;
     rich_text_make(&guide->say, &beat->say, &moment);
+    rich_text_make(&guide->note, &beat->note, &moment);
     const Narration *ask = guide->part == GUIDE_ASKS   ? &beat->predict->ask
                            : guide->part == GUIDE_TASK ? &beat->task->ask
                                                        : NULL;
@@ -298,6 +323,33 @@ static void make_texts(App *app) {
     for (uint32_t i = 0; guide->part == GUIDE_TASK && i < beat->task->hint_count; i++) {
         rich_text_make(&guide->hints[i], &beat->task->hints[i], &moment);
     }
+}
+
+/* What the goal of a task calls `before`: once, before anything is done. */
+static void begin_task(App *app) {
+    Guide *guide = &app->guide;
+    if (guide->part != GUIDE_TASK || guide->has_begun) return;
+    guide->has_begun = moment_open(&guide->begun, &guide->run, guide->stops.at[guide->beat]);
+}
+
+/* Whether a statement was executed further back than the task began. */
+static bool is_done_before(const App *app, uint32_t stop) {
+    for (uint32_t i = 0; i < timeline_done_count(app->timeline); i++) {
+        TimelineRecord record = timeline_record(app->timeline, i);
+        if (record.in_effect && record.at < stop) return true;
+    }
+    return false;
+}
+
+/* What is shown, while a task is done; `begun` is filled and has to stay as long. */
+static Moment moment_of_task(const App *app, Moment *begun) {
+    const Guide *guide = &app->guide;
+    Moment moment = moment_shown(app);
+    if (!guide->has_begun) return moment;
+    *begun = guide->begun.moment;
+    if (is_done_before(app, begun->stop.stop)) begun->timeline = NULL;
+    moment.before = begun;
+    return moment;
 }
 
 /* What follows a task or a stray statement begins with the lesson's own history. */
@@ -313,6 +365,7 @@ static void show_card(App *app) {
     const CompareSide *alone = side_alone(guide);
     take_back(app);
     apply_options(app, &beat->show);
+    apply_bytes(app, &beat->show);
     show_moment(app, moment_of_card(guide));
     apply_only_from(app, &beat->show);
     if (guide->part != GUIDE_ASKS) side_by_side_look(app);
@@ -322,6 +375,7 @@ static void show_card(App *app) {
         focus(app, &beat->show);
     }
     if (!alone) make_texts(app);
+    begin_task(app);
     learned_saw(app, guide->name, beat->name);
     /* a presentation's keys lead on, until someone clicks the field */
     bool asks =
@@ -383,6 +437,17 @@ void guide_go_to(App *app, uint32_t beat) {
     }
 }
 
+static void tell_verdict(App *app, Verdict verdict) {
+    Guide *guide = &app->guide;
+    Moment moment = moment_shown(app);
+    MomentLook asked;
+    bool open = moment_open(&asked, &guide->run, guide->stops.at[guide->beat]);
+    if (open) moment.before = &asked.moment;
+    rich_text_make(&guide->told, verdict.feedback, &moment);
+    rich_text_make(&guide->why, verdict.why, &moment);
+    if (open) moment_close(&asked);
+}
+
 static void submit(App *app) {
     Guide *guide = &app->guide;
     const LessonBeat *beat = beat_of(guide);
@@ -401,9 +466,7 @@ static void submit(App *app) {
     begin_part(guide, GUIDE_TELLS);
     guide->show_due = false;
     show_card(app);
-    Moment moment = moment_shown(app);
-    rich_text_make(&guide->told, verdict.feedback, &moment);
-    rich_text_make(&guide->why, verdict.why, &moment);
+    tell_verdict(app, verdict);
     if (app->present.on) guide->scroll = INFINITY; /* a clicker cannot scroll to what is told */
     learned_answered(app, guide->name, beat->name, verdict.outcome);
 }
@@ -508,6 +571,7 @@ void guide_grant(App *app) {
     if (guide->show_due && guide->part == GUIDE_ENDED) {
         take_back(app);
         learned_ended(app, guide->name);
+        apply_bytes(app, &(LessonShow){0});
     } else if (guide->show_due) {
         show_card(app);
     }
@@ -537,7 +601,7 @@ void guide_shown(App *app) {
     Guide *guide = &app->guide;
     if (!guide->there || guide->part != GUIDE_TASK || guide->show_due) return;
     const LessonBeat *beat = beat_of(guide);
-    Moment moment = moment_shown(app);
+    Moment begun, moment = moment_of_task(app, &begun);
     if (!timeline_done_count(app->timeline) || !goal_holds(&beat->task->goal, &moment)) return;
     guide->part = GUIDE_DONE;
     guide->scroll = INFINITY; /* what is said of it is seen */

@@ -40,11 +40,15 @@ typedef struct Guide {
                             moment */
     LessonStop sides[2]; /* its moments; stop 0: of another script, or none */
     SideBySide sides_shown;
-    bool show_due;   /* the card's moment is to be shown */
-    bool submit_due; /* the answer is to be judged */
+    bool has_begun; /* `begun` is the moment at which the task of the card began */
+    MomentLook begun;
+    bool shows_bytes; /* the card has opened the panel of bytes */
+    bool show_due;    /* the card's moment is to be shown */
+    bool submit_due;  /* the answer is to be judged */
 
     /* the card's texts */
     RichText say, ask, told, why; /* `told`: feedback to an answer, or of a task that is done */
+    RichText note;                /* for who teaches: not on the card */
     RichText hints[LESSON_HINTS_MAX];
     uint32_t hint_count; /* of them that are shown */
 

@@ -1,5 +1,6 @@
-/* What only the teacher sees: where the lesson is and what comes, the answer that is held back, a
- * task's hints and solution, the time. In a window of their own, or at the foot of this one. */
+/* What only the teacher sees: where the lesson is and what comes, the author's note, the answer
+ * that is held back, a task's hints and solution, the time. In a window of their own, or at the
+ * foot of this one. */
 #include "app/app_state.h"
 #include "app/present/present.h"
 #include "base/translate.h"
@@ -121,6 +122,11 @@ void notes_append(const App *app, TextBuffer *out) {
     if (line[0]) text_appendf(out, "%s\n", line);
     put_time(app, line);
     text_appendf(out, "%s\n", line);
+    const RichText *note = &app->guide.note;
+    for (size_t i = 0; is_on_card(app) && i < note->spans.count; i++) {
+        text_append_string(out, note->spans.items[i].text);
+        if (i + 1 == note->spans.count) text_append_char(out, '\n');
+    }
     if (notes->answer.length) text_appendf(out, "%s\n", text_cstr(&notes->answer));
     const LessonTask *task = task_of(app);
     if (task) text_append(out, task->solution.bytes, task->solution.length);
@@ -170,6 +176,14 @@ static void put_head(Sheet *sheet) {
     put_line(sheet, FONT_UI_BOLD, sheet->size * 1.15f, theme->text, text_of(line));
     put_next(sheet->app, line);
     put_line(sheet, FONT_UI, sheet->size, theme->text_muted, text_of(line));
+}
+
+/* What the lesson's author says to who teaches. */
+static void put_note(Sheet *sheet) {
+    const RichText *note = &sheet->app->guide.note;
+    if (!is_on_card(sheet->app) || !note->paragraphs.count) return;
+    put_rich(sheet, "notes.note", note);
+    sheet->y += sheet->size * 0.4f;
 }
 
 static void put_answer(Sheet *sheet) {
@@ -236,6 +250,7 @@ void notes_strip(App *app) {
     put_solution(&sheet);
     sheet.x += column + pad;
     sheet.y = rect.y + 14;
+    put_note(&sheet);
     put_hints(&sheet);
     draw_clip_pop(ui->list);
 }
@@ -254,6 +269,7 @@ bool app_notes_frame(App *app, Point size, DrawList *list) {
     Sheet sheet = {app, &ui, window, pad, pad, fminf(size.x - 2 * pad, wide), 12.5f};
     put_head(&sheet);
     sheet.y += 12;
+    put_note(&sheet);
     put_answer(&sheet);
     put_solution(&sheet);
     put_hints(&sheet);

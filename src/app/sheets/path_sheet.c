@@ -1,6 +1,7 @@
 /* Asks for the path of a file: to open it, where the last ones and the scenes to start from are
  * listed, too, or to save to. */
 #include "app/app_state.h"
+#include "app/files/export_lesson.h"
 #include "app/files/export_python.h"
 #include "base/translate.h"
 
@@ -20,6 +21,8 @@ static const struct {
                             ".lastref"},
     [PATH_EXPORT] = {N_("Export as a Python script"), N_("to"),
                      N_("a path, such as notes/cycle.py"), ".py"},
+    [PATH_LESSON] = {N_("Save as a lesson"), N_("to"), N_("a path, such as notes/cycle.lesson"),
+                     ".lesson"},
 };
 
 /* The script's or document's name with another ending. */
@@ -79,19 +82,42 @@ static bool save_script(App *app, const char *path, Error *error) {
     return true;
 }
 
-/* The file is there, and this is not yet the second time that the person asks. */
+/* A file that would be replaced; empty: none. Appends. */
+static void find_in_the_way(const App *app, const char *path, TextBuffer *out) {
+    PathWish wish = app->path_sheet.wish;
+    bool own = wish == PATH_SAVE_DOCUMENT && app->file.path && strcmp(app->file.path, path) == 0;
+    if (own || !app->config.has_file) return;
+    if (wish == PATH_LESSON) {
+        export_lesson_in_the_way(&app->config, path, out);
+    } else if (app->config.has_file(app->config.context, path)) {
+        text_append_string(out, path);
+    }
+}
+
+/* A file is there, and this is not yet the second time that the person asks. */
 static bool is_in_the_way(App *app, const char *path) {
     PathSheet *self = &app->path_sheet;
-    bool own =
-        self->wish == PATH_SAVE_DOCUMENT && app->file.path && strcmp(app->file.path, path) == 0;
-    if (own || !app->config.has_file || !app->config.has_file(app->config.context, path)) {
-        return false;
+    TextBuffer there = {0};
+    find_in_the_way(app, path, &there);
+    bool asks = there.length && strcmp(self->replaced, path) != 0;
+    if (asks) {
+        snprintf(self->replaced, sizeof self->replaced, "%s", path);
+        snprintf(self->refusal, sizeof self->refusal,
+                 _("%.400s is there already. Enter once more replaces it."), text_cstr(&there));
     }
-    if (strcmp(self->replaced, path) == 0) return false;
-    snprintf(self->replaced, sizeof self->replaced, "%s", path);
-    snprintf(self->refusal, sizeof self->refusal,
-             _("%.400s is there already. Enter once more replaces it."), path);
-    return true;
+    text_deinit(&there);
+    return asks;
+}
+
+static void tell_written(App *app, PathWish wish, const char *path) {
+    if (wish == PATH_LESSON) {
+        app_say(app, false,
+                _("Saved: %s, and its script beside it. Any editor changes them; the format is in "
+                  "src/lesson/README.md."),
+                path);
+    } else {
+        app_say(app, false, wish == PATH_EXPORT ? _("Exported: %s") : _("Saved: %s"), path);
+    }
 }
 
 static void write_to(App *app, const char *path) {
@@ -101,13 +127,14 @@ static void write_to(App *app, const char *path) {
     if (is_in_the_way(app, path)) return;
     bool ok = wish == PATH_SAVE            ? save_script(app, path, &error)
               : wish == PATH_SAVE_DOCUMENT ? files_save_document(app, path, &error)
+              : wish == PATH_LESSON        ? export_lesson_to(app, path, &error)
                                            : export_python_to(app, path, &error);
     if (!ok) {
         refuse(app, &error);
         return;
     }
     path_sheet_close(app);
-    app_say(app, false, wish == PATH_EXPORT ? _("Exported: %s") : _("Saved: %s"), path);
+    tell_written(app, wish, path);
 }
 
 static void open_path(App *app, const char *path) {

@@ -1,0 +1,66 @@
+#include "app/files/export_lesson.h"
+
+#include "app/app_state.h"
+#include "app/files/file_pair.h"
+#include "base/translate.h"
+
+#include <string.h>
+
+static const char ENDING[] = ".lesson";
+
+bool export_lesson_paths(const char *path, TextBuffer *script) {
+    Text whole = text_of(path);
+    const char *slash = strrchr(path, '/');
+    const char *base = slash ? slash + 1 : path;
+    if (!text_ends_with(whole, ENDING) || strcmp(base, ENDING) == 0) return false;
+    text_append(script, path, whole.length - strlen(ENDING));
+    text_append_string(script, ".py");
+    return true;
+}
+
+bool export_lesson_write(const AppConfig *files, const LessonDraft *draft, const char *path,
+                         Error *error) {
+    TextBuffer script = {0};
+    bool ok = export_lesson_paths(path, &script) ||
+              error_set(error, _("%s is no name of a lesson: NAME.lesson"), path);
+    FilePair pair = {{text_cstr(&script), path},
+                     {{text_cstr(&draft->script), draft->script.length},
+                      {text_cstr(&draft->lesson), draft->lesson.length}}};
+    ok = ok && file_pair_write(files, &pair, error);
+    text_deinit(&script);
+    return ok;
+}
+
+void export_lesson_in_the_way(const AppConfig *files, const char *path, TextBuffer *out) {
+    TextBuffer script = {0};
+    if (export_lesson_paths(path, &script)) {
+        FilePair pair = {.paths = {text_cstr(&script), path}};
+        const char *there = file_pair_in_the_way(files, &pair);
+        if (there) text_append_string(out, there);
+    }
+    text_deinit(&script);
+}
+
+/* The file's name without folder and ending. */
+static void append_name(const char *path, TextBuffer *out) {
+    const char *slash = strrchr(path, '/');
+    const char *base = slash ? slash + 1 : path;
+    size_t length = strlen(base);
+    bool ends = text_ends_with(text_of(base), ENDING);
+    text_append(out, base, ends ? length - strlen(ENDING) : length);
+}
+
+bool export_lesson_to(App *app, const char *path, Error *error) {
+    LessonDraft draft = {0};
+    TextBuffer name = {0};
+    append_name(path, &name);
+    LessonDraftConfig config = {.title = app->file.title[0] ? app->file.title : text_cstr(&name),
+                                .name = text_cstr(&name),
+                                .check_heap = app->config.check};
+    Text source = {text_cstr(&app->source), app->source.length};
+    bool ok = lesson_draft_make(app->timeline, source, &config, &draft, error) &&
+              export_lesson_write(&app->config, &draft, path, error);
+    lesson_draft_deinit(&draft);
+    text_deinit(&name);
+    return ok;
+}
