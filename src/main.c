@@ -47,7 +47,7 @@ enum {
 
 static int fail_usage(const Error *error) {
     fprintf(stderr, "lastref: %s\n", error->message);
-    fprintf(stderr, "lastref --help tells more\n");
+    fprintf(stderr, _("lastref --help tells more\n"));
     return EXIT_USAGE;
 }
 
@@ -176,8 +176,8 @@ static Timeline *replay(const Options *options, Text bytes, Document *document, 
     SavedResult result = saved_history_replay(&document->history, timeline, NULL, &why);
     if (result == SAVED_DIFFERS) {
         fprintf(stderr,
-                "lastref: %s was saved by another version of the model: some counts or addresses "
-                "are not those that it showed\n",
+                _("lastref: %s was saved by another version of the model: some counts or addresses "
+                  "are not those that it showed\n"),
                 options->file);
     }
     if (result != SAVED_REFUSED) return timeline;
@@ -192,7 +192,8 @@ static bool make_python(const Options *options, Text bytes, PythonScriptUse use,
                         PythonScript *script, Error *error) {
     Document document = {0};
     if (!is_document(options, bytes)) {
-        return error_set(error, "%s is a script already: only documents become one", options->file);
+        return error_set(error, _("%s is a script already: only documents become one"),
+                         options->file);
     }
     Timeline *timeline = replay(options, bytes, &document, error);
     Text source = {text_cstr(&document.history.source), document.history.source.length};
@@ -269,7 +270,7 @@ static bool check_step(const Options *options, const Timeline *timeline, Error *
     if (options->stops != STOP_NUMBER || (options->step >= 1 && options->step <= count)) {
         return true;
     }
-    return error_set(error, "there is no step %u: %s has steps 1 to %u", options->step,
+    return error_set(error, _("there is no step %u: %s has steps 1 to %u"), options->step,
                      options->file, count);
 }
 
@@ -477,13 +478,14 @@ static int export_step(const Options *options, App *app, const TextMeasure *meas
     if (status == 3) fprintf(stderr, "lastref: %s\n", message);
     uint32_t count = app_step_count(app), step = options->stops == STOP_LAST ? 0 : options->step;
     if (options->stops == STOP_NUMBER && (step < 1 || step > count)) {
-        error_set(&error, "there is no step %u: %s has steps 1 to %u", step, options->file, count);
+        error_set(&error, _("there is no step %u: %s has steps 1 to %u"), step, options->file,
+                  count);
         return fail_file(&error);
     }
     if (options->level) app_set_level(app, options->level);
     app_show_step(app, options->stop_chosen || !app_is_document(app) ? step : app_step(app));
     if (options->phase && !app_show_phase(app, options->phase)) {
-        error_set(&error, "no collection is made by the line of step %u", app_step(app));
+        error_set(&error, _("no collection is made by the line of step %u"), app_step(app));
         return fail_file(&error);
     }
     DrawList list = {0};
@@ -692,17 +694,12 @@ static int show(const Options *options, Fonts *fonts, Surroundings *around, cons
 static bool find_assets(const char *kind, char *path, size_t size) {
     static const char *const places[] = {"../share/lastref", "../../assets"};
     char program[4096];
-    const char *assets = getenv("LASTREF_ASSETS");
-    if (assets && assets[0]) {
-        snprintf(path, size, "%s/%s", assets, kind);
-        return access(path, R_OK) == 0;
-    }
     ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
     if (length <= 0) return false;
     program[length] = '\0';
     char *slash = strrchr(program, '/');
     if (slash) *slash = '\0';
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+    for (size_t i = 0; i < count; i++) {
         char joined[4300];
         snprintf(joined, sizeof joined, "%s/%s/%s", program, places[i], kind);
         char *folder = realpath(joined, NULL);
@@ -712,6 +709,32 @@ static bool find_assets(const char *kind, char *path, size_t size) {
         if (access(path, R_OK) == 0) return true;
     }
     return false;
+}
+
+static bool find_named(const char *kind, char *path, size_t size) {
+    const char *assets = getenv("LASTREF_ASSETS");
+    if (!assets || !assets[0]) return false;
+    snprintf(path, size, "%s/%s", assets, kind);
+    return access(path, R_OK) == 0;
+}
+
+/* A folder of assets: named by the environment, in the source tree of a build, or installed. */
+static bool find_assets(const char *kind, char *path, size_t size) {
+    static const char *const places[] = {"../../assets", "../share/lastref"};
+    const char *assets = getenv("LASTREF_ASSETS");
+    if (assets && assets[0]) return find_named(kind, path, size);
+    return find_beside(places, sizeof places / sizeof places[0], kind, path, size);
+}
+
+/* The person's language, or English; a build has its catalogues beside the program. */
+static void open_language(char *language, size_t size) {
+    static const char *const places[] = {"languages", "../share/locale"};
+    char folder[4400];
+    language[0] = '\0';
+    if (find_named("languages", folder, sizeof folder) ||
+        find_beside(places, sizeof places / sizeof places[0], "", folder, sizeof folder)) {
+        translate_open(folder, language, size);
+    }
 }
 
 static void list_assets(const char *kind, const char *ending, FileNames *out) {
@@ -815,11 +838,11 @@ static bool may_execute(const Options *options, Error *error) {
     char answer[16] = "";
     if (is_lesson_of_ours(options->file) || options->yes) return true;
     if (!isatty(STDIN_FILENO)) {
-        return error_set(error, "python3 would execute %s; --yes allows it", options->file);
+        return error_set(error, _("python3 would execute %s; --yes allows it"), options->file);
     }
-    fprintf(stderr, "python3 will execute %s on this computer. Go on? [y/N] ", options->file);
+    fprintf(stderr, _("python3 will execute %s on this computer. Go on? [y/N] "), options->file);
     if (fgets(answer, sizeof answer, stdin) && (answer[0] == 'y' || answer[0] == 'Y')) return true;
-    return error_set(error, "%s was not executed", options->file);
+    return error_set(error, _("%s was not executed"), options->file);
 }
 
 /* By the asserts of the exported script. */
@@ -833,7 +856,7 @@ static int verify_document(const Options *options, Text bytes) {
     } else {
         status = python_check_asserts((Text){text_cstr(&script.text), script.text.length},
                                       script.raises, &told);
-        if (status == 0) printf("python3 agrees with all %u checks\n", script.checks);
+        if (status == 0) printf(_("python3 agrees with all %u checks\n"), script.checks);
         if (status != 0) fprintf(stderr, "lastref: %s\n", text_cstr(&told));
     }
     python_script_deinit(&script);
@@ -909,7 +932,7 @@ static int run_command(const Options *options) {
         status = fail_file(&error);
     } else if (options->command == COMMAND_RUN &&
                is_document(options, (Text){text_cstr(&source), source.length})) {
-        error_set(&error, "%s is a document: `lastref export --format py` makes a script of it",
+        error_set(&error, _("%s is a document: `lastref export --format py` makes a script of it"),
                   options->file);
         status = fail_file(&error);
     } else if (options->command == COMMAND_EXPORT && options->python) {
@@ -944,7 +967,13 @@ static int print_help(const Options *options) {
 int main(int argc, char **argv) {
     Options options;
     Error error;
+    char language[LANGUAGE_NAME_MAX];
+    open_language(language, sizeof language);
     if (!options_parse(argc, argv, &options, &error)) return fail_usage(&error);
+    /* recorded sessions and what programs read are English everywhere */
+    bool english = options.command == COMMAND_DUMP ||
+                   (options.command == COMMAND_SESSION && !options.translated);
+    if (english) translate_close();
     TextBuffer script = {0};
     if (options.file) platform_file_absolute(options.file, &script);
     options.script = text_cstr(&script);

@@ -65,6 +65,7 @@ typedef struct AppConfig {
     const char *welcome_path;       /* script of the lesson of the first start; null: none */
     const char *const *scene_paths; /* documents to start from; borrowed */
     size_t scene_count;
+    const char *language; /* of the person: "de", "pt_BR"; "" or null: English. Borrowed */
     /* What outlives the program, as paths of files; null: nothing does. Borrowed. */
     const char *journal_path;        /* what is not saved yet, written as it is done */
     const char *progress_path;       /* what was seen and done in lessons */

@@ -1,5 +1,6 @@
 #include "app/options.h"
 
+#include "base/translate.h"
 #include "draw/raster.h"
 #include "draw/theme.h"
 
@@ -71,6 +72,10 @@ static bool parse_option(const char *name, const char *value, Options *options, 
         options->yes = true;
         return true;
     }
+    if (options->command == COMMAND_SESSION && strcmp(name, "--translated") == 0) {
+        options->translated = true;
+        return true;
+    }
     if (export && strcmp(name, "--no-checks") == 0) {
         options->no_checks = true;
         return true;
@@ -95,14 +100,14 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     bool folder = options->command == COMMAND_SESSION && strcmp(name, "--out") == 0;
     if (!step && !theme && !level && !phase && !size && !scale && !limit && !output && !folder &&
         !format) {
-        return error_set(error, "unknown option %s", name);
+        return error_set(error, _("unknown option %s"), name);
     }
-    if (!value) return error_set(error, "%s needs a value", name);
+    if (!value) return error_set(error, _("%s needs a value"), name);
     *value_used = true;
     if (step) {
         long number;
         if (!parse_number(value, 0, 2000000000, &number)) {
-            return error_set(error, "--step %s: not a step's number", value);
+            return error_set(error, _("--step %s: not a step's number"), value);
         }
         options->stops = STOP_NUMBER;
         options->step = (uint32_t)number;
@@ -110,14 +115,14 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     if (limit) {
         long millions;
         if (!parse_number(value, 1, 1000000, &millions)) {
-            return error_set(error, "--limit %s: millions of instructions, from 1", value);
+            return error_set(error, _("--limit %s: millions of instructions, from 1"), value);
         }
         options->limit = (uint64_t)millions * 1000000;
     }
     if (theme) {
         options->theme = value;
         if (!theme_find(value))
-            return error_set(error, "--theme %s: light, dark or contrast", value);
+            return error_set(error, _("--theme %s: light, dark or contrast"), value);
     }
     if (format) {
         options->python = strcmp(value, "py") == 0;
@@ -129,19 +134,20 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     if (level) {
         options->level = value;
         if (!is_one_of(value, "basic counts internals"))
-            return error_set(error, "--level %s: basic, counts or internals", value);
+            return error_set(error, _("--level %s: basic, counts or internals"), value);
     }
     if (phase) {
         options->phase = value;
         if (!is_one_of(value, "copy subtract reach finalize clear"))
-            return error_set(error, "--phase %s: copy, subtract, reach, finalize or clear", value);
+            return error_set(error, _("--phase %s: copy, subtract, reach, finalize or clear"),
+                             value);
     }
     if (size && !parse_size(value, options)) {
-        return error_set(error, "--size %s: two numbers from %d to %d, such as 1440x900", value,
+        return error_set(error, _("--size %s: two numbers from %d to %d, such as 1440x900"), value,
                          SIDE_MIN, PIXEL_BUFFER_LIMIT);
     }
     if (scale && !parse_scale(value, options)) {
-        return error_set(error, "--scale %s: a number from 0.25 to 8", value);
+        return error_set(error, _("--scale %s: a number from 0.25 to 8"), value);
     }
     if (output || folder) options->output = value;
     return true;
@@ -170,13 +176,13 @@ static bool check_options(const Options *options, int choices, Error *error) {
                                         "verify", "session", "lesson check"};
     bool needs_file = options->command > COMMAND_WINDOW && options->command < COMMAND_HELP;
     if (needs_file && !options->file) {
-        return error_set(error, "%s needs a file", names[options->command]);
+        return error_set(error, _("%s needs a file"), names[options->command]);
     }
-    if (choices > 1) return error_set(error, "--step, --last, --all: one of them");
+    if (choices > 1) return error_set(error, _("--step, --last, --all: one of them"));
     if (options->command != COMMAND_EXPORT) return true;
-    if (!options->output) return error_set(error, "export needs -o OUT");
+    if (!options->output) return error_set(error, _("export needs -o OUT"));
     if (options->no_checks && !options->python) {
-        return error_set(error, "--no-checks goes with --format py");
+        return error_set(error, _("--no-checks goes with --format py"));
     }
     if ((options->python || options->draft) && choices) {
         return error_set(error, "--format %s writes all that is done: no --step, no --last",
@@ -189,7 +195,7 @@ static bool check_options(const Options *options, int choices, Error *error) {
     double height = options->height * (double)options->scale;
     bool fits = width <= PIXEL_BUFFER_LIMIT && height <= PIXEL_BUFFER_LIMIT &&
                 width * height <= PIXELS_MAX && width >= 1 && height >= 1;
-    if (!fits) return error_set(error, "the picture would be too large");
+    if (!fits) return error_set(error, _("the picture would be too large"));
     return true;
 }
 
@@ -209,7 +215,7 @@ bool options_parse(int argc, char **argv, Options *options, Error *error) {
     }
     if (options->command == COMMAND_LESSON) {
         if (argc < 3 || strcmp(argv[2], "check") != 0) {
-            return error_set(error, "what a lesson can be: lesson check FILE.lesson");
+            return error_set(error, _("what a lesson can be: lesson check FILE.lesson"));
         }
         at++;
     }
@@ -226,7 +232,7 @@ bool options_parse(int argc, char **argv, Options *options, Error *error) {
                        strcmp(word, "--all") == 0;
             at += used;
         } else if (options->file || options->command >= COMMAND_HELP) {
-            return error_set(error, "%s: one file is enough", word);
+            return error_set(error, _("%s: one file is enough"), word);
         } else {
             options->file = word;
         }

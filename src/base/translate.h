@@ -12,6 +12,8 @@
 #ifndef LASTREF_BASE_TRANSLATE_H
 #define LASTREF_BASE_TRANSLATE_H
 
+#include <stddef.h>
+
 /* The text in the language that was opened, or itself. Static. An empty one stays empty. */
 const char *translate(const char *text) __attribute__((format_arg(1)));
 /* `one` or `many`, as the language has it for a number. */
@@ -25,7 +27,13 @@ const char *translate_many(const char *one, const char *many, unsigned long numb
 
 /* Takes the language of the environment (LANGUAGE, LC_ALL, LC_MESSAGES, LANG), with catalogues
  * FOLDER/xx/LC_MESSAGES/lastref.mo. Numbers are written as before. Called once, by the program,
- * before it starts threads. Returns the language, "" for English: "de", "pt_BR"; static. */
-const char *translate_open(const char *folder);
+ * before it starts threads. `language` is that of the catalogue: "de", "pt_BR", or "" for English,
+ * which is also there when no catalogue can be read. */
+void translate_open(const char *folder, char *language, size_t size);
+
+/* From here on all is English. */
+void translate_close(void);
+
+enum { LANGUAGE_NAME_MAX = 32 /* bytes of a language's name, with its end */ };
 
 #endif

@@ -1,6 +1,7 @@
 #include "export/png.h"
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 #include <png.h>
 #include <stdio.h>
@@ -49,7 +50,7 @@ static bool encode(TextBuffer *out, const PixelBuffer *buffer, const PngText *te
     png_infop info = png ? png_create_info_struct(png) : NULL;
     if (!info) {
         png_destroy_write_struct(&png, NULL);
-        snprintf(failure->message, sizeof failure->message, "not enough memory");
+        snprintf(failure->message, sizeof failure->message, _("not enough memory"));
         return false;
     }
     if (setjmp(png_jmpbuf(png))) {
@@ -83,7 +84,7 @@ static bool encode(TextBuffer *out, const PixelBuffer *buffer, const PngText *te
 
 bool png_encode(const PixelBuffer *buffer, const PngText *texts, size_t text_count, TextBuffer *out,
                 Error *error) {
-    if (!buffer->pixels) return error_set(error, "there is no picture to write");
+    if (!buffer->pixels) return error_set(error, _("there is no picture to write"));
     Failure failure = {""};
     size_t before = out->length;
     uint8_t *row = memory_alloc((size_t)buffer->width * 4);
@@ -93,5 +94,5 @@ bool png_encode(const PixelBuffer *buffer, const PngText *texts, size_t text_cou
     memory_free(row);
     if (ok) return true;
     out->length = before;
-    return error_set(error, "the picture cannot be made: %s", failure.message);
+    return error_set(error, _("the picture cannot be made: %s"), failure.message);
 }

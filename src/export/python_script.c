@@ -1,5 +1,6 @@
 #include "export/python_script.h"
 
+#include "base/translate.h"
 #include "export/python_checks.h"
 #include "export/python_statement.h"
 #include "timeline/snapshot.h"
@@ -54,7 +55,7 @@ static bool find_place(const Export *self, size_t number, uint32_t before, uint3
     const TimelineRecord *record = &self->records.items[number];
     const TimelineRecord *last = number ? &self->records.items[number - 1] : NULL;
     if (last && record->at < last->at + last->made) {
-        return error_set(self->error, "statement %zu was executed in the middle of another one",
+        return error_set(self->error, _("statement %zu was executed in the middle of another one"),
                          number + 1);
     }
     *place = before;
@@ -67,8 +68,8 @@ static bool find_place(const Export *self, size_t number, uint32_t before, uint3
                   has_begun(self, *place, record->at);
     if (!within) return true;
     return error_set(self->error,
-                     "statement %zu was executed while line %u of the script was under way: a "
-                     "script cannot say that",
+                     _("statement %zu was executed while line %u of the script was under way: a "
+                       "script cannot say that"),
                      number + 1, line);
 }
 
@@ -188,13 +189,13 @@ static bool put_end(Export *self) {
     const TimelineOutcome *outcome = timeline_outcome(self->timeline);
     bool went_on = outcome->stop != 0;
     if (went_on && outcome->result == RUN_HALTED) {
-        return error_set(self->error, "the script was not run to its end: %s", outcome->message);
+        return error_set(self->error, _("the script was not run to its end: %s"), outcome->message);
     }
     if (!went_on) return true;
     const TimelineRecord *last = self->records.count ? &array_last(&self->records) : NULL;
     bool ended_before = last && outcome->stop <= last->at;
     if (ended_before && outcome->result != RUN_OK) {
-        return error_set(self->error, "the script ends before the statements: by an exception");
+        return error_set(self->error, _("the script ends before the statements: by an exception"));
     }
     if (ended_before) return true;
     put_rest(self);
@@ -206,15 +207,16 @@ static bool put_end(Export *self) {
 static bool write_script(Export *self) {
     Error why;
     if (timeline_answer_count(self->timeline) > 0) {
-        return error_set(self->error, "it has read what was typed, which a script would ask again");
+        return error_set(self->error,
+                         _("it has read what was typed, which a script would ask again"));
     }
     if (!python_parts_read(self->source, &self->parts, &why)) {
-        return error_set(self->error, "the script is no Python: %s", why.message);
+        return error_set(self->error, _("the script is no Python: %s"), why.message);
     }
     if (!find_places(self) || !put_statements(self) || !put_end(self)) return false;
     Text made = {text_cstr(&self->out), self->out.length};
     if (python_script_is_valid(made, &why)) return true;
-    return error_set(self->error, "as one script the statements are no Python: %s", why.message);
+    return error_set(self->error, _("as one script the statements are no Python: %s"), why.message);
 }
 
 /* Whether the module has a name of its own for what the checks are made with. */
@@ -254,7 +256,7 @@ bool python_script_make(Timeline *timeline, Text source, PythonScriptUse use, Py
     }
     uint32_t shown = timeline_position(timeline);
     bool ok = hides_import(&self)
-                  ? error_set(error, "the name __import__ has another meaning in it")
+                  ? error_set(error, _("the name __import__ has another meaning in it"))
                   : write_script(&self);
     timeline_seek(timeline, shown);
     if (ok) {

@@ -1,6 +1,7 @@
 #include "export/python_statement.h"
 
 #include "base/arena.h"
+#include "base/translate.h"
 #include "python/syntax.h"
 
 #include <stdlib.h>
@@ -132,7 +133,7 @@ static bool make(const SyntaxModule *module, Text text, bool displayed, PythonSt
     const StmtList *body = &module->body;
     for (size_t i = 0; i < body->count; i++) {
         if (is_from_future(body->items[i])) {
-            return error_set(error, "`from __future__` has to stand at the start of a script");
+            return error_set(error, _("`from __future__` has to stand at the start of a script"));
         }
     }
     Changes changes = {0};
@@ -190,7 +191,7 @@ bool python_parts_read(Text source, PythonParts *out, Error *error) {
         for (size_t i = 0; i < module->body.count; i++) add_part(out, module->body.items[i]);
         module_deinit(module);
     } else {
-        error_set(error, "line %d: %s", problem.line, problem.message);
+        error_set(error, _("line %d: %s"), problem.line, problem.message);
     }
     arena_deinit(&arena);
     return ok;

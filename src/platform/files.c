@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/translate.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -19,12 +20,12 @@ static bool read_all(int file, const char *path, size_t limit, TextBuffer *out, 
         ssize_t got = read(file, block, sizeof block);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) {
-            error_set(error, "%s: cannot be read: %s", path, strerror(errno));
+            error_set(error, _("%s: cannot be read: %s"), path, strerror(errno));
             break;
         }
         if (got == 0) return true;
         if (out->length - before + (size_t)got > limit) {
-            error_set(error, "%s: is too large (more than %zu bytes)", path, limit);
+            error_set(error, _("%s: is too large (more than %zu bytes)"), path, limit);
             break;
         }
         text_append(out, block, (size_t)got);
@@ -37,17 +38,17 @@ static bool read_all(int file, const char *path, size_t limit, TextBuffer *out, 
 bool platform_file_read(const char *path, size_t limit, TextBuffer *out, Error *error) {
     /* Not blocking: a named pipe without a writer must not hang. */
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (file < 0) return error_set(error, "%s: cannot be opened: %s", path, strerror(errno));
+    if (file < 0) return error_set(error, _("%s: cannot be opened: %s"), path, strerror(errno));
     struct stat status;
     bool ok = fstat(file, &status) == 0;
     if (!ok) {
-        error_set(error, "%s: cannot be read: %s", path, strerror(errno));
+        error_set(error, _("%s: cannot be read: %s"), path, strerror(errno));
     } else if (S_ISDIR(status.st_mode)) {
-        ok = error_set(error, "%s: is a folder, not a file", path);
+        ok = error_set(error, _("%s: is a folder, not a file"), path);
     } else if (!S_ISREG(status.st_mode)) {
-        ok = error_set(error, "%s: is not a regular file", path);
+        ok = error_set(error, _("%s: is not a regular file"), path);
     } else if ((uintmax_t)status.st_size > limit) {
-        ok = error_set(error, "%s: is too large (%lld bytes; the limit is %zu)", path,
+        ok = error_set(error, _("%s: is too large (%lld bytes; the limit is %zu)"), path,
                        (long long)status.st_size, limit);
     } else {
         ok = read_all(file, path, limit, out, error);
@@ -60,11 +61,11 @@ bool platform_file_read_text(const char *path, size_t limit, TextBuffer *out, Er
     TextBuffer bytes = {0};
     bool ok = platform_file_read(path, limit, &bytes, error);
     if (ok && bytes.length && memchr(bytes.bytes, '\0', bytes.length))
-        ok = error_set(error, "%s: is not a text file (it holds a zero byte)", path);
+        ok = error_set(error, _("%s: is not a text file (it holds a zero byte)"), path);
     if (ok) {
         size_t bad = utf8_invalid_at(bytes.bytes ? bytes.bytes : "", bytes.length);
         if (bad < bytes.length)
-            ok = error_set(error, "%s: is not UTF-8 text (byte %zu)", path, bad);
+            ok = error_set(error, _("%s: is not UTF-8 text (byte %zu)"), path, bad);
     }
     if (ok) {
         bool mark = bytes.length >= 3 && memcmp(bytes.bytes, "\xEF\xBB\xBF", 3) == 0;
@@ -90,7 +91,7 @@ bool platform_file_write(const char *path, Text bytes, Error *error) {
     struct stat there;
     if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
         /* Renaming onto it would replace a device or pipe itself. */
-        return error_set(error, "%s: cannot be written: it is no regular file", path);
+        return error_set(error, _("%s: cannot be written: it is no regular file"), path);
     }
     size_t length = strlen(path);
     char *temporary = memory_alloc(length + 16);
@@ -116,7 +117,7 @@ bool platform_file_write(const char *path, Text bytes, Error *error) {
             errno = cause;
         }
     }
-    if (!ok) error_set(error, "%s: cannot be written: %s", path, strerror(errno));
+    if (!ok) error_set(error, _("%s: cannot be written: %s"), path, strerror(errno));
     memory_free(temporary);
     return ok;
 }

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/translate.h"
 #include "platform/run_cache.h"
 
 #include <fontconfig/fontconfig.h>
@@ -160,13 +161,13 @@ static bool find_face(Fonts *fonts, FontFace face, Error *error) {
     for (int i = fonts->reproducible ? 1 : 0; i < 2 && file < 0; i++)
         file = match(fonts, face_pattern(face, families[i]), families[i], 0);
     if (file < 0 && fonts->reproducible)
-        return error_set(error, "the font %s is not installed (Debian: fonts-dejavu-core)",
+        return error_set(error, _("the font %s is not installed (Debian: fonts-dejavu-core)"),
                          families[1]);
     if (file < 0) file = match(fonts, face_pattern(face, NULL), NULL, 'a');
     if (file < 0)
         return error_set(error,
-                         "no font was found; install one, for example %s or %s "
-                         "(Debian: fonts-inter, fonts-jetbrains-mono, fonts-dejavu-core)",
+                         _("no font was found; install one, for example %s or %s "
+                           "(Debian: fonts-inter, fonts-jetbrains-mono, fonts-dejavu-core)"),
                          families[0], families[1]);
     fonts->faces[face] = file;
     return true;
@@ -209,7 +210,7 @@ static bool measure_face(Fonts *fonts, FontFace face, Error *error) {
     int file = fonts->faces[face];
     TTF_Font *font = open_font(fonts, file, 0);
     if (!font)
-        return error_set(error, "the font %s cannot be opened: %s", fonts->files[file].path,
+        return error_set(error, _("the font %s cannot be opened: %s"), fonts->files[file].path,
                          TTF_GetError());
     int top = 0;
     if (TTF_GlyphMetrics32(font, 'H', NULL, NULL, NULL, &top, NULL) != 0 || top <= 0)
@@ -223,7 +224,7 @@ static bool measure_face(Fonts *fonts, FontFace face, Error *error) {
 
 Fonts *fonts_create(bool reproducible, Error *error) {
     if (TTF_Init() != 0) {
-        error_set(error, "fonts cannot be used: %s", TTF_GetError());
+        error_set(error, _("fonts cannot be used: %s"), TTF_GetError());
         return NULL;
     }
     Fonts *fonts = memory_alloc(sizeof *fonts);
@@ -232,7 +233,7 @@ Fonts *fonts_create(bool reproducible, Error *error) {
     fonts->bitmaps.bound = BITMAP_BOUND;
     fonts->config = FcInitLoadConfigAndFonts();
     bool ok = fonts->config != NULL;
-    if (!ok) error_set(error, "fontconfig cannot read its configuration");
+    if (!ok) error_set(error, _("fontconfig cannot read its configuration"));
     for (int face = 0; ok && face < FONT_FACE_COUNT; face++) {
         ok = find_face(fonts, (FontFace)face, error) && measure_face(fonts, (FontFace)face, error);
     }

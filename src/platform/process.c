@@ -1,5 +1,6 @@
 #include "platform/process.h"
 
+#include "base/translate.h"
 #include "platform/clock.h"
 
 #include <errno.h>
@@ -43,18 +44,19 @@ static bool gather(const char *program, const int *fds, ProcessLimits limits, Pr
         enum { SLICE_MS = 50 }; /* between two looks at `cancel` */
         uint64_t now = platform_clock_ms();
         int wait = now >= end ? 0 : limits.cancel ? SLICE_MS : (int)(end - now);
-        if (limits.cancel && *limits.cancel) return error_set(error, "cancelled");
+        if (limits.cancel && *limits.cancel) return error_set(error, _("cancelled"));
         int ready = now < end ? poll(wanted, 2, wait) : 0;
         if (ready == 0 && now < end && limits.cancel) continue;
         if (ready == 0) {
-            return error_set(error, "%s: still running after %d seconds", program, limits.seconds);
+            return error_set(error, _("%s: still running after %d seconds"), program,
+                             limits.seconds);
         }
         if (ready < 0) continue; /* a signal */
         for (int i = 0; i < 2; i++) {
             if (wanted[i].fd < 0 || !wanted[i].revents) continue;
             if (!take(wanted[i].fd, texts[i])) wanted[i].fd = -1;
             if (texts[i]->length > limits.bytes) {
-                return error_set(error, "%s: prints more than %zu bytes", program, limits.bytes);
+                return error_set(error, _("%s: prints more than %zu bytes"), program, limits.bytes);
             }
         }
     }
@@ -92,10 +94,10 @@ bool platform_process_run(const char *const *arguments, const char *const *setti
         }
         output->status = WIFEXITED(told) ? WEXITSTATUS(told) : 128 + WTERMSIG(told);
         if (good && output->status == CANNOT_START) {
-            good = error_set(error, "%s: cannot be started", program);
+            good = error_set(error, _("%s: cannot be started"), program);
         }
     } else {
-        error_set(error, "%s: cannot be started: %s", program, strerror(failure));
+        error_set(error, _("%s: cannot be started: %s"), program, strerror(failure));
     }
     close(out[0]);
     close(err[0]);

@@ -1,6 +1,7 @@
 #include "platform/python_check.h"
 
 #include "app/verify.h"
+#include "base/translate.h"
 #include "base/worker.h"
 #include "platform/files.h"
 #include "platform/process.h"
@@ -29,7 +30,7 @@ static const char *const settings[] = {"PYTHONHASHSEED=0", "PYTHONUNBUFFERED=", 
 /* The first python3 of version 3.11, null with a message when there is none. */
 static const char *find_python(const char *const *places, ProcessLimits limits, Error *error) {
     static const char ask[] = "import sys; print('%d.%d' % sys.version_info[:2])";
-    char found[64] = "none";
+    char found[64] = "";
     for (size_t i = 0; places[i]; i++) {
         const char *arguments[] = {places[i], "-c", ask, NULL};
         ProcessOutput answer = {0};
@@ -42,7 +43,8 @@ static const char *find_python(const char *const *places, ProcessLimits limits, 
         if (right) return places[i];
         if (limits.cancel && *limits.cancel) return NULL;
     }
-    error_set(error, "verify needs python3 of version 3.11; found: %s", found);
+    error_set(error, _("verify needs python3 of version 3.11; found: %s"),
+              found[0] ? found : _("none"));
     return NULL;
 }
 
@@ -97,7 +99,8 @@ static bool write_script(Text script, TextBuffer *path, Error *error) {
     const char *folder = getenv("TMPDIR");
     text_appendf(path, "%s/lastref-XXXXXX.py", folder && folder[0] ? folder : "/tmp");
     int file = mkstemps(path->bytes, 3);
-    if (file < 0) return error_set(error, "%s: cannot be made: %s", path->bytes, strerror(errno));
+    if (file < 0)
+        return error_set(error, _("%s: cannot be made: %s"), path->bytes, strerror(errno));
     close(file);
     if (platform_file_write(path->bytes, script, error)) return true;
     platform_file_remove(path->bytes);
@@ -159,7 +162,7 @@ static void cancel(void *context) {
 /* The file is read again: it is what python3 will see. */
 static bool start(void *context, const char *path, Error *error) {
     PythonChecker *checker = context;
-    if (checker->worker) return error_set(error, "a check is under way");
+    if (checker->worker) return error_set(error, _("a check is under way"));
     text_clear(&checker->file);
     text_clear(&checker->source);
     text_clear(&checker->told);

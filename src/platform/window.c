@@ -1,6 +1,7 @@
 #include "platform/window_parts.h"
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "platform/clock.h"
 #include "platform/display_scale.h"
 #include "platform/input.h"
@@ -41,7 +42,7 @@ bool window_create_presenter(Window *window, Error *error) {
     if (!window->renderer && !wayland)
         window->renderer = SDL_CreateRenderer(window->window, -1, SDL_RENDERER_SOFTWARE);
     if (!window->renderer)
-        return error_set(error, "the window cannot be drawn to: %s", SDL_GetError());
+        return error_set(error, _("the window cannot be drawn to: %s"), SDL_GetError());
     return true;
 }
 
@@ -54,7 +55,7 @@ Window *platform_window_create(const char *title, int width, int height, Error *
         SDL_CreateWindow(title, SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED, width, height,
                          SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
     if (!window->window) {
-        error_set(error, "a window cannot be opened: %s", SDL_GetError());
+        error_set(error, _("a window cannot be opened: %s"), SDL_GetError());
         platform_window_destroy(window);
         return NULL;
     }

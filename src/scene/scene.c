@@ -1,5 +1,6 @@
 #include "scene/scene.h"
 
+#include "base/translate.h"
 #include "scene/cards.h"
 
 #include <math.h>
@@ -160,7 +161,7 @@ static bool is_method(const Scene *scene, uint32_t card, const SnapObject *targe
 static Text inline_text(const SnapObject *object) {
     if (object->class == OBJECT_MODULE || object->class == OBJECT_CLASS) return object->title;
     if (object->class == OBJECT_FUNCTION) {
-        return object->shared ? text_of("built-in") : object->type;
+        return object->shared ? text_of(_("built-in")) : object->type;
     }
     return object->repr;
 }
@@ -252,7 +253,7 @@ static void add_frame(Scene *scene, uint32_t index) {
                  .object = SNAPSHOT_NONE,
                  .frame = index,
                  .title = frame->name,
-                 .note = text_of(is_frozen(scene, frame) ? "frozen" : ""),
+                 .note = text_of(is_frozen(scene, frame) ? _("frozen") : ""),
                  .fresh = is_pushed(scene, index),
                  .first_row = (uint32_t)scene->rows.count};
     uint32_t left_out = 0;
@@ -270,13 +271,14 @@ static void add_frame(Scene *scene, uint32_t index) {
                     .target = variable->cell != SNAPSHOT_NONE ? variable->cell : variable->object,
                     .label = variable->name,
                     .value = variable->object == SNAPSHOT_NONE && variable->cell == SNAPSHOT_NONE
-                                 ? text_of("unbound")
+                                 ? text_of(_("unbound"))
                                  : (Text){"", 0}});
     }
     if (left_out) {
         add_text_row(scene, number,
-                     text_of(arena_format(&scene->arena, "%u more name%s", left_out,
-                                          left_out == 1 ? "" : "s")));
+                     text_of(arena_format(&scene->arena,
+                                          translate_many("%u more name", "%u more names", left_out),
+                                          left_out)));
     }
     for (uint32_t i = 0; i < frame->temporary_count; i++) {
         add_row(scene, number,
@@ -395,7 +397,7 @@ static void add_rows(Scene *scene, uint32_t card, const SnapObject *object) {
             key.target = reference->key_object;
             key.key = true;
             key.label = text_of(
-                arena_format(&scene->arena, "key %.*s", (int)row.label.length, row.label.bytes));
+                arena_format(&scene->arena, _("key %.*s"), (int)row.label.length, row.label.bytes));
             add_row(scene, card, key);
         }
         add_row(scene, card, row);
@@ -432,9 +434,10 @@ static uint32_t card_for(Scene *scene, uint32_t object) {
     Text lost = last_name(scene, self->handle, self->reachable);
     if (lost.length && !has_name_now(scene->now, object) && self->class != OBJECT_CLASS &&
         self->class != OBJECT_FUNCTION) {
-        card.note = text_of(arena_format(&scene->arena, "was %.*s", (int)lost.length, lost.bytes));
+        card.note =
+            text_of(arena_format(&scene->arena, _("was %.*s"), (int)lost.length, lost.bytes));
     }
-    if (self->dying) card.note = text_of("being freed");
+    if (self->dying) card.note = text_of(_("being freed"));
     scene->card_of.items[object] = number + 1;
     array_push(&scene->cards, card);
     if (self->class == OBJECT_NUMBER || self->class == OBJECT_TEXT || self->class == OBJECT_NONE) {

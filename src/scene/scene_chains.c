@@ -5,6 +5,7 @@
  *
  * Folded is what cannot be missed: a node with a name, with a third neighbour, or that was pulled
  * out ends the run. */
+#include "base/translate.h"
 #include "scene/cards.h"
 
 #include <string.h>
@@ -158,7 +159,7 @@ static void add_ends(Scene *scene, uint32_t card, uint32_t from, uint32_t to) {
                                .weak = reference->weak,
                                .arrow = true,
                                .label = reference->slot == SNAP_NAME ? reference->label
-                                                                     : text_of("item")}));
+                                                                     : text_of(_("item"))}));
         scene->cards.items[card].row_count++;
     }
 }
@@ -167,16 +168,18 @@ uint32_t chain_card(Scene *scene, uint32_t object) {
     const Chain *chain = &scene->chains.items[scene->chain_of.items[object] - 1];
     const SnapObject *first = &scene->now->objects.items[chain->first];
     uint32_t number = (uint32_t)scene->cards.count;
-    Card card = {.kind = CARD_CHAIN,
-                 .key = CHAIN_KEY | card_key(scene->now->objects.items[chain->oldest].handle),
-                 .object = chain->first,
-                 .frame = SNAPSHOT_NONE,
-                 .title =
-                     text_of(arena_format(&scene->arena, "\xE2\x80\xA6 %u more %.*s", chain->count,
-                                          (int)first->type.length, first->type.bytes)),
-                 .class = first->class,
-                 .garbage = !first->reachable,
-                 .first_row = (uint32_t)scene->rows.count};
+    Card card = {
+        .kind = CARD_CHAIN,
+        .key = CHAIN_KEY | card_key(scene->now->objects.items[chain->oldest].handle),
+        .object = chain->first,
+        .frame = SNAPSHOT_NONE,
+        .title = text_of(arena_format(
+            &scene->arena,
+            translate_many("\xE2\x80\xA6 %u more %.*s", "\xE2\x80\xA6 %u more %.*s", chain->count),
+            chain->count, (int)first->type.length, first->type.bytes)),
+        .class = first->class,
+        .garbage = !first->reachable,
+        .first_row = (uint32_t)scene->rows.count};
     array_push(&scene->cards, card);
     for (uint32_t i = 0; i < chain->count; i++) {
         scene->card_of.items[scene->chained.items[chain->begin + i]] = number + 1;

@@ -1,5 +1,6 @@
 /* The scene as draw commands: background, garbage regions, arrows, cards, and what is in the hand.
  */
+#include "base/translate.h"
 #include "scene/cards.h"
 
 #include <math.h>
@@ -233,7 +234,7 @@ static void draw_badge(const Painter *painter, const Card *card) {
     if (card->shared) {
         Point at = {card->rect.x + card->rect.w - 12, card->rect.y + CARD_HEADER / 2};
         draw_string(painter->list, at,
-                    text_style(FONT_UI, SMALL_SIZE, theme->text_muted, TEXT_RIGHT, 0), "shared");
+                    text_style(FONT_UI, SMALL_SIZE, theme->text_muted, TEXT_RIGHT, 0), _("shared"));
         return;
     }
     float swell = card->delta || card->fresh ? 3 * (1 - painter->focus->change) : 0;
@@ -306,13 +307,14 @@ static BoxStyle card_style(const Painter *painter, const Card *card) {
 static void draw_internals(const Painter *painter, const Card *card) {
     if (painter->scene->options.level != SCENE_INTERNALS) return;
     const SnapObject *object = &painter->scene->now->objects.items[card->object];
-    char generation[24] = "";
+    char generation[24] = "", bytes[32];
+    snprintf(bytes, sizeof bytes, _("%u B"), object->size);
     if (object->generation >= 0)
         snprintf(generation, sizeof generation, "  G%d", object->generation);
     draw_textf(painter->list, (Point){card->rect.x + 2, rect_bottom(card->rect) + 9},
                text_style(FONT_MONO, SMALL_SIZE - 1, painter->theme->text_muted, TEXT_LEFT,
                           card->chip ? card->rect.w - 100 : 0),
-               "0x%llx  %u B%s", (unsigned long long)object->address, object->size, generation);
+               "0x%llx  %s%s", (unsigned long long)object->address, bytes, generation);
 }
 
 static void draw_header(const Painter *painter, const Card *card) {
@@ -361,7 +363,7 @@ static void draw_more(const Painter *painter, const Card *card) {
              (BoxStyle){.fill = painter->theme->cell, .radius = THEME_RADIUS_CELL});
     draw_textf(painter->list, rect_center(more),
                text_style(FONT_UI_MEDIUM, SMALL_SIZE, painter->theme->text_muted, TEXT_CENTER, 0),
-               "+ %u more", card->hidden_rows);
+               translate_many("+ %u more", "+ %u more", card->hidden_rows), card->hidden_rows);
 }
 
 /* A cascade: what was freed later still stands, faint, as one after the other goes. */
@@ -381,7 +383,7 @@ static void draw_ghost(const Painter *painter, const Card *card) {
     }
     BoxStyle style = {.radius = THEME_RADIUS_NODE,
                       .stroke = {.color = theme->ghost, .width = 1.5f, .dash = 5, .gap = 4}};
-    const char *end = card->frame != SNAPSHOT_NONE ? "ended" : "freed";
+    const char *end = card->frame != SNAPSHOT_NONE ? _("ended") : _("freed");
     draw_group_begin(painter->list, NULL, "ghost", end);
     draw_box(painter->list, card->rect, style);
     float y = card->rect.y + CARD_HEADER / 2;
@@ -564,7 +566,7 @@ static void draw_garbage_regions(const Painter *painter) {
     if (mixed) label = mixed_label(scene);
     draw_string(painter->list, label,
                 text_style(FONT_UI_BOLD, SMALL_SIZE, painter->theme->text_muted, TEXT_LEFT, 0),
-                "NO PATH FROM THE STACK");
+                _("NO PATH FROM THE STACK"));
 }
 
 /* Over the arrows: a count must be legible. */
@@ -594,9 +596,9 @@ static void draw_lane_titles(const Painter *painter) {
         const Card *card = &painter->scene->cards.items[i];
         if (card->kind == CARD_FRAME) left = fminf(left, card->rect.x);
     }
-    draw_string(painter->list, (Point){left, LANE_TITLES}, style, "STACK");
+    draw_string(painter->list, (Point){left, LANE_TITLES}, style, _("STACK"));
     draw_string(painter->list, (Point){layout_heap_left(painter->scene->layout), LANE_TITLES},
-                style, "PRIVATE HEAP");
+                style, _("PRIVATE HEAP"));
 }
 
 /* Cards with their rows, arrows, badges. */

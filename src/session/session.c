@@ -30,9 +30,11 @@ static Point logical_size(const Session *session) {
 
 void session_frame(Session *session, const InputEvent *events, size_t count) {
     session->now += FRAME_MS;
+    Point size = logical_size(session);
     float scale = app_interface_scale(session->app);
-    session->wanted =
-        app_frame(session->app, events, count, session->now, logical_size(session), &session->list);
+    session->wanted = app_frame(session->app, events, count, session->now, size, &session->list);
+    const SessionConfig *config = session->config;
+    if (config->drawn) config->drawn(config->context, session->app, &session->list, size);
     /* another size asks for another frame, as a window does */
     if (app_interface_scale(session->app) != scale) session_frame(session, NULL, 0);
 }

@@ -22,6 +22,8 @@ typedef struct SessionConfig {
     AppConfig app;
     /* Takes the pictures that the session asks for. Null: none are made. */
     bool (*picture)(void *context, const char *name, const SessionPicture *shown, Error *error);
+    /* Sees each frame as it was drawn, `size` in logical pixels. Null: nobody looks. */
+    void (*drawn)(void *context, const App *app, const DrawList *list, Point size);
     void *context;
 } SessionConfig;
 

@@ -1,5 +1,6 @@
 #include "timeline/object_path.h"
 
+#include "base/translate.h"
 #include "python/lex.h"
 
 #include <assert.h>
@@ -154,7 +155,7 @@ bool object_path_append(const Snapshot *snapshot, uint32_t object, TextBuffer *o
     memory_free(steps);
     memory_free(reached);
     if (found) return true;
-    return error_set(error, "No expression leads from a global name to this %.*s.",
+    return error_set(error, _("No expression leads from a global name to this %.*s."),
                      (int)self->type.length, self->type.bytes);
 }
 

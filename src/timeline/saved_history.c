@@ -1,6 +1,7 @@
 #include "timeline/saved_history.h"
 
 #include "base/hash.h"
+#include "base/translate.h"
 
 #include <string.h>
 
@@ -94,10 +95,10 @@ static bool is_cancelled(const Replay *replay) {
 
 /* After a run that is expected to end with the stop `end`; it is said what else happened. */
 static bool ran(const Replay *replay, const TimelineOutcome *outcome, bool cut, uint32_t end) {
-    if (is_cancelled(replay)) return error_set(replay->error, "it was not opened");
+    if (is_cancelled(replay)) return error_set(replay->error, _("it was not opened"));
     bool as_saved = timeline_count(replay->timeline) == end && outcome->cut == cut;
     if (as_saved || outcome->result != RUN_HALTED) return true;
-    return error_set(replay->error, "its script cannot be run to where it was: %s",
+    return error_set(replay->error, _("its script cannot be run to where it was: %s"),
                      outcome->message);
 }
 
@@ -122,7 +123,8 @@ static bool resume(const Replay *replay, size_t number) {
     const SavedStatement *statement = &replay->saved->statements.items[number];
     if (!statement->resumed && !statement->later_answers.count) return true;
     if (!timeline_can_resume(replay->timeline)) {
-        return error_set(replay->error, "the script cannot go on after statement %zu", number + 1);
+        return error_set(replay->error, _("the script cannot go on after statement %zu"),
+                         number + 1);
     }
     uint32_t end = timeline_count(replay->timeline) + statement->resumed;
     if (statement->cut) timeline_limit_stops(replay->timeline, end);
@@ -136,23 +138,24 @@ static bool execute(const Replay *replay, size_t number) {
     const SavedStatement *statement = &replay->saved->statements.items[number];
     Timeline *timeline = replay->timeline;
     if (statement->at < 1 || statement->at > timeline_count(timeline)) {
-        return error_set(replay->error, "statement %zu was executed at step %u, which is not there",
-                         number + 1, statement->at);
+        return error_set(replay->error,
+                         _("statement %zu was executed at step %u, which is not there"), number + 1,
+                         statement->at);
     }
     timeline_seek(timeline, statement->at);
     TimelineOutcome outcome = timeline_execute(timeline, text_of(statement->text));
     answer(replay, &statement->answers, &outcome);
-    if (is_cancelled(replay)) return error_set(replay->error, "it was not opened");
+    if (is_cancelled(replay)) return error_set(replay->error, _("it was not opened"));
     if (outcome.result == RUN_HALTED) {
-        return error_set(replay->error, "statement %zu: %s", number + 1, outcome.message);
+        return error_set(replay->error, _("statement %zu: %s"), number + 1, outcome.message);
     }
     if (outcome.result == RUN_SYNTAX) {
-        return error_set(replay->error, "statement %zu is no Python: %.100s", number + 1,
+        return error_set(replay->error, _("statement %zu is no Python: %.100s"), number + 1,
                          statement->text);
     }
     if (!resume(replay, number)) return false;
     if (timeline_kept_bytes(timeline) > KEPT_MAX) {
-        return error_set(replay->error, "its history is too large");
+        return error_set(replay->error, _("its history is too large"));
     }
     return true;
 }

@@ -1,5 +1,6 @@
 #include "timeline/short_repr.h"
 
+#include "base/translate.h"
 #include "heap/bytearray.h"
 #include "heap/complex.h"
 #include "heap/dict.h"
@@ -37,7 +38,7 @@ static void put_text(Writer *writer, const char *text) {
 static void put_int(Writer *writer, Ref object) {
     const Int *self = heap_at(writer->heap, Int, object);
     if (self->size > writer->digits_max) {
-        text_appendf(writer->out, "an int of %u bits",
+        text_appendf(writer->out, _("an int of %u bits"),
                      (self->size - 1) * INT_DIGIT_BITS + 32 -
                          (uint32_t)__builtin_clz(self->digits[self->size - 1]));
         return;

@@ -1,6 +1,7 @@
 #include "timeline/snapshot.h"
 
 #include "base/hash.h"
+#include "base/translate.h"
 #include "python/import_books.h"
 #include "timeline/snapshot_parts.h"
 
@@ -155,9 +156,9 @@ void snapshot_append_slot(const SnapReference *reference, bool key, TextBuffer *
     Text label = reference->label;
     switch (reference->slot) {
     case SNAP_INDEX: text_appendf(out, "[%u]", reference->number); break;
-    case SNAP_MEMBER: text_append_string(out, "member"); break;
+    case SNAP_MEMBER: text_append_string(out, _("member")); break;
     case SNAP_KEY:
-        text_appendf(out, key ? "key %.*s" : "[%.*s]", (int)label.length, label.bytes);
+        text_appendf(out, key ? _("key %.*s") : "[%.*s]", (int)label.length, label.bytes);
         break;
     case SNAP_NAME: /* "refers weakly to" is no attribute */
         text_appendf(out, reference->weak ? "%.*s" : ".%.*s", (int)label.length, label.bytes);

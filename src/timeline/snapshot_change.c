@@ -1,6 +1,7 @@
 #include "timeline/snapshot_change.h"
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 enum {
     WINDOW = 64 /* how far from its expected place a slot is looked for */
@@ -229,7 +230,7 @@ static void append_slot(const SnapChange *change, TextBuffer *out) {
     if (change->frame == SNAPSHOT_NONE) {
         switch (change->slot) {
         case SNAP_INDEX: text_appendf(out, "[%u]", change->number); return;
-        case SNAP_MEMBER: text_append_string(out, "member"); return;
+        case SNAP_MEMBER: text_append_string(out, _("member")); return;
         case SNAP_KEY:
             text_appendf(out, "[%.*s]", (int)change->label.length, change->label.bytes);
             return;
@@ -239,33 +240,32 @@ static void append_slot(const SnapChange *change, TextBuffer *out) {
     text_append(out, change->label.bytes, change->label.length);
 }
 
-static void append_scope(const SnapChange *change, TextBuffer *out, const char *what) {
-    text_appendf(out, "%.*s %s", (int)change->scope.length, change->scope.bytes, what);
-}
-
 void snapshot_change_loss(const SnapChange *change, TextBuffer *out) {
     bool variable = change->frame != SNAPSHOT_NONE;
+    int length = (int)change->scope.length;
+    const char *scope = change->scope.bytes;
+    TextBuffer slot = {0};
+    append_slot(change, &slot);
     switch (change->kind) {
-    case CHANGE_ENDED: append_scope(change, out, "ended"); return;
-    case CHANGE_FREED: append_scope(change, out, "freed"); return;
+    case CHANGE_ENDED: text_appendf(out, _("%.*s ended"), length, scope); break;
+    case CHANGE_FREED: text_appendf(out, _("%.*s freed"), length, scope); break;
     case CHANGE_REBOUND:
-        append_slot(change, out);
-        text_append_string(out, variable ? " rebound" : " replaced");
-        return;
-    default:
-        if (variable) text_append_string(out, "del ");
-        append_slot(change, out);
-        if (!variable) text_append_string(out, " removed");
+        text_appendf(out, variable ? _("%s rebound") : _("%s replaced"), text_cstr(&slot));
+        break;
+    default: text_appendf(out, variable ? "del %s" : _("%s removed"), text_cstr(&slot));
     }
+    text_deinit(&slot);
 }
 
 void snapshot_change_gain(const SnapChange *change, TextBuffer *out) {
-    if (change->kind == CHANGE_CALLED) text_append_string(out, "parameter ");
-    if (change->kind == CHANGE_MADE) text_append_string(out, "in the new ");
-    if (change->kind == CHANGE_MADE) {
-        text_append(out, change->scope.bytes, change->scope.length);
-        return;
+    TextBuffer slot = {0};
+    append_slot(change, &slot);
+    switch (change->kind) {
+    case CHANGE_MADE:
+        text_appendf(out, _("in the new %.*s"), (int)change->scope.length, change->scope.bytes);
+        break;
+    case CHANGE_CALLED: text_appendf(out, _("parameter %s"), text_cstr(&slot)); break;
+    default: text_appendf(out, "%s =", text_cstr(&slot));
     }
-    append_slot(change, out);
-    if (change->kind != CHANGE_CALLED) text_append_string(out, " =");
+    text_deinit(&slot);
 }

@@ -1,4 +1,5 @@
 /* Who else holds an object: the references that are not visible, counted under a name. */
+#include "base/translate.h"
 #include "heap/str.h"
 #include "python/code_unit.h"
 #include "python/frame.h"
@@ -31,16 +32,17 @@ static const GraphEdge *edge_to(const SnapshotBuild *build, uint32_t number) {
 /* A tuple or dict that is a part of something: named after what it is a part of. */
 static Text part_holder(SnapshotBuild *build, uint32_t number, Ref object) {
     const Heap *heap = build->heap;
-    if (vm_is_parser_list(build->vm, object)) return text_of("the parser, while the script runs");
+    if (vm_is_parser_list(build->vm, object))
+        return text_of(_("the parser, while the script runs"));
     const GraphEdge *edge = edge_to(build, number);
-    if (!edge || edge->holder == GRAPH_MACHINE) return text_of("the interpreter");
+    if (!edge || edge->holder == GRAPH_MACHINE) return text_of(_("the interpreter"));
     Ref whole = build->graph.objects.items[edge->holder].ref;
     uint32_t field = edge->slot.kind == SLOT_FIELD ? edge->slot.value : SLOT_FIELD_COUNT;
     switch (heap_kind(heap, whole)) {
     case KIND_CODE: {
         const char *name = snapshot_keep_str(build, heap_at(heap, Code, whole)->qualname).bytes;
-        return field == SLOT_FIELD_CONSTS ? snapshot_keep_format(build, "constants of %s", name)
-                                          : snapshot_keep_format(build, "names of %s", name);
+        return field == SLOT_FIELD_CONSTS ? snapshot_keep_format(build, _("constants of %s"), name)
+                                          : snapshot_keep_format(build, _("names of %s"), name);
     }
     case KIND_TYPE: {
         const char *name = snapshot_keep_str(build, heap_at(heap, Type, whole)->name).bytes;
@@ -54,7 +56,7 @@ static Text part_holder(SnapshotBuild *build, uint32_t number, Ref object) {
     case KIND_FUNCTION:
         return snapshot_named(build, "function %s", heap_at(heap, Function, whole)->name);
     default:
-        return snapshot_keep_format(build, "%s, not drawn",
+        return snapshot_keep_format(build, _("%s, not drawn"),
                                     snapshot_type_text(build, object).bytes);
     }
 }
@@ -64,7 +66,7 @@ static Text edge_holder(SnapshotBuild *build, const GraphEdge *edge) {
     Ref holder = build->graph.objects.items[edge->holder].ref;
     uint32_t field = edge->slot.kind == SLOT_FIELD ? edge->slot.value : SLOT_FIELD_COUNT;
     if (field == SLOT_FIELD_CLASS) {
-        return snapshot_keep_format(build, "instances: %s",
+        return snapshot_keep_format(build, _("instances: %s"),
                                     snapshot_type_text(build, holder).bytes);
     }
     switch (heap_kind(heap, holder)) {
@@ -72,7 +74,7 @@ static Text edge_holder(SnapshotBuild *build, const GraphEdge *edge) {
     case KIND_GETSET:
         return snapshot_named(build, "descriptor %s", heap_at(heap, GetSet, holder)->name);
     case KIND_CODE:
-        return snapshot_named(build, "code of %s", heap_at(heap, Code, holder)->qualname);
+        return snapshot_named(build, _("code of %s"), heap_at(heap, Code, holder)->qualname);
     case KIND_ITERATOR:
         return snapshot_keep_format(build, "%s", snapshot_type_text(build, holder).bytes);
     case KIND_LIST:
@@ -119,8 +121,8 @@ static Text frame_holder(const FrameHolders *walk, Slot slot) {
             ? snapshot_keep_str(build, heap_at(build->heap, Code, frame->code)->qualname).bytes
             : "?";
     if (slot.value == SLOT_FIELD_STACK)
-        return snapshot_keep_format(build, "evaluation stack of %s", name);
-    return snapshot_keep_format(build, "frame of %s", name);
+        return snapshot_keep_format(build, _("evaluation stack of %s"), name);
+    return snapshot_keep_format(build, _("frame of %s"), name);
 }
 
 /* The walked frame among those of the snapshot. */
@@ -185,14 +187,14 @@ void snapshot_name_hidden(SnapshotBuild *build) {
     for (size_t i = 0; i < count; i++) {
         uint32_t number = build->numbers.items[i];
         if (machine[number] > named[number]) {
-            add_hidden(&lists[i], text_of("the interpreter"), machine[number] - named[number]);
+            add_hidden(&lists[i], text_of(_("the interpreter")), machine[number] - named[number]);
         }
         SnapObject *object = &out->objects.items[i];
         if (object->shared) {
             array_clear(&lists[i].items);
             uint32_t rest =
                 object->refcount > object->incoming ? object->refcount - object->incoming : 0;
-            add_hidden(&lists[i], text_of("the interpreter itself"), rest);
+            add_hidden(&lists[i], text_of(_("the interpreter itself")), rest);
         }
         object->first_hidden = (uint32_t)out->hidden.count;
         object->hidden_count = (uint32_t)lists[i].items.count;

@@ -1,4 +1,5 @@
 /* What an object is, in a person's terms: its class, title, state, size. */
+#include "base/translate.h"
 #include "heap/bytes.h"
 #include "heap/gc.h"
 #include "heap/str.h"
@@ -156,13 +157,13 @@ static Text title_of(SnapshotBuild *build, Ref object) {
 
 static Text generator_state(SnapshotBuild *build, Ref object) {
     switch (heap_at(build->heap, Generator, object)->state) {
-    case GENERATOR_CREATED: return text_of("not started");
-    case GENERATOR_EXECUTING: return text_of("running");
-    case GENERATOR_COMPLETED: return text_of("finished");
+    case GENERATOR_CREATED: return text_of(_("not started"));
+    case GENERATOR_EXECUTING: return text_of(_("running"));
+    case GENERATOR_COMPLETED: return text_of(_("finished"));
     default: {
         Ref frame = object + (Ref)(offsetof(Generator, frame) / GRANULE);
         return text_of(
-            arena_format(&build->out->arena, "paused at line %u", frame_line(build->vm, frame)));
+            arena_format(&build->out->arena, _("paused at line %u"), frame_line(build->vm, frame)));
     }
     }
 }
@@ -175,8 +176,8 @@ static Text iterator_state(SnapshotBuild *build, Ref object) {
     const Iterator *self = heap_at(build->heap, Iterator, object);
     for (size_t i = 0; i < sizeof upward / sizeof *upward; i++) {
         if (!is_exact(build->heap, object, upward[i])) continue;
-        if (!self->a) return text_of("exhausted");
-        return text_of(arena_format(&build->out->arena, "next: [%u]", self->index));
+        if (!self->a) return text_of(_("exhausted"));
+        return text_of(arena_format(&build->out->arena, _("next: [%u]"), self->index));
     }
     return (Text){"", 0};
 }
@@ -187,11 +188,12 @@ static Text state_of(SnapshotBuild *build, Ref object) {
     switch (heap_kind(heap, object)) {
     case KIND_GENERATOR: return generator_state(build, object);
     case KIND_ITERATOR: return iterator_state(build, object);
-    case KIND_WEAKREF: return weakref_target(heap, object) ? (Text){"", 0} : text_of("dead");
-    case KIND_CELL: return heap_at(heap, Cell, object)->content ? (Text){"", 0} : text_of("empty");
+    case KIND_WEAKREF: return weakref_target(heap, object) ? (Text){"", 0} : text_of(_("dead"));
+    case KIND_CELL:
+        return heap_at(heap, Cell, object)->content ? (Text){"", 0} : text_of(_("empty"));
     case KIND_FRAME_OBJECT: {
         uint32_t line = frame_line(build->vm, heap_at(heap, FrameObject, object)->frame);
-        return text_of(arena_format(&build->out->arena, "at line %u", line));
+        return text_of(arena_format(&build->out->arena, _("at line %u"), line));
     }
     default: return (Text){"", 0};
     }

@@ -1,4 +1,5 @@
 /* What an object holds and a person can ask for: items, entries, attributes, fields. */
+#include "base/translate.h"
 #include "heap/str.h"
 #include "heap/weakref.h"
 #include "python/frame.h"
@@ -68,7 +69,7 @@ static void add_weak(SnapshotBuild *build, Ref object) {
     uint32_t number = target ? graph_find(&build->graph, target) : GRAPH_MACHINE;
     if (number == GRAPH_MACHINE || snapshot_is_full(build)) return;
     SnapReference reference = {.slot = SNAP_NAME,
-                               .label = text_of("refers weakly to"),
+                               .label = text_of(_("refers weakly to")),
                                .target = snapshot_show(build, number),
                                .key_object = SNAPSHOT_NONE,
                                .weak = true};

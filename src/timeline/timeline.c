@@ -1,5 +1,6 @@
 #include "timeline/timeline.h"
 
+#include "base/translate.h"
 #include "heap/graph.h"
 #include "timeline/delta.h"
 
@@ -244,13 +245,13 @@ static bool on_line(void *context, Ref frame, uint32_t line) {
     }
     record_stop(timeline, line, !timeline->editing);
     if (timeline->bytes > timeline->config.history_budget) {
-        vm_limit(&timeline->vm, "the history is full (%llu MiB after %zu steps)",
+        vm_limit(&timeline->vm, _("the history is full (%llu MiB after %zu steps)"),
                  (unsigned long long)(timeline->bytes >> 20), timeline->stops.count);
         return false;
     }
     bool full = timeline->stops.count >= timeline->config.stop_budget;
     if (full || (timeline->stop_limit && timeline->stops.count >= timeline->stop_limit)) {
-        vm_limit(&timeline->vm, "stopped after %zu steps", timeline->stops.count);
+        vm_limit(&timeline->vm, _("stopped after %zu steps"), timeline->stops.count);
         return false;
     }
     return true;
@@ -261,7 +262,7 @@ static void on_write(void *context, int fd, const char *bytes, size_t length) {
     if (timeline->watch) return;
     timeline->output_length += length;
     if (timeline->output_length > timeline->config.output_budget) {
-        vm_limit(&timeline->vm, "stopped after %llu MiB of output",
+        vm_limit(&timeline->vm, _("stopped after %llu MiB of output"),
                  (unsigned long long)(timeline->config.output_budget >> 20));
         return;
     }
@@ -591,10 +592,11 @@ static TimelineOutcome execute(Timeline *timeline, char *text, Answers *given) {
 TimelineOutcome timeline_execute(Timeline *timeline, Text statement) {
     timeline_give_up(timeline);
     if (timeline_is_collecting(timeline, timeline->position)) {
-        return (TimelineOutcome){.result = RUN_HALTED,
-                                 .stop = timeline_count(timeline),
-                                 .message = "a collection is under way at this stop, and would "
-                                            "never end: no statement can be executed here"};
+        TimelineOutcome outcome = {.result = RUN_HALTED, .stop = timeline_count(timeline)};
+        snprintf(outcome.message, sizeof outcome.message, "%s",
+                 _("a collection is under way at this stop, and would never end: no statement can "
+                   "be executed here"));
+        return outcome;
     }
     return execute(timeline, text_copy(statement), &(Answers){0});
 }
