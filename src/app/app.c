@@ -366,7 +366,7 @@ void app_set_scene(App *app) {
 }
 
 const char *app_level_name(SceneLevel level) {
-    static const char *const names[] = {"basic", "counts", "internals"};
+    static const char *const names[] = {N_("basic"), N_("counts"), N_("internals")};
     return names[level];
 }
 

@@ -1,5 +1,7 @@
 #include "draw/theme.h"
 
+#include "base/translate.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -8,7 +10,7 @@
  * the shade below is the same hue, darker (light theme) or lighter (dark theme). */
 
 static const Theme light = {
-    .name = "light",
+    .name = N_("light"),
     .dark = false,
     .window = 0xFFFFFFFF,
     .panel = 0xFFFFFFFF,
@@ -99,7 +101,7 @@ static const Theme light = {
 };
 
 static const Theme dark = {
-    .name = "dark",
+    .name = N_("dark"),
     .dark = true,
     .window = 0xFF191F27,
     .panel = 0xFF191F27,
@@ -191,7 +193,7 @@ static const Theme dark = {
 
 /* For low vision: text at 7:1 or more, marks at 4.5:1, every card and control outlined. */
 static const Theme contrast = {
-    .name = "contrast",
+    .name = N_("contrast"),
     .dark = true,
     .window = 0xFF000000,
     .panel = 0xFF000000,

@@ -47,9 +47,9 @@ static Text part_holder(SnapshotBuild *build, uint32_t number, Ref object) {
     case KIND_TYPE: {
         const char *name = snapshot_keep_str(build, heap_at(heap, Type, whole)->name).bytes;
         if (field == SLOT_FIELD_MRO)
-            return snapshot_keep_format(build, "__mro__ of class %s", name);
+            return snapshot_keep_format(build, _("__mro__ of class %s"), name);
         if (field == SLOT_FIELD_BASES)
-            return snapshot_keep_format(build, "__bases__ of class %s", name);
+            return snapshot_keep_format(build, _("__bases__ of class %s"), name);
         return snapshot_keep_format(build, "class %s", name);
     }
     case KIND_MODULE: return snapshot_named(build, "module %s", heap_at(heap, Module, whole)->name);

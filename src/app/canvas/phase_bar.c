@@ -8,7 +8,8 @@
 
 static const float BAR = 44, FOOT = 14, DOT = 10, PAD = 14, GAP = 12, BUTTON = 34;
 
-static const char *const phases[] = {"copy", "subtract", "reach", "finalize", "clear"};
+static const char *const phases[] = {N_("copy"), N_("subtract"), N_("reach"), N_("finalize"),
+                                     N_("clear")};
 enum { PHASES = sizeof phases / sizeof *phases };
 
 float phase_bar_height(const App *app) {
@@ -36,7 +37,7 @@ static uint32_t stop_of_phase(const App *app, int phase) {
 }
 
 static float phase_width(const App *app, int phase, bool labelled) {
-    float label = ui_width(&app->ui, FONT_UI_MEDIUM, 13, phases[phase]);
+    float label = ui_width(&app->ui, FONT_UI_MEDIUM, 13, _(phases[phase]));
     return 2 * DOT + (labelled ? 8 + ceilf(label) : 0);
 }
 
@@ -69,7 +70,7 @@ static void draw_phase(App *app, Rect bar, int phase, float x, bool labelled) {
                 digit);
     if (labelled) {
         ui_text(ui, (Point){x + 2 * DOT + 8, center.y}, now ? FONT_UI_BOLD : FONT_UI_MEDIUM, 13,
-                now || done ? theme->text : theme->text_muted, phases[phase]);
+                now || done ? theme->text : theme->text_muted, _(phases[phase]));
     }
     if (answer.focused && ui->focus_shown) ui_draw_focus(ui, area, 8);
 }
