@@ -1,4 +1,5 @@
 /* A second window, beside the first: it shows, and takes keys, and nothing else. */
+#include "base/translate.h"
 #include "platform/window_parts.h"
 
 #include "base/memory.h"
@@ -42,7 +43,7 @@ static SDL_Point place(const Window *first, int screen_number, int wide, int hig
 Window *platform_window_create_beside(Window *first, const char *title, int width, int height,
                                       Error *error) {
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
-        error_set(error, "a second window cannot be opened: %s", SDL_GetError());
+        error_set(error, _("a second window cannot be opened: %s"), SDL_GetError());
         return NULL;
     }
     Window *window = memory_alloc(sizeof *window);
@@ -55,7 +56,7 @@ Window *platform_window_create_beside(Window *first, const char *title, int widt
     window->window = SDL_CreateWindow(title, at.x, at.y, wide, high,
                                       SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
     if (!window->window) {
-        error_set(error, "a second window cannot be opened: %s", SDL_GetError());
+        error_set(error, _("a second window cannot be opened: %s"), SDL_GetError());
         platform_window_destroy(window);
         return NULL;
     }

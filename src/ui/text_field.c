@@ -148,7 +148,13 @@ bool ui_text_field(Ui *ui, const char *name, Rect rect, UiTextField *field, cons
         ui_text(ui, (Point){x - field->scroll, y}, FONT_MONO, SIZE, theme->text,
                 ui_text_field_text(field));
     } else if (!answer.focused) {
-        ui_text(ui, (Point){x, y}, FONT_UI, SIZE, theme->text_muted, hint);
+        draw_string(ui->list, (Point){x, y},
+                    (TextStyle){.face = FONT_UI,
+                                .size = SIZE,
+                                .color = theme->text_muted,
+                                .line = TEXT_MIDDLE,
+                                .max_width = inner.w},
+                    hint);
     }
     if (answer.focused) {
         ui->caret = (Rect){floorf(x + caret - field->scroll), y - 9, 2, 18};

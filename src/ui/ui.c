@@ -279,6 +279,12 @@ static void draw_choice(Ui *ui, Point at, UiChoice kind, bool on, bool enabled) 
     draw_line(ui->list, (Point){at.x - 1, at.y + 3.5f}, (Point){at.x + 4.5f, at.y - 3.5f}, tick);
 }
 
+static const float CHOICE_MARK = 28, CHOICE_SIZE = 13.5f; /* its words begin there; their size */
+
+float ui_choice_width(const Ui *ui, const char *label) {
+    return CHOICE_MARK + ceilf(ui_width(ui, FONT_UI, CHOICE_SIZE, label));
+}
+
 bool ui_choice(Ui *ui, const char *name, Rect rect, const char *label, UiChoice kind, bool on,
                bool enabled, const char *tip) {
     UiAnswer answer = ui_area(ui, name, rect, enabled, true, tip);
@@ -290,7 +296,7 @@ bool ui_choice(Ui *ui, const char *name, Rect rect, const char *label, UiChoice 
         ui->cursor = CURSOR_HAND;
     }
     draw_choice(ui, (Point){rect.x + 9, y}, kind, on, enabled);
-    ui_text(ui, (Point){rect.x + 28, y}, FONT_UI, 13.5f,
+    ui_text(ui, (Point){rect.x + CHOICE_MARK, y}, FONT_UI, CHOICE_SIZE,
             enabled ? ui->theme->text : ui->theme->text_disabled, label);
     if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect, THEME_RADIUS_CONTROL);
     return enabled && answer.clicked;

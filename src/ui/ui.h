@@ -120,6 +120,7 @@ float ui_button_width(const Ui *ui, const char *label);
 
 /* A row that is on or off: one of several (radio) or by itself (check). True when it was used. */
 typedef enum UiChoice { UI_RADIO, UI_CHECK } UiChoice;
+float ui_choice_width(const Ui *ui, const char *label);
 bool ui_choice(Ui *ui, const char *name, Rect rect, const char *label, UiChoice kind, bool on,
                bool enabled, const char *tip);
 

@@ -1,11 +1,12 @@
 /* Plays recorded sessions in the language of the environment and tells each text that was drawn.
  *
- *     drawn_texts CATALOGUES [--tips] SESSION...
+ *     drawn_texts CATALOGUES [--small] [--tips] SESSION...
  *
  * prints, tab separated: text SESSION FACE TEXT once for each, and room SESSION WHAT where texts
  * lie on each other or over an edge. What a session expects is left out: its words are English.
- * With --tips the pointer rests on each thing of the last frame, too. Ends with 1 when a session
- * cannot be played. */
+ * With --tips the pointer rests on each thing of the last frame of the sessions that follow, too.
+ * With --small the window is the least one, whatever they say: where that is in their way, they end
+ * there. Else a session that cannot be played ends the program with 1. */
 #include "base/hash.h"
 #include "base/translate.h"
 #include "course/overflow.h"
@@ -44,9 +45,10 @@ static void print_plain(const char *bytes, size_t length) {
 }
 
 static void check_room(Look *look, const App *app, const DrawList *list, Point size) {
-    static const char *const scrolled[] = {"canvas",       "pane.code",  "pane.output", "pane.done",
-                                           "guide.number", "prompt",     "editor",      "find",
-                                           "search",       "path.field", "palette.name"};
+    static const char *const scrolled[] = {
+        "canvas",       "pane.code",      "pane.output", "pane.done", "guide.number",
+        "prompt",       "editor",         "find",        "search",    "path.field",
+        "palette.name", "gc.threshold.0", "side.left",   "side.right"};
     enum { SCROLLED = sizeof scrolled / sizeof *scrolled };
     Rect rects[SCROLLED], card = {0};
     size_t count = 0;
@@ -80,31 +82,34 @@ static void look_at(void *context, const App *app, const DrawList *list, Point s
     look->frame = all;
 }
 
-/* The session without what it expects. */
-static void leave_out_expected(Text text, TextBuffer *out) {
+static bool begins(Text line, const char *word) {
+    size_t length = strlen(word);
+    return line.length >= length && memcmp(line.bytes, word, length) == 0;
+}
+
+/* The session without what it expects; lines keep their numbers. */
+static void leave_out_expected(Text text, bool small, TextBuffer *out) {
     Text line;
     bool block = false;
     while (text_next_line(&text, &line)) {
-        bool expects = line.length >= 6 && memcmp(line.bytes, "expect", 6) == 0;
-        bool lines = line.length >= 12 && memcmp(line.bytes, "expect-lines", 12) == 0;
-        bool picture = line.length >= 7 && memcmp(line.bytes, "picture", 7) == 0;
-        bool left_out = block || (expects && !picture);
-        if (lines) block = true;
+        bool sizes = small && (begins(line, "size ") || begins(line, "screen "));
+        bool left_out = block || sizes || begins(line, "expect");
+        if (begins(line, "expect-lines")) block = true;
         if (block && text_is(line, "end")) block = false;
         if (!left_out) text_append(out, line.bytes, line.length);
-        text_append_char(out, '\n'); /* lines keep their numbers */
+        text_append_char(out, '\n');
     }
 }
 
 /* `point NAME` for each widget of the last frame. */
 static void append_pointing(const TextBuffer *places, TextBuffer *out) {
     Text all = {text_cstr(places), places->length}, line;
-    text_append_string(out, "key escape\n");
     while (text_next_line(&all, &line)) {
         const char *name = line.bytes + 5, *end;
         if (line.length < 6 || memcmp(line.bytes, "rect\t", 5) != 0) continue;
         end = memchr(name, '\t', line.length - 5);
         if (!end || memchr(name, ' ', (size_t)(end - name))) continue;
+        if (strncmp(name, "canvas.", 7) == 0) continue; /* comes and goes with the pointer */
         text_appendf(out, "point %.*s\n", (int)(end - name), name);
     }
 }
@@ -121,7 +126,8 @@ static bool play(Look *look, const SessionConfig *config, Text text) {
     return false;
 }
 
-static bool play_file(Look *look, const SessionConfig *config, const char *path, bool tips) {
+static bool play_file(Look *look, const SessionConfig *config, const char *path, bool small,
+                      bool tips) {
     Error error;
     TextBuffer read = {0}, text = {0};
     const char *slash = strrchr(path, '/');
@@ -130,7 +136,8 @@ static bool play_file(Look *look, const SessionConfig *config, const char *path,
     look->frame = 0;
     bool ok = read_named(NULL, path, &read, &error);
     if (!ok) fprintf(stderr, "%s\n", error.message);
-    leave_out_expected((Text){text_cstr(&read), read.length}, &text);
+    if (small) text_append_string(&text, "size 960 600\n");
+    leave_out_expected((Text){text_cstr(&read), read.length}, small, &text);
     ok = ok && play(look, config, (Text){text_cstr(&text), text.length});
     if (ok && tips) {
         append_pointing(&look->places, &text);
@@ -148,6 +155,7 @@ int main(int argc, char **argv) {
     if (!fonts) return 2;
     translate_open(argv[1], language, sizeof language);
     FileNames lessons = {0}, scenes = {0};
+    bool fine = true, small = false, tips = false;
     platform_folder_list("assets/lessons", ".py", &lessons);
     platform_folder_list("assets/scenes", ".lastref", &scenes);
     TextMeasure measure = fonts_measure(fonts);
@@ -158,16 +166,18 @@ int main(int argc, char **argv) {
                                     .read_file = read_named,
                                     .lesson_paths = (const char *const *)lessons.paths.items,
                                     .lesson_count = lessons.paths.count,
+                                    .welcome_path = "assets/welcome/welcome.py",
                                     .scene_paths = (const char *const *)scenes.paths.items,
                                     .scene_count = scenes.paths.count},
                             .drawn = look_at,
                             .context = look};
-    bool fine = true, tips = false;
     for (int i = 2; i < argc; i++) {
         if (strcmp(argv[i], "--tips") == 0) {
             tips = true;
+        } else if (strcmp(argv[i], "--small") == 0) {
+            small = true;
         } else {
-            fine &= play_file(look, &config, argv[i], tips);
+            fine &= play_file(look, &config, argv[i], small, tips) || small;
         }
     }
     text_deinit(&look->places);

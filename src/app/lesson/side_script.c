@@ -1,6 +1,7 @@
 #include "app/lesson/side_script.h"
 
 #include "app/app_state.h"
+#include "base/translate.h"
 
 #include <string.h>
 
@@ -28,7 +29,7 @@ static SideScript *start(App *app, const char *lesson_path, Text name) {
     bool read = config->read_file
                     ? lesson_script_read(&script->script, text_cstr(&path), config->read_file,
                                          config->context, config->check, &script->error)
-                    : error_set(&script->error, "there are no files");
+                    : error_set(&script->error, _("there are no files"));
     text_deinit(&path);
     script->ended = true;
     if (!read) return script;

@@ -107,7 +107,7 @@ static size_t own_figures(const SidePicture *picture, SceneLevel level,
     size_t count = 0;
     if (picture->state != SIDE_SHOWN || !picture->focus.serial) return 0;
     if (level > SCENE_BASIC) {
-        SideFigure *refcount = add(out, &count, "refcount");
+        SideFigure *refcount = add(out, &count, _("refcount"));
         if (facts->shared) {
             snprintf(refcount->value, sizeof refcount->value, "%s", _("shared"));
         } else {

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-static const float WIDTH = 292, PAD = 16, ROW = 30, HEAD = 26;
+static const float LEAST = 292, PAD = 16, ROW = 30, HEAD = 26;
 
 typedef struct LevelRow {
     SceneLevel level;
@@ -74,14 +74,27 @@ static void filter_rows(App *app, Rect row) {
     }
 }
 
+/* As wide as its longest row. */
+static float panel_width(App *app) {
+    float widest = 0;
+    for (size_t i = 0; i < LEVELS; i++) {
+        widest = fmaxf(widest, ui_choice_width(&app->ui, _(levels[i].label)));
+    }
+    for (size_t i = 0; i < FILTERS; i++) {
+        widest = fmaxf(widest, ui_choice_width(&app->ui, _(filters[i].label)));
+    }
+    return fmaxf(widest + 2 * PAD, LEAST);
+}
+
 void view_panel(App *app) {
     Rect window = app->panes.window;
+    float outer = panel_width(app);
     float height = 2 * PAD + 2 * HEAD + (LEVELS + FILTERS) * ROW + 8;
-    Rect panel = {rect_right(window) - WIDTH - 12, app->panes.bottom.y - height - 6, WIDTH, height};
+    Rect panel = {rect_right(window) - outer - 12, app->panes.bottom.y - height - 6, outer, height};
     if (!popover(app, panel, (Stroke){.color = app->theme->border, .width = 1})) {
         app->view_open = false;
     }
-    float x = panel.x + PAD, width = WIDTH - 2 * PAD;
+    float x = panel.x + PAD, width = outer - 2 * PAD;
     float y = heading(app, x, panel.y + PAD - 4, _("LEVEL OF DETAIL"));
     level_rows(app, (Rect){x, y, width, ROW});
     y = heading(app, x, y + LEVELS * ROW + 8, _("SHOW"));
