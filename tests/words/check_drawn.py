@@ -132,7 +132,7 @@ def main():
         if not face.startswith("ui"):
             continue
         strange += any(c in text for c in "åéíøú")
-        left = [word for word in WORD.findall(SPECIAL.sub("", FOREIGN.sub("", text)))
+        left = [word for word in WORD.findall(SPECIAL.sub(" ", FOREIGN.sub("", text)))
                 if word not in PLAIN and word not in data[session]]
         if left and not is_prose(text, prose):
             findings.append(f"{session}: {text!r} is English: {' '.join(left)}")

@@ -4,7 +4,10 @@
 
 #include "heap/object_bytes.h"
 
-/* "object", "shared keys"; static. What is in a block is called as in CPython: that stays. */
+/* "object", "shared keys"; static. */
 const char *block_word(const ByteBlock *block);
+/* "refs", "collector"; the fields of CPython's records and a class's slots keep their names. Lives
+ * as long as the segment. */
+const char *segment_word(const ByteBlock *block, const ByteSegment *segment);
 
 #endif

@@ -113,16 +113,17 @@ static void draw_break(App *app, Rect rect) {
 static void draw_segment(App *app, Rect rect, const ByteBlock *block, const ByteSegment *segment,
                          const char *name, bool broken) {
     Ui *ui = &app->ui;
+    const char *word = segment_word(block, segment);
     char bytes[16];
     TextBuffer tip = {0};
     if (segment->bytes == block->bytes) {
-        text_appendf(&tip, translate_many("%s: %u byte", "%s: %u bytes", segment->bytes),
-                     segment->name, segment->bytes);
+        text_appendf(&tip, translate_many("%s: %u byte", "%s: %u bytes", segment->bytes), word,
+                     segment->bytes);
     } else {
         text_appendf(&tip,
                      translate_many("%s: %u byte of the block %s", "%s: %u bytes of the block %s",
                                     segment->bytes),
-                     segment->name, segment->bytes, block_word(block));
+                     word, segment->bytes, block_word(block));
     }
     if (!block->counted) text_append_string(&tip, _("; not in sys.getsizeof"));
     UiAnswer answer = ui_area(ui, name, rect, true, false, text_cstr(&tip));
@@ -139,10 +140,10 @@ static void draw_segment(App *app, Rect rect, const ByteBlock *block, const Byte
                        .line = TEXT_MIDDLE};
     snprintf(bytes, sizeof bytes, "%u", segment->bytes);
     Point center = rect_center(rect);
-    bool named = ui_width(ui, FONT_UI_MEDIUM, TEXT, segment->name) <= rect.w;
+    bool named = ui_width(ui, FONT_UI_MEDIUM, TEXT, word) <= rect.w;
     if (ui_width(ui, FONT_UI, TEXT, bytes) > rect.w - 2) return;
     if (named) {
-        draw_string(ui->list, (Point){center.x, center.y - 7}, style, segment->name);
+        draw_string(ui->list, (Point){center.x, center.y - 7}, style, word);
         center.y += 7;
     }
     style.face = FONT_UI;
