@@ -430,6 +430,7 @@ static App *open_app(const Options *options, const TextMeasure *measure, Surroun
                         .welcome_path = around->welcome,
                         .scene_paths = (const char *const *)around->scenes.paths.items,
                         .scene_count = around->scenes.paths.count,
+                        .language = options->language,
                         .journal_path = path_or_null(&around->state.journal),
                         .progress_path = path_or_null(&around->state.progress),
                         .recent_path = path_or_null(&around->state.recent),
@@ -809,7 +810,8 @@ static int play_session(const Options *options, Text text) {
                                     .lesson_count = lessons.paths.count,
                                     .welcome_path = find_welcome(&welcome),
                                     .scene_paths = (const char *const *)scenes.paths.items,
-                                    .scene_count = scenes.paths.count},
+                                    .scene_count = scenes.paths.count,
+                                    .language = options->language},
                             .picture = options->output ? take_picture : NULL,
                             .context = &pictures};
     bool held = session_play(&config, options->file, text, &error);
@@ -977,6 +979,7 @@ int main(int argc, char **argv) {
     TextBuffer script = {0};
     if (options.file) platform_file_absolute(options.file, &script);
     options.script = text_cstr(&script);
+    options.language = english ? "" : language;
     int status = 0;
     switch (options.command) {
     case COMMAND_HELP: status = print_help(&options); break;

@@ -1,6 +1,7 @@
 #include "lesson/lesson_file.h"
 
 #include "base/translate.h"
+#include "lesson/lesson_language.h"
 #include "lesson/lesson_reader.h"
 
 #include <string.h>
@@ -415,13 +416,11 @@ void lesson_file_beside(const char *path, Text name, TextBuffer *out) {
 }
 
 void lesson_file_script_path(const LessonFile *lesson, const char *path, TextBuffer *out) {
-    static const char ending[] = ".lesson";
     if (lesson->script.length) {
         lesson_file_beside(path, lesson->script, out);
         return;
     }
-    size_t length = strlen(path);
-    if (text_ends_with(text_of(path), ending)) length -= sizeof ending - 1;
-    text_append(out, path, length);
+    Text stem = lesson_stem(path);
+    text_append(out, stem.bytes, stem.length);
     text_append_string(out, ".py");
 }

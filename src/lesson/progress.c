@@ -1,5 +1,7 @@
 #include "lesson/progress.h"
 
+#include "lesson/lesson_language.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -190,6 +192,6 @@ void progress_reset(Progress *progress, const char *lesson) {
 
 void progress_lesson_name(const char *path, TextBuffer *out) {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    const char *dot = strrchr(name, '.');
-    text_append(out, name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
+    Text stem = lesson_stem(path);
+    text_append(out, name, stem.length - (size_t)(name - path));
 }

@@ -62,7 +62,7 @@ void progress_count(const Progress *progress, const char *lesson, uint32_t *seen
 /* Forgets a lesson. */
 void progress_reset(Progress *progress, const char *lesson);
 
-/* "a/01_x.lesson" -> "01_x"; appends. */
+/* "a/01_x.lesson", "a/01_x.de.lesson" -> "01_x"; appends. */
 void progress_lesson_name(const char *path, TextBuffer *out);
 
 #endif

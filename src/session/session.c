@@ -171,6 +171,7 @@ static void create_app(Session *session) {
     session->app_config.orphan_paths = session->orphans;
     session->app_config.orphan_count = session->orphans ? 1 : 0;
     session->app_config.guide = session->guided;
+    if (session->language[0]) session->app_config.language = session->language;
     session->app_config.progress_path = "progress";
     session->app_config.crash = session->crash_signal[0] ? session->crash_signal : NULL;
     app_destroy(session->app);
@@ -208,6 +209,13 @@ static bool start(Session *session, char *rest) {
 static bool set_guide(Session *session, char *rest) {
     (void)rest;
     session->guided = true;
+    create_app(session);
+    return true;
+}
+
+/* Lessons are looked for in it, from now on; words stay as they are. */
+static bool set_language(Session *session, char *rest) {
+    snprintf(session->language, sizeof session->language, "%s", session_word(&rest));
     create_app(session);
     return true;
 }
@@ -339,6 +347,7 @@ static const SessionCommand setting_commands[] = {{"own-lessons", set_own_lesson
                                                   {"script", read_script},
                                                   {"lessons", set_lessons},
                                                   {"guide", set_guide},
+                                                  {"language", set_language},
                                                   {"size", set_size},
                                                   {"wait", wait_for},
                                                   {"walk", walk},

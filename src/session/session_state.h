@@ -21,9 +21,10 @@ typedef struct Session {
     uint64_t now; /* ms */
     int wanted;   /* in how many ms the program wants the next frame */
     const char *name;
-    Text rest;   /* of the text, after the line that is being done */
-    int line;    /* its number, from 1 */
-    bool guided; /* lessons lead through their scripts */
+    Text rest;         /* of the text, after the line that is being done */
+    int line;          /* its number, from 1 */
+    bool guided;       /* lessons lead through their scripts */
+    char language[32]; /* of the person; "": that of the config */
     Rect noted;
     TextBuffer copied;                /* the clipboard */
     Array(SessionFile) files;         /* written in this session */

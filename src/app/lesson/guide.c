@@ -2,6 +2,7 @@
 
 #include "app/app_state.h"
 #include "base/translate.h"
+#include "lesson/lesson_language.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,11 +15,27 @@ static const LessonBeat *beat_of(const Guide *guide) {
 
 /* ---- opening ---- */
 
-bool guide_lesson_path(const char *script, TextBuffer *out) {
-    size_t length = script ? strlen(script) : 0;
+static bool is_there(const App *app, const char *path) {
+    TextBuffer text = {0};
+    Error error;
+    bool there =
+        app->config.read_file && app->config.read_file(app->config.context, path, &text, &error);
+    text_deinit(&text);
+    return there;
+}
+
+bool guide_lesson_path(const App *app, const char *script, TextBuffer *out) {
     if (!script || !text_ends_with(text_of(script), ".py")) return false;
-    text_append(out, script, length - 3);
-    text_append_string(out, ".lesson");
+    Text language = text_of(app->config.language ? app->config.language : "");
+    bool found = false;
+    while (!found) {
+        TextBuffer path = {0};
+        lesson_language_path(lesson_stem(script), language, &path);
+        found = !language.length || is_there(app, text_cstr(&path));
+        if (found) text_append_string(out, text_cstr(&path));
+        text_deinit(&path);
+        language = lesson_language_wider(language);
+    }
     return true;
 }
 
@@ -133,7 +150,7 @@ bool guide_open_lesson(App *app, const char *path, Text text, Error *error) {
 static bool find_lesson(const App *app, TextBuffer *out) {
     bool asked = app->lesson_script.length && app->path &&
                  strcmp(app->path, text_cstr(&app->lesson_script)) == 0;
-    if (!asked) return guide_lesson_path(app->path, out);
+    if (!asked) return guide_lesson_path(app, app->path, out);
     text_append_string(out, text_cstr(&app->lesson_path));
     return true;
 }

@@ -63,9 +63,9 @@ typedef struct Guide {
     float scroll;
 } Guide;
 
-/* The path of the lesson beside a script: "a/01_x.py" -> "a/01_x.lesson"; appends. False for a file
- * that is no script. */
-bool guide_lesson_path(const char *script, TextBuffer *out);
+/* The path of the lesson beside a script, in the person's language where there is one: "a/01_x.py"
+ * -> "a/01_x.de.lesson", else "a/01_x.lesson"; appends. False for a file that is no script. */
+bool guide_lesson_path(const App *app, const char *script, TextBuffer *out);
 
 /* Opens a lesson's text by its own path, with the script that it names. False with a message, and
  * what was open stays, when it has mistakes or its script cannot be read. */

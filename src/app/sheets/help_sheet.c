@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-static const float ROW = 27, WIDTH = 760, COLUMN = 356;
+static const float ROW = 27, PAD = 28, GAP = 16, KEYS = 96, COLUMN_LEAST = 356;
 
 typedef struct Hand {
     const char *gesture, *does;
@@ -36,18 +36,27 @@ static const Hand typing[] = {
 
 enum { HANDS = sizeof hands / sizeof *hands, TYPING = sizeof typing / sizeof *typing };
 
-static void draw_row(Ui *ui, float x, float y, const char *left, const char *right) {
+static float key_width(const Ui *ui, const char *left) {
+    return ui_width(ui, FONT_UI_MEDIUM, 12, left) + 14;
+}
+
+/* From the row's left edge to what stands beside the key. */
+static float words_at(const Ui *ui, const char *left) {
+    return fmaxf(key_width(ui, left) + 12, KEYS);
+}
+
+static void draw_row(Ui *ui, Point at, float column, const char *left, const char *right) {
     const Theme *theme = ui->theme;
-    float width = ui_width(ui, FONT_UI_MEDIUM, 12, left) + 14;
+    float x = at.x, y = at.y, width = key_width(ui, left), words = words_at(ui, left);
     draw_box(ui->list, (Rect){x, y - 10, width, 20},
              (BoxStyle){.fill = theme->panel_card, .radius = 5});
     ui_text(ui, (Point){x + 7, y}, FONT_UI_MEDIUM, 12, theme->text, left);
-    draw_string(ui->list, (Point){x + fmaxf(width + 12, 96), y},
+    draw_string(ui->list, (Point){x + words, y},
                 (TextStyle){.face = FONT_UI,
                             .size = 13,
                             .color = theme->text,
                             .line = TEXT_MIDDLE,
-                            .max_width = COLUMN - fmaxf(width + 12, 96)},
+                            .max_width = column - words},
                 right);
 }
 
@@ -62,8 +71,9 @@ enum {
 
 static const float GROUP_GAP = 8; /* under a group */
 
-/* Returns where the next one begins. */
-static float put_group(Ui *ui, float x, float y, const char *group, bool drawn) {
+/* Returns where the next one begins; without a column nothing is drawn. */
+static float put_group(Ui *ui, float x, float y, const char *group, float column) {
+    bool drawn = column > 0;
     size_t count;
     const Action *actions = actions_all(&count);
     if (drawn) ui_text(ui, (Point){x, y}, FONT_UI_BOLD, 12.5f, ui->theme->text_muted, _(group));
@@ -73,7 +83,7 @@ static float put_group(Ui *ui, float x, float y, const char *group, bool drawn) 
         if (drawn) {
             TextBuffer key = {0};
             action_append_key(&actions[i], &key);
-            draw_row(ui, x, y, text_cstr(&key), action_title(&actions[i]));
+            draw_row(ui, (Point){x, y}, column, text_cstr(&key), action_title(&actions[i]));
             text_deinit(&key);
         }
         y += ROW;
@@ -82,19 +92,19 @@ static float put_group(Ui *ui, float x, float y, const char *group, bool drawn) 
 }
 
 /* Returns the height of the column. */
-static float put_column(Ui *ui, Point at, const char *const *groups, size_t count, bool drawn) {
+static float put_column(Ui *ui, Point at, const char *const *groups, size_t count, float column) {
     float y = at.y;
-    for (size_t i = 0; i < count; i++) y = put_group(ui, at.x, y, groups[i], drawn);
+    for (size_t i = 0; i < count; i++) y = put_group(ui, at.x, y, groups[i], column);
     return y - at.y;
 }
 
 /* What is in no table of actions, in two columns. */
-static void draw_hands(Ui *ui, Point at, float right, const char *heading, const Hand *rows,
+static void draw_hands(Ui *ui, Point at, float column, const char *heading, const Hand *rows,
                        size_t count) {
     ui_text(ui, at, FONT_UI_BOLD, 12.5f, ui->theme->text_muted, heading);
     for (size_t i = 0; i < count; i++) {
-        float x = i % 2 ? right : at.x, line = at.y + ROW * (float)(1 + i / 2);
-        draw_row(ui, x, line, _(rows[i].gesture), _(rows[i].does));
+        Point row = {i % 2 ? at.x + column + GAP : at.x, at.y + ROW * (float)(1 + i / 2)};
+        draw_row(ui, row, column, _(rows[i].gesture), _(rows[i].does));
     }
 }
 
@@ -102,24 +112,52 @@ static float hands_height(size_t count) {
     return ROW * (float)(1 + (count + 1) / 2) + GROUP_GAP;
 }
 
+static float hands_width(const Ui *ui, const Hand *rows, size_t count) {
+    float widest = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *gesture = _(rows[i].gesture);
+        widest = fmaxf(widest, words_at(ui, gesture) + ui_width(ui, FONT_UI, 13, _(rows[i].does)));
+    }
+    return widest;
+}
+
+/* As wide as the longest row, as far as the window has room for two. */
+static float column_width(const App *app) {
+    const Ui *ui = &app->ui;
+    size_t count;
+    const Action *actions = actions_all(&count);
+    float widest = fmaxf(hands_width(ui, typing, TYPING), hands_width(ui, hands, HANDS));
+    for (size_t i = 0; i < count; i++) {
+        if (!actions[i].keys[0]) continue;
+        TextBuffer key = {0};
+        action_append_key(&actions[i], &key);
+        float words = ui_width(ui, FONT_UI, 13, action_title(&actions[i]));
+        widest = fmaxf(widest, words_at(ui, text_cstr(&key)) + words);
+        text_deinit(&key);
+    }
+    float room = (app->panes.window.w - 40 - 2 * PAD - GAP) / 2;
+    return fmaxf(fminf(ceilf(widest), room), COLUMN_LEAST);
+}
+
 void help_sheet(App *app) {
     Ui *ui = &app->ui;
     const float head = 56, foot = 14;
-    float keys = fmaxf(put_column(ui, (Point){0}, left_groups, LEFT_GROUPS, false),
-                       put_column(ui, (Point){0}, right_groups, RIGHT_GROUPS, false));
+    float column = column_width(app), width = 2 * column + GAP + 2 * PAD;
+    float keys = fmaxf(put_column(ui, (Point){0}, left_groups, LEFT_GROUPS, 0),
+                       put_column(ui, (Point){0}, right_groups, RIGHT_GROUPS, 0));
     float content = 16 + keys + 6 + hands_height(TYPING) + hands_height(HANDS);
     Rect sheet =
-        sheet_panel(app, _("Shortcuts"), (Point){WIDTH, head + content + foot}, &app->help_open);
+        sheet_panel(app, _("Shortcuts"), (Point){width, head + content + foot}, &app->help_open);
     Rect area = {sheet.x, sheet.y + head, sheet.w, sheet.h - head - foot};
     ui_scroll(ui, "help.scroll", area, content, &app->help_scroll);
     draw_clip_push(ui->list, area);
-    float left = sheet.x + 28, right = sheet.x + 28 + sheet.w / 2 - 8;
+    float left = sheet.x + PAD, right = left + column + GAP;
     float top = area.y + 16 - app->help_scroll;
-    put_column(ui, (Point){left, top}, left_groups, LEFT_GROUPS, true);
-    put_column(ui, (Point){right, top}, right_groups, RIGHT_GROUPS, true);
+    put_column(ui, (Point){left, top}, left_groups, LEFT_GROUPS, column);
+    put_column(ui, (Point){right, top}, right_groups, RIGHT_GROUPS, column);
     float y = top + keys + 6;
-    draw_hands(ui, (Point){left, y}, right, _("Typing"), typing, TYPING);
+    draw_hands(ui, (Point){left, y}, column, _("Typing"), typing, TYPING);
     y += hands_height(TYPING);
-    draw_hands(ui, (Point){left, y}, right, _("Mouse"), hands, HANDS);
+    draw_hands(ui, (Point){left, y}, column, _("Mouse"), hands, HANDS);
     draw_clip_pop(ui->list);
 }

@@ -3,6 +3,7 @@
 #include "app/app_state.h"
 #include "app/start/start.h"
 #include "base/translate.h"
+#include "lesson/lesson_language.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -76,7 +77,7 @@ static void read_lesson(App *app, const char *path) {
         snprintf(row.number, sizeof row.number, "%s", lesson.number);
         snprintf(row.title, sizeof row.title, "%s", lesson.title);
         snprintf(row.goal, sizeof row.goal, "%s", lesson.about);
-        if (app->config.guide && guide_lesson_path(path, &beside)) {
+        if (app->config.guide && guide_lesson_path(app, path, &beside)) {
             read_cards(app, text_cstr(&beside), &row);
             row.mistake[0] = '\0'; /* then its script can be opened none the less */
         }
@@ -110,8 +111,7 @@ static void read_own_lesson(App *app, const char *path) {
 
 /* Whether a lesson has the script's name; that of one with mistakes is known by no more. */
 static bool is_beside(const char *lesson, const char *script) {
-    size_t stem = strlen(script) - strlen(".py");
-    return strncmp(lesson, script, stem) == 0 && strcmp(lesson + stem, ".lesson") == 0;
+    return text_equal(lesson_stem(lesson), lesson_stem(script));
 }
 
 /* Whether one of the person's lessons leads through the script. */
@@ -144,11 +144,35 @@ static void read_own_script(App *app, const char *path) {
     text_deinit(&source);
 }
 
+/* The person's lesson of that name in a language; null: there is none. */
+static const char *find_own(const AppConfig *config, Text stem, Text language) {
+    for (size_t i = 0; i < config->own_lesson_count; i++) {
+        const char *path = config->own_lesson_paths[i];
+        if (text_ends_with(text_of(path), ".lesson") && text_equal(lesson_stem(path), stem) &&
+            text_equal(lesson_language(path), language)) {
+            return path;
+        }
+    }
+    return NULL;
+}
+
+/* Of a lesson in several languages one: the person's, else that for everyone. */
+static bool is_best(const AppConfig *config, const char *path) {
+    Text stem = lesson_stem(path), language = text_of(config->language ? config->language : "");
+    const char *best = find_own(config, stem, language);
+    while (!best && language.length) {
+        language = lesson_language_wider(language);
+        best = find_own(config, stem, language);
+    }
+    return !best || best == path;
+}
+
 static void read_own(App *app) {
     const AppConfig *config = &app->config;
     for (size_t i = 0; i < config->own_lesson_count; i++) {
         const char *path = config->own_lesson_paths[i];
-        if (text_ends_with(text_of(path), ".lesson")) read_own_lesson(app, path);
+        bool lesson = text_ends_with(text_of(path), ".lesson");
+        if (lesson && is_best(config, path)) read_own_lesson(app, path);
     }
     for (size_t i = 0; i < config->own_lesson_count; i++) {
         const char *path = config->own_lesson_paths[i];
