@@ -82,7 +82,7 @@ static int write_all(int fd, const char *bytes, size_t length) {
 static int tell_lost(int cause, int status) {
     /* nobody reads: as python3 after SIGPIPE, in silence */
     if (!cause || cause == EPIPE) return status;
-    fprintf(stderr, "lastref: the output cannot be written: %s\n", strerror(cause));
+    fprintf(stderr, _("lastref: the output cannot be written: %s\n"), strerror(cause));
     return EXIT_USAGE;
 }
 
@@ -199,7 +199,8 @@ static bool make_python(const Options *options, Text bytes, PythonScriptUse use,
     Text source = {text_cstr(&document.history.source), document.history.source.length};
     Error why;
     bool ok = timeline && python_script_make(timeline, source, use, script, &why);
-    if (timeline && !ok) error_set(error, "%s cannot be exported: %s", options->file, why.message);
+    if (timeline && !ok)
+        error_set(error, _("%s cannot be exported: %s"), options->file, why.message);
     timeline_destroy(timeline);
     document_deinit(&document);
     return ok;
@@ -228,7 +229,7 @@ static bool make_draft(const Options *options, Text bytes, LessonDraft *draft, E
     Error why;
     TextBuffer name = {0};
     if (!is_document(options, bytes)) {
-        return error_set(error, "%s is no document: only those become a lesson", options->file);
+        return error_set(error, _("%s is no document: only those become a lesson"), options->file);
     }
     Timeline *timeline = replay(options, bytes, &document, error);
     Text source = {text_cstr(&document.history.source), document.history.source.length};
@@ -238,7 +239,7 @@ static bool make_draft(const Options *options, Text bytes, LessonDraft *draft, E
                                 .check_heap = LASTREF_CHECK_HEAP};
     bool ok = timeline && lesson_draft_make(timeline, source, &config, draft, &why);
     if (timeline && !ok) {
-        error_set(error, "%s cannot become a lesson: %s", options->file, why.message);
+        error_set(error, _("%s cannot become a lesson: %s"), options->file, why.message);
     }
     timeline_destroy(timeline);
     document_deinit(&document);
@@ -384,7 +385,7 @@ static int export_lesson(const Options *options, Text bytes) {
                              .has_file = has_named};
     if (!options->yes) export_lesson_in_the_way(&files, options->output, &there);
     bool ok = !there.length ||
-              error_set(&error, "%s is there already; --yes replaces it", text_cstr(&there));
+              error_set(&error, _("%s is there already; --yes replaces it"), text_cstr(&there));
     ok = ok && make_draft(options, bytes, &draft, &error) &&
          export_lesson_write(&files, &draft, options->output, &error);
     lesson_draft_deinit(&draft);
@@ -691,9 +692,9 @@ static int show(const Options *options, Fonts *fonts, Surroundings *around, cons
     return status;
 }
 
-/* A folder of assets: named by the environment, installed, or in the source tree of a build. */
-static bool find_assets(const char *kind, char *path, size_t size) {
-    static const char *const places[] = {"../share/lastref", "../../assets"};
+/* A folder of one of these places, which are named from where the program is. */
+static bool find_beside(const char *const *places, size_t count, const char *kind, char *path,
+                        size_t size) {
     char program[4096];
     ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
     if (length <= 0) return false;
@@ -719,9 +720,9 @@ static bool find_named(const char *kind, char *path, size_t size) {
     return access(path, R_OK) == 0;
 }
 
-/* A folder of assets: named by the environment, in the source tree of a build, or installed. */
+/* A folder of assets: named by the environment, installed, or in the source tree of a build. */
 static bool find_assets(const char *kind, char *path, size_t size) {
-    static const char *const places[] = {"../../assets", "../share/lastref"};
+    static const char *const places[] = {"../share/lastref", "../../assets"};
     const char *assets = getenv("LASTREF_ASSETS");
     if (assets && assets[0]) return find_named(kind, path, size);
     return find_beside(places, sizeof places / sizeof places[0], kind, path, size);
@@ -887,7 +888,7 @@ static LessonAgreement ask_python(void *context, const char *path, Text source, 
     const Options *options = context;
     TextBuffer script = {0};
     if (!is_lesson_of_ours(options->file) && !options->yes) {
-        text_append_string(told, "it would execute the script; --yes allows it");
+        text_append_string(told, _("it would execute the script; --yes allows it"));
         return LESSON_NOT_ASKED;
     }
     platform_file_absolute(path, &script);
@@ -918,7 +919,7 @@ static int check_lesson(const Options *options, Text text) {
     fputs(text_cstr(&told), stderr);
     Text rest = {text_cstr(&notes), notes.length};
     for (Text note; text_next_line(&rest, &note);) {
-        fprintf(stderr, "note: %.*s\n", (int)note.length, note.bytes);
+        fprintf(stderr, _("note: %.*s\n"), (int)note.length, note.bytes);
     }
     text_deinit(&told);
     text_deinit(&notes);

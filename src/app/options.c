@@ -128,7 +128,7 @@ static bool parse_option(const char *name, const char *value, Options *options, 
         options->python = strcmp(value, "py") == 0;
         options->draft = strcmp(value, "lesson") == 0;
         if (!is_one_of(value, "png py lesson")) {
-            return error_set(error, "--format %s: png, py or lesson", value);
+            return error_set(error, _("--format %s: png, py or lesson"), value);
         }
     }
     if (level) {
@@ -185,11 +185,11 @@ static bool check_options(const Options *options, int choices, Error *error) {
         return error_set(error, _("--no-checks goes with --format py"));
     }
     if ((options->python || options->draft) && choices) {
-        return error_set(error, "--format %s writes all that is done: no --step, no --last",
+        return error_set(error, _("--format %s writes all that is done: no --step, no --last"),
                          options->python ? "py" : "lesson");
     }
     if (options->yes && !options->draft) {
-        return error_set(error, "--yes goes with --format lesson");
+        return error_set(error, _("--yes goes with --format lesson"));
     }
     double width = options->width * (double)options->scale;
     double height = options->height * (double)options->scale;

@@ -24,11 +24,12 @@ typedef enum StopChoice { STOP_LAST, STOP_NUMBER, STOP_ALL } StopChoice;
 typedef struct Options {
     Command command;
     const char *file;   /* null: none given (window only) */
-    const char *script; /* the file from the root, for tracebacks; filled in by main */
-    bool python;        /* export: a script for python3, not a picture */
-    bool draft;         /* export: a lesson to begin with, not a picture */
-    bool no_checks;     /* with it: without asserts */
-    const char *output; /* export: where to; session: the folder for pictures, or null */
+    const char *script; /* the file from the root, for tracebacks; filled in by main, as the next */
+    const char *language; /* of the person: "de"; "": English */
+    bool python;          /* export: a script for python3, not a picture */
+    bool draft;           /* export: a lesson to begin with, not a picture */
+    bool no_checks;       /* with it: without asserts */
+    const char *output;   /* export: where to; session: the folder for pictures, or null */
     StopChoice stops;
     bool stop_chosen;  /* by --step, --last or --all */
     bool variables;    /* dump: frames and variables alone */
@@ -42,6 +43,7 @@ typedef struct Options {
     Command help_of;   /* help: of which command; COMMAND_WINDOW: of all */
     bool yes; /* verify, lesson check: python3 may execute any file, without asking; with `draft`:
                  files that are there may be replaced */
+    bool translated; /* session: in the language of the environment, not in English */
 } Options;
 
 /* False with a message that names what is wrong: exit status 2. Strings are borrowed from `argv`.

@@ -69,9 +69,10 @@ static const CommandHelp helps[COMMAND_HELP] = {
          N_("0 when they agree; 1 for a difference; 2 when there is no python3 3.11, or the file\n"
             "cannot be read; 3 for Python that Lastref does not support.")},
     [COMMAND_SESSION] =
-        {"lastref session FILE [--out DIR]",
+        {"lastref session FILE [--out DIR] [--translated]",
          N_("Plays a recorded session without a display, to test Lastref or to make pictures."),
-         N_("  --out DIR        where its pictures go"),
+         N_("  --out DIR        where its pictures go\n"
+            "  --translated     in your language, not in English"),
          N_("0 only when all that the session expects holds; 1 otherwise; 2 for a file that\n"
             "cannot be read.")},
     [COMMAND_LESSON] =

@@ -1,5 +1,7 @@
 #include "platform/video.h"
 
+#include "base/translate.h"
+
 #include <SDL.h>
 #include <string.h>
 
@@ -24,15 +26,16 @@ static bool open_driver(Error *error) {
         SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11,kmsdrm");
     bool ok = SDL_InitSubSystem(SDL_INIT_VIDEO) == 0;
     if (!ok && !chosen && display) {
-        return error_set(error,
-                         "a window cannot be opened: the display %s does not answer (pictures can "
-                         "be made without one: lastref export)",
-                         SDL_getenv(is_set("DISPLAY") ? "DISPLAY" : "WAYLAND_DISPLAY"));
+        return error_set(
+            error,
+            _("a window cannot be opened: the display %s does not answer (pictures can "
+              "be made without one: lastref export)"),
+            SDL_getenv(is_set("DISPLAY") ? "DISPLAY" : "WAYLAND_DISPLAY"));
     }
     if (!ok && chosen) {
         return error_set(error,
-                         "a window cannot be opened: %s (pictures can be made without a display: "
-                         "lastref export)",
+                         _("a window cannot be opened: %s (pictures can be made without a display: "
+                           "lastref export)"),
                          SDL_GetError());
     }
     /* SDL falls back to drivers that show nothing; those are only for who asks for them by name. */
@@ -40,9 +43,9 @@ static bool open_driver(Error *error) {
     bool unseen = driver && (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0);
     if (ok && (chosen || !unseen)) return true;
     if (ok) SDL_QuitSubSystem(SDL_INIT_VIDEO);
-    return error_set(error, "a window cannot be opened: there is no display (DISPLAY and "
-                            "WAYLAND_DISPLAY are not set); pictures can be made without one: "
-                            "lastref export");
+    return error_set(error, _("a window cannot be opened: there is no display (DISPLAY and "
+                              "WAYLAND_DISPLAY are not set); pictures can be made without one: "
+                              "lastref export"));
 }
 
 bool video_open(const char *title, Error *error) {
