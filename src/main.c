@@ -454,7 +454,7 @@ static bool write_picture(const char *path, const DrawList *list, Point size, fl
     Raster *raster = raster_create(0);
     raster_draw(raster, &pixels, list, scale, theme->window, measure, pixel_rect_all(&pixels));
     TextBuffer bytes = {0};
-    bool ok = png_encode(&pixels, NULL, 0, &bytes, error) &&
+    bool ok = png_encode(&pixels, 0, NULL, 0, &bytes, error) &&
               platform_file_write(path, (Text){text_cstr(&bytes), bytes.length}, error);
     text_deinit(&bytes);
     raster_destroy(raster);

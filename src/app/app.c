@@ -965,7 +965,7 @@ static void write_picture(App *app, const DrawList *list, Point size) {
                 pixel_rect_all(&pixels));
     Error error;
     TextBuffer bytes = {0};
-    if (png_encode(&pixels, NULL, 0, &bytes, &error) &&
+    if (png_encode(&pixels, 0, NULL, 0, &bytes, &error) &&
         app->config.write_file(app->config.context, text_cstr(&path),
                                (Text){text_cstr(&bytes), bytes.length}, &error)) {
         app_say(app, false, _("Saved %s"), text_cstr(&path));

@@ -29,6 +29,7 @@ void scene_destroy(Scene *scene) {
     array_deinit(&scene->arrows);
     array_deinit(&scene->card_of);
     array_deinit(&scene->kept);
+    array_deinit(&scene->only);
     array_deinit(&scene->deaths);
     array_deinit(&scene->pulled);
     array_deinit(&scene->opened);

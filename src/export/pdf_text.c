@@ -1,0 +1,140 @@
+#include "export/pdf_text.h"
+
+#include "export/vector.h"
+
+#include <string.h>
+
+static const char *const families[2][PDF_FONTS] = {
+    {"Inter", "DejaVu Sans", "sans-serif"}, {"JetBrains Mono", "DejaVu Sans Mono", "monospace"}};
+
+/* cairo's simple interface knows two weights only; fontconfig takes a font's full name as well, and
+ * where there is none of that name, one of the weight. */
+static const char *const weights[FONT_FACE_COUNT] = {[FONT_UI_MEDIUM] = " Medium",
+                                                     [FONT_UI_BOLD] = " SemiBold"};
+
+static bool is_mono(FontFace face) {
+    return face >= FONT_MONO;
+}
+
+static cairo_font_face_t *face_of(PdfText *text, FontFace face, int font) {
+    cairo_font_face_t **known = &text->faces[face][font];
+    if (*known) return *known;
+    char name[64];
+    const char *family = families[is_mono(face)][font];
+    bool named = font == 0 && weights[face];
+    bool bold = face == FONT_UI_BOLD || face == FONT_MONO_BOLD;
+    strcpy(name, family);
+    if (named) strcat(name, weights[face]);
+    *known = cairo_toy_font_face_create(name, CAIRO_FONT_SLANT_NORMAL,
+                                        bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
+    return *known;
+}
+
+void pdf_text_deinit(PdfText *text) {
+    for (int face = 0; face < FONT_FACE_COUNT; face++) {
+        for (int font = 0; font < PDF_FONTS; font++) {
+            if (text->faces[face][font]) cairo_font_face_destroy(text->faces[face][font]);
+        }
+    }
+    text_deinit(&text->cut);
+    text_deinit(&text->clean);
+}
+
+/* Valid UTF-8 as it is drawn. */
+static void clean_run(Text run, TextBuffer *out) {
+    const char *at = run.bytes, *end = run.bytes + run.length;
+    text_clear(out);
+    while (at < end) {
+        int32_t c = utf8_next(&at, end);
+        bool none = c < 0 || (c >= 0x7F && c < 0xA0) || c == 0xFEFF;
+        text_append_code_point(out, none ? 0xFFFD : c < 0x20 ? ' ' : (uint32_t)c);
+    }
+}
+
+/* The run as glyphs of a font; false when it lacks one. */
+typedef struct Glyphs {
+    cairo_glyph_t *glyphs;
+    cairo_text_cluster_t *clusters;
+    int count, cluster_count;
+    cairo_text_cluster_flags_t flags;
+} Glyphs;
+
+static void glyphs_free(Glyphs *run) {
+    cairo_glyph_free(run->glyphs);
+    cairo_text_cluster_free(run->clusters);
+}
+
+static bool find_glyphs(cairo_t *cairo, const TextBuffer *clean, Glyphs *run) {
+    *run = (Glyphs){0};
+    cairo_scaled_font_t *font = cairo_get_scaled_font(cairo);
+    cairo_status_t status = cairo_scaled_font_text_to_glyphs(
+        font, 0, 0, clean->bytes, (int)clean->length, &run->glyphs, &run->count, &run->clusters,
+        &run->cluster_count, &run->flags);
+    bool whole = status == CAIRO_STATUS_SUCCESS;
+    for (int i = 0; whole && i < run->count; i++) whole = run->glyphs[i].index != 0;
+    if (!whole && status == CAIRO_STATUS_SUCCESS) glyphs_free(run);
+    return whole;
+}
+
+/* The run's letters spread so that it is as wide as it was measured. */
+static void show_glyphs(cairo_t *cairo, const TextBuffer *clean, Glyphs *run, Point at,
+                        float width) {
+    cairo_text_extents_t extents;
+    cairo_scaled_font_glyph_extents(cairo_get_scaled_font(cairo), run->glyphs, run->count,
+                                    &extents);
+    double each = run->count ? ((double)width - extents.x_advance) / run->count : 0;
+    for (int i = 0; i < run->count; i++) {
+        run->glyphs[i].x += (double)at.x + each * i;
+        run->glyphs[i].y += (double)at.y;
+    }
+    cairo_show_text_glyphs(cairo, clean->bytes, (int)clean->length, run->glyphs, run->count,
+                           run->clusters, run->cluster_count, run->flags);
+}
+
+/* As the window shows it, several pixels to a logical one. */
+static void show_image(PdfText *text, cairo_t *cairo, const TextStyle *style, Text run, Point at) {
+    const float fine = 4;
+    TextBitmap bitmap =
+        text->measure->render(text->measure->context, style->face, style->size * fine, run);
+    if (bitmap.width <= 0 || bitmap.height <= 0) return;
+    cairo_surface_t *mask =
+        cairo_image_surface_create(CAIRO_FORMAT_A8, bitmap.width, bitmap.height);
+    if (cairo_surface_status(mask) == CAIRO_STATUS_SUCCESS) {
+        unsigned char *rows = cairo_image_surface_get_data(mask);
+        int stride = cairo_image_surface_get_stride(mask);
+        for (int y = 0; y < bitmap.height; y++) {
+            memcpy(rows + (ptrdiff_t)y * stride, bitmap.coverage + (ptrdiff_t)y * bitmap.stride,
+                   (size_t)bitmap.width);
+        }
+        cairo_surface_mark_dirty(mask);
+        cairo_save(cairo);
+        cairo_translate(cairo, (double)at.x, (double)at.y);
+        cairo_scale(cairo, 1 / (double)fine, 1 / (double)fine);
+        cairo_mask_surface(cairo, mask, bitmap.left, bitmap.top);
+        cairo_restore(cairo);
+    }
+    cairo_surface_destroy(mask);
+}
+
+void pdf_text_draw(PdfText *text, cairo_t *cairo, const DrawCommand *command) {
+    const TextStyle *style = &command->text.style;
+    Color color = style->color;
+    if (!(color >> 24) || !(style->size > 0)) return;
+    VectorText run = vector_text(command, text->measure, &text->cut);
+    if (style->align == TEXT_CENTER) run.at.x -= run.width / 2;
+    if (style->align == TEXT_RIGHT) run.at.x -= run.width;
+    clean_run(run.text, &text->clean);
+    if (!text->clean.length) return;
+    cairo_set_source_rgba(cairo, (color >> 16 & 255) / 255.0, (color >> 8 & 255) / 255.0,
+                          (color & 255) / 255.0, (color >> 24) / 255.0);
+    cairo_set_font_size(cairo, (double)style->size);
+    for (int font = 0; font < PDF_FONTS; font++) {
+        Glyphs glyphs;
+        cairo_set_font_face(cairo, face_of(text, style->face, font));
+        if (!find_glyphs(cairo, &text->clean, &glyphs)) continue;
+        show_glyphs(cairo, &text->clean, &glyphs, run.at, run.width);
+        glyphs_free(&glyphs);
+        return;
+    }
+    show_image(text, cairo, style, run.text, run.at);
+}

@@ -1,0 +1,24 @@
+/* Runs of text on a cairo surface. Internal to export/pdf.
+ *
+ * A run is set in the first of its face's fonts that has all of its characters, with the width that
+ * the picture was laid out for. What none of them has is drawn as an image of what the window would
+ * show: it can be seen, but neither searched nor copied. */
+#ifndef LASTREF_EXPORT_PDF_TEXT_H
+#define LASTREF_EXPORT_PDF_TEXT_H
+
+#include "draw/draw_list.h"
+
+#include <cairo.h>
+
+enum { PDF_FONTS = 3 /* a face has to choose from */ };
+
+typedef struct PdfText {
+    const TextMeasure *measure;
+    cairo_font_face_t *faces[FONT_FACE_COUNT][PDF_FONTS]; /* made when first used */
+    TextBuffer cut, clean;
+} PdfText;
+
+void pdf_text_draw(PdfText *text, cairo_t *cairo, const DrawCommand *command);
+void pdf_text_deinit(PdfText *text);
+
+#endif
