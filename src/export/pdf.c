@@ -115,7 +115,8 @@ static void draw_circle_command(cairo_t *cairo, const DrawCommand *command) {
 
 static void points_path(cairo_t *cairo, const Point *points, uint32_t count) {
     cairo_new_path(cairo);
-    for (uint32_t i = 0; i < count; i++) cairo_line_to(cairo, (double)points[i].x, (double)points[i].y);
+    for (uint32_t i = 0; i < count; i++)
+        cairo_line_to(cairo, (double)points[i].x, (double)points[i].y);
 }
 
 static void draw_head(cairo_t *cairo, const Point corners[3], Color color) {

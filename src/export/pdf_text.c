@@ -9,8 +9,8 @@ static const char *const families[2][PDF_FONTS] = {
 
 /* cairo's simple interface knows two weights only; fontconfig takes a font's full name as well, and
  * where there is none of that name, one of the weight. */
-static const char *const weights[FONT_FACE_COUNT] = {[FONT_UI_MEDIUM] = " Medium",
-                                                     [FONT_UI_BOLD] = " SemiBold"};
+static const char *const weights[FONT_FACE_COUNT] = {
+    [FONT_UI_MEDIUM] = " Medium", [FONT_UI_BOLD] = " SemiBold"};
 
 static bool is_mono(FontFace face) {
     return face >= FONT_MONO;

@@ -13,8 +13,8 @@ typedef struct PngText {
 } PngText;
 
 /* Appends the file's bytes. `texts` may be null if `text_count` is 0. `scale` is pixels a logical
- * pixel (1/96 inch), which says how large it is on paper; 0: that is not said. False with a message,
- * and nothing appended, when there is no picture or libpng cannot make it. */
+ * pixel (1/96 inch), which says how large it is on paper; 0: that is not said. False with a
+ * message, and nothing appended, when there is no picture or libpng cannot make it. */
 bool png_encode(const PixelBuffer *buffer, float scale, const PngText *texts, size_t text_count,
                 TextBuffer *out, Error *error);
 

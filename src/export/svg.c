@@ -215,9 +215,8 @@ static void write_box(Writer *writer, const DrawCommand *command) {
                     style->stroke.color >> 24 == 255 && style->fill >> 24 == 255;
     if (style->fill >> 24 && !together) filled_box(writer, &box, style->fill);
     if (hatched) {
-        Pattern hatch = {.spacing = style->hatch_spacing,
-                         .width = style->hatch_width,
-                         .color = style->hatch};
+        Pattern hatch = {
+            .spacing = style->hatch_spacing, .width = style->hatch_width, .color = style->hatch};
         size_t number = pattern_of(writer, hatch);
         begin_box(writer, &box);
         put_pattern_fill(writer, number);
@@ -346,9 +345,8 @@ static bool needs_blanks(Text text) {
 }
 
 static void write_text(Writer *writer, const DrawCommand *command) {
-    static const char *const weights[FONT_FACE_COUNT] = {[FONT_UI_MEDIUM] = "500",
-                                                         [FONT_UI_BOLD] = "600",
-                                                         [FONT_MONO_BOLD] = "700"};
+    static const char *const weights[FONT_FACE_COUNT] = {
+        [FONT_UI_MEDIUM] = "500", [FONT_UI_BOLD] = "600", [FONT_MONO_BOLD] = "700"};
     const TextStyle *style = &command->text.style;
     if (!(style->color >> 24) || !(style->size > 0)) return;
     VectorText run = vector_text(command, writer->picture->measure, &writer->cut);
@@ -359,7 +357,8 @@ static void write_text(Writer *writer, const DrawCommand *command) {
     put_color(writer, "fill", style->color);
     if (style->align == TEXT_CENTER) put(writer, " text-anchor=\"middle\"");
     if (style->align == TEXT_RIGHT) put(writer, " text-anchor=\"end\"");
-    if (weights[style->face]) text_appendf(writer->out, " font-weight=\"%s\"", weights[style->face]);
+    if (weights[style->face])
+        text_appendf(writer->out, " font-weight=\"%s\"", weights[style->face]);
     if (style->face >= FONT_MONO) text_appendf(writer->out, " font-family=\"%s\"", MONO_FONTS);
     if (run.tight) {
         put_attribute(writer, "textLength", run.width);

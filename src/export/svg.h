@@ -12,14 +12,14 @@
 typedef struct SvgPicture {
     const DrawList *list;
     const TextMeasure *measure;
-    Point size;       /* logical pixels: of 1/96 inch */
-    Color background; /* alpha 0: none */
-    Text title;       /* what it is called */
-    Text description; /* what there is to see, in words; may be empty */
-    Text document;    /* the scene that it carries, JSON; empty: none */
+    Point size;         /* logical pixels: of 1/96 inch */
+    Color background;   /* alpha 0: none */
+    Text title;         /* what it is called */
+    Text description;   /* what there is to see, in words; may be empty */
+    Text document;      /* the scene that it carries, JSON; empty: none */
     const char *prefix; /* before all ids and references to them, so that several pictures can stand
                            in one page; null: none */
-    bool inside; /* part of an HTML page: without the XML declaration */
+    bool inside;        /* part of an HTML page: without the XML declaration */
 } SvgPicture;
 
 /* Appends it. */

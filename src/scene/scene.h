@@ -184,8 +184,8 @@ typedef struct SceneFocus {
     SceneLit lit[SCENE_LIT]; /* why something is alive; what a line, what a card speaks of */
     Rect band;               /* box selection in canvas coordinates; empty: none */
     float alive;             /* 1 .. 0: the part of the freed that is still shown alive */
-    bool named; /* what is drawn is told in words, too, for files: titles of cards, groups of
-                   references and badges */
+    bool named;   /* what is drawn is told in words, too, for files: titles of cards, groups of
+                     references and badges */
     float change; /* 0 .. 1: how far the change to this stop has been shown; 1 is settled */
 } SceneFocus;
 

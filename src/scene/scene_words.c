@@ -95,7 +95,8 @@ void words_begin_arrow(const Scene *scene, const Arrow *arrow, DrawList *list) {
     call_card(scene, to, target, sizeof target);
     snprintf(words.id, sizeof words.id, "reference-%s-%u", holder, arrow->row - from->first_row);
     snprintf(words.class, sizeof words.class, "reference%s", row->weak ? " weak" : "");
-    const char *form = row->weak ? _("%.*s of %s refers weakly to %s") : _("%.*s of %s refers to %s");
+    const char *form =
+        row->weak ? _("%.*s of %s refers weakly to %s") : _("%.*s of %s refers to %s");
     Text label = row->label.length ? row->label : text_of(_("a member"));
     snprintf(words.title, sizeof words.title, form, length_of(label), label.bytes, source, target);
     begin(&words, list);
