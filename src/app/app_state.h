@@ -133,6 +133,7 @@ typedef struct Opening {
     Document *document; /* owned; null: none is */
     char *path;         /* its file; null: it has none. Owned */
     char *journal;      /* where it was found after a crash; null: it was not. Owned */
+    bool picture;       /* the file is a picture that carries it */
     SavedResult result;
     Error error;
     atomic_bool cancel;
@@ -428,6 +429,7 @@ struct App {
     Note note;
     Wish wish;
     bool picture_due; /* write the frame as a file */
+    bool named;       /* the frame is for a file: what is drawn is told in words, too */
     bool unseen;      /* another pass follows: what this one draws is thrown away */
 };
 

@@ -1,6 +1,7 @@
 #include "export/png.h"
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 #include <png.h>
 #include <stdio.h>
@@ -156,7 +157,7 @@ bool png_find_text(Text file, const char *keyword, size_t most, TextBuffer *out,
     if (!find_text(&source, keyword, most, out, &failure, &found)) {
         out->length = before;
         if (out->bytes) out->bytes[before] = '\0';
-        return error_set(error, "the PNG file cannot be read: %s", failure.message);
+        return error_set(error, _("the PNG file cannot be read: %s"), failure.message);
     }
-    return found || error_set(error, "the picture carries no text \"%s\"", keyword);
+    return found || error_set(error, _("the picture carries no scene"));
 }

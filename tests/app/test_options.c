@@ -60,15 +60,15 @@ static void test_commands(void **state) {
     assert_false(parse("export a.py -o b.png --phase copied", &options, &error));
     assert_false(parse("export a.py -o b.png --level inter", &options, &error));
     assert_true(parse("export a.lastref --format py -o b.py", &options, &error));
-    assert_true(options.python && !options.no_checks && !options.stop_chosen);
+    assert_true(options.format == EXPORT_PYTHON && !options.no_checks && !options.stop_chosen);
     assert_true(parse("export a.lastref --format lesson -o b.lesson --yes", &options, &error));
-    assert_true(options.draft && options.yes && !options.python);
+    assert_true(options.format == EXPORT_LESSON && options.yes);
     assert_true(parse("lesson check a.lesson --yes", &options, &error));
     assert_true(options.command == COMMAND_LESSON && options.yes);
     assert_true(parse("export a.lastref --format py -o b.py --no-checks", &options, &error));
     assert_true(options.no_checks);
     assert_true(parse("export a.lastref -o b.png --last", &options, &error));
-    assert_true(options.stop_chosen && !options.python);
+    assert_true(options.stop_chosen && options.format == EXPORT_PNG);
     assert_true(parse("--help", &options, &error));
     assert_int_equal(options.command, COMMAND_HELP);
     assert_int_equal(options.help_of, COMMAND_WINDOW);
