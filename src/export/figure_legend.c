@@ -121,33 +121,44 @@ static void draw_sample(const Sample *s, SceneMark mark) {
     }
 }
 
+/* The widest entry: entries stand in columns. */
+static float column_width(const FigureWriter *writer, unsigned marks) {
+    float u = writer->unit, widest = 0;
+    for (int mark = 0; mark < SCENE_MARK_COUNT; mark++) {
+        if (!(marks & 1u << mark)) continue;
+        float width =
+            text_width(writer->style->measure, FONT_UI, WORDS * u, text_of(_(words[mark])));
+        widest = fmaxf(widest, width);
+    }
+    return ceilf(widest) + (SAMPLE + SAMPLE_GAP) * u;
+}
+
+static void draw_entry(const FigureWriter *writer, SceneMark mark, Point at) {
+    float u = writer->unit;
+    Sample sample = {
+        writer->list, writer->style->theme, u, {at.x + SAMPLE * u / 2, at.y + ROW * u / 2}};
+    draw_sample(&sample, mark);
+    draw_string(writer->list, (Point){at.x + (SAMPLE + SAMPLE_GAP) * u, sample.center.y},
+                (TextStyle){.face = FONT_UI,
+                            .size = WORDS * u,
+                            .color = writer->style->theme->text_muted,
+                            .line = TEXT_MIDDLE},
+                _(words[mark]));
+}
+
 float figure_legend(const FigureWriter *writer, unsigned marks, Point at, float width) {
-    float u = writer->unit, x = 0, y = 0;
-    const Theme *theme = writer->style->theme;
+    float u = writer->unit, column = column_width(writer, marks), gap = ENTRY_GAP * u;
+    int columns = (int)((width + gap) / (column + gap)), number = 0;
     if (!marks) return 0;
+    if (columns < 1) columns = 1;
     if (writer->list) draw_group_begin(writer->list, "legend", "legend", NULL);
     for (int mark = 0; mark < SCENE_MARK_COUNT; mark++) {
         if (!(marks & 1u << mark)) continue;
-        Text text = text_of(_(words[mark]));
-        float wide = (SAMPLE + SAMPLE_GAP) * u +
-                     text_width(writer->style->measure, FONT_UI, WORDS * u, text);
-        if (x > 0 && x + wide > width) {
-            x = 0;
-            y += ROW * u;
-        }
-        if (writer->list) {
-            float middle = at.y + y + ROW * u / 2;
-            Sample sample = {writer->list, theme, u, {at.x + x + SAMPLE * u / 2, middle}};
-            draw_sample(&sample, (SceneMark)mark);
-            draw_text(writer->list, (Point){at.x + x + (SAMPLE + SAMPLE_GAP) * u, middle},
-                      (TextStyle){.face = FONT_UI,
-                                  .size = WORDS * u,
-                                  .color = theme->text_muted,
-                                  .line = TEXT_MIDDLE},
-                      text);
-        }
-        x += wide + ENTRY_GAP * u;
+        Point place = {at.x + (float)(number % columns) * (column + gap),
+                       at.y + (float)(number / columns) * ROW * u};
+        if (writer->list) draw_entry(writer, (SceneMark)mark, place);
+        number++;
     }
     if (writer->list) draw_group_end(writer->list);
-    return y + ROW * u;
+    return (float)((number + columns - 1) / columns) * ROW * u;
 }

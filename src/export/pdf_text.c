@@ -2,39 +2,53 @@
 
 #include "export/vector.h"
 
+#include <cairo-ft.h>
 #include <string.h>
 
-static const char *const families[2][PDF_FONTS] = {
-    {"Inter", "DejaVu Sans", "sans-serif"}, {"JetBrains Mono", "DejaVu Sans Mono", "monospace"}};
+typedef struct FaceWish {
+    const char *families[3]; /* best first */
+    int weight;              /* fontconfig's */
+} FaceWish;
 
-/* cairo's simple interface knows two weights only; fontconfig takes a font's full name as well, and
- * where there is none of that name, one of the weight. */
-static const char *const weights[FONT_FACE_COUNT] = {
-    [FONT_UI_MEDIUM] = " Medium", [FONT_UI_BOLD] = " SemiBold"};
+/* As platform/fonts.c has them. */
+static const FaceWish wishes[FONT_FACE_COUNT] = {
+    [FONT_UI] = {{"Inter", "DejaVu Sans", "sans-serif"}, FC_WEIGHT_REGULAR},
+    [FONT_UI_MEDIUM] = {{"Inter", "DejaVu Sans", "sans-serif"}, FC_WEIGHT_MEDIUM},
+    [FONT_UI_BOLD] = {{"Inter", "DejaVu Sans", "sans-serif"}, FC_WEIGHT_DEMIBOLD},
+    [FONT_MONO] = {{"JetBrains Mono", "DejaVu Sans Mono", "monospace"}, FC_WEIGHT_REGULAR},
+    [FONT_MONO_BOLD] = {{"JetBrains Mono", "DejaVu Sans Mono", "monospace"}, FC_WEIGHT_BOLD},
+};
 
-static bool is_mono(FontFace face) {
-    return face >= FONT_MONO;
+/* `characters` (may be null) are those that the font should have before anything else. */
+static cairo_font_face_t *make_face(FontFace face, const FcCharSet *characters) {
+    FcPattern *pattern = FcPatternCreate();
+    if (characters) FcPatternAddCharSet(pattern, FC_CHARSET, characters);
+    for (int i = 0; i < 3; i++) {
+        FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)wishes[face].families[i]);
+    }
+    FcPatternAddInteger(pattern, FC_WEIGHT, wishes[face].weight);
+    FcPatternAddInteger(pattern, FC_SLANT, FC_SLANT_ROMAN);
+    FcPatternAddBool(pattern, FC_OUTLINE, FcTrue);
+    FcPatternAddBool(pattern, FC_VARIABLE, FcFalse);
+    FcPatternAddBool(pattern, FC_COLOR, FcFalse);
+    cairo_font_face_t *made = cairo_ft_font_face_create_for_pattern(pattern);
+    FcPatternDestroy(pattern);
+    return made;
 }
 
-static cairo_font_face_t *face_of(PdfText *text, FontFace face, int font) {
-    cairo_font_face_t **known = &text->faces[face][font];
-    if (*known) return *known;
-    char name[64];
-    const char *family = families[is_mono(face)][font];
-    bool named = font == 0 && weights[face];
-    bool bold = face == FONT_UI_BOLD || face == FONT_MONO_BOLD;
-    strcpy(name, family);
-    if (named) strcat(name, weights[face]);
-    *known = cairo_toy_font_face_create(name, CAIRO_FONT_SLANT_NORMAL,
-                                        bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
-    return *known;
+/* A font that may have what the face's own lacks. */
+static cairo_font_face_t *make_other_face(FontFace face, const TextBuffer *clean) {
+    FcCharSet *characters = FcCharSetCreate();
+    const char *at = clean->bytes, *end = at + clean->length;
+    while (at < end) FcCharSetAddChar(characters, (FcChar32)utf8_next(&at, end));
+    cairo_font_face_t *made = make_face(face, characters);
+    FcCharSetDestroy(characters);
+    return made;
 }
 
 void pdf_text_deinit(PdfText *text) {
     for (int face = 0; face < FONT_FACE_COUNT; face++) {
-        for (int font = 0; font < PDF_FONTS; font++) {
-            if (text->faces[face][font]) cairo_font_face_destroy(text->faces[face][font]);
-        }
+        if (text->faces[face]) cairo_font_face_destroy(text->faces[face]);
     }
     text_deinit(&text->cut);
     text_deinit(&text->clean);
@@ -91,6 +105,17 @@ static void show_glyphs(cairo_t *cairo, const TextBuffer *clean, Glyphs *run, Po
                            run->clusters, run->cluster_count, run->flags);
 }
 
+/* False when the font lacks something. */
+static bool show_run(const PdfText *text, cairo_t *cairo, cairo_font_face_t *face, Point at,
+                     float width) {
+    Glyphs glyphs;
+    cairo_set_font_face(cairo, face);
+    if (!find_glyphs(cairo, &text->clean, &glyphs)) return false;
+    show_glyphs(cairo, &text->clean, &glyphs, at, width);
+    glyphs_free(&glyphs);
+    return true;
+}
+
 /* As the window shows it, several pixels to a logical one. */
 static void show_image(PdfText *text, cairo_t *cairo, const TextStyle *style, Text run, Point at) {
     const float fine = 4;
@@ -128,13 +153,11 @@ void pdf_text_draw(PdfText *text, cairo_t *cairo, const DrawCommand *command) {
     cairo_set_source_rgba(cairo, (color >> 16 & 255) / 255.0, (color >> 8 & 255) / 255.0,
                           (color & 255) / 255.0, (color >> 24) / 255.0);
     cairo_set_font_size(cairo, (double)style->size);
-    for (int font = 0; font < PDF_FONTS; font++) {
-        Glyphs glyphs;
-        cairo_set_font_face(cairo, face_of(text, style->face, font));
-        if (!find_glyphs(cairo, &text->clean, &glyphs)) continue;
-        show_glyphs(cairo, &text->clean, &glyphs, run.at, run.width);
-        glyphs_free(&glyphs);
-        return;
-    }
-    show_image(text, cairo, style, run.text, run.at);
+    cairo_font_face_t **own = &text->faces[style->face];
+    if (!*own) *own = make_face(style->face, NULL);
+    if (show_run(text, cairo, *own, run.at, run.width)) return;
+    cairo_font_face_t *other = make_other_face(style->face, &text->clean);
+    bool shown = show_run(text, cairo, other, run.at, run.width);
+    cairo_font_face_destroy(other);
+    if (!shown) show_image(text, cairo, style, run.text, run.at);
 }

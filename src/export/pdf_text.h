@@ -1,8 +1,8 @@
 /* Runs of text on a cairo surface. Internal to export/pdf.
  *
- * A run is set in the first of its face's fonts that has all of its characters, with the width that
- * the picture was laid out for. What none of them has is drawn as an image of what the window would
- * show: it can be seen, but neither searched nor copied. */
+ * A run is set in the first font that has all of its characters: the face's own, another that
+ * fontconfig knows; with the width that the picture was laid out for. What none has is drawn as an
+ * image of what the window would show: it can be seen, but neither searched nor copied. */
 #ifndef LASTREF_EXPORT_PDF_TEXT_H
 #define LASTREF_EXPORT_PDF_TEXT_H
 
@@ -10,11 +10,9 @@
 
 #include <cairo.h>
 
-enum { PDF_FONTS = 3 /* a face has to choose from */ };
-
 typedef struct PdfText {
     const TextMeasure *measure;
-    cairo_font_face_t *faces[FONT_FACE_COUNT][PDF_FONTS]; /* made when first used */
+    cairo_font_face_t *faces[FONT_FACE_COUNT]; /* made when first used */
     TextBuffer cut, clean;
 } PdfText;
 

@@ -44,6 +44,11 @@ static void to_rgba(const uint32_t *pixels, int count, uint8_t *out) {
     }
 }
 
+static bool is_ascii(const char *text) {
+    while (*text && (unsigned char)*text < 0x80) text++;
+    return !*text;
+}
+
 static bool encode(TextBuffer *out, const PixelBuffer *buffer, float scale, const PngText *texts,
                    size_t text_count, uint8_t *row, png_text *chunks, Failure *failure) {
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, failure, on_error, on_warning);
@@ -70,11 +75,16 @@ static bool encode(TextBuffer *out, const PixelBuffer *buffer, float scale, cons
     png_set_compression_level(png, 4);
     png_set_filter(png, 0, PNG_FILTER_SUB | PNG_FILTER_UP);
     for (size_t i = 0; i < text_count; i++) {
+        /* more programs read the plain kind, which is Latin-1 */
+        bool plain = is_ascii(texts[i].text);
         chunks[i].compression =
-            texts[i].compressed ? PNG_ITXT_COMPRESSION_zTXt : PNG_ITXT_COMPRESSION_NONE;
+            texts[i].compressed ? (plain ? PNG_TEXT_COMPRESSION_zTXt : PNG_ITXT_COMPRESSION_zTXt)
+                                : (plain ? PNG_TEXT_COMPRESSION_NONE : PNG_ITXT_COMPRESSION_NONE);
         chunks[i].key = (char *)(uintptr_t)texts[i].keyword;
         chunks[i].text = (char *)(uintptr_t)texts[i].text;
-        chunks[i].itxt_length = strlen(texts[i].text);
+        size_t length = strlen(texts[i].text);
+        if (plain) chunks[i].text_length = length;
+        if (!plain) chunks[i].itxt_length = length;
     }
     if (text_count) png_set_text(png, info, chunks, (int)text_count);
     png_write_info(png, info);

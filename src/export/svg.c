@@ -366,7 +366,7 @@ static void write_text(Writer *writer, const DrawCommand *command) {
     }
     if (needs_blanks(run.text)) put(writer, " xml:space=\"preserve\"");
     put(writer, ">");
-    xml_append(writer->out, run.text, false);
+    xml_append(writer->out, run.text, XML_CONTENT);
     put(writer, "</text>\n");
 }
 
@@ -440,7 +440,7 @@ static void begin_group(Writer *writer, size_t at) {
     if (command->group.id.length) put_id(writer, command->group.id);
     if (command->group.class.length) {
         put(writer, " class=\"");
-        xml_append(writer->out, command->group.class, false);
+        xml_append(writer->out, command->group.class, XML_ATTRIBUTE);
         text_append_char(writer->out, '"');
     }
     if (!command->group.title.length) {
@@ -449,9 +449,9 @@ static void begin_group(Writer *writer, size_t at) {
     }
     bool holds = has_titles(writer->picture->list, at + 1);
     text_appendf(writer->out, " role=\"%s\" aria-label=\"", holds ? "group" : "img");
-    xml_append(writer->out, command->group.title, false);
+    xml_append(writer->out, command->group.title, XML_ATTRIBUTE);
     put(writer, "\"><title>");
-    xml_append(writer->out, command->group.title, false);
+    xml_append(writer->out, command->group.title, XML_CONTENT);
     put(writer, "</title>\n");
 }
 
@@ -506,18 +506,18 @@ static void write_head_of_file(Writer *writer) {
     text_appendf(writer->out, " font-family=\"%s\">\n<title id=\"", UI_FONTS);
     put_prefix(writer);
     put(writer, "title\">");
-    xml_append(writer->out, picture->title, false);
+    xml_append(writer->out, picture->title, XML_CONTENT);
     put(writer, "</title>\n");
     if (picture->description.length) {
         put(writer, "<desc id=\"");
         put_prefix(writer);
         put(writer, "desc\">");
-        xml_append(writer->out, picture->description, true);
+        xml_append(writer->out, picture->description, XML_LINES);
         put(writer, "</desc>\n");
     }
     if (picture->document.length) {
         put(writer, "<metadata><lastref:document xmlns:lastref=\"urn:lastref:document\">");
-        xml_append(writer->out, picture->document, true);
+        xml_append(writer->out, picture->document, XML_LINES);
         put(writer, "</lastref:document></metadata>\n");
     }
 }

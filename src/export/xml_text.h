@@ -4,9 +4,14 @@
 
 #include "base/text.h"
 
+typedef enum XmlPlace {
+    XML_CONTENT,  /* one line: line feeds are blanks */
+    XML_LINES,    /* content of several lines */
+    XML_ATTRIBUTE /* in double quotes */
+} XmlPlace;
+
 /* Appends valid UTF-8 that XML 1.0 and HTML may hold, as it is drawn: markup is escaped, a control
- * character is a blank, what is no character is U+FFFD. With `lines` line feeds are kept. Fit for
- * content and for attributes in double quotes. */
-void xml_append(TextBuffer *out, Text text, bool lines);
+ * character is a blank, what is no character is U+FFFD. */
+void xml_append(TextBuffer *out, Text text, XmlPlace place);
 
 #endif

@@ -31,7 +31,7 @@ static Text name_of(const Scene *scene, uint32_t object) {
     return (Text){"", 0};
 }
 
-/* "list crew", "frame visit". */
+/* "list crew", "Node (was ada)", "frame visit". */
 static void call_card(const Scene *scene, const Card *card, char *out, size_t size) {
     if (card->kind == CARD_FRAME || (card->kind == CARD_GHOST && card->frame != SNAPSHOT_NONE)) {
         snprintf(out, size, _("frame %.*s"), length_of(card->title), card->title.bytes);
@@ -39,9 +39,13 @@ static void call_card(const Scene *scene, const Card *card, char *out, size_t si
     }
     Text name = card->kind == CARD_NODE ? name_of(scene, card->object) : (Text){"", 0};
     bool code = card->class == OBJECT_CLASS || card->class == OBJECT_FUNCTION;
-    bool named = name.length > 0 && !code;
-    snprintf(out, size, "%.*s%s%.*s", length_of(card->title), card->title.bytes, named ? " " : "",
-             named ? length_of(name) : 0, name.bytes);
+    bool named = name.length && !code, noted = !named && card->note.length;
+    Text second = named ? name : card->note;
+    snprintf(out, size, "%.*s%s%.*s%s", length_of(card->title), card->title.bytes,
+             named   ? " "
+             : noted ? " ("
+                     : "",
+             length_of(second), second.bytes, noted ? ")" : "");
 }
 
 /* Objects by their birth serial, frames by their depth. */
