@@ -74,28 +74,34 @@ static float foot_height(const FigureStyle *style, const FigureFrame *frame) {
                        : figure_foot(&writer, NULL, 1, (Point){0, 0}, 0) + FOOT_GAP * frame->unit;
 }
 
-/* What stands under the panels, foot line included. */
+/* Captions at the width that they have, the legend at its own. */
 static void measure_words(const FigureStyle *style, FigureFrame *frame, const FigurePanel *panels,
                           size_t count, size_t strip) {
     FigureWriter writer = {NULL, style, frame->unit};
-    float whole = frame->panel_width * (float)strip + gaps_of(frame, strip);
+    float whole = frame->beside ? frame->words_width
+                                : frame->panel_width * (float)strip + gaps_of(frame, strip);
     frame->caption_height = frame->legend_height = 0;
     if (style->legend) {
         frame->legend_height = figure_legend(&writer, frame->marks, (Point){0, 0}, whole);
     }
     for (size_t i = 0; i < count && (style->caption || strip > 1); i++) {
         float height =
-            figure_caption(&writer, &panels[i], (Point){0, 0}, frame->panel_width, strip > 1);
+            figure_caption(&writer, &panels[i], (Point){0, 0}, frame->words_width, strip > 1);
         frame->caption_height = fmaxf(frame->caption_height, height);
     }
 }
 
-/* The height that words take with the gaps over them. */
-static float words_height(const FigureStyle *style, const FigureFrame *frame) {
-    float gap = GAP * frame->unit, height = foot_height(style, frame);
+/* Captions and legend with the gaps over them. */
+static float words_height(const FigureFrame *frame) {
+    float gap = GAP * frame->unit, height = 0;
     if (frame->caption_height > 0) height += frame->caption_height + gap;
     if (frame->legend_height > 0) height += frame->legend_height + gap;
     return height;
+}
+
+/* What the panels leave under them, of the space within the margins. */
+static float under_height(const FigureStyle *style, const FigureFrame *frame) {
+    return foot_height(style, frame) + (frame->beside ? 0 : words_height(frame));
 }
 
 static void gather(FigureFrame *frame, const FigurePanel *panels, size_t count) {
@@ -123,28 +129,50 @@ static void frame_natural(const FigureStyle *style, FigureFrame *frame, const Fi
     float least = strip > 1 ? STRIP_CAPTION_LEAST : words ? CAPTION_LEAST : 0;
     frame->scale = frame->unit;
     frame->panel_width = ceilf(fmaxf(frame->crop.w, style->bare ? 0 : least) * frame->scale);
+    frame->words_width = frame->panel_width;
     measure_words(style, frame, panels, count, strip);
     float margin = margin_of(style, frame);
     frame->size.x = frame->panel_width * (float)strip + gaps_of(frame, strip) + 2 * margin;
-    frame->size.y = frame->crop.h * frame->scale + words_height(style, frame) + 2 * margin;
+    frame->size.y = frame->crop.h * frame->scale + under_height(style, frame) + 2 * margin;
 }
 
-static void frame_fitted(const FigureStyle *style, FigureFrame *frame, const FigurePanel *panels,
+static void frame_column(const FigureStyle *style, FigureFrame *frame, const FigurePanel *panels,
                          size_t count, size_t strip) {
     float margin = margin_of(style, frame);
     float inner = style->size.x - 2 * margin - gaps_of(frame, strip);
-    frame->panel_width = floorf(fmaxf(inner / (float)strip, 1));
+    frame->panel_width = frame->words_width = floorf(fmaxf(inner / (float)strip, 1));
     measure_words(style, frame, panels, count, strip);
-    float words = words_height(style, frame);
+    frame->scale = fminf(frame->panel_width / frame->crop.w, 1);
+    frame->size.x = style->size.x;
+    frame->size.y = frame->crop.h * frame->scale + under_height(style, frame) + 2 * margin;
+}
+
+/* Fits panels into a box, with their words under or beside them. */
+static void fit_box(const FigureStyle *style, FigureFrame *frame, const FigurePanel *panels,
+                    size_t count, size_t strip) {
+    float margin = margin_of(style, frame);
+    float inner = style->size.x - 2 * margin - gaps_of(frame, strip);
+    float column = fminf(fmaxf(inner * 0.3f, 250 * frame->unit), inner / 2);
+    frame->panel_width = floorf(fmaxf(inner / (float)strip, 1));
+    if (frame->beside) frame->panel_width = floorf(inner - column - PANEL_GAP * frame->unit);
+    frame->words_width = frame->beside ? column : frame->panel_width;
+    measure_words(style, frame, panels, count, strip);
+    float room = fmaxf(style->size.y - 2 * margin - under_height(style, frame), 1);
     frame->scale =
-        fminf(frame->panel_width / frame->crop.w, style->fit == FIGURE_BOX ? SCALE_MOST : 1);
+        fminf(fminf(frame->panel_width / frame->crop.w, room / frame->crop.h), SCALE_MOST);
+    if (frame->beside && words_height(frame) > room) frame->scale = 0;
     frame->size = style->size;
-    if (style->fit == FIGURE_BOX) {
-        float room = fmaxf(style->size.y - 2 * margin - words, 1);
-        frame->scale = fminf(frame->scale, room / frame->crop.h);
-    } else {
-        frame->size.y = frame->crop.h * frame->scale + words + 2 * margin;
-    }
+}
+
+static void frame_box(const FigureStyle *style, FigureFrame *frame, const FigurePanel *panels,
+                      size_t count, size_t strip) {
+    FigureFrame beside = *frame;
+    fit_box(style, frame, panels, count, strip);
+    bool words = style->caption || style->legend;
+    if (strip > 1 || !words) return;
+    beside.beside = true;
+    fit_box(style, &beside, panels, count, strip);
+    if (beside.scale > frame->scale) *frame = beside;
 }
 
 FigureFrame figure_frame(const FigureStyle *style, const FigurePanel *panels, size_t count,
@@ -156,10 +184,11 @@ FigureFrame figure_frame(const FigureStyle *style, const FigurePanel *panels, si
         frame.unit = fminf(style->size.x / 1100, style->size.y / 600);
         frame.unit = fminf(fmaxf(frame.unit, 0.9f), 2);
     }
-    if (style->fit == FIGURE_NATURAL || style->fit == FIGURE_PRINT) {
-        frame_natural(style, &frame, panels, count, strip);
-    } else {
-        frame_fitted(style, &frame, panels, count, strip);
+    switch (style->fit) {
+    case FIGURE_NATURAL:
+    case FIGURE_PRINT: frame_natural(style, &frame, panels, count, strip); break;
+    case FIGURE_COLUMN: frame_column(style, &frame, panels, count, strip); break;
+    case FIGURE_BOX: frame_box(style, &frame, panels, count, strip); break;
     }
     frame.size = (Point){ceilf(frame.size.x), ceilf(frame.size.y)};
     return frame;
@@ -217,39 +246,44 @@ static void draw_panel(Figure *figure, const FigureFrame *frame, const FigurePan
     if (strip) draw_group_end(list);
 }
 
+/* Captions and legend: under the panels from `y` on, or beside the panel from its top on. */
+static void draw_words(const FigureWriter *writer, const FigureFrame *frame,
+                       const FigurePanel *panels, size_t count, Point at, float width) {
+    float gap = GAP * frame->unit, step = frame->panel_width + PANEL_GAP * frame->unit;
+    for (size_t i = 0; i < count && frame->caption_height > 0; i++) {
+        Point place = {at.x + (float)i * step, at.y};
+        figure_caption(writer, &panels[i], place, frame->words_width, count > 1);
+    }
+    if (frame->caption_height > 0) at.y += frame->caption_height + gap;
+    if (frame->legend_height > 0) figure_legend(writer, frame->marks, at, width);
+}
+
 void figure_make(Figure *figure, const FigureStyle *style, const FigureFrame *frame,
                  const FigurePanel *panels, size_t count) {
     DrawList *list = &figure->list;
     FigureWriter writer = {list, style, frame->unit};
-    float margin = margin_of(style, frame), gap = GAP * frame->unit;
-    bool strip = count > 1;
+    float margin = margin_of(style, frame), step = frame->panel_width + PANEL_GAP * frame->unit;
     draw_list_clear(list);
     figure->size = frame->size;
     figure->background = style->transparent ? 0
                          : style->bare      ? style->theme->window
                                             : style->theme->canvas;
-    float room = frame->size.y - 2 * margin - words_height(style, frame);
+    float room = frame->size.y - 2 * margin - under_height(style, frame);
     float width = frame->panel_width * (float)count + gaps_of(frame, count);
-    float left = floorf((frame->size.x - width) / 2);
+    float whole = frame->beside ? width + PANEL_GAP * frame->unit + frame->words_width : width;
+    float left = floorf((frame->size.x - whole) / 2);
     float top = margin + fmaxf(floorf((room - frame->crop.h * frame->scale) / 2), 0);
     for (size_t i = 0; i < count; i++) {
-        float x = left + (float)i * (frame->panel_width + PANEL_GAP * frame->unit);
-        draw_panel(figure, frame, &panels[i], i, strip, (Point){x, top});
+        draw_panel(figure, frame, &panels[i], i, count > 1, (Point){left + (float)i * step, top});
     }
-    float y = margin + room;
-    if (frame->caption_height > 0) y += gap;
-    for (size_t i = 0; i < count && frame->caption_height > 0; i++) {
-        float x = left + (float)i * (frame->panel_width + PANEL_GAP * frame->unit);
-        figure_caption(&writer, &panels[i], (Point){x, y}, frame->panel_width, strip);
+    Point words = {left, margin + room + GAP * frame->unit};
+    if (frame->beside) {
+        float over = (room - words_height(frame)) / 2;
+        words = (Point){left + step, margin + fmaxf(fminf(over, top - margin), 0)};
     }
-    y += frame->caption_height;
-    if (frame->legend_height > 0) {
-        figure_legend(&writer, frame->marks, (Point){left, y + gap}, width);
-        y += frame->legend_height + gap;
-    }
-    if (!style->bare) {
-        figure_foot(&writer, panels, count, (Point){left, y + FOOT_GAP * frame->unit}, width);
-    }
+    draw_words(&writer, frame, panels, count, words, frame->beside ? frame->words_width : width);
+    float foot = frame->size.y - margin - foot_height(style, frame) + FOOT_GAP * frame->unit;
+    if (!style->bare) figure_foot(&writer, panels, count, (Point){left, foot}, whole);
     make_title(figure, panels, count);
     make_description(figure, panels, count);
     figure->smallest_text = draw_list_smallest_text(list);

@@ -66,10 +66,12 @@ void figure_panel_of_scene(FigurePanel *panel, const Scene *scene, const FigureS
 typedef struct FigureFrame {
     Rect crop;            /* of each panel */
     unsigned marks;       /* of the legend */
-    float caption_height; /* of the highest, at the width that it will have */
     float scale;          /* of the panels */
-    float unit;           /* of captions and legend */
     float panel_width;    /* with captions: at least as wide as they need */
+    float unit;           /* of captions and legend */
+    bool beside;          /* these stand at the right of the panel, not under it */
+    float words_width;    /* of a caption */
+    float caption_height; /* of the highest, at that width */
     float legend_height;
     Point size;
 } FigureFrame;

@@ -11,7 +11,7 @@ static const float TITLE = 15, BODY = 14, NOTE = 12; /* em sizes */
 static const float LINE = 1.45f;                     /* of the em size, from line to line */
 static const float LINE_WIDTH = 760;                 /* longer lines are hard to read */
 
-enum { LINES_IN_BOX = 4, LINES_MAX = 16 };
+enum { LINES_IN_BOX = 8, LINES_MAX = 16 };
 
 /* The first part of the text that fits a line, broken at a blank where there is one; at least one
  * character. */

@@ -42,18 +42,24 @@ static bool next_expression(Text *rest, Text *expression) {
     return true;
 }
 
-/* The objects that the expressions lead to at the shown stop; those that lead nowhere are left out.
- */
-static void find_objects(const App *app, Text expressions, Handles *found) {
+/* The objects that the expressions lead to at the shown stop. False, with the first of them that
+ * leads nowhere, when not all do. */
+static bool find_objects(const App *app, Text expressions, Handles *found, Text *missing) {
     Text expression;
-    array_clear(found);
+    bool all = true;
     while (next_expression(&expressions, &expression)) {
         ReferencePlace place;
-        if (!object_path_find(&app->now_shown, expression, &place)) continue;
-        uint32_t object = object_path_held(&app->now_shown, place);
-        if (object == SNAPSHOT_NONE) continue;
-        array_push(found, app->now_shown.objects.items[object].handle);
+        uint32_t object = object_path_find(&app->now_shown, expression, &place)
+                              ? object_path_held(&app->now_shown, place)
+                              : SNAPSHOT_NONE;
+        if (object != SNAPSHOT_NONE) {
+            array_push(found, app->now_shown.objects.items[object].handle);
+        } else if (all) {
+            *missing = expression;
+            all = false;
+        }
     }
+    return all;
 }
 
 static void refresh(App *app) {
@@ -87,12 +93,14 @@ static bool apply_view(App *app, const PictureWish *wish, bool first, Error *err
     const PictureView *view = &wish->view;
     const char *asked = view->select ? view->select : view->only;
     Handles found = {0};
+    Text missing = {"", 0};
     if (!wish->with_view) return true;
     if (first) set_options(app, view);
-    if (asked) find_objects(app, text_of(asked), &found);
-    if (asked && first && !found.count) {
+    bool all = !asked || find_objects(app, text_of(asked), &found, &missing);
+    if (first && (!all || (asked && !found.count))) {
         array_deinit(&found);
-        return error_set(error, _("nothing is called %s at step %u"), asked, app_step(app));
+        return error_set(error, _("nothing is called \"%.*s\" at step %u"), (int)missing.length,
+                         missing.bytes, app_step(app));
     }
     if (found.count && view->only) {
         app->options.only_from = found.items[0];
