@@ -68,17 +68,6 @@ static void refresh(App *app) {
     if (inside) step_inside_show(app, inside);
 }
 
-/* A layout of what is left; what the person pulled out or opened stays so. */
-static void lay_out_anew(App *app, const Handles *only) {
-    Scene *scene = scene_create(app->config.measure);
-    scene_choose(scene, scene_choices(app->scene));
-    scene_destroy(app->scene);
-    app->scene = scene;
-    scene_show_only(scene, only->items, only->count);
-    scene_foresee(scene, app->timeline, app->options, true);
-    refresh(app);
-}
-
 static void set_options(App *app, const PictureView *view) {
     SceneOptions *options = &app->options;
     options->values_as_nodes = options->values_as_nodes || view->values_as_nodes;
@@ -87,32 +76,63 @@ static void set_options(App *app, const PictureView *view) {
     options->without_modules = options->without_modules || view->without_modules;
 }
 
-/* At the first step the view is laid out; at later ones its objects are looked for again, and where
- * they are not found those of before are meant. */
-static bool apply_view(App *app, const PictureWish *wish, bool first, Error *error) {
-    const PictureView *view = &wish->view;
+/* Those of the shown step. Where they are not found, at the first step, it is told; later those of
+ * before are meant. */
+static bool choose_objects(App *app, const PictureView *view, bool needed, Error *error) {
     const char *asked = view->select ? view->select : view->only;
     Handles found = {0};
     Text missing = {"", 0};
-    if (!wish->with_view) return true;
-    if (first) set_options(app, view);
-    bool all = !asked || find_objects(app, text_of(asked), &found, &missing);
-    if (first && (!all || (asked && !found.count))) {
-        array_deinit(&found);
-        return error_set(error, _("nothing is called \"%.*s\" at step %u"), (int)missing.length,
-                         missing.bytes, app_step(app));
-    }
-    if (found.count && view->only) {
-        app->options.only_from = found.items[0];
-        array_clear(&found);
-    }
-    if (first) {
-        lay_out_anew(app, &found);
-    } else if (asked) {
-        if (found.count) scene_show_only(app->scene, found.items, found.count);
-        refresh(app);
-    }
+    if (!asked) return true;
+    bool all = find_objects(app, text_of(asked), &found, &missing) && found.count;
+    if (all && view->only) app->options.only_from = found.items[0];
+    if (all && view->select) scene_show_only(app->scene, found.items, found.count);
     array_deinit(&found);
+    if (all || !needed) return true;
+    return error_set(error, _("nothing is called \"%.*s\" at step %u"), (int)missing.length,
+                     missing.bytes, app_step(app));
+}
+
+/* ---- a scene for the pictures ---- */
+
+/* What was open, to be given back. */
+typedef struct Kept {
+    Scene *scene; /* null: the app's own is used */
+    SceneOptions options;
+    uint32_t stop, inside;
+} Kept;
+
+/* A picture of the scene is laid out for itself: without the room that is kept in a window for what
+ * comes and what was. Where a document's cards lie, the person has said. */
+static bool is_laid_out_anew(const App *app, const PictureWish *wish) {
+    return wish->with_view || (wish->content && !app_is_document(app));
+}
+
+static Kept prepare(App *app, const PictureWish *wish) {
+    Kept kept = {.options = app->options, .stop = app_step(app), .inside = app->inside.at};
+    if (!is_laid_out_anew(app, wish)) return kept;
+    kept.scene = app->scene;
+    app->scene = scene_create(app->config.measure);
+    scene_choose(app->scene, scene_choices(kept.scene));
+    set_options(app, &wish->view);
+    return kept;
+}
+
+static void give_back(App *app, Kept kept) {
+    if (kept.scene) {
+        scene_destroy(app->scene);
+        app->scene = kept.scene;
+    }
+    app->options = kept.options;
+    app_show_step(app, kept.stop);
+    if (kept.inside) step_inside_show(app, kept.inside);
+}
+
+/* Shows a step of those that are wished. */
+static bool show(App *app, const PictureWish *wish, size_t number, bool needed, Error *error) {
+    if (wish->step_count) app_show_step(app, wish->steps[number]);
+    if (!is_laid_out_anew(app, wish)) return true;
+    if (!choose_objects(app, &wish->view, needed, error)) return false;
+    refresh(app);
     return true;
 }
 
@@ -135,6 +155,9 @@ static void append_narration(const App *app, TextBuffer *title, TextBuffer *text
         const LessonBeat *beat = &app->guide.file.beats[app->guide.beat];
         text_append(title, beat->title.bytes, beat->title.length);
         append_rich(&app->guide.say, text);
+        if (app->guide.part != GUIDE_ASKS && app->guide.part != GUIDE_TASK) return;
+        if (text->length) text_append_char(text, '\n');
+        append_rich(&app->guide.ask, text);
         return;
     }
     text_append_string(title, app->narration.title);
@@ -208,9 +231,13 @@ static bool make_panels(PicturesMaking *making, Error *error) {
     SceneStill blank = {.blank_badges = wish->worksheet == WORKSHEET_BADGES,
                         .blank_arrows = wish->worksheet == WORKSHEET_ARROWS,
                         .without_changes = true};
+    /* once without pictures, the last step first, which mostly has the most: so all find places
+     * that they keep */
+    for (size_t i = making->count; making->count > 1 && i-- > 0;) {
+        show(app, wish, i, false, error);
+    }
     for (size_t i = 0; i < making->count; i++) {
-        if (wish->step_count) app_show_step(app, wish->steps[i]);
-        if (!apply_view(app, wish, i == 0, error)) return false;
+        if (!show(app, wish, i, i == 0, error)) return false;
         make_panel(app, wish, &making->style, whole, &making->panels[i]);
         if (wish->worksheet) {
             make_panel(app, wish, &making->style, blank, &making->panels[making->count + i]);
@@ -337,7 +364,9 @@ bool pictures_write(App *app, const char *path, const PictureWish *wish, float *
     size_t panels = making.count * (wish->worksheet ? 2 : 1);
     making.panels = memory_alloc(panels * sizeof *making.panels);
     making.documents = memory_alloc(making.count * sizeof *making.documents);
+    Kept kept = prepare(app, wish);
     bool ok = make_panels(&making, error) && write_all(&making, error);
+    give_back(app, kept);
     if (!ok) take_back(&making);
     if (small) *small = making.small;
     for (size_t i = 0; i < panels; i++) figure_panel_deinit(&making.panels[i]);

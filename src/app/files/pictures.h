@@ -38,8 +38,8 @@ typedef struct PictureWish {
 } PictureWish;
 
 /* Writes the picture to the path; with several steps, "OUT-007.png" for each where the format holds
- * only one. What was open stays; the shown step may be another. False with a message, and then none
- * of the files is there that was not before. `small` (may be null) is set to the em size of the
+ * only one. What is open and shown stays. False with a message, and then none of the files is there
+ * that was not before. `small` (may be null) is set to the em size of the
  * smallest text, in pixels of the file. */
 bool pictures_write(App *app, const char *path, const PictureWish *wish, float *small,
                     Error *error);
