@@ -47,11 +47,18 @@ void figure_panel_deinit(FigurePanel *panel) {
     text_deinit(&panel->description);
 }
 
+/* So that at natural size edges lie between pixels. */
+static Rect whole_pixels(Rect rect) {
+    float x = floorf(rect.x), y = floorf(rect.y);
+    return (Rect){x, y, ceilf(rect_right(rect)) - x, ceilf(rect_bottom(rect)) - y};
+}
+
 void figure_panel_of_scene(FigurePanel *panel, const Scene *scene, const FigureStyle *style,
                            SceneStill still, const SceneFocus *focus) {
     draw_list_clear(&panel->list);
     scene_draw_still(scene, &panel->list, style->theme, still, focus);
-    panel->bounds = rect_inset(draw_list_bounds(&panel->list, style->measure), -AROUND);
+    panel->bounds =
+        whole_pixels(rect_inset(draw_list_bounds(&panel->list, style->measure), -AROUND));
     panel->marks = scene_marks(scene);
     if (still.without_changes) panel->marks &= ~(1u << SCENE_MARK_DELTA);
     if (still.blank_badges) panel->marks &= ~(1u << SCENE_MARK_BADGE);
@@ -233,7 +240,7 @@ static void draw_panel(Figure *figure, const FigureFrame *frame, const FigurePan
                        size_t number, bool strip, Point at) {
     DrawList *list = &figure->list;
     char id[24], title[64];
-    float x = at.x + (frame->panel_width - frame->crop.w * frame->scale) / 2;
+    float x = floorf(at.x + (frame->panel_width - frame->crop.w * frame->scale) / 2);
     Point offset = {x - frame->crop.x * frame->scale, at.y - frame->crop.y * frame->scale};
     if (strip) {
         snprintf(id, sizeof id, "panel-%zu", number + 1);

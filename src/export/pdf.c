@@ -223,11 +223,7 @@ static void draw_page(cairo_t *cairo, const PdfPage *page, PdfText *text) {
 
 static void set_words(cairo_surface_t *surface, cairo_pdf_metadata_t which, Text text) {
     TextBuffer clean = {0};
-    const char *at = text.bytes, *end = text.bytes + text.length;
-    while (at < end) {
-        int32_t c = utf8_next(&at, end);
-        text_append_code_point(&clean, c < 0 ? 0xFFFD : c < 0x20 ? ' ' : (uint32_t)c);
-    }
+    pdf_text_clean(text, &clean);
     if (clean.length) cairo_pdf_surface_set_metadata(surface, which, text_cstr(&clean));
     text_deinit(&clean);
 }

@@ -54,14 +54,18 @@ void pdf_text_deinit(PdfText *text) {
     text_deinit(&text->clean);
 }
 
-/* Valid UTF-8 as it is drawn. */
-static void clean_run(Text run, TextBuffer *out) {
+/* Code points that are no characters, which cairo refuses. */
+static bool is_none(int32_t c) {
+    return c < 0 || (c >= 0x7F && c < 0xA0) || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE ||
+           (c >= 0xFDD0 && c <= 0xFDEF);
+}
+
+void pdf_text_clean(Text run, TextBuffer *out) {
     const char *at = run.bytes, *end = run.bytes + run.length;
     text_clear(out);
     while (at < end) {
         int32_t c = utf8_next(&at, end);
-        bool none = c < 0 || (c >= 0x7F && c < 0xA0) || c == 0xFEFF;
-        text_append_code_point(out, none ? 0xFFFD : c < 0x20 ? ' ' : (uint32_t)c);
+        text_append_code_point(out, is_none(c) ? 0xFFFD : c < 0x20 ? ' ' : (uint32_t)c);
     }
 }
 
@@ -148,7 +152,7 @@ void pdf_text_draw(PdfText *text, cairo_t *cairo, const DrawCommand *command) {
     VectorText run = vector_text(command, text->measure, &text->cut);
     if (style->align == TEXT_CENTER) run.at.x -= run.width / 2;
     if (style->align == TEXT_RIGHT) run.at.x -= run.width;
-    clean_run(run.text, &text->clean);
+    pdf_text_clean(run.text, &text->clean);
     if (!text->clean.length) return;
     cairo_set_source_rgba(cairo, (color >> 16 & 255) / 255.0, (color >> 8 & 255) / 255.0,
                           (color & 255) / 255.0, (color >> 24) / 255.0);

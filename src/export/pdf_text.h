@@ -16,6 +16,9 @@ typedef struct PdfText {
     TextBuffer cut, clean;
 } PdfText;
 
+/* A run as it is drawn, in what cairo takes for UTF-8: `out` is filled anew. */
+void pdf_text_clean(Text run, TextBuffer *out);
+
 void pdf_text_draw(PdfText *text, cairo_t *cairo, const DrawCommand *command);
 void pdf_text_deinit(PdfText *text);
 

@@ -198,6 +198,8 @@ void collector_arrow(const Arrow *arrow, DrawList *list, const Theme *theme);
 
 /* Marks the objects that the options leave. */
 void filter_objects(Scene *scene);
+/* Whether the picture is to show just this object, or this one among others. */
+bool filter_is_asked_for(const Scene *scene, Handle object);
 /* Whether a name of a frame that refers to the object is shown. */
 bool filter_keeps_name(const Scene *scene, uint32_t object);
 static inline bool filter_keeps(const Scene *scene, uint32_t object) {

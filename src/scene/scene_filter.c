@@ -43,6 +43,14 @@ void scene_show_only(Scene *scene, const Handle *objects, size_t count) {
     for (size_t i = 0; i < count; i++) array_push(&scene->only, objects[i]);
 }
 
+bool filter_is_asked_for(const Scene *scene, Handle object) {
+    if (handle_equal(scene->options.only_from, object)) return true;
+    for (size_t i = 0; i < scene->only.count; i++) {
+        if (handle_equal(scene->only.items[i], object)) return true;
+    }
+    return false;
+}
+
 bool filter_keeps_name(const Scene *scene, uint32_t object) {
     const SceneOptions *options = &scene->options;
     bool other = (options->without_other_names && options->only_from.serial) || scene->only.count;
