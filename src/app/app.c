@@ -736,8 +736,8 @@ static void arrange(App *app, Point size) {
     bool sides = side_by_side_is_shown(app);
     /* of a presentation no bar is left, and at the foot at most the notes */
     bool presented = app->present.on && !app->start.open;
-    const float top = presented ? 0 : 52, canvas_least = presented ? 240 : 400;
-    const float bottom = presented ? notes_height(app, size) : 58;
+    const float top = presented || app->top_hidden ? 0 : 52, canvas_least = presented ? 240 : 400;
+    const float bottom = presented ? notes_height(app, size) : app->timeline_hidden ? 0 : 58;
     float wanted = sides ? fminf(sides_least, size.x * 0.6f) : canvas_least;
     Panes *panes = &app->panes;
     float wished = presented ? present_left_width(app, size.x) : app->left_width;
@@ -841,8 +841,8 @@ static void room(App *app) {
     if (app->present.on) {
         notes_strip(app);
     } else {
-        top_bar(app);
-        timeline_bar(app);
+        if (!app->top_hidden) top_bar(app);
+        if (!app->timeline_hidden) timeline_bar(app);
     }
     split_panes(app);
 }

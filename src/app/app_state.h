@@ -387,6 +387,7 @@ struct App {
     /* panes */
     float left_width, inspector_width; /* as the person set them */
     bool left_hidden, inspector_hidden;
+    bool top_hidden, timeline_hidden; /* of a picture */
     float code_scroll, code_scroll_x, inspector_scroll, edits_scroll;
     bool code_follows; /* keep the current line in view */
 

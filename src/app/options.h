@@ -35,7 +35,7 @@ typedef struct PictureOptions {
     bool format_said;
     bool content, crop_said;
     bool caption, legend, transparent, no_scene;
-    bool hide_left, hide_inspector;
+    bool hide_left, hide_inspector, hide_top, hide_timeline;
     const char *preset;
     FigureFit fit;
     Point fit_size;

@@ -77,8 +77,11 @@ static bool parse_words(const char *value, const Word *words, size_t count) {
 }
 
 static bool parse_hide(const char *value, PictureOptions *picture) {
-    const Word words[] = {{"left", &picture->hide_left}, {"inspector", &picture->hide_inspector}};
-    return *value && parse_words(value, words, 2);
+    const Word words[] = {{"left", &picture->hide_left},
+                          {"inspector", &picture->hide_inspector},
+                          {"top", &picture->hide_top},
+                          {"timeline", &picture->hide_timeline}};
+    return *value && parse_words(value, words, 4);
 }
 
 static bool parse_without(const char *value, PictureView *view) {
@@ -123,7 +126,7 @@ static bool set_value(const char *name, const char *value, Options *options, boo
     }
     if (strcmp(name, "--hide") == 0) {
         return parse_hide(value, picture) ||
-               error_set(error, _("--hide %s: left, inspector or both with a comma"), value);
+               error_set(error, _("--hide %s: some of left,inspector,top,timeline"), value);
     }
     if (strcmp(name, "--without") == 0) {
         return parse_without(value, &picture->view) ||
@@ -179,6 +182,11 @@ OptionResult picture_option(const char *name, const char *value, Options *option
 
 /* ---- the whole line ---- */
 
+static bool hides(const PictureOptions *picture) {
+    return picture->hide_left || picture->hide_inspector || picture->hide_top ||
+           picture->hide_timeline;
+}
+
 /* What is only of use to pictures; null: nothing was said. */
 static const char *said_of_picture(const Options *options) {
     const PictureOptions *p = &options->picture;
@@ -193,7 +201,7 @@ static const char *said_of_picture(const Options *options) {
     if (p->worksheet) return "--worksheet";
     if (view->only) return "--only";
     if (view->select) return "--select";
-    if (p->hide_left || p->hide_inspector) return "--hide";
+    if (hides(p)) return "--hide";
     return NULL;
 }
 
@@ -242,7 +250,7 @@ bool picture_options_check(Options *options, bool step_chosen, Error *error) {
     if (picture->worksheet && !picture->content) {
         return error_set(error, _("--worksheet goes with --crop content"));
     }
-    if ((picture->hide_left || picture->hide_inspector) && picture->content) {
+    if (hides(picture) && picture->content) {
         return error_set(error, _("--hide goes with --crop window"));
     }
     if (picture->preset && options->sized) {

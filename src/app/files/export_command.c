@@ -72,6 +72,8 @@ bool export_pictures(App *app, const Options *options, TextBuffer *note, Error *
     if (options->level) app_set_level(app, options->level);
     app->left_hidden = options->picture.hide_left;
     app->inspector_hidden = options->picture.hide_inspector;
+    app->top_hidden = options->picture.hide_top;
+    app->timeline_hidden = options->picture.hide_timeline;
     wish.steps = steps;
     wish.strip = options->picture.strip_count > 0;
     if (!list_steps(app, options, steps, &wish.step_count, error)) return false;
