@@ -527,7 +527,7 @@ static int export_opened(const Options *options, App *app) {
         /* a document that could not be run again: the app has told why */
         app_state(app, "message", &told);
         error_set(&error, "%s", text_cstr(&told));
-        text_clear(&told);
+        text_deinit(&told);
         if (error.message[0]) return fail_file(&error);
     }
     int status = app_outcome(app, &message);

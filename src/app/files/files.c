@@ -122,7 +122,7 @@ static bool is_scene(const App *app, const char *path) {
     return false;
 }
 
-/* A scene is fitted to this window; what the person left is as it was. */
+/* A scene, or that of a picture, is fitted to this window; what the person left is as it was. */
 static void show_view(App *app, const Document *document, bool scene) {
     app->options = document->seen ? document->options : app->options;
     scene_choose(app->scene,
@@ -175,7 +175,7 @@ void files_opened(App *app, Timeline *timeline, Opening *opening) {
     document->history.source = (TextBuffer){0};
     app_take_history(app, name, source, timeline);
     name_file(app, document, opening->picture ? NULL : path);
-    show_view(app, document, path && is_scene(app, path));
+    show_view(app, document, opening->picture || (path && is_scene(app, path)));
     note_saved(app);
     if (opening->journal) {
         app->file.saved_mark = ~app->file.mark;
