@@ -553,8 +553,8 @@ static int export_picture(const Options *options, Text source) {
 }
 
 /* The cards of one lesson, in a folder of its own. */
-static bool export_lesson(const Options *options, const TextMeasure *measure, const char *path,
-                          Error *error) {
+static bool export_cards_of(const Options *options, const TextMeasure *measure, const char *path,
+                            Error *error) {
     Surroundings guided = {.guide = true};
     TextBuffer source = {0}, folder = {0};
     const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
@@ -590,7 +590,7 @@ static int export_all(const Options *options) {
     bool ok = lessons.paths.count > 0;
     if (!ok) error_set(&error, "no lessons were found");
     for (size_t i = 0; i < lessons.paths.count && ok; i++) {
-        ok = export_lesson(options, &measure, lessons.paths.items[i], &error);
+        ok = export_cards_of(options, &measure, lessons.paths.items[i], &error);
     }
     platform_names_deinit(&lessons);
     fonts_destroy(fonts);
