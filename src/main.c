@@ -2,6 +2,7 @@
 #include "app/app.h"
 #include "app/app_icon.h"
 #include "app/files/document.h"
+#include "app/files/export_command.h"
 #include "app/files/export_lesson.h"
 #include "app/options.h"
 #include "base/translate.h"
@@ -36,6 +37,7 @@ enum { EXIT_USAGE = 2, EXIT_HALTED = 3 };
 
 enum {
     SCRIPT_BYTES_MAX = 4 << 20,     /* no script for people is longer */
+    PICTURE_BYTES_MAX = 96 << 20,   /* of one that carries a scene */
     RUN_INSTRUCTIONS = 30000000,    /* `run`, unless --limit says otherwise: about a second */
     RECORD_INSTRUCTIONS = 20000000, /* with history */
     RECORD_STOPS = 2000000,
@@ -322,11 +324,85 @@ static int dump(const Options *options, Text source) {
     return tell_lost(lost, status);
 }
 
-/* A script or a document. */
+static bool is_picture_name(const char *path) {
+    Text name = text_of(path);
+    return text_ends_with(name, ".png") || text_ends_with(name, ".svg");
+}
+
+/* A script, a document, or a picture that carries one. */
 static bool read_script(const char *path, TextBuffer *source, Error *error) {
+    if (is_picture_name(path)) return platform_file_read(path, PICTURE_BYTES_MAX, source, error);
     bool document = text_ends_with(text_of(path), ".lastref");
     return platform_file_read_text(path, document ? DOCUMENT_BYTES_MAX : SCRIPT_BYTES_MAX, source,
                                    error);
+}
+
+/* The same for commands: of a picture, the document that it carries. */
+static bool read_for_command(const char *path, TextBuffer *source, Error *error) {
+    TextBuffer scene = {0};
+    Error why;
+    if (!read_script(path, source, error)) return false;
+    Text bytes = {text_cstr(source), source->length};
+    if (!picture_file_is(bytes)) return true;
+    bool ok = picture_file_find_scene(bytes, DOCUMENT_BYTES_MAX, &scene, &why);
+    if (!ok) error_set(error, "%s: %s", path, why.message);
+    text_deinit(source);
+    *source = scene;
+    return ok;
+}
+
+/* ---- assets ---- */
+
+/* A folder of one of these places, which are named from where the program is. */
+static bool find_beside(const char *const *places, size_t count, const char *kind, char *path,
+                        size_t size) {
+    char program[4096];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (length <= 0) return false;
+    program[length] = '\0';
+    char *slash = strrchr(program, '/');
+    if (slash) *slash = '\0';
+    for (size_t i = 0; i < count; i++) {
+        char joined[4300];
+        snprintf(joined, sizeof joined, "%s/%s/%s", program, places[i], kind);
+        char *folder = realpath(joined, NULL);
+        if (!folder) continue;
+        snprintf(path, size, "%s", folder);
+        free(folder);
+        if (access(path, R_OK) == 0) return true;
+    }
+    return false;
+}
+
+static bool find_named(const char *kind, char *path, size_t size) {
+    const char *assets = getenv("LASTREF_ASSETS");
+    if (!assets || !assets[0]) return false;
+    snprintf(path, size, "%s/%s", assets, kind);
+    return access(path, R_OK) == 0;
+}
+
+/* A folder of assets: named by the environment, installed, or in the source tree of a build. */
+static bool find_assets(const char *kind, char *path, size_t size) {
+    static const char *const places[] = {"../share/lastref", "../../assets"};
+    const char *assets = getenv("LASTREF_ASSETS");
+    if (assets && assets[0]) return find_named(kind, path, size);
+    return find_beside(places, sizeof places / sizeof places[0], kind, path, size);
+}
+
+/* The person's language, or English; a build has its catalogues beside the program. */
+static void open_language(char *language, size_t size) {
+    static const char *const places[] = {"languages", "../share/locale"};
+    char folder[4400];
+    language[0] = '\0';
+    if (find_named("languages", folder, sizeof folder) ||
+        find_beside(places, sizeof places / sizeof places[0], "", folder, sizeof folder)) {
+        translate_open(folder, language, size);
+    }
+}
+
+static void list_assets(const char *kind, const char *ending, FileNames *out) {
+    char folder[4400];
+    if (find_assets(kind, folder, sizeof folder)) platform_folder_list(folder, ending, out);
 }
 
 /* ---- pictures ---- */
@@ -398,6 +474,7 @@ typedef struct Surroundings {
     FileNames lessons, scenes;
     const char *welcome;    /* the script of the first start; null: there is none */
     PythonChecker *checker; /* null: a picture */
+    bool guide;             /* lessons lead through their scripts, without a window, too */
     StateFolder state;
 } Surroundings;
 
@@ -440,7 +517,8 @@ static App *open_app(const Options *options, const TextMeasure *measure, Surroun
                         .crash = path_or_null(&around->state.crash),
                         .log = around->checker ? log_line : NULL,
                         .context = around};
-    config.background = config.guide = around->checker != NULL;
+    config.background = around->checker != NULL;
+    config.guide = around->guide || config.background;
     config.notes_window = config.background;
     if (around->checker) config.checker = python_checker_interface(around->checker);
     App *app = app_create(&config);
@@ -457,7 +535,7 @@ static bool write_picture(const char *path, const DrawList *list, Point size, fl
     Raster *raster = raster_create(0);
     raster_draw(raster, &pixels, list, scale, theme->window, measure, pixel_rect_all(&pixels));
     TextBuffer bytes = {0};
-    bool ok = png_encode(&pixels, NULL, 0, &bytes, error) &&
+    bool ok = png_encode(&pixels, 0, NULL, 0, &bytes, error) &&
               platform_file_write(path, (Text){text_cstr(&bytes), bytes.length}, error);
     text_deinit(&bytes);
     raster_destroy(raster);
@@ -465,39 +543,24 @@ static bool write_picture(const char *path, const DrawList *list, Point size, fl
     return ok;
 }
 
-static int export_step(const Options *options, App *app, const TextMeasure *measure) {
+static int export_opened(const Options *options, App *app) {
     Error error;
+    TextBuffer told = {0};
     const char *message;
     if (!app_step_count(app)) {
         /* a document that could not be run again: the app has told why */
-        TextBuffer told = {0};
         app_state(app, "message", &told);
         error_set(&error, "%s", text_cstr(&told));
         text_deinit(&told);
         if (error.message[0]) return fail_file(&error);
     }
     int status = app_outcome(app, &message);
-    if (status == 3) fprintf(stderr, "lastref: %s\n", message);
-    uint32_t count = app_step_count(app), step = options->stops == STOP_LAST ? 0 : options->step;
-    if (options->stops == STOP_NUMBER && (step < 1 || step > count)) {
-        error_set(&error, _("there is no step %u: %s has steps 1 to %u"), step, options->file,
-                  count);
-        return fail_file(&error);
-    }
-    if (options->level) app_set_level(app, options->level);
-    app_show_step(app, options->stop_chosen || !app_is_document(app) ? step : app_step(app));
-    if (options->phase && !app_show_phase(app, options->phase)) {
-        error_set(&error, _("no collection is made by the line of step %u"), app_step(app));
-        return fail_file(&error);
-    }
-    DrawList list = {0};
-    Point size = {(float)options->width, (float)options->height};
-    app_frame(app, NULL, 0, 0, size, &list);
-    bool ok = write_picture(options->output, &list, size, options->scale, app_theme(app), measure,
-                            &error);
-    draw_list_deinit(&list);
+    if (status == EXIT_HALTED) fprintf(stderr, "lastref: %s\n", message);
+    bool ok = export_pictures(app, options, &told, &error);
+    if (told.length) fprintf(stderr, "lastref: %s\n", text_cstr(&told));
+    text_deinit(&told);
     if (!ok) return fail_file(&error);
-    return status == 3 ? EXIT_HALTED : 0;
+    return status == EXIT_HALTED ? EXIT_HALTED : 0;
 }
 
 static int export_picture(const Options *options, Text source) {
@@ -507,10 +570,55 @@ static int export_picture(const Options *options, Text source) {
     TextMeasure measure = fonts_measure(fonts);
     Surroundings none = {0};
     App *app = open_app(options, &measure, &none, options->script, source, &error);
-    int status = app ? export_step(options, app, &measure) : fail_file(&error);
+    int status = app ? export_opened(options, app) : fail_file(&error);
     app_destroy(app);
     fonts_destroy(fonts);
     return status;
+}
+
+/* The cards of one lesson, in a folder of its own. */
+static bool export_cards_of(const Options *options, const TextMeasure *measure, const char *path,
+                            Error *error) {
+    Surroundings guided = {.guide = true};
+    TextBuffer source = {0}, folder = {0};
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+    const char *dot = strrchr(base, '.');
+    App *app = NULL;
+    text_appendf(&folder, "%s/%.*s", options->output, dot ? (int)(dot - base) : (int)strlen(base),
+                 base);
+    bool ok = read_script(path, &source, error);
+    if (ok) {
+        Text bytes = {text_cstr(&source), source.length};
+        app = open_app(options, measure, &guided, path, bytes, error);
+    }
+    ok = app && platform_folder_make(options->output, error) &&
+         platform_folder_make(text_cstr(&folder), error) &&
+         export_cards(app, options, text_cstr(&folder), error);
+    app_destroy(app);
+    text_deinit(&source);
+    text_deinit(&folder);
+    return ok;
+}
+
+static int export_all(const Options *options) {
+    Error error;
+    FileNames lessons = {0};
+    Fonts *fonts = fonts_create(false, &error);
+    if (!fonts) return fail_file(&error);
+    TextMeasure measure = fonts_measure(fonts);
+    if (options->file) {
+        array_push(&lessons.paths, text_copy(text_of(options->script)));
+    } else {
+        list_assets("lessons", ".py", &lessons);
+    }
+    bool ok = lessons.paths.count > 0;
+    if (!ok) error_set(&error, "no lessons were found");
+    for (size_t i = 0; i < lessons.paths.count && ok; i++) {
+        ok = export_cards_of(options, &measure, lessons.paths.items[i], &error);
+    }
+    platform_names_deinit(&lessons);
+    fonts_destroy(fonts);
+    return ok ? 0 : fail_file(&error);
 }
 
 /* ---- the window ---- */
@@ -690,58 +798,6 @@ static int show(const Options *options, Fonts *fonts, Surroundings *around, cons
     close_screen(&view.notes);
     close_screen(&view.main);
     return status;
-}
-
-/* A folder of one of these places, which are named from where the program is. */
-static bool find_beside(const char *const *places, size_t count, const char *kind, char *path,
-                        size_t size) {
-    char program[4096];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (length <= 0) return false;
-    program[length] = '\0';
-    char *slash = strrchr(program, '/');
-    if (slash) *slash = '\0';
-    for (size_t i = 0; i < count; i++) {
-        char joined[4300];
-        snprintf(joined, sizeof joined, "%s/%s/%s", program, places[i], kind);
-        char *folder = realpath(joined, NULL);
-        if (!folder) continue;
-        snprintf(path, size, "%s", folder);
-        free(folder);
-        if (access(path, R_OK) == 0) return true;
-    }
-    return false;
-}
-
-static bool find_named(const char *kind, char *path, size_t size) {
-    const char *assets = getenv("LASTREF_ASSETS");
-    if (!assets || !assets[0]) return false;
-    snprintf(path, size, "%s/%s", assets, kind);
-    return access(path, R_OK) == 0;
-}
-
-/* A folder of assets: named by the environment, installed, or in the source tree of a build. */
-static bool find_assets(const char *kind, char *path, size_t size) {
-    static const char *const places[] = {"../share/lastref", "../../assets"};
-    const char *assets = getenv("LASTREF_ASSETS");
-    if (assets && assets[0]) return find_named(kind, path, size);
-    return find_beside(places, sizeof places / sizeof places[0], kind, path, size);
-}
-
-/* The person's language, or English; a build has its catalogues beside the program. */
-static void open_language(char *language, size_t size) {
-    static const char *const places[] = {"languages", "../share/locale"};
-    char folder[4400];
-    language[0] = '\0';
-    if (find_named("languages", folder, sizeof folder) ||
-        find_beside(places, sizeof places / sizeof places[0], "", folder, sizeof folder)) {
-        translate_open(folder, language, size);
-    }
-}
-
-static void list_assets(const char *kind, const char *ending, FileNames *out) {
-    char folder[4400];
-    if (find_assets(kind, folder, sizeof folder)) platform_folder_list(folder, ending, out);
 }
 
 /* The script of the first start; null with `names` empty where there is none. */
@@ -931,16 +987,17 @@ static int run_command(const Options *options) {
     Error error;
     TextBuffer source = {0};
     int status = 0;
-    if (!read_script(options->file, &source, &error)) {
+    if (options->command == COMMAND_EXPORT && options->picture.all) return export_all(options);
+    if (!read_for_command(options->file, &source, &error)) {
         status = fail_file(&error);
     } else if (options->command == COMMAND_RUN &&
                is_document(options, (Text){text_cstr(&source), source.length})) {
         error_set(&error, _("%s is a document: `lastref export --format py` makes a script of it"),
                   options->file);
         status = fail_file(&error);
-    } else if (options->command == COMMAND_EXPORT && options->python) {
+    } else if (options->command == COMMAND_EXPORT && options->format == EXPORT_PYTHON) {
         status = export_python(options, (Text){text_cstr(&source), source.length});
-    } else if (options->command == COMMAND_EXPORT && options->draft) {
+    } else if (options->command == COMMAND_EXPORT && options->format == EXPORT_LESSON) {
         status = export_lesson(options, (Text){text_cstr(&source), source.length});
     } else if (options->command == COMMAND_RUN) {
         status = run(options, (Text){text_cstr(&source), source.length});

@@ -2,8 +2,8 @@
 
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "app/files/pictures.h"
 #include "base/translate.h"
-#include "export/png.h"
 #include "heap/gc.h"
 
 #include <assert.h>
@@ -736,8 +736,8 @@ static void arrange(App *app, Point size) {
     bool sides = side_by_side_is_shown(app);
     /* of a presentation no bar is left, and at the foot at most the notes */
     bool presented = app->present.on && !app->start.open;
-    const float top = presented ? 0 : 52, canvas_least = presented ? 240 : 400;
-    const float bottom = presented ? notes_height(app, size) : 58;
+    const float top = presented || app->top_hidden ? 0 : 52, canvas_least = presented ? 240 : 400;
+    const float bottom = presented ? notes_height(app, size) : app->timeline_hidden ? 0 : 58;
     float wanted = sides ? fminf(sides_least, size.x * 0.6f) : canvas_least;
     Panes *panes = &app->panes;
     float wished = presented ? present_left_width(app, size.x) : app->left_width;
@@ -841,8 +841,8 @@ static void room(App *app) {
     if (app->present.on) {
         notes_strip(app);
     } else {
-        top_bar(app);
-        timeline_bar(app);
+        if (!app->top_hidden) top_bar(app);
+        if (!app->timeline_hidden) timeline_bar(app);
     }
     split_panes(app);
 }
@@ -952,32 +952,6 @@ static void play_on(App *app) {
     if (stop + 1 >= timeline_count(app->timeline)) app->playing = false;
 }
 
-/* The picture of this frame, at twice the size, beside the script or document. */
-static void write_picture(App *app, const DrawList *list, Point size) {
-    enum { SCALE = 2 };
-    TextBuffer path = {0};
-    files_picture_stem(app, &path);
-    text_appendf(&path, "-step-%u.png", timeline_position(app->timeline));
-    PixelBuffer pixels = {0};
-    pixel_buffer_resize(&pixels, (int)(size.x * SCALE), (int)(size.y * SCALE));
-    Raster *raster = raster_create(0);
-    raster_draw(raster, &pixels, list, SCALE, app->theme->window, app->config.measure,
-                pixel_rect_all(&pixels));
-    Error error;
-    TextBuffer bytes = {0};
-    if (png_encode(&pixels, NULL, 0, &bytes, &error) &&
-        app->config.write_file(app->config.context, text_cstr(&path),
-                               (Text){text_cstr(&bytes), bytes.length}, &error)) {
-        app_say(app, false, _("Saved %s"), text_cstr(&path));
-    } else {
-        app_say(app, true, "%s", error.message);
-    }
-    text_deinit(&bytes);
-    raster_destroy(raster);
-    pixel_buffer_deinit(&pixels);
-    text_deinit(&path);
-}
-
 /* The least of two waits, where -1 is for ever. */
 static int sooner(int wait, uint64_t at, uint64_t now) {
     int left = at <= now ? 0 : at - now > 60000 ? 60000 : (int)(at - now);
@@ -1031,7 +1005,7 @@ int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms,
         app->picture_due = false;
         app->note.until = 0;
         pass(app, NULL, 0, size, list);
-        write_picture(app, list, size);
+        pictures_write_frame(app, list, size);
         pass(app, NULL, 0, size, list);
     }
     journal_tick(app);

@@ -133,6 +133,7 @@ typedef struct Opening {
     Document *document; /* owned; null: none is */
     char *path;         /* its file; null: it has none. Owned */
     char *journal;      /* where it was found after a crash; null: it was not. Owned */
+    bool picture;       /* the file is a picture that carries it */
     SavedResult result;
     Error error;
     atomic_bool cancel;
@@ -386,6 +387,7 @@ struct App {
     /* panes */
     float left_width, inspector_width; /* as the person set them */
     bool left_hidden, inspector_hidden;
+    bool top_hidden, timeline_hidden; /* of a picture */
     float code_scroll, code_scroll_x, inspector_scroll, edits_scroll;
     bool code_follows; /* keep the current line in view */
 
@@ -428,6 +430,7 @@ struct App {
     Note note;
     Wish wish;
     bool picture_due; /* write the frame as a file */
+    bool named;       /* the frame is for a file: what is drawn is told in words, too */
     bool unseen;      /* another pass follows: what this one draws is thrown away */
 };
 

@@ -1,5 +1,6 @@
 #include "app/options.h"
 
+#include "app/options_picture.h"
 #include "base/translate.h"
 #include "draw/raster.h"
 #include "draw/theme.h"
@@ -34,6 +35,7 @@ static bool parse_size(const char *text, Options *options) {
     copy[cross - text] = '\0';
     if (!parse_number(copy, SIDE_MIN, PIXEL_BUFFER_LIMIT, &width)) return false;
     if (!parse_number(cross + 1, SIDE_MIN, PIXEL_BUFFER_LIMIT, &height)) return false;
+    options->sized = true;
     options->width = (int)width;
     options->height = (int)height;
     return true;
@@ -63,6 +65,10 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     bool dump = options->command == COMMAND_DUMP, export = options->command == COMMAND_EXPORT;
     bool window = options->command == COMMAND_WINDOW;
     *value_used = false;
+    if (export) {
+        OptionResult result = picture_option(name, value, options, value_used, error);
+        if (result != OPTION_OTHER) return result == OPTION_TAKEN;
+    }
     if ((dump || export) && strcmp(name, "--last") == 0) {
         options->stops = STOP_LAST;
         return true;
@@ -95,11 +101,9 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     bool size = export && strcmp(name, "--size") == 0;
     bool scale = export && strcmp(name, "--scale") == 0;
     bool limit = options->command == COMMAND_RUN && strcmp(name, "--limit") == 0;
-    bool format = export && strcmp(name, "--format") == 0;
     bool output = export && (strcmp(name, "-o") == 0 || strcmp(name, "--output") == 0);
     bool folder = options->command == COMMAND_SESSION && strcmp(name, "--out") == 0;
-    if (!step && !theme && !level && !phase && !size && !scale && !limit && !output && !folder &&
-        !format) {
+    if (!step && !theme && !level && !phase && !size && !scale && !limit && !output && !folder) {
         return error_set(error, _("unknown option %s"), name);
     }
     if (!value) return error_set(error, _("%s needs a value"), name);
@@ -122,14 +126,7 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     if (theme) {
         options->theme = value;
         if (!theme_find(value))
-            return error_set(error, _("--theme %s: light, dark or contrast"), value);
-    }
-    if (format) {
-        options->python = strcmp(value, "py") == 0;
-        options->draft = strcmp(value, "lesson") == 0;
-        if (!is_one_of(value, "png py lesson")) {
-            return error_set(error, _("--format %s: png, py or lesson"), value);
-        }
+            return error_set(error, _("--theme %s: light, dark, contrast or grey"), value);
     }
     if (level) {
         options->level = value;
@@ -171,26 +168,29 @@ static Command command_of(const char *word, bool *known) {
 }
 
 /* What only the whole line can tell. */
-static bool check_options(const Options *options, int choices, Error *error) {
+static bool check_options(Options *options, int choices, Error *error) {
     static const char *const names[] = {"",       "run",     "dump",        "export",
                                         "verify", "session", "lesson check"};
     bool needs_file = options->command > COMMAND_WINDOW && options->command < COMMAND_HELP;
-    if (needs_file && !options->file) {
+    if (needs_file && !options->file && !options->picture.all) {
         return error_set(error, _("%s needs a file"), names[options->command]);
     }
     if (choices > 1) return error_set(error, _("--step, --last, --all: one of them"));
     if (options->command != COMMAND_EXPORT) return true;
     if (!options->output) return error_set(error, _("export needs -o OUT"));
-    if (options->no_checks && !options->python) {
+    bool python = options->format == EXPORT_PYTHON;
+    if (options->no_checks && !python) {
         return error_set(error, _("--no-checks goes with --format py"));
     }
-    if ((options->python || options->draft) && choices) {
+    bool draft = options->format == EXPORT_LESSON;
+    if ((python || draft) && choices) {
         return error_set(error, _("--format %s writes all that is done: no --step, no --last"),
-                         options->python ? "py" : "lesson");
+                         python ? "py" : "lesson");
     }
-    if (options->yes && !options->draft) {
+    if (options->yes && !draft) {
         return error_set(error, _("--yes goes with --format lesson"));
     }
+    if (!picture_options_check(options, choices > 0, error)) return false;
     double width = options->width * (double)options->scale;
     double height = options->height * (double)options->scale;
     bool fits = width <= PIXEL_BUFFER_LIMIT && height <= PIXEL_BUFFER_LIMIT &&
@@ -229,7 +229,7 @@ bool options_parse(int argc, char **argv, Options *options, Error *error) {
             const char *value = at + 1 < argc ? argv[at + 1] : NULL;
             if (!parse_option(word, value, options, &used, error)) return false;
             choices += strcmp(word, "--step") == 0 || strcmp(word, "--last") == 0 ||
-                       strcmp(word, "--all") == 0;
+                       (strcmp(word, "--all") == 0 && options->command == COMMAND_DUMP);
             at += used;
         } else if (options->file || options->command >= COMMAND_HELP) {
             return error_set(error, _("%s: one file is enough"), word);

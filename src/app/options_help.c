@@ -13,7 +13,7 @@ typedef struct CommandHelp {
 
 static const CommandHelp helps[COMMAND_HELP] = {
     [COMMAND_WINDOW] =
-        {"lastref [FILE] [--theme light|dark|contrast]",
+        {"lastref [FILE] [--theme light|dark|contrast|grey]",
          N_("Opens a window with a script (.py), a document (.lastref) or a lesson (.lesson);\n"
             "without a file on the start page."),
          NULL, NULL},
@@ -36,28 +36,55 @@ static const CommandHelp helps[COMMAND_HELP] = {
          N_("0; 2 for wrong usage or a file that cannot be read; 1 or 3 when the script has a\n"
             "syntax error or is not supported.")},
     [COMMAND_EXPORT] =
-        {"lastref export FILE -o OUT.png [--step N | --last] [--size WxH] [--scale S]\n"
-         "         [--theme light|dark|contrast] [--level basic|counts|internals]\n"
-         "         [--phase copy|subtract|reach|finalize|clear]\n"
+        {"lastref export FILE -o OUT.png|.svg|.pdf [--step N | --last | --steps A-B | --strip "
+         "A,B]\n"
+         "         [--crop window|content] [--preset NAME] [--caption] [--legend] ...\n"
+         "lastref export [FILE] --all FOLDER\n"
          "lastref export FILE.lastref --format py -o OUT.py [--no-checks]\n"
          "lastref export FILE.lastref --format lesson -o OUT.lesson [--yes]",
-         N_("Draws a step of a script or document as a picture; needs no display. With --format "
-            "py\n"
-            "it writes what a document holds as a script for python3, which asserts the refcounts\n"
+         N_("Draws steps of a script, a document or a picture that carries a scene; needs no\n"
+            "display. With --all each card of a lesson, or of all lessons. With --format py it\n"
+            "writes what a document holds as a script for python3, which asserts the refcounts\n"
             "that the sandbox showed; with --format lesson as a lesson to begin with: OUT.lesson\n"
             "and its script OUT.py, which replace files only with --yes."),
          N_("  -o, --output OUT where to; the file is there whole or not at all\n"
+            "  --format NAME    png, svg, pdf, py or lesson; else as OUT ends, or png\n"
+            "which steps:\n"
             "  --step N         after N steps, from 1\n"
             "  --last           at the end: for a script so by default; a document shows the step\n"
             "                   that it was saved at\n"
-            "  --size WxH       in pixels at scale 1 (1440x900)\n"
-            "  --scale S        0.25 to 8 (1)\n"
-            "  --theme NAME     light, dark or contrast\n"
-            "  --level NAME     how much is shown: basic, counts or internals\n"
             "  --phase NAME     a moment within the collection that the step's line makes: copy,\n"
             "                   subtract, reach, finalize or clear\n"
-            "  --format NAME    png or py (png)\n"
-            "  --no-checks      with --format py: without the asserts"),
+            "  --steps A-B      each of these, in one crop and scale: PDF has a page for each,\n"
+            "                   PNG and SVG a file, OUT-007.png; A- goes to the last\n"
+            "  --strip A,B      side by side in one picture, up to 6\n"
+            "  --all FOLDER     each card of the lesson FILE, or of all lessons, as PNG and SVG,\n"
+            "                   with its description as text\n"
+            "what is drawn:\n"
+            "  --crop NAME      window, or content: the scene alone; what follows implies it\n"
+            "  --preset NAME    natural, slide (1600x900), column (900 wide), social (1200x630)\n"
+            "                   or print: its smallest text has 18 pt\n"
+            "  --caption        what the step did, or what the card says; file and step\n"
+            "  --legend         the marks that occur\n"
+            "  --transparent    no ground\n"
+            "  --worksheet KIND badges or arrows are left out, to be filled in; OUT-key.png has\n"
+            "                   them\n"
+            "  --select EXPR,EXPR...  only these objects and what they lead to\n"
+            "without implying it:\n"
+            "  --size WxH       of the window (1440x900); with --crop content the picture is "
+            "fitted\n"
+            "                   into it\n"
+            "  --scale S        pixels of a PNG a logical pixel: 0.25 to 8 (1)\n"
+            "  --theme NAME     light, dark, contrast or grey, which needs no colour\n"
+            "  --level NAME     how much is shown: basic, counts or internals\n"
+            "  --values         numbers and strings as objects of their own\n"
+            "  --without LIST   some of functions,classes,modules\n"
+            "  --only EXPR      only what this object leads to\n"
+            "  --hide LIST      panes of the window: some of left,inspector,top,timeline\n"
+            "  --no-scene       PNG and SVG do not carry the scene: then Lastref cannot open them\n"
+            "with --format py and lesson:\n"
+            "  --no-checks      py: without the asserts\n"
+            "  --yes            lesson: files that are there may be replaced"),
          N_("0; 2 for wrong usage, a file that cannot be read or a place that cannot be written;\n"
             "3 when the script went beyond what Lastref supports: the picture shows how far.")},
     [COMMAND_VERIFY] =

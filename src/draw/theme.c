@@ -283,6 +283,100 @@ static const Theme contrast = {
     .segment_text = 0xFF000000,
 };
 
+/* The light theme for printers without colour: what differs in hue there differs in lightness here,
+ * and always in shape. Each shade has the luminance of the light theme's, but for those of
+ * references and states, which lie further apart. */
+static const Theme grey = {
+    .name = "grey",
+    .dark = false,
+    .window = 0xFFFFFFFF,
+    .panel = 0xFFFFFFFF,
+    .panel_inset = 0xFFFCFCFC,
+    .panel_card = 0xFFF1F1F1,
+    .canvas = 0xFFF7F7F7,
+    .grid = 0xFFE6E6E6,
+    .tooltip = 0xFF232323,
+    .tooltip_text = 0xFFFFFFFF,
+    .tooltip_muted = 0xFFCACACA,
+    .overlay = 0x66181818,
+    .spotlight = 0xB3000000,
+    .blank = 0xFF000000,
+    .text = 0xFF232323,
+    .text_muted = 0xFF686868,
+    .text_disabled = 0xFFAAAAAA,
+    .link = 0xFF2E2E2E,
+    .border = 0xFFE9E9E9,
+    .control_border = 0xFF8C8C8C,
+    .button = 0xFFFFFFFF,
+    .button_hover = 0xFFF5F5F5,
+    .button_active = 0xFFEAEAEA,
+    .accent = 0xFF2E2E2E,
+    .accent_hover = 0xFF222222,
+    .accent_text = 0xFFFFFFFF,
+    .accent_soft = 0xFFF1F1F1,
+    .selection = 0xFFE1E1E1,
+    .focus = 0xFF2E2E2E,
+    .scrollbar = 0x59707070,
+    .scrollbar_hover = 0x99707070,
+    .track = 0xFFE6E6E6,
+    .shadow = 0x30232323,
+    .node = 0xFFFFFFFF,
+    .node_border = 0xFFE4E4E4,
+    .node_line = 0xFFEFEFEF,
+    .cell = 0xFFF1F1F1,
+    .frame = 0xFFFFFFFF,
+    .frame_border = 0xFFBBBBBB,
+    .reference = 0xFF868686,
+    .reference_frame = 0xFF2E2E2E,
+    .reference_weak = 0xFF585858,
+    .port = 0xFF838383,
+    .badge = 0xFF3F3F3F,
+    .badge_text = 0xFFFFFFFF,
+    .stub = 0xFFF7F7F7,
+    .stub_border = 0xFF888888,
+    .stub_text = 0xFF686868,
+    .select = 0xFF1E1E1E,
+    .highlight = 0xFF666666,
+    .ghost = 0xFF8C8C8C,
+    .region = 0xFF8C8C8C,
+    .birth = 0xFF484848,
+    .death = 0xFF1E1E1E,
+    .collect = 0xFF6E6E6E,
+    .suspect = 0xFFF4F4F4,
+    .suspect_hatch = 0xFFC4C4C4,
+    .ok = 0xFF484848,
+    .warn = 0xFF707070,
+    .danger = 0xFF1E1E1E,
+    .on_state = 0xFFFFFFFF,
+    .code_text = 0xFF232323,
+    .code_keyword = 0xFF5E5E5E,
+    .code_string = 0xFF616161,
+    .code_number = 0xFF636363,
+    .code_comment = 0xFF6D6D6D,
+    .code_gutter = 0xFF6D6D6D,
+    .code_line = 0xFFF4F4F4,
+    .code_line_mark = 0xFF8C8C8C,
+    .code_error = 0xFFEDEDED,
+    .hue_sequence = 0xFF636363,
+    .hue_mapping = 0xFF5F5F5F,
+    .hue_instance = 0xFF6B6B6B,
+    .hue_class = 0xFF666666,
+    .hue_function = 0xFF656565,
+    .hue_number = 0xFF606060,
+    .hue_text = 0xFF616161,
+    .hue_weak = 0xFF696969,
+    .hue_error = 0xFF666666,
+    .hue_iterator = 0xFF656565,
+    .hue_other = 0xFF606060,
+    .segment_plain = 0xFFA3A3A3,
+    .segment_collector = 0xFFADADAD,
+    .segment_refcount = 0xFFCBCBCB,
+    .segment_type = 0xFFA8A8A8,
+    .segment_weak = 0xFFBDBDBD,
+    .segment_value = 0xFFB6B6B6,
+    .segment_text = 0xFF181818,
+};
+
 const Theme *theme_light(void) {
     return &light;
 }
@@ -291,12 +385,17 @@ const Theme *theme_dark(void) {
     return &dark;
 }
 
-static const Theme *const themes[] = {&light, &dark, &contrast};
+static const Theme *const themes[] = {&light, &dark, &contrast, &grey};
 
-enum { THEMES = sizeof themes / sizeof themes[0] };
+/* The first of them are for the screen. */
+enum { THEMES = sizeof themes / sizeof themes[0], SCREEN_THEMES = 3 };
 
 const Theme *theme_contrasting(void) {
     return &contrast;
+}
+
+const Theme *theme_grey(void) {
+    return &grey;
 }
 
 const Theme *theme_find(const char *name) {
@@ -308,8 +407,8 @@ const Theme *theme_find(const char *name) {
 
 const Theme *theme_after(const Theme *theme) {
     size_t at = 0;
-    while (at + 1 < THEMES && themes[at] != theme) at++;
-    return themes[(at + 1) % THEMES];
+    while (at + 1 < SCREEN_THEMES && themes[at] != theme) at++;
+    return themes[(at + 1) % SCREEN_THEMES];
 }
 
 #define PAIR(front, ground, least)                                                                 \

@@ -111,7 +111,7 @@
 
 #define THEME_FIELD(name) Color name;
 typedef struct Theme {
-    const char *name; /* "light", "dark", "contrast" */
+    const char *name; /* "light", "dark", "contrast", "grey" */
     bool dark;
     THEME_COLORS(THEME_FIELD)
 } Theme;
@@ -121,7 +121,8 @@ typedef struct Theme {
 const Theme *theme_light(void);
 const Theme *theme_dark(void);
 const Theme *theme_contrasting(void); /* for low vision */
-/* The next one, round and round. */
+const Theme *theme_grey(void);        /* for pictures that are printed without colour */
+/* The next one for the screen, round and round. */
 const Theme *theme_after(const Theme *theme);
 /* By name; null for a name that no theme has. */
 const Theme *theme_find(const char *name);

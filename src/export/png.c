@@ -44,7 +44,12 @@ static void to_rgba(const uint32_t *pixels, int count, uint8_t *out) {
     }
 }
 
-static bool encode(TextBuffer *out, const PixelBuffer *buffer, const PngText *texts,
+static bool is_ascii(const char *text) {
+    while (*text && (unsigned char)*text < 0x80) text++;
+    return !*text;
+}
+
+static bool encode(TextBuffer *out, const PixelBuffer *buffer, float scale, const PngText *texts,
                    size_t text_count, uint8_t *row, png_text *chunks, Failure *failure) {
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, failure, on_error, on_warning);
     png_infop info = png ? png_create_info_struct(png) : NULL;
@@ -61,15 +66,25 @@ static bool encode(TextBuffer *out, const PixelBuffer *buffer, const PngText *te
     png_set_IHDR(png, info, (png_uint_32)buffer->width, (png_uint_32)buffer->height, 8,
                  PNG_COLOR_TYPE_RGB_ALPHA, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                  PNG_FILTER_TYPE_DEFAULT);
-    png_set_sRGB(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
+    png_set_sRGB_gAMA_and_cHRM(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
+    if (scale > 0) {
+        png_uint_32 per_meter = (png_uint_32)(scale * 96 / 0.0254f + 0.5f);
+        png_set_pHYs(png, info, per_meter, per_meter, PNG_RESOLUTION_METER);
+    }
     /* Flat pictures gain little from higher levels, and those cost several times the time. */
     png_set_compression_level(png, 4);
     png_set_filter(png, 0, PNG_FILTER_SUB | PNG_FILTER_UP);
     for (size_t i = 0; i < text_count; i++) {
-        chunks[i].compression = PNG_ITXT_COMPRESSION_NONE;
+        /* more programs read the plain kind, which is Latin-1 */
+        bool plain = is_ascii(texts[i].text);
+        chunks[i].compression =
+            texts[i].compressed ? (plain ? PNG_TEXT_COMPRESSION_zTXt : PNG_ITXT_COMPRESSION_zTXt)
+                                : (plain ? PNG_TEXT_COMPRESSION_NONE : PNG_ITXT_COMPRESSION_NONE);
         chunks[i].key = (char *)(uintptr_t)texts[i].keyword;
         chunks[i].text = (char *)(uintptr_t)texts[i].text;
-        chunks[i].itxt_length = strlen(texts[i].text);
+        size_t length = strlen(texts[i].text);
+        if (plain) chunks[i].text_length = length;
+        if (!plain) chunks[i].itxt_length = length;
     }
     if (text_count) png_set_text(png, info, chunks, (int)text_count);
     png_write_info(png, info);
@@ -82,17 +97,77 @@ static bool encode(TextBuffer *out, const PixelBuffer *buffer, const PngText *te
     return true;
 }
 
-bool png_encode(const PixelBuffer *buffer, const PngText *texts, size_t text_count, TextBuffer *out,
-                Error *error) {
+bool png_encode(const PixelBuffer *buffer, float scale, const PngText *texts, size_t text_count,
+                TextBuffer *out, Error *error) {
     if (!buffer->pixels) return error_set(error, _("there is no picture to write"));
     Failure failure = {""};
     size_t before = out->length;
     uint8_t *row = memory_alloc((size_t)buffer->width * 4);
     png_text *chunks = memory_alloc((text_count + 1) * sizeof *chunks);
-    bool ok = encode(out, buffer, texts, text_count, row, chunks, &failure);
+    bool ok = encode(out, buffer, scale, texts, text_count, row, chunks, &failure);
     memory_free(chunks);
     memory_free(row);
     if (ok) return true;
     out->length = before;
     return error_set(error, _("the picture cannot be made: %s"), failure.message);
+}
+
+/* ---- reading ---- */
+
+typedef struct Source {
+    Text rest;
+} Source;
+
+static void read_bytes(png_structp png, png_bytep bytes, size_t length) {
+    Source *source = png_get_io_ptr(png);
+    if (length > source->rest.length) png_error(png, "it ends too early");
+    memcpy(bytes, source->rest.bytes, length);
+    source->rest.bytes += length;
+    source->rest.length -= length;
+}
+
+/* Appends what is found; false with `failure` when the file is no good. */
+static bool find_text(Source *source, const char *keyword, size_t most, TextBuffer *out,
+                      Failure *failure, bool *found) {
+    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, failure, on_error, on_warning);
+    png_infop info = png ? png_create_info_struct(png) : NULL;
+    if (!info) {
+        png_destroy_read_struct(&png, NULL, NULL);
+        snprintf(failure->message, sizeof failure->message, "not enough memory");
+        return false;
+    }
+    if (setjmp(png_jmpbuf(png))) {
+        png_destroy_read_struct(&png, &info, NULL);
+        return false;
+    }
+    png_set_read_fn(png, source, read_bytes);
+    /* a compressed text may be larger than the file by far */
+    png_set_chunk_malloc_max(png, most + 4096);
+    png_set_chunk_cache_max(png, 64);
+    png_read_info(png, info);
+    png_textp texts = NULL;
+    int count = png_get_text(png, info, &texts, NULL);
+    for (int i = 0; i < count && !*found; i++) {
+        if (strcmp(texts[i].key, keyword) != 0) continue;
+        bool international = texts[i].compression >= PNG_ITXT_COMPRESSION_NONE;
+        size_t length = international ? texts[i].itxt_length : texts[i].text_length;
+        if (length > most) png_error(png, "its text is too large");
+        text_append(out, texts[i].text, length);
+        *found = true;
+    }
+    png_destroy_read_struct(&png, &info, NULL);
+    return true;
+}
+
+bool png_find_text(Text file, const char *keyword, size_t most, TextBuffer *out, Error *error) {
+    Failure failure = {""};
+    Source source = {file};
+    size_t before = out->length;
+    bool found = false;
+    if (!find_text(&source, keyword, most, out, &failure, &found)) {
+        out->length = before;
+        if (out->bytes) out->bytes[before] = '\0';
+        return error_set(error, _("the PNG file cannot be read: %s"), failure.message);
+    }
+    return found || error_set(error, _("the picture carries no scene"));
 }

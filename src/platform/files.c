@@ -87,6 +87,14 @@ static bool write_all(int file, Text bytes) {
     return true;
 }
 
+bool platform_folder_make(const char *path, Error *error) {
+    struct stat there;
+    if (mkdir(path, 0777) == 0) return true;
+    if (errno == EEXIST && stat(path, &there) == 0 && S_ISDIR(there.st_mode)) return true;
+    if (errno == EEXIST) return error_set(error, "%s: is a file, not a folder", path);
+    return error_set(error, "%s: the folder cannot be made: %s", path, strerror(errno));
+}
+
 bool platform_file_write(const char *path, Text bytes, Error *error) {
     struct stat there;
     if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {

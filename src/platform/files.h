@@ -25,6 +25,9 @@ bool platform_file_exists(const char *path);
 /* False where there was none, or it cannot be removed. */
 bool platform_file_remove(const char *path);
 
+/* Makes the folder unless it is there; the one above has to be. */
+bool platform_folder_make(const char *path, Error *error);
+
 /* Names in a folder; a zeroed one is empty and ready. */
 typedef struct FileNames {
     Array(char *) paths; /* owned, the folder with them, sorted by byte */

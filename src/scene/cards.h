@@ -118,6 +118,7 @@ struct Scene {
     Array(Arrow) arrows;
     Array(uint32_t) card_of; /* by object index: card index + 1 */
     Array(uint8_t) kept;     /* by object index: not filtered out; see scene_filter.c */
+    Array(Handle) only;      /* scene_show_only */
     Array(Chain) chains;
     Array(uint32_t) chained;
     Array(uint32_t) chain_of; /* by object index: the chain that it is folded into + 1 */
@@ -197,11 +198,20 @@ void collector_arrow(const Arrow *arrow, DrawList *list, const Theme *theme);
 
 /* Marks the objects that the options leave. */
 void filter_objects(Scene *scene);
+/* Whether the picture is to show just this object, or this one among others. */
+bool filter_is_asked_for(const Scene *scene, Handle object);
 /* Whether a name of a frame that refers to the object is shown. */
 bool filter_keeps_name(const Scene *scene, uint32_t object);
 static inline bool filter_keeps(const Scene *scene, uint32_t object) {
     return scene->kept.items[object];
 }
+
+/* ---- scene_words.c: what is drawn, in words ---- */
+
+/* Begin the groups of a card, a ghost, a reference and a refcount; draw_group_end ends them. */
+void words_begin_card(const Scene *scene, const Card *card, DrawList *list, bool counted);
+void words_begin_arrow(const Scene *scene, const Arrow *arrow, DrawList *list);
+void words_begin_badge(const Scene *scene, const Card *card, DrawList *list, bool counted);
 
 /* ---- scene_change.c: what the step to this stop changed ---- */
 

@@ -30,6 +30,7 @@ void scene_destroy(Scene *scene) {
     array_deinit(&scene->arrows);
     array_deinit(&scene->card_of);
     array_deinit(&scene->kept);
+    array_deinit(&scene->only);
     array_deinit(&scene->deaths);
     array_deinit(&scene->pulled);
     array_deinit(&scene->opened);
@@ -450,7 +451,7 @@ static uint32_t card_for(Scene *scene, uint32_t object) {
 }
 
 /* Objects whose cards are wanted: breadth first from the frames, then what no frame leads to: what
- * is dying, what only the collector finds. */
+ * is dying, what only the collector finds, what the person asked for among what stands inline. */
 static void add_nodes(Scene *scene) {
     const Snapshot *now = scene->now;
     for (size_t at = 0; at < scene->cards.count; at++) {
@@ -463,7 +464,8 @@ static void add_nodes(Scene *scene) {
     }
     for (uint32_t i = 0; i < now->objects.count; i++) {
         const SnapObject *object = &now->objects.items[i];
-        bool apart = !object->reachable || object->dying || object->apart;
+        bool apart = !object->reachable || object->dying || object->apart ||
+                     filter_is_asked_for(scene, object->handle);
         if (!apart || card_stands_inline(scene, i) || scene->card_of.items[i]) continue;
         size_t from = scene->cards.count;
         card_for(scene, i);

@@ -184,6 +184,8 @@ typedef struct SceneFocus {
     SceneLit lit[SCENE_LIT]; /* why something is alive; what a line, what a card speaks of */
     Rect band;               /* box selection in canvas coordinates; empty: none */
     float alive;             /* 1 .. 0: the part of the freed that is still shown alive */
+    bool named;   /* what is drawn is told in words, too, for files: titles of cards, groups of
+                     references and badges */
     float change; /* 0 .. 1: how far the change to this stop has been shown; 1 is settled */
 } SceneFocus;
 
@@ -197,6 +199,43 @@ typedef struct SceneView {
 /* Appends the picture: background, grid, cards, arrows, overlays, all clipped to the area. */
 void scene_draw(const Scene *scene, DrawList *list, const Theme *theme, SceneView view,
                 const SceneFocus *focus);
+
+/* A picture to keep, for a file. */
+typedef struct SceneStill {
+    bool blank_badges;    /* an empty box to write in instead of each refcount */
+    bool blank_arrows;    /* references are not drawn, only where they begin */
+    bool without_changes; /* nothing of what the step to this stop changed, but its ghosts */
+} SceneStill;
+
+/* Appends all of the picture in canvas coordinates, with its words as with `named`: no ground, no
+ * grid, nothing cut off. */
+void scene_draw_still(const Scene *scene, DrawList *list, const Theme *theme, SceneStill still,
+                      const SceneFocus *focus);
+
+/* The marks of the picture's language, for a legend: bits of 1 << mark. */
+typedef enum SceneMark {
+    SCENE_MARK_NAME,      /* a reference from a frame */
+    SCENE_MARK_REFERENCE, /* between objects */
+    SCENE_MARK_WEAK,
+    SCENE_MARK_TEMPORARY, /* from an evaluation stack */
+    SCENE_MARK_INLINE,    /* a value in the row that holds it */
+    SCENE_MARK_BADGE,
+    SCENE_MARK_STUB,
+    SCENE_MARK_SHARED,
+    SCENE_MARK_DELTA,
+    SCENE_MARK_GHOST,
+    SCENE_MARK_GARBAGE,
+    SCENE_MARK_SUSPECT,
+    SCENE_MARK_GC_REFS,
+    SCENE_MARK_COUNT
+} SceneMark;
+
+/* Those that occur. */
+unsigned scene_marks(const Scene *scene);
+
+/* Only these objects and what they lead to are cards, and of the names in frames only those that
+ * refer to one of them; besides the options. Copied; none: all are. Seen at the next scene_set. */
+void scene_show_only(Scene *scene, const Handle *objects, size_t count);
 
 /* Draws all cards as small blocks into the map, of which `zoom` is pixels a canvas pixel; its
  * corner is that of scene_bounds. */

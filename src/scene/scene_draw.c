@@ -13,6 +13,7 @@ typedef struct Painter {
     const Theme *theme;
     const SceneFocus *focus;
     Rect visible; /* canvas coordinates: what lies outside is not emitted */
+    SceneStill still;
 } Painter;
 
 static const float LANE_TITLES = -29; /* clear of what stands over the topmost cards */
@@ -143,6 +144,10 @@ static Color port_color(const Painter *painter, const Card *card, const SceneRow
     return is_warm(painter, card) ? theme->death : theme->reference;
 }
 
+static bool is_touched(const Painter *painter, const SceneRow *row) {
+    return !painter->still.without_changes && change_touches(painter->scene, row);
+}
+
 /* The mark of what the last line changed, as that line's own in the code. */
 static void draw_touched(const Painter *painter, Rect rect) {
     Rect bar = {rect.x, rect.y + 3, 3, rect.h - 6};
@@ -154,7 +159,7 @@ static void draw_cell(const Painter *painter, const Card *card, uint32_t index) 
     const Theme *theme = painter->theme;
     Rect rect = {card->rect.x + row->rect.x, card->rect.y + row->rect.y, row->rect.w, row->rect.h};
     bool hot = is_hot(painter, index);
-    bool touched = change_touches(painter->scene, row);
+    bool touched = is_touched(painter, row);
     draw_box(painter->list, rect,
              (BoxStyle){.fill = touched ? theme->accent_soft : theme->cell,
                         .radius = THEME_RADIUS_CELL});
@@ -182,7 +187,7 @@ static void draw_row(const Painter *painter, const Card *card, uint32_t index) {
     float right = card->rect.x + card->width - CARD_PAD;
     bool hot = is_hot(painter, index);
     bool holds = row->variable != SNAPSHOT_NONE || row->reference != SNAPSHOT_NONE;
-    bool touched = change_touches(painter->scene, row);
+    bool touched = is_touched(painter, row);
     Rect band = {card->rect.x + 4, card->rect.y + row->rect.y + 1, card->width - 8,
                  row->rect.h - 2};
     if ((hot || touched) && holds) {
@@ -227,9 +232,16 @@ static void draw_cause(const Painter *painter, const Card *card) {
     }
 }
 
+/* Room for a number written by hand. */
+static void draw_blank_badge(const Painter *painter, Rect badge) {
+    draw_box(painter->list, rect_inset(badge, -2),
+             (BoxStyle){.fill = painter->theme->node,
+                        .radius = THEME_RADIUS_CELL,
+                        .stroke = {.color = painter->theme->badge, .width = 1.5f}});
+}
+
 static void draw_badge(const Painter *painter, const Card *card) {
     const Theme *theme = painter->theme;
-    if (painter->scene->options.level == SCENE_BASIC) return;
     Rect badge = card_badge(painter->scene, card);
     if (card->shared) {
         Point at = {card->rect.x + card->rect.w - 12, card->rect.y + CARD_HEADER / 2};
@@ -238,11 +250,15 @@ static void draw_badge(const Painter *painter, const Card *card) {
         return;
     }
     float swell = card->delta || card->fresh ? 3 * (1 - painter->focus->change) : 0;
-    draw_box(painter->list, rect_inset(badge, -swell),
-             (BoxStyle){.fill = theme->badge, .radius = BADGE_HEIGHT / 2 + swell});
-    draw_textf(painter->list, rect_center(badge),
-               text_style(FONT_UI_BOLD, SMALL_SIZE + 2, theme->badge_text, TEXT_CENTER, 0), "%u",
-               card->badge);
+    if (painter->still.blank_badges) {
+        draw_blank_badge(painter, badge);
+    } else {
+        draw_box(painter->list, rect_inset(badge, -swell),
+                 (BoxStyle){.fill = theme->badge, .radius = BADGE_HEIGHT / 2 + swell});
+        draw_textf(painter->list, rect_center(badge),
+                   text_style(FONT_UI_BOLD, SMALL_SIZE + 2, theme->badge_text, TEXT_CENTER, 0),
+                   "%u", card->badge);
+    }
     if (card->stub) {
         Rect stub = card_stub(painter->scene, card);
         BoxStyle style = {.fill = theme->stub,
@@ -253,7 +269,7 @@ static void draw_badge(const Painter *painter, const Card *card) {
                    text_style(FONT_UI_MEDIUM, SMALL_SIZE, theme->stub_text, TEXT_CENTER, 0), "+%u",
                    card->stub);
     }
-    if (card->delta) {
+    if (card->delta && !painter->still.without_changes) {
         bool up = card->delta > 0;
         Color color = up ? theme->birth : theme->death;
         float rise = (up ? 5 : -5) * (1 - painter->focus->change);
@@ -384,7 +400,11 @@ static void draw_ghost(const Painter *painter, const Card *card) {
     BoxStyle style = {.radius = THEME_RADIUS_NODE,
                       .stroke = {.color = theme->ghost, .width = 1.5f, .dash = 5, .gap = 4}};
     const char *end = card->frame != SNAPSHOT_NONE ? _("ended") : _("freed");
-    draw_group_begin(painter->list, NULL, "ghost", end);
+    if (painter->focus->named) {
+        words_begin_card(painter->scene, card, painter->list, true);
+    } else {
+        draw_group_begin(painter->list, NULL, "ghost", end);
+    }
     draw_box(painter->list, card->rect, style);
     float y = card->rect.y + CARD_HEADER / 2;
     draw_text(
@@ -408,12 +428,12 @@ static void draw_stack(const Painter *painter, const Card *card) {
     }
 }
 
-static void draw_card(const Painter *painter, const Card *card) {
-    if (card->kind == CARD_GHOST) {
-        if (!card->hidden) draw_ghost(painter, card);
+static void begin_card(const Painter *painter, const Card *card) {
+    char id[32];
+    if (painter->focus->named) {
+        words_begin_card(painter->scene, card, painter->list, !painter->still.blank_badges);
         return;
     }
-    char id[32];
     if (card->kind == CARD_FRAME) {
         snprintf(id, sizeof id, "frame-%u", card->frame);
     } else if (card->kind == CARD_CHAIN) {
@@ -423,6 +443,14 @@ static void draw_card(const Painter *painter, const Card *card) {
         snprintf(id, sizeof id, "object-%u", handle_of(painter, card).serial);
     }
     draw_group_begin(painter->list, id, card->kind == CARD_FRAME ? "frame" : "object", NULL);
+}
+
+static void draw_card(const Painter *painter, const Card *card) {
+    if (card->kind == CARD_GHOST) {
+        if (!card->hidden) draw_ghost(painter, card);
+        return;
+    }
+    begin_card(painter, card);
     float opacity = card->fresh ? 0.25f + 0.75f * painter->focus->change : 1;
     if (is_told(painter, card, false)) opacity *= REFUSED_OPACITY;
     draw_opacity_push(painter->list, card->dying ? DYING_OPACITY : opacity);
@@ -479,12 +507,14 @@ static void draw_arrow(const Painter *painter, const Arrow *arrow) {
     Stroke stroke = {.color = arrow_color(painter, arrow), .width = hot ? 2.5f : 1.75f};
     if (row->weak) stroke.dash = 6, stroke.gap = 4;
     if (row->temporary) stroke.dash = stroke.width, stroke.gap = 3;
+    if (painter->focus->named) words_begin_arrow(painter->scene, arrow, painter->list);
     for (int i = 0; i < route->count; i++) {
         const Point *p = &route->points[3 * i];
         bool last = i == route->count - 1;
         draw_curve(painter->list, p[0], p[1], p[2], p[3], stroke,
                    (ArrowHead){.length = last ? 9 : 0, .width = last ? 8 : 0});
     }
+    if (painter->focus->named) draw_group_end(painter->list);
 }
 
 /* The reference in the hand: from its port to the pointer, or to the target it has snapped to. */
@@ -573,7 +603,7 @@ static void draw_garbage_regions(const Painter *painter) {
 static void draw_badges(const Painter *painter) {
     for (size_t i = 0; i < painter->scene->arrows.count; i++) {
         const Arrow *arrow = &painter->scene->arrows.items[i];
-        if (collector_subtracts(painter->scene, arrow)) {
+        if (!painter->still.blank_arrows && collector_subtracts(painter->scene, arrow)) {
             collector_arrow(arrow, painter->list, painter->theme);
         }
     }
@@ -581,7 +611,13 @@ static void draw_badges(const Painter *painter) {
         const Card *card = &painter->scene->cards.items[i];
         if (card->kind != CARD_NODE) continue;
         if (!rect_overlaps(rect_inset(card->rect, -60), painter->visible)) continue;
-        draw_badge(painter, card);
+        bool badge = painter->scene->options.level != SCENE_BASIC;
+        bool group = badge && painter->focus->named;
+        if (group) {
+            words_begin_badge(painter->scene, card, painter->list, !painter->still.blank_badges);
+        }
+        if (badge) draw_badge(painter, card);
+        if (group) draw_group_end(painter->list);
         collector_chip(painter->scene, card, painter->list, painter->theme, painter->focus->change);
     }
 }
@@ -611,7 +647,7 @@ static void draw_close(const Painter *painter) {
         if (!rect_overlaps(rect_inset(card->rect, -30), painter->visible)) continue;
         draw_card(painter, card);
     }
-    for (size_t i = 0; i < scene->arrows.count; i++) {
+    for (size_t i = 0; i < scene->arrows.count && !painter->still.blank_arrows; i++) {
         draw_arrow(painter, &scene->arrows.items[i]);
     }
     draw_badges(painter);
@@ -656,5 +692,23 @@ void scene_draw(const Scene *scene, DrawList *list, const Theme *theme, SceneVie
     }
     draw_transform_pop(list);
     draw_clip_pop(list);
+    draw_group_end(list);
+}
+
+void scene_draw_still(const Scene *scene, DrawList *list, const Theme *theme, SceneStill still,
+                      const SceneFocus *focus) {
+    const float everywhere = 1e7f;
+    SceneFocus settled = focus ? *focus : (SceneFocus){0};
+    settled.change = 1;
+    settled.alive = 0;
+    settled.named = true;
+    Painter painter = {.scene = scene,
+                       .list = list,
+                       .theme = theme,
+                       .focus = &settled,
+                       .visible = {-everywhere, -everywhere, 2 * everywhere, 2 * everywhere},
+                       .still = still};
+    draw_group_begin(list, "canvas", "canvas", NULL);
+    if (scene->now) draw_close(&painter);
     draw_group_end(list);
 }

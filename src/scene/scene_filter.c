@@ -38,9 +38,22 @@ static bool is_left_out(const SceneOptions *options, const SnapObject *object) {
     }
 }
 
+void scene_show_only(Scene *scene, const Handle *objects, size_t count) {
+    array_clear(&scene->only);
+    for (size_t i = 0; i < count; i++) array_push(&scene->only, objects[i]);
+}
+
+bool filter_is_asked_for(const Scene *scene, Handle object) {
+    if (handle_equal(scene->options.only_from, object)) return true;
+    for (size_t i = 0; i < scene->only.count; i++) {
+        if (handle_equal(scene->only.items[i], object)) return true;
+    }
+    return false;
+}
+
 bool filter_keeps_name(const Scene *scene, uint32_t object) {
     const SceneOptions *options = &scene->options;
-    bool other = options->without_other_names && options->only_from.serial;
+    bool other = (options->without_other_names && options->only_from.serial) || scene->only.count;
     if (object == SNAPSHOT_NONE) return !other;
     if (other && !filter_keeps(scene, object)) return false;
     return !is_left_out(options, &scene->now->objects.items[object]);
@@ -77,12 +90,15 @@ void filter_objects(Scene *scene) {
     const Snapshot *now = scene->now;
     uint32_t from = find(now, scene->options.only_from);
     uint32_t also = find(now, scene->options.also_from);
+    bool all = from == SNAPSHOT_NONE && !scene->only.count;
     array_clear(&scene->kept);
-    for (size_t i = 0; i < now->objects.count; i++) {
-        array_push(&scene->kept, (uint8_t)(from == SNAPSHOT_NONE));
-    }
+    for (size_t i = 0; i < now->objects.count; i++) array_push(&scene->kept, (uint8_t)all);
     if (from != SNAPSHOT_NONE) keep_reached(scene, from);
     if (from != SNAPSHOT_NONE && also != SNAPSHOT_NONE) keep_reached(scene, also);
+    for (size_t i = 0; i < scene->only.count; i++) {
+        uint32_t object = find(now, scene->only.items[i]);
+        if (object != SNAPSHOT_NONE && !scene->kept.items[object]) keep_reached(scene, object);
+    }
     for (size_t i = 0; i < now->objects.count; i++) {
         const SnapObject *object = &now->objects.items[i];
         if (is_left_out(&scene->options, object) || is_type_inline(scene, object)) {

@@ -60,15 +60,37 @@ static void test_commands(void **state) {
     assert_false(parse("export a.py -o b.png --phase copied", &options, &error));
     assert_false(parse("export a.py -o b.png --level inter", &options, &error));
     assert_true(parse("export a.lastref --format py -o b.py", &options, &error));
-    assert_true(options.python && !options.no_checks && !options.stop_chosen);
+    assert_true(options.format == EXPORT_PYTHON && !options.no_checks && !options.stop_chosen);
     assert_true(parse("export a.lastref --format lesson -o b.lesson --yes", &options, &error));
-    assert_true(options.draft && options.yes && !options.python);
+    assert_true(options.format == EXPORT_LESSON && options.yes);
     assert_true(parse("lesson check a.lesson --yes", &options, &error));
     assert_true(options.command == COMMAND_LESSON && options.yes);
     assert_true(parse("export a.lastref --format py -o b.py --no-checks", &options, &error));
     assert_true(options.no_checks);
     assert_true(parse("export a.lastref -o b.png --last", &options, &error));
-    assert_true(options.stop_chosen && !options.python);
+    assert_true(options.stop_chosen && options.format == EXPORT_PNG);
+    assert_true(parse("export a.py -o b.svg", &options, &error));
+    assert_true(options.format == EXPORT_SVG && !options.picture.content);
+    assert_true(parse("export a.py -o b.svg --format pdf", &options, &error));
+    assert_true(options.format == EXPORT_PDF);
+    assert_true(parse("export a.py -o b", &options, &error));
+    assert_true(options.format == EXPORT_PNG);
+    assert_true(parse("export a.py -o b.png --caption", &options, &error));
+    assert_true(options.picture.content && options.picture.caption);
+    assert_true(parse("export a.py -o b.png --caption --crop window", &options, &error));
+    assert_true(!options.picture.content && options.picture.caption);
+    assert_true(parse("export a.py -o b.png --crop content --size 800x600", &options, &error));
+    assert_true(options.picture.fit == FIGURE_BOX && options.picture.fit_size.x == 800);
+    assert_true(parse("export a.py -o b.pdf --steps 3-", &options, &error));
+    assert_true(options.picture.range && options.picture.first == 3 && !options.picture.last);
+    assert_true(parse("export a.py -o b.pdf --strip 3,4,9", &options, &error));
+    assert_true(options.picture.strip_count == 3 && options.picture.strip[2] == 9);
+    assert_true(parse("export --all out", &options, &error));
+    assert_true(options.picture.all && !options.file);
+    assert_string_equal(options.output, "out");
+    assert_true(parse("export a.py -o b.png --hide LEFT,timeline", &options, &error));
+    assert_true(options.picture.hide_left && options.picture.hide_timeline &&
+                !options.picture.hide_top);
     assert_true(parse("--help", &options, &error));
     assert_int_equal(options.command, COMMAND_HELP);
     assert_int_equal(options.help_of, COMMAND_WINDOW);
@@ -114,6 +136,21 @@ static void test_wrong_usage(void **state) {
                                         "export a.py -o b.png --scale nan",
                                         "export a.py -o b.png --scale 1e9",
                                         "export a.py -o b.png --theme blue",
+                                        "export a.py -o b.png --strip 3",
+                                        "export a.py -o b.png --strip 3,",
+                                        "export a.py -o b.png --strip 1,2,3,4,5,6,7",
+                                        "export a.py -o b.png --steps 4-3",
+                                        "export a.py -o b.png --steps 4",
+                                        "export a.py -o b.png --steps 1-2 --strip 1,2",
+                                        "export a.py -o b.png --phase reach --steps 1-2",
+                                        "export a.py -o b.png --hide nothing",
+                                        "export a.py -o b.png --hide left --crop content",
+                                        "export a.py -o b.png --preset slide --size 800x600",
+                                        "export a.py -o b.png --only a --select b",
+                                        "export a.lastref --format py -o b.py --caption",
+                                        "export --all out --step 3",
+                                        "export --all",
+                                        "dump a.py --caption",
                                         "a.py --size 800x600"};
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         Options options;

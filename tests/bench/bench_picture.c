@@ -3,11 +3,13 @@
  * when all is brought into view. frame.hover.2000: the pointer goes from one reference to another:
  * what lies under it, the list of commands, what has changed, and the pixels of that.
  * frame.pulse.2000: the same while one badge pulses. export.png.1000: a picture from the scene to
- * the file. */
+ * the file; export.svg.1000: the same as an SVG, with its words. */
 #include "bench.h"
 
+#include "draw/draw_compose.h"
 #include "draw/draw_damage.h"
 #include "export/png.h"
+#include "export/svg.h"
 #include "platform/files.h"
 #include "platform/fonts.h"
 #include "scene/scene.h"
@@ -244,7 +246,7 @@ static void measure_png(const char *name) {
         double before = bench_now();
         draw_picture(&picture);
         TextBuffer bytes = {0};
-        good = png_encode(&picture.buffer, NULL, 0, &bytes, &error) &&
+        good = png_encode(&picture.buffer, 0, NULL, 0, &bytes, &error) &&
                platform_file_write(path, (Text){text_cstr(&bytes), bytes.length}, &error);
         text_deinit(&bytes);
         times[i] = bench_now() - before;
@@ -258,6 +260,32 @@ static void measure_png(const char *name) {
     picture_deinit(&picture);
 }
 
+static void measure_svg(const char *name) {
+    enum { NODES = 1000, RUNS = 7 };
+    Picture picture;
+    if (!picture_init(&picture, NODES)) return;
+    double times[RUNS];
+    size_t bytes = 0;
+    for (int i = 0; i < RUNS; i++) {
+        TextBuffer svg = {0};
+        double before = bench_now();
+        draw_list_clear(&picture.list);
+        scene_draw_still(picture.scene, &picture.list, picture.theme, (SceneStill){0}, NULL);
+        Rect bounds = draw_list_bounds(&picture.list, &picture.measure);
+        SvgPicture file = {.list = &picture.list,
+                           .measure = &picture.measure,
+                           .size = {bounds.w, bounds.h},
+                           .title = text_of("1,000 nodes")};
+        svg_write(&file, &svg);
+        times[i] = bench_now() - before;
+        bytes = svg.length;
+        text_deinit(&svg);
+    }
+    bench_note("an SVG of %d nodes has %zu bytes", NODES, bytes);
+    bench_report(name, bench_median(times, RUNS), "ms");
+    picture_deinit(&picture);
+}
+
 void bench_picture(const Bench *bench) {
     static const uint32_t counts[] = {200, 2000, 20000};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
@@ -268,4 +296,5 @@ void bench_picture(const Bench *bench) {
     if (bench_wants(bench, "frame.hover.2000")) measure_hover("frame.hover.2000", 2000);
     if (bench_wants(bench, "frame.pulse.2000")) measure_pulse("frame.pulse.2000", 2000);
     if (bench_wants(bench, "export.png.1000")) measure_png("export.png.1000");
+    if (bench_wants(bench, "export.svg.1000")) measure_svg("export.svg.1000");
 }

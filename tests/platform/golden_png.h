@@ -36,7 +36,7 @@ static inline uint8_t *golden_png_read(const char *path, int *width, int *height
 static inline bool golden_png_write(const char *to, const PixelBuffer *buffer, const PngText *texts,
                                     size_t count, Error *error) {
     TextBuffer bytes = {0};
-    bool ok = png_encode(buffer, texts, count, &bytes, error) &&
+    bool ok = png_encode(buffer, 0, texts, count, &bytes, error) &&
               platform_file_write(to, (Text){text_cstr(&bytes), bytes.length}, error);
     text_deinit(&bytes);
     return ok;

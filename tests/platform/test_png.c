@@ -34,7 +34,7 @@ static void pixels_come_back(void **state) {
     pixel_buffer_resize(&buffer, 3, 2);
     const uint32_t pixels[6] = {0xFF102030, 0xFFFFFFFF, 0x80400080, 0, 0xFF0072B2, 0xFF000000};
     memcpy(buffer.pixels, pixels, sizeof pixels);
-    PngText texts[] = {{"Title", "caf\xC3\xA9"}, {"Software", "Lastref"}};
+    PngText texts[] = {{"Title", "caf\xC3\xA9", false}, {"Software", "Lastref", true}};
     assert_true(golden_png_write(path, &buffer, texts, 2, &error));
     int width, height;
     uint8_t *read = golden_png_read(path, &width, &height);

@@ -35,6 +35,7 @@ SceneFocus canvas_focus(const App *app) {
                         .selected_row = app->selected_row,
                         .frame_selected = frame != SNAPSHOT_NONE,
                         .selected_frame = frame,
+                        .named = app->named,
                         .change = 1};
     focus.lit[0] = (SceneLit){path->rows, path->row_count, path->objects, path->object_count};
     focus.lit[1] = (SceneLit){hover->rows, hover->row_count, hover->objects, hover->object_count};

@@ -2,6 +2,7 @@
  * anything of what was open is closed; saving writes whole files or nothing. */
 #include "app/app_state.h"
 #include "base/translate.h"
+#include "export/picture_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -121,7 +122,7 @@ static bool is_scene(const App *app, const char *path) {
     return false;
 }
 
-/* A scene is fitted to this window; what the person left is as it was. */
+/* A scene, or that of a picture, is fitted to this window; what the person left is as it was. */
 static void show_view(App *app, const Document *document, bool scene) {
     app->options = document->seen ? document->options : app->options;
     scene_choose(app->scene,
@@ -173,8 +174,8 @@ void files_opened(App *app, Timeline *timeline, Opening *opening) {
     document->history.name = NULL;
     document->history.source = (TextBuffer){0};
     app_take_history(app, name, source, timeline);
-    name_file(app, document, path);
-    show_view(app, document, path && is_scene(app, path));
+    name_file(app, document, opening->picture ? NULL : path);
+    show_view(app, document, opening->picture || (path && is_scene(app, path)));
     note_saved(app);
     if (opening->journal) {
         app->file.saved_mark = ~app->file.mark;
@@ -186,6 +187,7 @@ void files_opened(App *app, Timeline *timeline, Opening *opening) {
     } else if (path) {
         recent_add(app, path);
     }
+    if (opening->picture) app_say(app, false, _("This is the scene that %s carries."), called);
     if (opening->result == SAVED_DIFFERS) {
         app_say(app, true,
                 _("%s was saved by another version of the model: some counts or addresses are not "
@@ -194,9 +196,8 @@ void files_opened(App *app, Timeline *timeline, Opening *opening) {
     }
 }
 
-/* Runs it again; `path` and `journal` may be null. Takes what the document holds. */
-static bool open_document(App *app, Document *document, const char *path, const char *journal,
-                          Error *error) {
+/* Runs it again; the paths of `from` are copied and may be null. Takes what the document holds. */
+static bool open_document(App *app, Document *document, Opening from, Error *error) {
     Document *kept = memory_alloc(sizeof *kept);
     *kept = *document;
     *document = (Document){0};
@@ -208,29 +209,42 @@ static bool open_document(App *app, Document *document, const char *path, const 
     }
     loading_document(app, timeline,
                      (Opening){.document = kept,
-                               .path = path ? text_copy(text_of(path)) : NULL,
-                               .journal = journal ? text_copy(text_of(journal)) : NULL});
+                               .path = from.path ? text_copy(text_of(from.path)) : NULL,
+                               .journal = from.journal ? text_copy(text_of(from.journal)) : NULL,
+                               .picture = from.picture});
     return true;
+}
+
+/* Of a file that holds a document, or is a picture that carries one. */
+static bool open_document_bytes(App *app, char *path, Text bytes, bool picture, Error *error) {
+    Document document = {0};
+    TextBuffer carried = {0};
+    Error why;
+    bool ok = !picture || picture_file_find_scene(bytes, DOCUMENT_BYTES_MAX, &carried, &why);
+    if (picture) bytes = (Text){text_cstr(&carried), carried.length};
+    ok = ok && document_read(bytes, &document, &why);
+    if (ok) {
+        /* what a journal says of a window is of no use here */
+        document.has_editor = false;
+        ok = open_document(app, &document, (Opening){.path = path, .picture = picture}, &why);
+        document_deinit(&document);
+    }
+    text_deinit(&carried);
+    return ok || error_set(error, _("%s is not opened: %s"), base_of(path), why.message);
 }
 
 bool app_open_bytes(App *app, const char *path, Text bytes, Error *error) {
     app_log(app, "opens %s", path);
     if (text_ends_with(text_of(path), ".lesson")) return guide_open_lesson(app, path, bytes, error);
-    if (!document_is_meant(path, bytes)) {
+    bool picture = picture_file_is(bytes);
+    if (!picture && !document_is_meant(path, bytes)) {
         app_open_script(app, path, bytes);
         if (!app_is_lesson(app, path)) recent_add(app, path);
         return true;
     }
-    Document document = {0};
-    Error why;
-    if (!document_read(bytes, &document, &why)) {
-        return error_set(error, _("%s is not opened: %s"), base_of(path), why.message);
-    }
-    /* what a journal says of a window is of no use here */
-    document.has_editor = false;
-    bool ok = open_document(app, &document, path, NULL, &why);
-    if (!ok) error_set(error, _("%s is not opened: %s"), base_of(path), why.message);
-    document_deinit(&document);
+    char *name = text_copy(text_of(path));
+    bool ok = open_document_bytes(app, name, bytes, picture, error);
+    memory_free(name);
     return ok;
 }
 
@@ -265,7 +279,9 @@ bool files_restore(App *app, const char *journal, Error *error) {
               document_read((Text){text_cstr(&bytes), bytes.length}, &document, error);
     if (ok) {
         char *path = document.file.length ? text_copy(text_of(text_cstr(&document.file))) : NULL;
-        ok = open_document(app, &document, path, journal, error);
+        char *from = text_copy(text_of(journal));
+        ok = open_document(app, &document, (Opening){.path = path, .journal = from}, error);
+        memory_free(from);
         memory_free(path);
     }
     document_deinit(&document);

@@ -1,0 +1,164 @@
+#include "export/picture_file.h"
+
+#include "base/translate.h"
+#include "export/pdf.h"
+#include "export/png.h"
+#include "export/svg.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define KEYWORD "lastref" /* of the scene in a PNG */
+
+static const char SCENE_BEGIN[] = "<lastref:document", SCENE_END[] = "</lastref:document>";
+
+enum { PIXELS_MAX = 96000000 };
+
+static Text buffered(const TextBuffer *buffer) {
+    return (Text){text_cstr(buffer), buffer->length};
+}
+
+/* ---- writing ---- */
+
+static bool write_png(const PictureFile *file, const Figure *figure, const TextMeasure *measure,
+                      TextBuffer *out, Error *error) {
+    float wide = figure->size.x * file->scale + 0.5f, high = figure->size.y * file->scale + 0.5f;
+    if (!(wide < PIXEL_BUFFER_LIMIT && high < PIXEL_BUFFER_LIMIT && wide * high < PIXELS_MAX)) {
+        return error_set(error, _("the picture would be too large: %.0f x %.0f pixels"),
+                         (double)wide, (double)high);
+    }
+    PngText texts[6] = {{"Title", text_cstr(&figure->title), false},
+                        {"Description", text_cstr(&figure->description), false},
+                        {"Software", "Lastref " LASTREF_VERSION, false},
+                        {"Source", file->source, false},
+                        {"Step", file->step, false}};
+    size_t count = 5;
+    if (file->document.length) texts[count++] = (PngText){KEYWORD, file->document.bytes, true};
+    PixelBuffer pixels = {0};
+    pixel_buffer_resize(&pixels, wide < 1 ? 1 : (int)wide, high < 1 ? 1 : (int)high);
+    Raster *raster = raster_create(0);
+    raster_draw(raster, &pixels, &figure->list, file->scale, figure->background, measure,
+                pixel_rect_all(&pixels));
+    bool ok = png_encode(&pixels, file->scale, texts, count, out, error);
+    raster_destroy(raster);
+    pixel_buffer_deinit(&pixels);
+    return ok;
+}
+
+static bool write_pdf(const Figure *figures, size_t count, const TextMeasure *measure,
+                      TextBuffer *out, Error *error) {
+    PdfPage *pages = memory_alloc(count * sizeof *pages);
+    for (size_t i = 0; i < count; i++) {
+        pages[i] = (PdfPage){&figures[i].list, figures[i].size, figures[i].background};
+    }
+    Text subject = count == 1 ? buffered(&figures[0].description) : (Text){"", 0};
+    bool ok = pdf_write(pages, count, buffered(&figures[0].title), subject, measure, out, error);
+    memory_free(pages);
+    return ok;
+}
+
+bool picture_file_write(const PictureFile *file, const Figure *figures, size_t count,
+                        const TextMeasure *measure, TextBuffer *out, Error *error) {
+    const Figure *figure = &figures[0];
+    if (file->format == PICTURE_PNG) return write_png(file, figure, measure, out, error);
+    if (file->format == PICTURE_PDF) return write_pdf(figures, count, measure, out, error);
+    SvgPicture picture = {.list = &figure->list,
+                          .measure = measure,
+                          .size = figure->size,
+                          .background = figure->background,
+                          .title = buffered(&figure->title),
+                          .description = buffered(&figure->description),
+                          .document = file->document};
+    svg_write(&picture, out);
+    return true;
+}
+
+/* ---- reading ---- */
+
+static const char PNG_BEGIN[] = "\x89PNG\r\n\x1a\n";
+
+static bool begins(Text bytes, const char *with, size_t length) {
+    return bytes.length >= length && memcmp(bytes.bytes, with, length) == 0;
+}
+
+static const char *find(Text in, const char *what) {
+    size_t length = strlen(what);
+    for (const char *at = in.bytes; at + length <= in.bytes + in.length; at++) {
+        at = memchr(at, what[0], (size_t)(in.bytes + in.length - at) - length + 1);
+        if (!at) return NULL;
+        if (memcmp(at, what, length) == 0) return at;
+    }
+    return NULL;
+}
+
+/* An SVG file begins with markup, and its root comes early. */
+static bool is_svg(Text bytes) {
+    while (bytes.length && (unsigned char)bytes.bytes[0] <= ' ') bytes.bytes++, bytes.length--;
+    if (begins(bytes, "\xEF\xBB\xBF", 3)) bytes.bytes += 3, bytes.length -= 3;
+    if (!begins(bytes, "<", 1)) return false;
+    Text head = {bytes.bytes, bytes.length < 4096 ? bytes.length : 4096};
+    return find(head, "<svg") != NULL;
+}
+
+bool picture_file_is(Text bytes) {
+    return begins(bytes, PNG_BEGIN, 8) || is_svg(bytes);
+}
+
+/* One "&...;" at the start of `rest`; -1: it is none that may stand there. */
+static int32_t entity(Text rest, size_t *length) {
+    static const struct {
+        const char *name;
+        int32_t code;
+    } names[] = {{"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'}, {"&apos;", '\''}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        *length = strlen(names[i].name);
+        if (begins(rest, names[i].name, *length)) return names[i].code;
+    }
+    char digits[16] = "";
+    size_t end = 2;
+    if (!begins(rest, "&#", 2)) return -1;
+    while (end < rest.length && end < sizeof digits && rest.bytes[end] != ';') end++;
+    if (end >= rest.length || rest.bytes[end] != ';') return -1;
+    memcpy(digits, rest.bytes + 2, end - 2);
+    bool hex = digits[0] == 'x';
+    char *after;
+    long code = strtol(digits + hex, &after, hex ? 16 : 10);
+    *length = end + 1;
+    return *after == '\0' && code > 0 && code <= 0x10FFFF && (code & ~0x7FFL) != 0xD800
+               ? (int32_t)code
+               : -1;
+}
+
+static bool unescape(Text text, TextBuffer *out) {
+    while (text.length) {
+        const char *next = memchr(text.bytes, '&', text.length);
+        size_t plain = next ? (size_t)(next - text.bytes) : text.length, length = 0;
+        text_append(out, text.bytes, plain);
+        text.bytes += plain, text.length -= plain;
+        if (!text.length) break;
+        int32_t code = entity(text, &length);
+        if (code < 0) return false;
+        text_append_code_point(out, (uint32_t)code);
+        text.bytes += length, text.length -= length;
+    }
+    return true;
+}
+
+static bool find_in_svg(Text bytes, size_t most, TextBuffer *out, Error *error) {
+    const char *begin = find(bytes, SCENE_BEGIN), *end = find(bytes, SCENE_END);
+    const char *limit = bytes.bytes + bytes.length;
+    const char *from = begin ? memchr(begin, '>', (size_t)(limit - begin)) : NULL;
+    if (!from || !end) return error_set(error, _("the picture carries no scene"));
+    Text text = {from + 1, end > from ? (size_t)(end - from - 1) : 0};
+    size_t before = out->length;
+    bool ok = text.length <= 6 * most && unescape(text, out) && out->length - before <= most;
+    if (ok) return true;
+    out->length = before;
+    if (out->bytes) out->bytes[before] = '\0';
+    return error_set(error, _("the scene that the picture carries is damaged"));
+}
+
+bool picture_file_find_scene(Text bytes, size_t most, TextBuffer *out, Error *error) {
+    if (!begins(bytes, PNG_BEGIN, 8)) return find_in_svg(bytes, most, out, error);
+    return png_find_text(bytes, KEYWORD, most, out, error);
+}
