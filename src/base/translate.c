@@ -13,11 +13,15 @@ const char *translate_many(const char *one, const char *many, unsigned long numb
     return dngettext(DOMAIN, one, many, number);
 }
 
+const char *translate_language(void) {
+    /* Translators: the code of your language, as in the catalogue's file name: de, pt_BR. */
+    const char *language = translate("English, by its code: en");
+    return language[0] == 'E' ? "" : language;
+}
+
 const char *translate_open(const char *folder) {
     setlocale(LC_MESSAGES, "");
     bindtextdomain(DOMAIN, folder);
     bind_textdomain_codeset(DOMAIN, "UTF-8");
-    /* Translators: the code of your language, as in the catalogue's file name: de, pt_BR. */
-    const char *language = translate("English, by its code: en");
-    return language[0] == 'E' ? "" : language;
+    return translate_language();
 }

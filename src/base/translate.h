@@ -27,5 +27,7 @@ const char *translate_many(const char *one, const char *many, unsigned long numb
  * FOLDER/xx/LC_MESSAGES/lastref.mo. Numbers are written as before. Called once, by the program,
  * before it starts threads. Returns the language, "" for English: "de", "pt_BR"; static. */
 const char *translate_open(const char *folder);
+/* The language that words are in; "" for English. Static. */
+const char *translate_language(void);
 
 #endif

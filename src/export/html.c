@@ -29,7 +29,7 @@ Html *html_create(const HtmlPage *page) {
 
 /* Text of one line. */
 static void put_text(TextBuffer *out, Text text) {
-    xml_append(out, text, false);
+    xml_append(out, text, XML_ATTRIBUTE);
 }
 
 static void put_words(TextBuffer *out, const char *words) {
@@ -200,6 +200,22 @@ static void put_head(const Html *html, TextBuffer *out) {
     text_append_string(out, "</head>\n");
 }
 
+/* What the reader chooses: how it is printed, and the colours. They come with the script. */
+static void put_tools(TextBuffer *out) {
+    text_append_string(out, "<div class=\"tools\" id=\"tools\" hidden>\n<label for=\"print\">");
+    put_words(out, _("On paper:"));
+    text_append_string(out, "</label>\n<select id=\"print\"><option value=\"all\" selected>");
+    put_words(out, _("all steps"));
+    text_append_string(out, "</option><option value=\"one\">");
+    put_words(out, _("this step"));
+    text_append_string(out, "</option></select>\n<button type=\"button\" id=\"print-now\">");
+    put_words(out, _("Print"));
+    text_append_string(out,
+                       "</button>\n<button type=\"button\" id=\"theme\" aria-pressed=\"false\">");
+    put_words(out, _("Dark colours"));
+    text_append_string(out, "</button>\n</div>\n");
+}
+
 static void put_top(const Html *html, TextBuffer *out) {
     TextBuffer about = {0};
     text_appendf(&about, _("%.*s, steps %u to %u of %u, CPython 3.11"), (int)html->page.file.length,
@@ -208,10 +224,9 @@ static void put_top(const Html *html, TextBuffer *out) {
     put_text(out, html->page.title);
     text_append_string(out, "</h1>\n<p>");
     put_words(out, text_cstr(&about));
-    text_append_string(out,
-                       "</p>\n<button type=\"button\" id=\"theme\" aria-pressed=\"false\" hidden>");
-    put_words(out, _("Dark colours"));
-    text_append_string(out, "</button>\n</header>\n");
+    text_append_string(out, "</p>\n");
+    put_tools(out);
+    text_append_string(out, "</header>\n");
     text_deinit(&about);
 }
 
@@ -239,9 +254,7 @@ static void put_side(const Html *html, TextBuffer *out) {
         put_words(out, _("Output"));
         text_append_string(out, "</h2>\n<pre id=\"output\" tabindex=\"0\" role=\"group\"");
         put_label(out, _("Output"));
-        text_append_string(out, " data-before=\"");
-        html_append_lines(out, html->page.printed);
-        text_append_string(out, "\">\n");
+        text_append_string(out, ">\n");
         html_append_lines(out, html->page.printed);
         text_append_string(out, "</pre>\n</section>\n");
     }
@@ -273,16 +286,7 @@ static void put_controls(TextBuffer *out) {
     text_append_string(out, ">\n");
     put_button(out, "forward", _("Next step"), _("Right arrow"), "M4 2v12l8-6z");
     put_button(out, "last", _("Last step"), _("End"), "M2 2v12l8-6zM11 2h2v12h-2z");
-    text_append_string(out, "<span class=\"position\" id=\"position\"></span>\n"
-                            "<label for=\"print\">");
-    put_words(out, _("On paper:"));
-    text_append_string(out, "</label>\n<select id=\"print\"><option value=\"all\" selected>");
-    put_words(out, _("all steps"));
-    text_append_string(out, "</option><option value=\"one\">");
-    put_words(out, _("this step"));
-    text_append_string(out, "</option></select>\n<button type=\"button\" id=\"print-now\">");
-    put_words(out, _("Print"));
-    text_append_string(out, "</button>\n</nav>\n");
+    text_append_string(out, "<span class=\"position\" id=\"position\"></span>\n</nav>\n");
 }
 
 static void put_page(const Html *html, TextBuffer *out) {

@@ -8,7 +8,7 @@ void html_append_lines(TextBuffer *out, Text text) {
     size_t from = 0;
     for (size_t at = 0; at <= text.length; at++) {
         if (at < text.length && text.bytes[at] != '\t') continue;
-        xml_append(out, (Text){text.bytes + from, at - from}, true);
+        xml_append(out, (Text){text.bytes + from, at - from}, XML_LINES);
         if (at < text.length) text_append_char(out, '\t');
         from = at + 1;
     }

@@ -21,9 +21,9 @@ static bool starts(Text text, size_t at, const char *with) {
     return text.length - at >= length && memcmp(text.bytes + at, with, length) == 0;
 }
 
-/* Where the quote that ends a value is. */
+/* Where the quote that ends a value is, or what no value has. */
 static size_t end_of_value(Text text, size_t at) {
-    while (at < text.length && text.bytes[at] != '"') at++;
+    while (at < text.length && !strchr("\"<>", text.bytes[at])) at++;
     return at;
 }
 
@@ -50,8 +50,8 @@ static void read_opacity(Text text, const char *attribute, Paint *paint) {
     paint->end = end < text.length ? end + 1 : end;
 }
 
-/* The next colour from a place on; false when there is none. In the texts of the picture quotes are
- * escaped, so that what looks like an attribute is one. */
+/* The next colour from a place on; false when there is none. What only looks like one, in a text
+ * of the picture, is the same in both versions. */
 static bool next_paint(Text text, size_t at, Paint *paint) {
     static const struct {
         const char *name, *attribute, *opacity;
@@ -62,9 +62,8 @@ static bool next_paint(Text text, size_t at, Paint *paint) {
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
             if (!starts(text, at, kinds[i].attribute)) continue;
             size_t from = at + strlen(kinds[i].attribute), end = end_of_value(text, from);
-            *paint = (Paint){.start = at,
-                             .end = end < text.length ? end + 1 : end,
-                             .name = text_of(kinds[i].name)};
+            if (end == text.length || text.bytes[end] != '"') continue;
+            *paint = (Paint){.start = at, .end = end + 1, .name = text_of(kinds[i].name)};
             paint->plain = read_color(text, from, end, &paint->color);
             if (paint->plain) read_opacity(text, kinds[i].opacity, paint);
             return true;

@@ -8,7 +8,7 @@
 extern const char html_page_css[];
 extern const char html_page_js[];
 
-/* Appends text as HTML content or within an attribute; line feeds and tabs are kept. */
+/* Appends text as HTML content; line feeds and tabs are kept. */
 void html_append_lines(TextBuffer *out, Text text);
 
 /* Appends one list item a line of Python source, coloured by class: k, s, n, c. */

@@ -122,7 +122,7 @@ static void test_wrong_usage(void **state) {
                                         "dump a.py --last --all",
                                         "dump a.py --step 1 --step 2",
                                         "export a.py",
-                                        "export a.lastref --format gif -o b",
+                                        "export a.lastref --format bmp -o b",
                                         "export a.lastref --format py -o b.py --step 1",
                                         "export a.lastref --format lesson -o b.lesson --last",
                                         "export a.lastref --format py -o b.py --yes",

@@ -40,6 +40,13 @@ static void test_paint(void **state) {
                  "<a fill=\"var(--p0)\"/><b fill=\"var(--p0)\"/>"
                  "<c stroke=\"var(--p1)\" x=\"1\"/>",
                  "--p0:#ffffff;--p1:#ffffff;", "--p0:#101010;--p1:#202020;");
+    /* in a text, as it is drawn */
+    check_merged("<t> fill=\"</t><a fill=\"#ffffff\"/>", "<t> fill=\"</t><a fill=\"#000000\"/>",
+                 "<t> fill=\"</t><a fill=\"var(--p0)\"/>", "--p0:#ffffff;", "--p0:#000000;");
+    check_merged("<t> fill=\"#ffffff\"</t><a fill=\"#ffffff\"/>",
+                 "<t> fill=\"#ffffff\"</t><a fill=\"#000000\"/>",
+                 "<t> fill=\"#ffffff\"</t><a fill=\"var(--p0)\"/>", "--p0:#ffffff;",
+                 "--p0:#000000;");
     check_merged("<a fill=\"#1c2430\" fill-opacity=\"0.5\"/>", "<a fill=\"#000000\"/>",
                  "<a fill=\"var(--p0)\"/>", "--p0:#1c243080;", "--p0:#000000;");
 }
@@ -77,7 +84,7 @@ static void test_code(void **state) {
                                          "<span class=\"n\">1</span>:</code></li>\n"
                                          "<li><code></code></li>\n"
                                          "<li><code>\tprint(<span class=\"s\">'&lt;b&gt;'</span>)  "
-                                         "<span class=\"c\"># &quot;&amp;</span></code></li>\n");
+                                         "<span class=\"c\"># \"&amp;</span></code></li>\n");
     text_deinit(&out);
 }
 

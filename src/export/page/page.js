@@ -6,7 +6,7 @@
   var steps = Array.prototype.slice.call(document.querySelectorAll(".step"));
   var lines = Array.prototype.slice.call(document.querySelectorAll("#code > li"));
   var code = get("code"), output = get("output"), slider = get("slider"), told = get("told");
-  var shown = -1;
+  var before = output ? output.textContent : "", shown = -1;
 
   var textOf = function (step, selector) {
     var part = step.querySelector(selector);
@@ -14,7 +14,7 @@
   };
 
   var printed = function (at) {
-    var text = output.getAttribute("data-before");
+    var text = before;
     for (var i = 0; i <= at; i++) {
       var part = steps[i].querySelector(".printed pre");
       if (part) text += part.textContent;
@@ -123,6 +123,6 @@
   window.addEventListener("hashchange", function () { show(wanted(), true); });
   root.classList.add("live");
   get("controls").hidden = false;
-  theme.hidden = false;
+  get("tools").hidden = false;
   show(wanted(), false);
 })();
