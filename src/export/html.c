@@ -218,8 +218,10 @@ static void put_tools(TextBuffer *out) {
 
 static void put_top(const Html *html, TextBuffer *out) {
     TextBuffer about = {0};
-    text_appendf(&about, _("%.*s, steps %u to %u of %u, CPython 3.11"), (int)html->page.file.length,
-                 html->page.file.bytes, html->first, html->last, html->page.steps);
+    if (!text_equal(html->page.title, html->page.file))
+        text_appendf(&about, "%.*s, ", (int)html->page.file.length, html->page.file.bytes);
+    text_appendf(&about, _("steps %u to %u of %u, CPython 3.11"), html->first, html->last,
+                 html->page.steps);
     text_append_string(out, "<header class=\"top\">\n<h1>");
     put_text(out, html->page.title);
     text_append_string(out, "</h1>\n<p>");
