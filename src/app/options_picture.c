@@ -205,6 +205,11 @@ static const char *said_besides(const Options *options, const char *allowed) {
                {" --only ", p->view.only != NULL},
                {" --select ", p->view.select != NULL},
                {" --hide ", hides(p)},
+               {" --values ", p->view.values_as_nodes},
+               {" --without ",
+                p->view.without_functions || p->view.without_classes || p->view.without_modules},
+               {" --level ", options->level != NULL},
+               {" --no-scene ", p->no_scene},
                {" --theme ", options->theme != NULL},
                {" --size ", options->sized},
                {" --scale ", options->scale != 1},
@@ -218,9 +223,10 @@ static const char *said_besides(const Options *options, const char *allowed) {
 /* What formats of sequences have no use for is refused. */
 static bool check_sequence(const Options *options, Error *error) {
     static const char *const allowed[] = {
-        [EXPORT_GIF] = " --crop --preset --caption --legend --steps --only --select --hide --theme "
-                       "--size --scale --phase ",
-        [EXPORT_HTML] = " --legend --steps --only --select --phase ",
+        [EXPORT_GIF] =
+            " --crop --preset --caption --legend --steps --only --select --hide --values "
+            "--without --level --theme --size --scale --phase ",
+        [EXPORT_HTML] = " --legend --steps --only --select --values --without --level --phase ",
         [EXPORT_DOT] = " --steps ",
         [EXPORT_JSON] = " --steps "};
     static const char *const names[] = {
@@ -250,7 +256,8 @@ static void choose_crop(PictureOptions *picture) {
 bool picture_options_check(Options *options, bool step_chosen, Error *error) {
     PictureOptions *picture = &options->picture;
     choose_format(options);
-    const char *said = said_besides(options, " --theme --size --scale --phase ");
+    const char *said = said_besides(
+        options, " --values --without --level --no-scene --theme --size --scale --phase ");
     if (options->format >= EXPORT_PYTHON && said) {
         return error_set(error, _("%.*s goes with pictures only"), (int)strlen(said) - 2, said + 1);
     }

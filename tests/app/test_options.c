@@ -130,6 +130,8 @@ static void test_wrong_usage(void **state) {
                                         "export a.py -o b.html --caption",
                                         "export a.py -o b.html --theme dark",
                                         "export a.py -o b.dot --legend",
+                                        "export a.py -o b.dot --level internals",
+                                        "export a.py -o b.gif --no-scene",
                                         "export a.py -o b.json --scale 2",
                                         "export a.py -o b.png --no-checks",
                                         "dump a.lastref --format py",
