@@ -26,6 +26,10 @@ typedef enum ExportFormat {
     EXPORT_PNG,
     EXPORT_SVG,
     EXPORT_PDF,
+    EXPORT_GIF,
+    EXPORT_HTML,
+    EXPORT_DOT,
+    EXPORT_JSON,
     EXPORT_PYTHON, /* a script for python3 */
     EXPORT_LESSON  /* a lesson to begin with */
 } ExportFormat;

@@ -10,11 +10,10 @@
 static const struct {
     const char *name;
     ExportFormat format;
-} formats[] = {{"png", EXPORT_PNG},
-               {"svg", EXPORT_SVG},
-               {"pdf", EXPORT_PDF},
-               {"py", EXPORT_PYTHON},
-               {"lesson", EXPORT_LESSON}};
+} formats[] = {{"png", EXPORT_PNG},   {"svg", EXPORT_SVG},      {"pdf", EXPORT_PDF},
+               {"gif", EXPORT_GIF},   {"html", EXPORT_HTML},    {"htm", EXPORT_HTML},
+               {"dot", EXPORT_DOT},   {"gv", EXPORT_DOT},       {"json", EXPORT_JSON},
+               {"py", EXPORT_PYTHON}, {"lesson", EXPORT_LESSON}};
 
 static bool find_format(const char *name, ExportFormat *format) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
@@ -112,7 +111,8 @@ static bool set_value(const char *name, const char *value, Options *options, boo
     if (strcmp(name, "--format") == 0) {
         picture->format_said = find_format(value, &options->format);
         return picture->format_said ||
-               error_set(error, _("--format %s: png, svg, pdf, py or lesson"), value);
+               error_set(error, _("--format %s: png, svg, pdf, gif, html, dot, json, py or lesson"),
+                         value);
     }
     if (strcmp(name, "--crop") == 0) {
         picture->content = strcmp(value, "content") == 0;
@@ -187,22 +187,55 @@ static bool hides(const PictureOptions *picture) {
            picture->hide_timeline;
 }
 
-/* What is only of use to pictures; null: nothing was said. */
-static const char *said_of_picture(const Options *options) {
+/* The first option that was said and that the list, with blanks around each, does not have; null:
+ * there is none. */
+static const char *said_besides(const Options *options, const char *allowed) {
     const PictureOptions *p = &options->picture;
-    const PictureView *view = &p->view;
-    if (p->crop_said) return "--crop";
-    if (p->preset) return "--preset";
-    if (p->caption) return "--caption";
-    if (p->legend) return "--legend";
-    if (p->transparent) return "--transparent";
-    if (p->range) return "--steps";
-    if (p->strip_count) return "--strip";
-    if (p->worksheet) return "--worksheet";
-    if (view->only) return "--only";
-    if (view->select) return "--select";
-    if (hides(p)) return "--hide";
+    const struct {
+        const char *name;
+        bool said;
+    } all[] = {{" --crop ", p->crop_said},
+               {" --preset ", p->preset != NULL},
+               {" --caption ", p->caption},
+               {" --legend ", p->legend},
+               {" --transparent ", p->transparent},
+               {" --steps ", p->range},
+               {" --strip ", p->strip_count > 0},
+               {" --worksheet ", p->worksheet != WORKSHEET_NONE},
+               {" --only ", p->view.only != NULL},
+               {" --select ", p->view.select != NULL},
+               {" --hide ", hides(p)},
+               {" --values ", p->view.values_as_nodes},
+               {" --without ",
+                p->view.without_functions || p->view.without_classes || p->view.without_modules},
+               {" --level ", options->level != NULL},
+               {" --no-scene ", p->no_scene},
+               {" --theme ", options->theme != NULL},
+               {" --size ", options->sized},
+               {" --scale ", options->scale != 1},
+               {" --phase ", options->phase != NULL}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (all[i].said && !strstr(allowed, all[i].name)) return all[i].name;
+    }
     return NULL;
+}
+
+/* What formats of sequences have no use for is refused. */
+static bool check_sequence(const Options *options, Error *error) {
+    static const char *const allowed[] = {
+        [EXPORT_GIF] =
+            " --crop --preset --caption --legend --steps --only --select --hide --values "
+            "--without --level --theme --size --scale --phase ",
+        [EXPORT_HTML] = " --legend --steps --only --select --values --without --level --phase ",
+        [EXPORT_DOT] = " --steps ",
+        [EXPORT_JSON] = " --steps "};
+    static const char *const names[] = {
+        [EXPORT_GIF] = "gif", [EXPORT_HTML] = "html", [EXPORT_DOT] = "dot", [EXPORT_JSON] = "json"};
+    if (options->format < EXPORT_GIF || options->format > EXPORT_JSON) return true;
+    const char *said = said_besides(options, allowed[options->format]);
+    if (!said) return true;
+    return error_set(error, _("%.*s goes not with --format %s"), (int)strlen(said) - 2, said + 1,
+                     names[options->format]);
 }
 
 static void choose_format(Options *options) {
@@ -210,7 +243,7 @@ static void choose_format(Options *options) {
     ExportFormat format;
     if (options->picture.format_said || options->picture.all || !dot) return;
     /* scripts and lessons are written only when that was said */
-    if (find_format(dot + 1, &format) && format <= EXPORT_PDF) options->format = format;
+    if (find_format(dot + 1, &format) && format < EXPORT_PYTHON) options->format = format;
 }
 
 /* Where only the scene can be meant, the scene is. */
@@ -222,11 +255,13 @@ static void choose_crop(PictureOptions *picture) {
 
 bool picture_options_check(Options *options, bool step_chosen, Error *error) {
     PictureOptions *picture = &options->picture;
-    const char *said = said_of_picture(options);
     choose_format(options);
-    if (options->format > EXPORT_PDF && said) {
-        return error_set(error, _("%s goes with pictures only"), said);
+    const char *said = said_besides(
+        options, " --values --without --level --no-scene --theme --size --scale --phase ");
+    if (options->format >= EXPORT_PYTHON && said) {
+        return error_set(error, _("%.*s goes with pictures only"), (int)strlen(said) - 2, said + 1);
     }
+    if (!check_sequence(options, error)) return false;
     choose_crop(picture);
     if (picture->all && (picture->range || picture->strip_count || step_chosen)) {
         return error_set(error,

@@ -122,10 +122,17 @@ static void test_wrong_usage(void **state) {
                                         "dump a.py --last --all",
                                         "dump a.py --step 1 --step 2",
                                         "export a.py",
-                                        "export a.lastref --format gif -o b",
+                                        "export a.lastref --format bmp -o b",
                                         "export a.lastref --format py -o b.py --step 1",
                                         "export a.lastref --format lesson -o b.lesson --last",
                                         "export a.lastref --format py -o b.py --yes",
+                                        "export a.py -o b.gif --transparent",
+                                        "export a.py -o b.html --caption",
+                                        "export a.py -o b.html --theme dark",
+                                        "export a.py -o b.dot --legend",
+                                        "export a.py -o b.dot --level internals",
+                                        "export a.py -o b.gif --no-scene",
+                                        "export a.py -o b.json --scale 2",
                                         "export a.py -o b.png --no-checks",
                                         "dump a.lastref --format py",
                                         "export a.py -o",
@@ -160,6 +167,29 @@ static void test_wrong_usage(void **state) {
     }
 }
 
+/* What is written is said by --format, or by how the file's name ends. */
+static void test_formats(void **state) {
+    (void)state;
+    static const struct {
+        const char *line;
+        ExportFormat format;
+    } rows[] = {{"export a.py -o b", EXPORT_PNG},
+                {"export a.py -o b.svg", EXPORT_SVG},
+                {"export a.py -o b.gif --steps 3-9 --caption", EXPORT_GIF},
+                {"export a.py -o b.html --steps 3- --legend", EXPORT_HTML},
+                {"export a.py -o b.dot --step 3", EXPORT_DOT},
+                {"export a.py -o b.gv", EXPORT_DOT},
+                {"export a.py -o b.json --steps 1-2", EXPORT_JSON},
+                {"export a.py -o b.txt --format html", EXPORT_HTML},
+                {"export a.lastref -o b.html --format py", EXPORT_PYTHON}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        Options options;
+        Error error = {""};
+        if (!parse(rows[i].line, &options, &error)) fail_msg("%s: %s", rows[i].line, error.message);
+        assert_int_equal(options.format, rows[i].format);
+    }
+}
+
 /* Each command tells of itself; the overview has a line of each. */
 static void test_help(void **state) {
     (void)state;
@@ -187,6 +217,6 @@ static void test_help(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_commands),
                                        cmocka_unit_test(test_wrong_usage),
-                                       cmocka_unit_test(test_help)};
+                                       cmocka_unit_test(test_formats), cmocka_unit_test(test_help)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,6 +50,7 @@ int main(int argc, char **argv) {
     /* First, while the process is small: it measures processes of its own. */
     bench_start(&bench);
     bench_picture(&bench);
+    bench_export(&bench);
     bench_layout(&bench);
     bench_timeline(&bench);
     bench_gc(&bench);

@@ -1,6 +1,7 @@
 #include "app/files/export_command.h"
 
 #include "app/app_state.h"
+#include "app/files/sequence.h"
 #include "base/translate.h"
 
 #include <stdio.h>
@@ -9,7 +10,7 @@
 static const float LEGIBLE = 9;
 
 static PictureWish wish_of(const Options *options) {
-    static const PictureFormat formats[] = {
+    static const PictureFormat formats[EXPORT_LESSON + 1] = {
         [EXPORT_PNG] = PICTURE_PNG, [EXPORT_SVG] = PICTURE_SVG, [EXPORT_PDF] = PICTURE_PDF};
     const PictureOptions *picture = &options->picture;
     bool words = picture->caption || picture->legend;
@@ -37,7 +38,8 @@ static bool check_step(const App *app, const Options *options, uint32_t step, Er
                      count);
 }
 
-/* The steps that were asked for; none: the one that is shown. */
+/* The steps that were asked for; none: the one that is shown. Animations and pages show all where
+ * nothing else was said. */
 static bool list_steps(const App *app, const Options *options, uint32_t *steps, size_t *count,
                        Error *error) {
     const PictureOptions *picture = &options->picture;
@@ -47,13 +49,19 @@ static bool list_steps(const App *app, const Options *options, uint32_t *steps, 
         if (!check_step(app, options, picture->strip[i], error)) return false;
         steps[(*count)++] = picture->strip[i];
     }
-    if (!picture->range) return true;
-    if (!check_step(app, options, picture->first, error)) return false;
+    bool whole = !options->stop_chosen && !options->phase &&
+                 (options->format == EXPORT_GIF || options->format == EXPORT_HTML);
+    uint32_t first = picture->range ? picture->first : 1;
+    if (!picture->range && !whole) return true;
+    if (!check_step(app, options, first, error)) return false;
     if (!check_step(app, options, last, error)) return false;
-    if (last - picture->first >= FIGURE_PANELS_MAX) {
-        return error_set(error, _("--steps: %d at most at once"), FIGURE_PANELS_MAX);
+    if (last - first >= FIGURE_PANELS_MAX) {
+        return error_set(
+            error,
+            _("%u steps are too many for one export: choose at most %d of them with --steps"),
+            last - first + 1, FIGURE_PANELS_MAX);
     }
-    for (uint32_t step = picture->first; step <= last; step++) steps[(*count)++] = step;
+    for (uint32_t step = first; step <= last; step++) steps[(*count)++] = step;
     return true;
 }
 
@@ -63,6 +71,15 @@ static bool show_chosen(App *app, const Options *options, Error *error) {
     app_show_step(app, options->stop_chosen || !app_is_document(app) ? step : app_step(app));
     if (!options->phase || app_show_phase(app, options->phase)) return true;
     return error_set(error, _("no collection is made by the line of step %u"), app_step(app));
+}
+
+static SequenceFormat sequence_format(ExportFormat format) {
+    switch (format) {
+    case EXPORT_GIF: return SEQUENCE_GIF;
+    case EXPORT_HTML: return SEQUENCE_HTML;
+    case EXPORT_DOT: return SEQUENCE_DOT;
+    default: return SEQUENCE_JSON;
+    }
 }
 
 bool export_pictures(App *app, const Options *options, TextBuffer *note, Error *error) {
@@ -78,6 +95,10 @@ bool export_pictures(App *app, const Options *options, TextBuffer *note, Error *
     wish.strip = options->picture.strip_count > 0;
     if (!list_steps(app, options, steps, &wish.step_count, error)) return false;
     if (!wish.step_count && !show_chosen(app, options, error)) return false;
+    if (options->format >= EXPORT_GIF && options->format <= EXPORT_JSON) {
+        SequenceWish sequence = {sequence_format(options->format), wish, options->output};
+        return sequence_write(app, &sequence, error);
+    }
     if (!pictures_write(app, options->output, &wish, &small, error)) return false;
     if (small > 0 && small < LEGIBLE && wish.content) {
         text_appendf(note,

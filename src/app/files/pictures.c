@@ -1,6 +1,7 @@
 #include "app/files/pictures.h"
 
 #include "app/app_state.h"
+#include "app/files/pictures_parts.h"
 #include "base/translate.h"
 #include "export/describe.h"
 
@@ -94,21 +95,14 @@ static bool choose_objects(App *app, const PictureView *view, bool needed, Error
 
 /* ---- a scene for the pictures ---- */
 
-/* What was open, to be given back. */
-typedef struct Kept {
-    Scene *scene; /* null: the app's own is used */
-    SceneOptions options;
-    uint32_t stop, inside;
-} Kept;
-
 /* A picture of the scene is laid out for itself: without the room that is kept in a window for what
  * comes and what was. Where a document's cards lie, the person has said. */
 static bool is_laid_out_anew(const App *app, const PictureWish *wish) {
     return wish->with_view || (wish->content && !app_is_document(app));
 }
 
-static Kept prepare(App *app, const PictureWish *wish) {
-    Kept kept = {.options = app->options, .stop = app_step(app), .inside = app->inside.at};
+PicturesKept pictures_prepare(App *app, const PictureWish *wish) {
+    PicturesKept kept = {.options = app->options, .stop = app_step(app), .inside = app->inside.at};
     if (!is_laid_out_anew(app, wish)) return kept;
     kept.scene = app->scene;
     app->scene = scene_create(app->config.measure);
@@ -117,7 +111,7 @@ static Kept prepare(App *app, const PictureWish *wish) {
     return kept;
 }
 
-static void give_back(App *app, Kept kept) {
+void pictures_give_back(App *app, PicturesKept kept) {
     if (kept.scene) {
         scene_destroy(app->scene);
         app->scene = kept.scene;
@@ -127,8 +121,7 @@ static void give_back(App *app, Kept kept) {
     if (kept.inside) step_inside_show(app, kept.inside);
 }
 
-/* Shows a step of those that are wished. */
-static bool show(App *app, const PictureWish *wish, size_t number, bool needed, Error *error) {
+bool pictures_show(App *app, const PictureWish *wish, size_t number, bool needed, Error *error) {
     if (wish->step_count) app_show_step(app, wish->steps[number]);
     if (!is_laid_out_anew(app, wish)) return true;
     if (!choose_objects(app, &wish->view, needed, error)) return false;
@@ -183,8 +176,8 @@ static void add_words(const App *app, FigurePanel *panel) {
 
 /* ---- panels ---- */
 
-static void make_panel(App *app, const PictureWish *wish, const FigureStyle *style,
-                       SceneStill still, FigurePanel *panel) {
+void pictures_make_panel(App *app, const PictureWish *wish, const FigureStyle *style,
+                         SceneStill still, FigurePanel *panel) {
     if (wish->content) {
         SceneFocus focus = {.selected = app->selected.items, .selected_count = app->selected.count};
         figure_panel_of_scene(panel, app->scene, style, still, &focus);
@@ -234,13 +227,14 @@ static bool make_panels(PicturesMaking *making, Error *error) {
     /* once without pictures, the last step first, which mostly has the most: so all find places
      * that they keep */
     for (size_t i = making->count; making->count > 1 && i-- > 0;) {
-        show(app, wish, i, false, error);
+        pictures_show(app, wish, i, false, error);
     }
     for (size_t i = 0; i < making->count; i++) {
-        if (!show(app, wish, i, i == 0, error)) return false;
-        make_panel(app, wish, &making->style, whole, &making->panels[i]);
+        if (!pictures_show(app, wish, i, i == 0, error)) return false;
+        pictures_make_panel(app, wish, &making->style, whole, &making->panels[i]);
         if (wish->worksheet) {
-            make_panel(app, wish, &making->style, blank, &making->panels[making->count + i]);
+            pictures_make_panel(app, wish, &making->style, blank,
+                                &making->panels[making->count + i]);
         }
         bool carried = carries_scene(wish) && (i == 0 || !wish->strip);
         if (carried && !append_document(app, &making->documents[i], error)) return false;
@@ -364,9 +358,9 @@ bool pictures_write(App *app, const char *path, const PictureWish *wish, float *
     size_t panels = making.count * (wish->worksheet ? 2 : 1);
     making.panels = memory_alloc(panels * sizeof *making.panels);
     making.documents = memory_alloc(making.count * sizeof *making.documents);
-    Kept kept = prepare(app, wish);
+    PicturesKept kept = pictures_prepare(app, wish);
     bool ok = make_panels(&making, error) && write_all(&making, error);
-    give_back(app, kept);
+    pictures_give_back(app, kept);
     if (!ok) take_back(&making);
     if (small) *small = making.small;
     for (size_t i = 0; i < panels; i++) figure_panel_deinit(&making.panels[i]);

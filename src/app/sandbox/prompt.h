@@ -10,7 +10,7 @@
 #include "app/app.h"
 #include "app/sandbox/completion.h"
 #include "app/sandbox/typed_code.h"
-#include "app/script/code_color.h"
+#include "python/code_color.h"
 #include "ui/text_area.h"
 
 typedef struct Prompt {

@@ -1,7 +1,7 @@
 /* Python source as lines of coloured runs, for display. Works on any text: what is not Python is
  * coloured somehow, never refused. */
-#ifndef LASTREF_APP_CODE_COLOR_H
-#define LASTREF_APP_CODE_COLOR_H
+#ifndef LASTREF_PYTHON_CODE_COLOR_H
+#define LASTREF_PYTHON_CODE_COLOR_H
 
 #include "base/array.h"
 #include "base/text.h"

@@ -1,4 +1,4 @@
-#include "app/script/code_color.h"
+#include "python/code_color.h"
 
 #include "python/lex.h"
 

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "app/script/code_color.h"
+#include "python/code_color.h"
 
 #include <string.h>
 

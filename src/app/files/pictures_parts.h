@@ -1,0 +1,28 @@
+/* What pictures and sequences of them are made from; internal to app/files. */
+#ifndef LASTREF_APP_FILES_PICTURES_PARTS_H
+#define LASTREF_APP_FILES_PICTURES_PARTS_H
+
+#include "app/files/pictures.h"
+#include "scene/scene.h"
+
+/* What was open, to be given back. */
+typedef struct PicturesKept {
+    Scene *scene; /* null: the app's own is used */
+    SceneOptions options;
+    uint32_t stop, inside;
+} PicturesKept;
+
+/* Makes the app show what the wish is of, until pictures_give_back. */
+PicturesKept pictures_prepare(App *app, const PictureWish *wish);
+void pictures_give_back(App *app, PicturesKept kept);
+
+/* Shows one of the wish's steps, or what is shown when it has none. False with a message when the
+ * objects that were asked for are `needed` and not there. */
+bool pictures_show(App *app, const PictureWish *wish, size_t number, bool needed, Error *error);
+
+/* Fills a zeroed panel with the shown step and its words, in the style's theme where the scene
+ * alone is wished, else in the app's. */
+void pictures_make_panel(App *app, const PictureWish *wish, const FigureStyle *style,
+                         SceneStill still, FigurePanel *panel);
+
+#endif
