@@ -106,6 +106,7 @@ def is_prose(text, prose):
 def run(*command):
     environment = dict(os.environ, LC_ALL="C.UTF-8", LANGUAGE=LANGUAGE)
     done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8",
+                          errors="backslashreplace",
                           check=False)
     return done, done.stdout.splitlines()
 

@@ -3,7 +3,7 @@ English does not have, so that a test sees what was not translated and what has 
 
     /usr/bin/python3 pseudo.py WORDS.pot OUT.po
 
-Places for values (%u, %.*s) stay as they are.
+Places for values (%u, %.*s), and what a lesson's text computes ({refcount(a)}), stay as they are.
 """
 
 import ast
@@ -14,7 +14,7 @@ LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", "åƀçđéƒĝĥíĵķļɱñø
 LETTERS |= {small.upper(): strange.upper() for small, strange in LETTERS.items()}
 LETTERS |= {"M": "Ṁ", "B": "Ɓ"}
 VOWELS = set("aeiouAEIOU")
-VALUE = re.compile(r"%%|%[-+ #0]*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh|h|ll|l|z|j|t)?[a-zA-Z]")
+VALUE = re.compile(r"\{[^{}]*\}|%%|%[-+ #0]*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh|h|ll|l|z|j|t)?[a-zA-Z]")
 
 
 def strange(text):
