@@ -1,8 +1,10 @@
 """What a person has set: kept from window to window, below --data-dir or in XDG's folders."""
 
 import os
+import shutil
 import subprocess
 import sys
+import unittest
 
 import cli
 
@@ -19,6 +21,11 @@ class Settings(cli.Case):
         super().setUp()
         self.script = self.file("script.py", "a = [1]\nb = a\n")
         self.kept = os.path.join(self.folder, "kept", "config", "settings")
+
+    def set_variable(self, name, value):
+        before = os.environ.get(name)
+        os.environ[name] = value
+        self.addCleanup(lambda: os.environ.pop(name) if before is None else os.environ.update({name: before}))
 
     def open(self, screen, *arguments):
         # whatever the last window wrote is of no interest
@@ -105,6 +112,39 @@ class Settings(cli.Case):
                 self.quit(shown)
                 with open(self.kept, "rb") as file:
                     self.assertEqual(file.read(), other)
+
+    def catalogue(self, language, text):
+        folder = os.path.join(self.folder, "assets", "languages", language, "LC_MESSAGES")
+        os.makedirs(folder)
+        words = self.file(language + ".po", f"""msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\nLanguage: {language}\\n"
+msgid "Interface size %.0f %%"
+msgstr "{text}"
+""")
+        subprocess.run(["msgfmt", "-o", os.path.join(folder, "lastref.mo"), words], check=True)
+
+    @unittest.skipUnless(shutil.which("msgfmt"), "no gettext")
+    def test_language(self):
+        self.catalogue("de", "Größe %.0f %%")
+        self.catalogue("fr", "Taille %.0f %%")
+        self.set_variable("LASTREF_ASSETS", os.path.join(self.folder, "assets"))
+        self.set_variable("LANGUAGE", "fr")
+        with window.Screen() as screen:
+            for said, told in (("", "Taille 112 %"), ("language de\n", "Größe 112 %"),
+                               ("language en\n", "Interface size 112 %")):
+                with self.subTest(said=said):
+                    self.set(HEAD + said)
+                    shown = self.open(screen)
+                    shown.key("ctrl+plus")
+                    shown.wait_for_state("message", told)
+                    self.quit(shown)
+            # without its catalogue: that of the system, and a word
+            self.set(HEAD + "language it\n")
+            shown = self.open(screen)
+            shown.wait_for("message", lambda: "The language it" in (shown.state("message") or ""))
+            shown.key("ctrl+plus")
+            shown.wait_for_state("message", "Taille 112 %")
+            self.quit(shown)
 
     def test_a_closed_folder(self):
         self.set(HEAD + "size 125\n")

@@ -36,11 +36,39 @@ static void follow(const Form *form, const char *name, Rect rect) {
     if (above > 0 || below > 0) ui->animating = true;
 }
 
-static void begin_row(Form *form, const char *label) {
+typedef enum RowKind {
+    ROW_THEME,
+    ROW_SIZE,
+    ROW_MOTION,
+    ROW_WHEEL,
+    ROW_SPEED,
+    ROW_FONT,
+    ROW_CODE_FONT,
+    ROW_LANGUAGE,
+    ROW_COUNT
+} RowKind;
+
+static const char *const row_labels[ROW_COUNT] = {
+    [ROW_THEME] = N_("Colours"),          [ROW_SIZE] = N_("Interface size"),
+    [ROW_MOTION] = N_("Motion"),          [ROW_WHEEL] = N_("Wheel"),
+    [ROW_SPEED] = N_("Speed of playing"), [ROW_FONT] = N_("Font"),
+    [ROW_CODE_FONT] = N_("Font of code"), [ROW_LANGUAGE] = N_("Language")};
+
+/* Of the longest one, with what stands between it and the controls. */
+static float labels_width(const Ui *ui) {
+    float widest = LABEL;
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        widest = fmaxf(widest, ui_width(ui, FONT_UI_MEDIUM, 13.5f, _(row_labels[i])) + 24);
+    }
+    return ceilf(widest);
+}
+
+static void begin_row(Form *form, RowKind kind) {
+    const char *label = _(row_labels[kind]);
     Ui *ui = &form->app->ui;
     ui_text(ui, (Point){form->left, form->y + ROW / 2}, FONT_UI_MEDIUM, 13.5f,
             form->app->theme->text_muted, label);
-    if (form->controls == form->left) form->y += ROW - 4;
+    if (form->controls == form->left) form->y += ROW - 2;
     form->at = form->controls;
 }
 
@@ -81,7 +109,7 @@ static void put_theme(Form *form) {
                   {"dark", "settings.theme.dark", N_("Dark")},
                   {"contrast", "settings.theme.contrast", N_("High contrast")}};
     App *app = form->app;
-    begin_row(form, _("Colours"));
+    begin_row(form, ROW_THEME);
     for (size_t i = 0; i < sizeof themes / sizeof themes[0]; i++) {
         const Theme *theme = theme_find(themes[i].name);
         if (put_choice(form, themes[i].widget, _(themes[i].label), UI_RADIO, app->theme == theme)) {
@@ -94,7 +122,7 @@ static void put_theme(Form *form) {
 static void put_size(Form *form) {
     App *app = form->app;
     char size[24];
-    begin_row(form, _("Interface size"));
+    begin_row(form, ROW_SIZE);
     Rect smaller = place(form, BUTTON + 4, 0), words = place(form, 76, 0);
     Rect larger = place(form, BUTTON + 4, 0);
     follow(form, "view.smaller", smaller);
@@ -114,7 +142,7 @@ static void put_size(Form *form) {
 
 static void put_motion(Form *form) {
     App *app = form->app;
-    begin_row(form, _("Motion"));
+    begin_row(form, ROW_MOTION);
     if (put_choice(form, "settings.motion", _("Reduced: changes are shown at once"), UI_CHECK,
                    app->config.reduced_motion)) {
         app->config.reduced_motion = !app->config.reduced_motion;
@@ -124,7 +152,7 @@ static void put_motion(Form *form) {
 
 static void put_wheel(Form *form) {
     bool *scrolls = &form->app->settings.now.wheel_scrolls;
-    begin_row(form, _("Wheel"));
+    begin_row(form, ROW_WHEEL);
     if (put_choice(form, "settings.wheel.zooms", _("Zooms the picture"), UI_RADIO, !*scrolls)) {
         *scrolls = false;
     }
@@ -138,7 +166,7 @@ static void put_wheel(Form *form) {
 static void put_speed(Form *form) {
     static const char *const labels[] = {"1\xC3\x97", "2\xC3\x97", "4\xC3\x97", "8\xC3\x97"};
     App *app = form->app;
-    begin_row(form, _("Speed of playing"));
+    begin_row(form, ROW_SPEED);
     for (int i = 0; i < 4; i++) {
         char name[40];
         snprintf(name, sizeof name, "settings.speed.%d", 1 << i);
@@ -165,11 +193,11 @@ static void take_font(App *app, const UiTextField *field, char *font) {
     }
 }
 
-static void put_font(Form *form, const char *label, const char *widget, UiTextField *field,
-                     char *font, const char *hint) {
+static void put_font(Form *form, RowKind kind, const char *widget, UiTextField *field, char *font,
+                     const char *hint) {
     App *app = form->app;
     Ui *ui = &app->ui;
-    begin_row(form, label);
+    begin_row(form, kind);
     Rect rect = place(form, form->right - form->controls, 0);
     follow(form, widget, rect);
     bool was_edited = app->settings.sheet.edited == ui_id(widget);
@@ -182,10 +210,10 @@ static void put_font(Form *form, const char *label, const char *widget, UiTextFi
 
 static void put_fonts(Form *form) {
     SettingsState *self = &form->app->settings;
-    put_font(form, _("Font"), "settings.font", &self->sheet.font, self->now.font,
+    put_font(form, ROW_FONT, "settings.font", &self->sheet.font, self->now.font,
              _("Inter, else DejaVu Sans"));
-    put_font(form, _("Font of code"), "settings.code_font", &self->sheet.code_font,
-             self->now.code_font, _("JetBrains Mono, else DejaVu Sans Mono"));
+    put_font(form, ROW_CODE_FONT, "settings.code_font", &self->sheet.code_font, self->now.code_font,
+             _("JetBrains Mono, else DejaVu Sans Mono"));
     if (self->sheet.refusal[0]) {
         put_words(form, form->app->theme->danger, self->sheet.refusal);
         form->y += GAP - 4;
@@ -230,7 +258,7 @@ static void put_language(Form *form, const char *code) {
 
 static void put_languages(Form *form) {
     const AppConfig *config = &form->app->config;
-    begin_row(form, _("Language"));
+    begin_row(form, ROW_LANGUAGE);
     put_language(form, "");
     put_language(form, "en");
     for (size_t i = 0; i < config->language_count; i++) {
@@ -298,11 +326,12 @@ void settings_sheet(App *app) {
     float height = HEAD + (self->content > 0 ? self->content : 440) + FOOT;
     Rect sheet = sheet_panel(app, _("Settings"), (Point){WIDTH, height}, &self->open);
     Rect area = {sheet.x, sheet.y + HEAD, sheet.w, sheet.h - HEAD - FOOT};
+    ui_note(ui, "settings.rows", area);
     ui_scroll(ui, "settings.scroll", area, self->content, &self->scroll);
     Form form = {.app = app, .area = area, .y = area.y + EDGE - floorf(self->scroll)};
     form.left = sheet.x + PAD;
     form.right = rect_right(sheet) - PAD;
-    form.controls = sheet.w < NARROW ? form.left : form.left + LABEL;
+    form.controls = sheet.w < NARROW ? form.left : form.left + labels_width(ui);
     float top = form.y;
     draw_clip_push(ui->list, area);
     put_rows(&form);
