@@ -5,6 +5,7 @@
 #include "app/files/export_command.h"
 #include "app/files/export_lesson.h"
 #include "app/options.h"
+#include "app/settings/settings_file.h"
 #include "base/translate.h"
 #include "draw/draw_damage.h"
 #include "export/png.h"
@@ -389,14 +390,50 @@ static bool find_assets(const char *kind, char *path, size_t size) {
     return find_beside(places, sizeof places / sizeof places[0], kind, path, size);
 }
 
-/* The person's language, or English; a build has its catalogues beside the program. */
-static void open_language(char *language, size_t size) {
+/* The catalogues; a build has them beside the program. */
+static bool find_languages(char *folder, size_t size) {
     static const char *const places[] = {"languages", "../share/locale"};
+    return find_named("languages", folder, size) ||
+           find_beside(places, sizeof places / sizeof places[0], "", folder, size);
+}
+
+/* The language of the environment, or English. */
+static void open_language(char *language, size_t size) {
     char folder[4400];
     language[0] = '\0';
-    if (find_named("languages", folder, sizeof folder) ||
-        find_beside(places, sizeof places / sizeof places[0], "", folder, sizeof folder)) {
-        translate_open(folder, language, size);
+    if (find_languages(folder, sizeof folder)) translate_open(folder, language, size);
+}
+
+/* Appends the languages that there are catalogues for, by their codes: "de". */
+static void list_languages(FileNames *out) {
+    char folder[4400];
+    FileNames names = {0};
+    if (find_languages(folder, sizeof folder)) platform_folder_list(folder, "", &names);
+    for (size_t i = 0; i < names.paths.count; i++) {
+        TextBuffer catalogue = {0};
+        text_appendf(&catalogue, "%s/LC_MESSAGES/lastref.mo", names.paths.items[i]);
+        if (platform_file_exists(text_cstr(&catalogue))) {
+            const char *code = strrchr(names.paths.items[i], '/') + 1;
+            array_push(&out->paths, text_copy(text_of(code)));
+        }
+        text_deinit(&catalogue);
+    }
+    platform_names_deinit(&names);
+}
+
+/* The language that is set, where it is there; else all stays as the environment has it. */
+static void choose_language(const char *chosen, const FileNames *languages, char *language,
+                            size_t size) {
+    char folder[4400];
+    if (strcmp(chosen, "en") == 0) {
+        translate_close();
+        language[0] = '\0';
+    }
+    for (size_t i = 0; i < languages->paths.count; i++) {
+        if (strcmp(languages->paths.items[i], chosen) != 0) continue;
+        if (find_languages(folder, sizeof folder)) {
+            translate_open_as(folder, chosen, language, size);
+        }
     }
 }
 
@@ -476,7 +513,23 @@ typedef struct Surroundings {
     PythonChecker *checker; /* null: a picture */
     bool guide;             /* lessons lead through their scripts, without a window, too */
     StateFolder state;
+    TextBuffer settings; /* the file's path; "": there is none */
+    FileNames languages; /* codes */
+    Fonts *fonts;        /* borrowed; null: a picture */
 } Surroundings;
+
+static bool has_font(void *context, const char *family) {
+    const Surroundings *around = context;
+    return fonts_has_family(around->fonts, family);
+}
+
+/* What a window writes; its settings may have no folder yet. */
+static bool write_around(void *context, const char *path, Text bytes, Error *error) {
+    const Surroundings *around = context;
+    bool settings = strcmp(path, text_cstr(&around->settings)) == 0;
+    return settings ? platform_settings_write(path, bytes, error)
+                    : write_named(NULL, path, bytes, error);
+}
 
 static const char *path_or_null(const TextBuffer *path) {
     return path->length ? path->bytes : NULL;
@@ -492,9 +545,10 @@ static App *open_app(const Options *options, const TextMeasure *measure, Surroun
                      const char *path, Text bytes, Error *error) {
     AppConfig config = {.measure = measure,
                         .theme = theme_find(options->theme ? options->theme : "light"),
+                        .theme_chosen = options->theme != NULL,
                         .check = LASTREF_CHECK_HEAP,
                         .read_file = read_named,
-                        .write_file = write_named,
+                        .write_file = write_around,
                         .file_stamp = stamp_named,
                         .remove_file = remove_named,
                         .has_file = has_named,
@@ -512,6 +566,10 @@ static App *open_app(const Options *options, const TextMeasure *measure, Surroun
                         .journal_path = path_or_null(&around->state.journal),
                         .progress_path = path_or_null(&around->state.progress),
                         .recent_path = path_or_null(&around->state.recent),
+                        .settings_path = path_or_null(&around->settings),
+                        .has_font = around->fonts ? has_font : NULL,
+                        .languages = (const char *const *)around->languages.paths.items,
+                        .language_count = around->languages.paths.count,
                         .orphan_paths = (const char *const *)around->state.orphans.paths.items,
                         .orphan_count = around->state.orphans.paths.count,
                         .crash = path_or_null(&around->state.crash),
@@ -806,12 +864,44 @@ static const char *find_welcome(FileNames *names) {
     return names->paths.count ? names->paths.items[0] : NULL;
 }
 
-static int open_window(const Options *options) {
+/* What has to be known of the settings before there is a window; the app takes over the rest, and
+ * tells what is wrong. */
+static Settings read_settings(const char *path) {
+    SettingsFile file;
+    TextBuffer text = {0};
+    Error error;
+    if (path[0]) platform_file_read_text(path, SCRIPT_BYTES_MAX, &text, &error);
+    settings_read((Text){text_cstr(&text), text.length}, &file);
+    Settings values = file.values;
+    settings_file_deinit(&file);
+    text_deinit(&text);
+    return values;
+}
+
+static int open_window(const Options *given) {
     Error error;
     Surroundings around = {0};
-    TextBuffer source = {0};
+    TextBuffer source = {0}, root = {0};
     Fonts *fonts = NULL;
+    Options own = *given;
+    const Options *options = &own;
     int status = 0;
+    char language[LANGUAGE_NAME_MAX];
+    if (options->data_dir) {
+        platform_file_absolute(options->data_dir, &root);
+        around.state.root = text_cstr(&root);
+        if (!platform_folder_make(text_cstr(&root), &error)) {
+            text_deinit(&root);
+            return fail_file(&error);
+        }
+    }
+    platform_settings_path(around.state.root, &around.settings);
+    Settings settings = read_settings(text_cstr(&around.settings));
+    list_languages(&around.languages);
+    snprintf(language, sizeof language, "%s", options->language);
+    choose_language(settings.language, &around.languages, language, sizeof language);
+    own.language = language;
+    FontChoice chosen = {settings.font, settings.code_font};
     list_assets("lessons", ".py", &around.lessons);
     list_assets("scenes", ".lastref", &around.scenes);
     FileNames welcome = {0};
@@ -819,16 +909,20 @@ static int open_window(const Options *options) {
     const char *path = options->file ? options->script : NULL;
     if (path && !read_script(path, &source, &error)) {
         status = fail_file(&error);
-    } else if (!(fonts = fonts_create(false, &error))) {
+    } else if (!(fonts = fonts_create_chosen(chosen, &error))) {
         status = fail_file(&error);
     } else {
+        around.fonts = fonts;
         status = show(options, fonts, &around, path, (Text){text_cstr(&source), source.length});
     }
     fonts_destroy(fonts);
     text_deinit(&source);
     platform_names_deinit(&around.lessons);
     platform_names_deinit(&around.scenes);
+    platform_names_deinit(&around.languages);
     platform_names_deinit(&welcome);
+    text_deinit(&around.settings);
+    text_deinit(&root);
     return status;
 }
 

@@ -361,6 +361,8 @@ static void cancel(App *app) {
         restore_later(app);
     } else if (app->path_sheet.wish) {
         path_sheet_close(app);
+    } else if (app->settings.sheet.open) {
+        settings_close(app);
     } else if (app->help_open || app->checking.open || app->view_open) {
         app->help_open = app->checking.open = app->view_open = false;
     } else if (app->start.open && !loading_is_document(app)) {
@@ -599,8 +601,8 @@ static const Action actions[] = {
      can_show_sandbox, show_sandbox},
     {"view.theme", N_("Window"), N_("Light, dark or high contrast"), "t", N_("Changes the colours"),
      NULL, change_theme},
-    {"view.larger", N_("Window"), N_("Larger interface"), "ctrl+plus", N_("All sizes"), NULL,
-     scale_up},
+    {"view.larger", N_("Window"), N_("Larger interface"), "ctrl+plus ctrl+shift+plus",
+     N_("All sizes"), NULL, scale_up},
     {"view.smaller", N_("Window"), N_("Smaller interface"), "ctrl+minus", N_("All sizes"), NULL,
      scale_down},
     {"view.reset", N_("Window"), N_("100 %"), "ctrl+0", N_("Interface and canvas"), NULL,
@@ -625,6 +627,10 @@ static const Action actions[] = {
     {"file.lesson", N_("File"), N_("Save as a lesson"), "ctrl+shift+l",
      N_("What was done as a script, with a card for each statement to write on"), can_export_python,
      save_lesson},
+    {"view.settings", N_("Window"), N_("Settings"), "ctrl+comma",
+     N_("Colours, sizes, motion, wheel, fonts, language"), NULL, settings_toggle},
+    {"settings.reset", N_("Window"), N_("Reset to defaults"), "",
+     N_("All settings are again as at the first start"), settings_differ, settings_reset},
     {"help.keys", N_("Window"), N_("Shortcuts"),
      "f1 ctrl+question ctrl+shift+question question shift+question", N_("All keys on one page"),
      NULL, help},
@@ -687,12 +693,12 @@ void action_append_combo(InputKey key, unsigned modifiers, TextBuffer *out) {
         InputKey key;
         const char *name;
     } special[] = {
-        {KEY_PAGE_UP, N_("PgUp")},  {KEY_PAGE_DOWN, N_("PgDn")}, {KEY_DELETE, N_("Del")},
-        {KEY_ESCAPE, N_("Esc")},    {KEY_ENTER, N_("Enter")},    {KEY_SPACE, N_("Space")},
-        {KEY_HOME, N_("Home")},     {KEY_END, N_("End")},        {KEY_MENU, N_("Menu")},
-        {KEY_UP, N_("Up")},         {KEY_DOWN, N_("Down")},      {KEY_PLUS, "+"},
-        {KEY_MINUS, "-"},           {KEY_QUESTION, "?"},         {KEY_PERIOD, "."},
-        {KEY_LEFT, "\xE2\x86\x90"}, {KEY_RIGHT, "\xE2\x86\x92"}};
+        {KEY_PAGE_UP, N_("PgUp")}, {KEY_PAGE_DOWN, N_("PgDn")}, {KEY_DELETE, N_("Del")},
+        {KEY_ESCAPE, N_("Esc")},   {KEY_ENTER, N_("Enter")},    {KEY_SPACE, N_("Space")},
+        {KEY_HOME, N_("Home")},    {KEY_END, N_("End")},        {KEY_MENU, N_("Menu")},
+        {KEY_UP, N_("Up")},        {KEY_DOWN, N_("Down")},      {KEY_PLUS, "+"},
+        {KEY_MINUS, "-"},          {KEY_QUESTION, "?"},         {KEY_PERIOD, "."},
+        {KEY_COMMA, ","},          {KEY_LEFT, "\xE2\x86\x90"},  {KEY_RIGHT, "\xE2\x86\x92"}};
     if (modifiers & MODIFIER_CTRL) text_append_string(out, _("Ctrl+"));
     if (modifiers & MODIFIER_SHIFT) text_append_string(out, _("Shift+"));
     if (modifiers & MODIFIER_ALT) text_append_string(out, _("Alt+"));

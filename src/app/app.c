@@ -42,6 +42,7 @@ App *app_create(const AppConfig *config) {
     app->ui.clipboard = app->config.clipboard;
     app->present.notes.apart = config->notes_window;
     learned_read(app);
+    settings_open(app);
     return app;
 }
 
@@ -84,6 +85,7 @@ static void close_script(App *app) {
 void app_destroy(App *app) {
     if (!app) return;
     if (app->quit) journal_end(app);
+    settings_deinit(app);
     close_script(app);
     scene_destroy(app->scene);
     text_deinit(&app->source);
@@ -710,7 +712,7 @@ bool app_is_covered(const App *app) {
     return app->help_open || app->checking.open || app->view_open || app->path_sheet.wish ||
            app->making.asking || app->menu.open || app->statement.open || app->search.open ||
            app->class_form.open || app->gc_panel.open || app->restore.open ||
-           loading_is_document(app);
+           app->settings.sheet.open || loading_is_document(app);
 }
 
 static void take_keys(App *app, bool editing, bool chords) {
@@ -883,6 +885,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     if (app->view_open) view_panel(app);
     if (app->checking.open) check_sheet(app);
     if (app->path_sheet.wish) path_sheet(app);
+    if (app->settings.sheet.open) settings_sheet(app);
     if (app->restore.open) restore_sheet(app);
     if (loading_is_document(app)) loading_card(app);
     if (app->help_open) help_sheet(app);
@@ -992,8 +995,10 @@ int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms,
     check_tick(app);
     if (!app->start.open) reload_tick(app); /* else it would close the page */
     restore_offer(app);
+    settings_tell(app);
     app->unseen = true;
     feed(app, events, count, size, list);
+    settings_keep(app);
     app->unseen = false;
     pass(app, NULL, 0, size, list);
     for (int round = 0; has_wishes(app) && round < 4; round++) {

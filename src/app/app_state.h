@@ -20,6 +20,7 @@
 #include "app/script/find.h"
 #include "app/script/question.h"
 #include "app/script/reload.h"
+#include "app/settings/settings.h"
 #include "app/start/start.h"
 #include "app/statement.h"
 #include "base/translate.h"
@@ -424,6 +425,7 @@ struct App {
     StatementField statement;
     float help_scroll;
     Checking checking;
+    SettingsState settings;
     StartPage start;
     bool quit;
     float interface_scale; /* the person's; a presentation has a factor on top of it */

@@ -79,6 +79,8 @@ bool session_next_line(Session *session, TextBuffer *line) {
 
 static const char JOURNAL[] = "journal.lastref";
 static const char *const orphans[] = {"orphan.lastref"};
+static const char SETTINGS[] = "settings";
+static const char *const languages[] = {"de"}; /* that a session can choose on the page */
 
 static SessionFile *find_file(Session *session, const char *path) {
     for (size_t i = 0; i < session->files.count; i++) {
@@ -136,6 +138,12 @@ static bool has_file(void *context, const char *path) {
     return find_file(context, path) != NULL;
 }
 
+/* A name with "missing" in it stands for a font that is not installed. */
+static bool has_font(void *context, const char *family) {
+    (void)context;
+    return !strstr(family, "missing");
+}
+
 static void set_clipboard(void *context, const char *text) {
     Session *session = context;
     text_clear(&session->copied);
@@ -159,6 +167,10 @@ static void create_app(Session *session) {
     session->app_config.has_file = has_file;
     session->app_config.journal_path = JOURNAL;
     session->app_config.recent_path = "recent";
+    session->app_config.settings_path = SETTINGS;
+    session->app_config.has_font = has_font;
+    session->app_config.languages = languages;
+    session->app_config.language_count = sizeof languages / sizeof languages[0];
     session->app_config.context = session;
     session->app_config.clipboard = (UiClipboard){session, set_clipboard, get_clipboard};
     if (session->lesson_paths.count) {
