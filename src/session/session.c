@@ -148,6 +148,11 @@ static bool get_clipboard(void *context, TextBuffer *out) {
     return session->copied.length > 0;
 }
 
+/* Kept as the file "clipboard.png". */
+static bool copy_picture(void *context, Text png, Error *error) {
+    return write_file(context, "clipboard.png", png, error);
+}
+
 /* ---- commands that are neither hand nor expectation ---- */
 
 static void create_app(Session *session) {
@@ -160,6 +165,7 @@ static void create_app(Session *session) {
     session->app_config.journal_path = JOURNAL;
     session->app_config.recent_path = "recent";
     session->app_config.context = session;
+    session->app_config.copy_picture = copy_picture;
     session->app_config.clipboard = (UiClipboard){session, set_clipboard, get_clipboard};
     if (session->lesson_paths.count) {
         session->app_config.lesson_paths = session->lesson_paths.items;
