@@ -117,6 +117,9 @@ static bool find_range(const App *app, ExportSteps steps, uint32_t *first, uint3
         return error_set(error, _("Two steps of 1 to %u, the earlier one first."),
                          app_step_count(app));
     }
+    if (!guide_may_show(app, *last, 0)) {
+        return error_set(error, _("Answer the question first: later steps would tell it."));
+    }
     if (*last - *first >= FIGURE_PANELS_MAX) {
         return error_set(error, _("%u steps are too many for one export: choose at most %d."),
                          *last - *first + 1, FIGURE_PANELS_MAX);

@@ -323,14 +323,17 @@ static void foot(App *app, Rect row) {
         progress(app, (Rect){row.x, row.y, right - row.x - 12, row.h});
         return;
     }
-    right = put_button(app, right, row.y, "export.save", _("Save"), UI_PRIMARY, NULL, &used);
-    if (used) self->due = EXPORT_SAVE;
+    const char *save = _("Save");
     const char *why = !app->config.copy_picture            ? _("Pictures cannot be copied here.")
                       : self->choices.format == EXPORT_DOT ? _("A graph for Graphviz is no picture "
                                                                "yet.")
                                                            : NULL;
-    put_button(app, right, row.y, "export.copy", _("Copy picture"), UI_PLAIN, why, &used);
+    /* Tab goes from left to right */
+    put_button(app, right - ui_button_width(&app->ui, save) - 8, row.y, "export.copy",
+               _("Copy picture"), UI_PLAIN, why, &used);
     if (used) self->due = EXPORT_COPY;
+    put_button(app, right, row.y, "export.save", save, UI_PRIMARY, NULL, &used);
+    if (used) self->due = EXPORT_SAVE;
 }
 
 /* ---- the sheet ---- */
