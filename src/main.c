@@ -16,6 +16,7 @@
 #include "platform/files.h"
 #include "platform/fonts.h"
 #include "platform/log.h"
+#include "platform/picture_clipboard.h"
 #include "platform/python_check.h"
 #include "platform/state_folder.h"
 #include "platform/window.h"
@@ -488,6 +489,11 @@ static bool get_clipboard(void *context, TextBuffer *out) {
     return true;
 }
 
+static bool copy_picture(void *context, Text png, Error *error) {
+    (void)context;
+    return platform_clipboard_set_png(png, error);
+}
+
 static int export_lesson(const Options *options, Text bytes) {
     Error error;
     LessonDraft draft = {0};
@@ -554,6 +560,7 @@ static App *open_app(const Options *options, const TextMeasure *measure, Surroun
                         .has_file = has_named,
                         .absolute_path = absolute_named,
                         .clipboard = {NULL, set_clipboard, get_clipboard},
+                        .copy_picture = copy_picture,
                         .lesson_paths = (const char *const *)around->lessons.paths.items,
                         .lesson_count = around->lessons.paths.count,
                         .own_lesson_paths = (const char *const *)around->state.lessons.paths.items,

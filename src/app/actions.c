@@ -139,7 +139,7 @@ static bool can_export_picture(const App *app) {
 }
 
 static void export_picture(App *app) {
-    app->picture_due = true;
+    export_sheet_open(app);
 }
 
 static bool can_export_python(const App *app) {
@@ -365,6 +365,8 @@ static void cancel(App *app) {
         settings_close(app);
     } else if (app->help_open || app->checking.open || app->view_open) {
         app->help_open = app->checking.open = app->view_open = false;
+    } else if (app->export_sheet.open) {
+        export_sheet_cancel(app);
     } else if (app->start.open && !loading_is_document(app)) {
         start_leave(app);
     } else if (app->gesture.kind != GESTURE_NONE) {
@@ -619,7 +621,8 @@ static const Action actions[] = {
     {"file.verify", N_("File"), N_("Check with python3"), "ctrl+k",
      N_("Runs the script by python3, too, and shows the first difference"), check_is_possible,
      check_open},
-    {"file.export", N_("File"), N_("Export"), "ctrl+e", N_("Saves this picture beside the script"),
+    {"file.export", N_("File"), N_("Export"), "ctrl+e",
+     N_("Pictures, animations and pages of what is shown, to look at before they are written"),
      can_export_picture, export_picture},
     {"file.python", N_("File"), N_("Export as a Python script"), "ctrl+shift+e",
      N_("For python3, with asserts of the refcounts that the sandbox showed"), can_export_python,

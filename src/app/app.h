@@ -58,6 +58,8 @@ typedef struct AppConfig {
     void (*absolute_path)(void *context, const char *path, TextBuffer *out);
     void *context;
     UiClipboard clipboard;
+    /* Puts a PNG on the clipboard. False with a message. Null: pictures cannot be copied. */
+    bool (*copy_picture)(void *context, Text png, Error *error);
     const char *const *lesson_paths; /* borrowed; in the order in which they are shown */
     size_t lesson_count;
     const char *const *own_lesson_paths; /* the person's own, .lesson and .py; borrowed */
@@ -193,6 +195,9 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  *     class, class-refusal  what the form of classes would make; why it did not
  *     question              what the program asks by input(), while it waits
  *     tip                   the tooltip that is shown
+ *     export                while its sheet is open: how large the figure is, or how a graph
+ *                           begins; what is chosen, a line each; why the last file was not written
+ *     export-path           the path in its field
  *     start                 the start page: "guest"; what is offered to go on with; lessons with
  *                           what was learned in them, a line each; files opened last
  *     theme, level

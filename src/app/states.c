@@ -349,6 +349,8 @@ static const struct {
     {"loading", put_loading},
     {"level", put_level},
     {"tip", put_tip},
+    {"export", export_sheet_append_state},
+    {"export-path", export_sheet_append_path},
     {"editor", put_editor},
     {"saved", put_saved},
     {"why", put_why},

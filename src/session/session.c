@@ -156,6 +156,11 @@ static bool get_clipboard(void *context, TextBuffer *out) {
     return session->copied.length > 0;
 }
 
+/* Kept as the file "clipboard.png". */
+static bool copy_picture(void *context, Text png, Error *error) {
+    return write_file(context, "clipboard.png", png, error);
+}
+
 /* ---- commands that are neither hand nor expectation ---- */
 
 static void create_app(Session *session) {
@@ -172,6 +177,7 @@ static void create_app(Session *session) {
     session->app_config.languages = languages;
     session->app_config.language_count = sizeof languages / sizeof languages[0];
     session->app_config.context = session;
+    session->app_config.copy_picture = copy_picture;
     session->app_config.clipboard = (UiClipboard){session, set_clipboard, get_clipboard};
     if (session->lesson_paths.count) {
         session->app_config.lesson_paths = session->lesson_paths.items;

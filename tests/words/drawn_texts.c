@@ -49,7 +49,7 @@ static void check_room(Look *look, const App *app, const DrawList *list, Point s
         "canvas",       "pane.code",      "pane.output",    "pane.done",      "guide.number",
         "prompt",       "editor",         "find",           "search",         "path.field",
         "palette.name", "gc.threshold.0", "gc.threshold.1", "gc.threshold.2", "settings.rows",
-        "side.left",    "side.right"};
+        "side.left",    "side.right",     "export.figure",  "export.path"};
     enum { SCROLLED = sizeof scrolled / sizeof *scrolled };
     Rect rects[SCROLLED], card = {0};
     size_t count = 0;
