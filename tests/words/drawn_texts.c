@@ -49,13 +49,14 @@ static void check_room(Look *look, const App *app, const DrawList *list, Point s
         "canvas",       "pane.code",      "pane.output",    "pane.done",      "guide.number",
         "prompt",       "editor",         "find",           "search",         "path.field",
         "palette.name", "gc.threshold.0", "gc.threshold.1", "gc.threshold.2", "side.left",
-        "side.right",   "export.figure",  "export.path"};
+        "side.right",   "export.figure",  "export.path",    "export.behind"};
     enum { SCROLLED = sizeof scrolled / sizeof *scrolled };
     Rect rects[SCROLLED], card = {0};
     size_t count = 0;
     char told[600];
     for (int i = 0; i < SCROLLED; i++) count += app_find_place(app, scrolled[i], &rects[count]);
-    app_find_place(app, "guide.card", &card);
+    Rect sheet; /* covers it */
+    if (!app_find_place(app, "export.figure", &sheet)) app_find_place(app, "guide.card", &card);
     tell_overflow(list, look->measure, (Rect){0, 0, size.x, size.y}, card, rects, count, told,
                   sizeof told);
     if (!told[0] || !is_new(look, hash_bytes(told, strlen(told)))) return;
