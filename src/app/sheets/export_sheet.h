@@ -42,7 +42,6 @@ typedef enum ExportDue { EXPORT_NOTHING, EXPORT_SAVE, EXPORT_COPY } ExportDue;
 
 typedef struct ExportSheet {
     bool open;
-    bool chosen; /* the choices were set once */
     ExportChoices choices;
     UiTextField path, first, last; /* where to; the range */
     char offered[600];             /* the path that was offered: another one is the person's */

@@ -15,6 +15,7 @@ bool export_sheet_is_working(const App *app) {
 
 bool export_sheet_stands_in(App *app) {
     if (!export_sheet_is_working(app) || app->named) return false;
+    ui_note(&app->ui, "export.behind", app->panes.window);
     draw_list_append(app->ui.list, &app->export_sheet.behind);
     return true;
 }
