@@ -612,7 +612,7 @@ static int export_all(const Options *options) {
         list_assets("lessons", ".py", &lessons);
     }
     bool ok = lessons.paths.count > 0;
-    if (!ok) error_set(&error, "no lessons were found");
+    if (!ok) error_set(&error, _("no lessons were found"));
     for (size_t i = 0; i < lessons.paths.count && ok; i++) {
         ok = export_cards_of(options, &measure, lessons.paths.items[i], &error);
     }

@@ -1,5 +1,6 @@
 #include "export/pdf.h"
 
+#include "base/translate.h"
 #include "export/pdf_text.h"
 #include "export/vector.h"
 
@@ -254,5 +255,5 @@ bool pdf_write(const PdfPage *pages, size_t count, Text title, Text subject,
     if (status == CAIRO_STATUS_SUCCESS && out->length > before) return true;
     out->length = before;
     if (out->bytes) out->bytes[before] = '\0';
-    return error_set(error, "the PDF cannot be made: %s", cairo_status_to_string(status));
+    return error_set(error, _("the PDF cannot be made: %s"), cairo_status_to_string(status));
 }

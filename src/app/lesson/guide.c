@@ -52,6 +52,7 @@ static void forget_card(App *app) {
     if (guide->has_begun) moment_close(&guide->begun);
     guide->has_begun = false;
     guide->hint_count = 0;
+    app->present.played = 0; /* of this card's solution */
     guide->side = 0;
     guide->chosen = guide->revealed = false;
     guide->answer = (Answer){0};
@@ -129,6 +130,9 @@ bool guide_open_lesson(App *app, const char *path, Text text, Error *error) {
         error_set(error, "%s:%u:%u: %s", path, first->line, first->column, first->text);
     }
     if (fine) lesson_file_script_path(&file, path, &script);
+    if (fine && !app->config.read_file) {
+        fine = error_set(error, "%s", _("Files cannot be read here."));
+    }
     fine = fine && app->config.read_file(app->config.context, text_cstr(&script), &source, error);
     if (fine) {
         text_clear(&app->lesson_path);

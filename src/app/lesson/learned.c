@@ -86,6 +86,7 @@ void learned_forget(App *app, const char *lesson) {
 }
 
 void learned_forget_all(App *app) {
+    if (!is_own(app)) return;
     bool welcomed = learned_is_welcomed(app);
     progress_deinit(&app->learned.progress);
     if (welcomed) learned_be_welcomed(app);

@@ -27,7 +27,8 @@ static void copy_text(char *out, size_t size, Text text) {
 static void name_lesson(StartLesson *row, const char *path) {
     TextBuffer name = {0};
     progress_lesson_name(path, &name);
-    if (name.length < sizeof row->name) snprintf(row->name, sizeof row->name, "%s", name.bytes);
+    if (name.length < sizeof row->name)
+        copy_text(row->name, sizeof row->name, (Text){text_cstr(&name), name.length});
     text_deinit(&name);
 }
 
