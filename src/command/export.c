@@ -4,6 +4,7 @@
 #include "app/files/document.h"
 #include "app/files/export_command.h"
 #include "app/files/export_lesson.h"
+#include "base/path.h"
 #include "base/translate.h"
 #include "command/assets.h"
 #include "command/saved.h"
@@ -28,23 +29,21 @@ int command_export_python(const Options *options, Text bytes) {
     return ok ? 0 : command_fail(&error);
 }
 
-/* The document's title, else the file's name without folder and ending. */
-static void append_stem(const char *path, TextBuffer *out) {
-    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
-    const char *dot = strrchr(base, '.');
-    text_append(out, base, dot && dot > base ? (size_t)(dot - base) : strlen(base));
+static Text stem_of_name(const char *path) {
+    return path_stem(text_of(path_base(path)));
 }
 
 static bool make_draft(const Options *options, Text bytes, LessonDraft *draft, Error *error) {
     Document document = {0};
     Error why;
     TextBuffer name = {0};
+    Text stem = stem_of_name(options->output);
     if (!document_is_meant(options->file, bytes)) {
         return error_set(error, _("%s is no document: only those become a lesson"), options->file);
     }
     Timeline *timeline = saved_replay(options, bytes, &document, error);
     Text source = {text_cstr(&document.history.source), document.history.source.length};
-    append_stem(options->output, &name);
+    text_append(&name, stem.bytes, stem.length);
     LessonDraftConfig config = {.title = document.title[0] ? document.title : text_cstr(&name),
                                 .name = text_cstr(&name),
                                 .check_heap = LASTREF_CHECK_HEAP};
@@ -113,11 +112,9 @@ static bool export_cards_of(const Options *options, const TextMeasure *measure, 
                             Error *error) {
     Surroundings guided = {.guide = true};
     TextBuffer source = {0}, folder = {0};
-    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
-    const char *dot = strrchr(base, '.');
+    Text stem = stem_of_name(path);
     App *app = NULL;
-    text_appendf(&folder, "%s/%.*s", options->output, dot ? (int)(dot - base) : (int)strlen(base),
-                 base);
+    text_appendf(&folder, "%s/%.*s", options->output, (int)stem.length, stem.bytes);
     bool ok = source_read(path, &source, error);
     if (ok) {
         Text bytes = {text_cstr(&source), source.length};

@@ -131,7 +131,7 @@ static void put_object(const Snapshot *now, const SnapObject *object, const char
     }
     if (object->more) {
         TextBuffer more = {0};
-        text_appendf(&more, _("+ %u more"), object->more);
+        text_appendf(&more, translate_many("+ %u more", "+ %u more", object->more), object->more);
         text_append_char(out, '|');
         put_field((Text){text_cstr(&more), more.length}, out);
         text_deinit(&more);

@@ -1,5 +1,7 @@
 #include "platform/state_folder.h"
 
+#include "base/path.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -76,7 +78,7 @@ static int latest_first(const void *a, const void *b) {
 
 /* Whether the name is a journal's or marker's whose process is gone. */
 static bool is_orphan(const char *path) {
-    const char *name = strrchr(path, '/') + 1;
+    const char *name = path_base(path);
     long process;
     uint64_t start;
     if (strncmp(name, JOURNAL, strlen(JOURNAL)) != 0) return false;

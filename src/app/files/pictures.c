@@ -2,6 +2,7 @@
 
 #include "app/app_state.h"
 #include "app/files/pictures_parts.h"
+#include "base/path.h"
 #include "base/translate.h"
 #include "export/describe.h"
 
@@ -158,9 +159,7 @@ static void append_narration(const App *app, TextBuffer *title, TextBuffer *text
 }
 
 static void append_file_name(const App *app, TextBuffer *out) {
-    const char *slash = app->file.path ? strrchr(app->file.path, '/') : NULL;
-    text_append_string(out,
-                       app->file.path ? slash ? slash + 1 : app->file.path : app_base_name(app));
+    text_append_string(out, app->file.path ? path_base(app->file.path) : app_base_name(app));
 }
 
 static void add_words(const App *app, FigurePanel *panel) {
@@ -246,13 +245,11 @@ static bool make_panels(PicturesMaking *making, Error *error) {
 
 /* "a/out.png" with "-007" is "a/out-007.png". */
 static char *path_with(const char *path, const char *suffix, const char *ending) {
-    const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
-    size_t stem =
-        dot && (!slash || dot > slash + 1) && dot > path ? (size_t)(dot - path) : strlen(path);
+    Text stem = path_stem(text_of(path));
     TextBuffer out = {0};
-    text_append(&out, path, stem);
+    text_append(&out, path, stem.length);
     text_append_string(&out, suffix);
-    text_append_string(&out, ending ? ending : path + stem);
+    text_append_string(&out, ending ? ending : path + stem.length);
     char *made = text_copy(buffered(&out));
     text_deinit(&out);
     return made;

@@ -2,16 +2,12 @@
  */
 #include "app/app_state.h"
 #include "app/start/start.h"
+#include "base/path.h"
 #include "base/translate.h"
 #include "lesson/lesson_language.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static const char *base_of(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
 
 static bool read_text(const App *app, const char *path, TextBuffer *out, Error *error) {
     if (!app->config.read_file) return error_set(error, "%s", _("Files cannot be read here."));
@@ -37,7 +33,7 @@ static void tell_mistake(StartLesson *row, const char *path, LessonMistakes *mis
     if (!mistakes->items.count) return;
     lesson_mistakes_sort(mistakes);
     const LessonMistake *first = &mistakes->items.items[0];
-    snprintf(row->mistake, sizeof row->mistake, "%s:%u:%u: %s", base_of(path), first->line,
+    snprintf(row->mistake, sizeof row->mistake, "%s:%u:%u: %s", path_base(path), first->line,
              first->column, first->text);
 }
 
@@ -96,7 +92,7 @@ static void check_script(App *app, StartLesson *row) {
     Error error;
     lesson_file_script_path(&row->file, row->path, &path);
     if (!read_text(app, text_cstr(&path), &source, &error)) {
-        snprintf(row->mistake, sizeof row->mistake, "%.200s: %s", base_of(row->path),
+        snprintf(row->mistake, sizeof row->mistake, "%.200s: %s", path_base(row->path),
                  error.message);
     }
     text_deinit(&path);
@@ -105,7 +101,7 @@ static void check_script(App *app, StartLesson *row) {
 
 static void read_own_lesson(App *app, const char *path) {
     StartLesson row = {.path = path, .own = true};
-    snprintf(row.title, sizeof row.title, "%s", base_of(path));
+    snprintf(row.title, sizeof row.title, "%s", path_base(path));
     if (read_cards(app, path, &row)) check_script(app, &row);
     array_push(&app->start.lessons, row);
 }
@@ -134,7 +130,7 @@ static void read_own_script(App *app, const char *path) {
     TextBuffer source = {0};
     Error error;
     Lesson lesson;
-    snprintf(row.title, sizeof row.title, "%s", base_of(path));
+    snprintf(row.title, sizeof row.title, "%s", path_base(path));
     if (!read_text(app, path, &source, &error)) {
         snprintf(row.mistake, sizeof row.mistake, "%s", error.message);
     } else if (lesson_read(path, (Text){text_cstr(&source), source.length}, &lesson)) {
