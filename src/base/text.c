@@ -162,3 +162,7 @@ void text_deinit(TextBuffer *buffer) {
 const char *text_cstr(const TextBuffer *buffer) {
     return buffer->bytes ? buffer->bytes : "";
 }
+
+Text text_view(const TextBuffer *buffer) {
+    return (Text){text_cstr(buffer), buffer->length};
+}

@@ -59,5 +59,7 @@ void text_clear(TextBuffer *buffer);
 void text_deinit(TextBuffer *buffer);
 /* Borrowed; "" for an empty buffer. */
 const char *text_cstr(const TextBuffer *buffer);
+/* What the buffer holds; borrowed until it changes. */
+Text text_view(const TextBuffer *buffer);
 
 #endif

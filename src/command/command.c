@@ -54,8 +54,7 @@ int command_execute(const Options *options) {
     bool cards = options->command == COMMAND_EXPORT && options->picture.all;
     if (cards) return command_export_cards(options);
     bool read = source_read_for_command(options->file, &source, &error);
-    int status =
-        read ? execute(options, (Text){text_cstr(&source), source.length}) : command_fail(&error);
+    int status = read ? execute(options, text_view(&source)) : command_fail(&error);
     text_deinit(&source);
     return status;
 }

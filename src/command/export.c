@@ -23,8 +23,7 @@ int command_export_python(const Options *options, Text bytes) {
     PythonScript script = {0};
     PythonScriptUse use = options->no_checks ? PYTHON_SCRIPT_PLAIN : PYTHON_SCRIPT_CHECKED;
     bool ok = saved_make_python(options, bytes, use, &script, &error) &&
-              platform_file_write(options->output,
-                                  (Text){text_cstr(&script.text), script.text.length}, &error);
+              platform_file_write(options->output, text_view(&script.text), &error);
     python_script_deinit(&script);
     return ok ? 0 : command_fail(&error);
 }
@@ -42,7 +41,7 @@ static bool make_draft(const Options *options, Text bytes, LessonDraft *draft, E
         return error_set(error, _("%s is no document: only those become a lesson"), options->file);
     }
     Timeline *timeline = saved_replay(options, bytes, &document, error);
-    Text source = {text_cstr(&document.history.source), document.history.source.length};
+    Text source = text_view(&document.history.source);
     text_append(&name, stem.bytes, stem.length);
     LessonDraftConfig config = {.title = document.title[0] ? document.title : text_cstr(&name),
                                 .name = text_cstr(&name),
@@ -117,7 +116,7 @@ static bool export_cards_of(const Options *options, const TextMeasure *measure, 
     text_appendf(&folder, "%s/%.*s", options->output, (int)stem.length, stem.bytes);
     bool ok = source_read(path, &source, error);
     if (ok) {
-        Text bytes = {text_cstr(&source), source.length};
+        Text bytes = text_view(&source);
         app = surroundings_open_app(options, measure, &guided, path, bytes, error);
     }
     ok = app && platform_folder_make(options->output, error) &&

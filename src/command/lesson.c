@@ -39,7 +39,7 @@ int command_lesson(const Options *options, Text text) {
     int status = lesson_check(&check, text, &mistakes) ? 0 : 1;
     lesson_mistakes_append(&mistakes, options->file, &told);
     fputs(text_cstr(&told), stderr);
-    Text rest = {text_cstr(&notes), notes.length};
+    Text rest = text_view(&notes);
     for (Text note; text_next_line(&rest, &note);) {
         fprintf(stderr, _("note: %.*s\n"), (int)note.length, note.bytes);
     }

@@ -45,7 +45,7 @@ bool saved_make_python(const Options *options, Text bytes, PythonScriptUse use,
                          options->file);
     }
     Timeline *timeline = saved_replay(options, bytes, &document, error);
-    Text source = {text_cstr(&document.history.source), document.history.source.length};
+    Text source = text_view(&document.history.source);
     Error why;
     bool ok = timeline && python_script_make(timeline, source, use, script, &why);
     if (timeline && !ok)

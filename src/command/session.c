@@ -24,7 +24,7 @@ static bool write_picture(const char *path, const DrawList *list, Point size, fl
     raster_draw(raster, &pixels, list, scale, theme->window, measure, pixel_rect_all(&pixels));
     TextBuffer bytes = {0};
     bool ok = png_encode(&pixels, 0, NULL, 0, &bytes, error) &&
-              platform_file_write(path, (Text){text_cstr(&bytes), bytes.length}, error);
+              platform_file_write(path, text_view(&bytes), error);
     text_deinit(&bytes);
     raster_destroy(raster);
     pixel_buffer_deinit(&pixels);

@@ -31,8 +31,7 @@ static int verify_document(const Options *options, Text bytes) {
     if (!saved_make_python(options, bytes, PYTHON_SCRIPT_CHECKED, &script, &error)) {
         command_fail(&error);
     } else {
-        status = python_check_asserts((Text){text_cstr(&script.text), script.text.length},
-                                      script.raises, &told);
+        status = python_check_asserts(text_view(&script.text), script.raises, &told);
         if (status == 0) printf(_("python3 agrees with all %u checks\n"), script.checks);
         if (status != 0) fprintf(stderr, "lastref: %s\n", text_cstr(&told));
     }

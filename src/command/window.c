@@ -73,7 +73,7 @@ static void write_places(const View *view) {
     TextBuffer text = {0};
     Error error;
     app_write_places(view->app, platform_window_scale(view->main.window), &text);
-    platform_file_write(view->places, (Text){text_cstr(&text), text.length}, &error);
+    platform_file_write(view->places, text_view(&text), &error);
     text_deinit(&text);
 }
 
@@ -208,7 +208,7 @@ int command_window(const Options *options) {
     } else if (!(fonts = fonts_create(false, &error))) {
         status = command_fail(&error);
     } else {
-        status = show(options, fonts, &around, path, (Text){text_cstr(&source), source.length});
+        status = show(options, fonts, &around, path, text_view(&source));
     }
     fonts_destroy(fonts);
     text_deinit(&source);

@@ -48,7 +48,7 @@ bool export_lesson_to(App *app, const char *path, Error *error) {
     LessonDraftConfig config = {.title = app->file.title[0] ? app->file.title : text_cstr(&name),
                                 .name = text_cstr(&name),
                                 .check_heap = app->config.check};
-    Text source = {text_cstr(&app->source), app->source.length};
+    Text source = text_view(&app->source);
     bool ok = lesson_draft_make(app->timeline, source, &config, &draft, error) &&
               export_lesson_write(&app->config, &draft, path, error);
     lesson_draft_deinit(&draft);

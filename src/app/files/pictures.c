@@ -13,10 +13,6 @@
 
 enum { FRAME_SCALE = 2 /* of Ctrl+E */ };
 
-static Text buffered(const TextBuffer *buffer) {
-    return (Text){text_cstr(buffer), buffer->length};
-}
-
 /* ---- which objects are seen ---- */
 
 typedef Array(Handle) Handles;
@@ -250,7 +246,7 @@ static char *path_with(const char *path, const char *suffix, const char *ending)
     text_append(&out, path, stem.length);
     text_append_string(&out, suffix);
     text_append_string(&out, ending ? ending : path + stem.length);
-    char *made = text_copy(buffered(&out));
+    char *made = text_copy(text_view(&out));
     text_deinit(&out);
     return made;
 }
@@ -258,7 +254,7 @@ static char *path_with(const char *path, const char *suffix, const char *ending)
 static bool write_bytes(PicturesMaking *making, char *path, const TextBuffer *bytes, Error *error) {
     const AppConfig *config = &making->app->config;
     bool old = config->has_file && config->has_file(config->context, path);
-    bool ok = config->write_file(config->context, path, buffered(bytes), error);
+    bool ok = config->write_file(config->context, path, text_view(bytes), error);
     if (ok && !old) array_push(&making->written, text_copy(text_of(path)));
     return ok;
 }
@@ -289,7 +285,7 @@ static bool write_file(PicturesMaking *making, const Figure *figures, size_t cou
                         .source = text_cstr(&panel->file),
                         .step = step};
     snprintf(step, sizeof step, "%u of %u", panel->step, panel->steps);
-    if (scene) file.document = buffered(&making->documents[first]);
+    if (scene) file.document = text_view(&making->documents[first]);
     char *path = path_with(making->path, suffix, NULL);
     bool ok = picture_file_write(&file, figures, count, making->style.measure, &bytes, error) &&
               write_bytes(making, path, &bytes, error) &&
@@ -384,9 +380,9 @@ void pictures_write_frame(App *app, const DrawList *list, Point size) {
     snprintf(step, sizeof step, "%u of %u", words.step, words.steps);
     PictureFile file = {PICTURE_PNG, FRAME_SCALE, text_cstr(&words.file), step, {"", 0}};
     bool ok = append_document(app, &document, &error);
-    if (ok) file.document = buffered(&document);
+    if (ok) file.document = text_view(&document);
     ok = ok && picture_file_write(&file, &figure, 1, app->config.measure, &bytes, &error) &&
-         app->config.write_file(app->config.context, text_cstr(&path), buffered(&bytes), &error);
+         app->config.write_file(app->config.context, text_cstr(&path), text_view(&bytes), &error);
     if (ok) app_say(app, false, _("Saved %s"), text_cstr(&path));
     if (!ok) app_say(app, true, "%s", error.message);
     text_deinit(&figure.title);

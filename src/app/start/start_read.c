@@ -23,8 +23,7 @@ static void copy_text(char *out, size_t size, Text text) {
 static void name_lesson(StartLesson *row, const char *path) {
     TextBuffer name = {0};
     progress_lesson_name(path, &name);
-    if (name.length < sizeof row->name)
-        copy_text(row->name, sizeof row->name, (Text){text_cstr(&name), name.length});
+    if (name.length < sizeof row->name) copy_text(row->name, sizeof row->name, text_view(&name));
     text_deinit(&name);
 }
 
@@ -44,8 +43,7 @@ static bool read_cards(App *app, const char *path, StartLesson *row) {
     LessonMistakes mistakes = {0};
     bool there = read_text(app, path, &text, &error);
     if (there) {
-        row->has_file =
-            lesson_file_read(&row->file, (Text){text_cstr(&text), text.length}, &mistakes);
+        row->has_file = lesson_file_read(&row->file, text_view(&text), &mistakes);
         tell_mistake(row, path, &mistakes);
         if (!row->has_file) lesson_file_deinit(&row->file);
     } else {
@@ -68,8 +66,8 @@ static void read_lesson(App *app, const char *path) {
     TextBuffer source = {0}, beside = {0};
     Error error;
     Lesson lesson;
-    bool fine = read_text(app, path, &source, &error) &&
-                lesson_read(path, (Text){text_cstr(&source), source.length}, &lesson);
+    bool fine =
+        read_text(app, path, &source, &error) && lesson_read(path, text_view(&source), &lesson);
     if (fine) {
         snprintf(row.number, sizeof row.number, "%s", lesson.number);
         snprintf(row.title, sizeof row.title, "%s", lesson.title);
@@ -133,7 +131,7 @@ static void read_own_script(App *app, const char *path) {
     snprintf(row.title, sizeof row.title, "%s", path_base(path));
     if (!read_text(app, path, &source, &error)) {
         snprintf(row.mistake, sizeof row.mistake, "%s", error.message);
-    } else if (lesson_read(path, (Text){text_cstr(&source), source.length}, &lesson)) {
+    } else if (lesson_read(path, text_view(&source), &lesson)) {
         snprintf(row.title, sizeof row.title, "%s", lesson.title);
         snprintf(row.goal, sizeof row.goal, "%s", lesson.about);
     }
