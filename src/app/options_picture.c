@@ -234,7 +234,7 @@ static bool check_sequence(const Options *options, Error *error) {
     if (options->format < EXPORT_GIF || options->format > EXPORT_JSON) return true;
     const char *said = said_besides(options, allowed[options->format]);
     if (!said) return true;
-    return error_set(error, _("%.*s goes not with --format %s"), (int)strlen(said) - 2, said + 1,
+    return error_set(error, _("%.*s does not go with --format %s"), (int)strlen(said) - 2, said + 1,
                      names[options->format]);
 }
 
