@@ -139,7 +139,7 @@ static bool can_export_picture(const App *app) {
 }
 
 static void export_picture(App *app) {
-    app->picture_due = true;
+    export_sheet_open(app);
 }
 
 static bool can_export_python(const App *app) {
@@ -361,8 +361,12 @@ static void cancel(App *app) {
         restore_later(app);
     } else if (app->path_sheet.wish) {
         path_sheet_close(app);
+    } else if (app->settings.sheet.open) {
+        settings_close(app);
     } else if (app->help_open || app->checking.open || app->view_open) {
         app->help_open = app->checking.open = app->view_open = false;
+    } else if (app->export_sheet.open) {
+        export_sheet_cancel(app);
     } else if (app->start.open && !loading_is_document(app)) {
         start_leave(app);
     } else if (app->gesture.kind != GESTURE_NONE) {
@@ -599,8 +603,8 @@ static const Action actions[] = {
      can_show_sandbox, show_sandbox},
     {"view.theme", N_("Window"), N_("Light, dark or high contrast"), "t", N_("Changes the colours"),
      NULL, change_theme},
-    {"view.larger", N_("Window"), N_("Larger interface"), "ctrl+plus", N_("All sizes"), NULL,
-     scale_up},
+    {"view.larger", N_("Window"), N_("Larger interface"), "ctrl+plus ctrl+shift+plus",
+     N_("All sizes"), NULL, scale_up},
     {"view.smaller", N_("Window"), N_("Smaller interface"), "ctrl+minus", N_("All sizes"), NULL,
      scale_down},
     {"view.reset", N_("Window"), N_("100 %"), "ctrl+0", N_("Interface and canvas"), NULL,
@@ -617,7 +621,8 @@ static const Action actions[] = {
     {"file.verify", N_("File"), N_("Check with python3"), "ctrl+k",
      N_("Runs the script by python3, too, and shows the first difference"), check_is_possible,
      check_open},
-    {"file.export", N_("File"), N_("Export"), "ctrl+e", N_("Saves this picture beside the script"),
+    {"file.export", N_("File"), N_("Export"), "ctrl+e",
+     N_("Pictures, animations and pages of what is shown, to look at before they are written"),
      can_export_picture, export_picture},
     {"file.python", N_("File"), N_("Export as a Python script"), "ctrl+shift+e",
      N_("For python3, with asserts of the refcounts that the sandbox showed"), can_export_python,
@@ -625,6 +630,10 @@ static const Action actions[] = {
     {"file.lesson", N_("File"), N_("Save as a lesson"), "ctrl+shift+l",
      N_("What was done as a script, with a card for each statement to write on"), can_export_python,
      save_lesson},
+    {"view.settings", N_("Window"), N_("Settings"), "ctrl+comma",
+     N_("Colours, sizes, motion, wheel, fonts, language"), NULL, settings_toggle},
+    {"settings.reset", N_("Window"), N_("Reset to defaults"), "",
+     N_("All settings are again as at the first start"), settings_differ, settings_reset},
     {"help.keys", N_("Window"), N_("Shortcuts"),
      "f1 ctrl+question ctrl+shift+question question shift+question", N_("All keys on one page"),
      NULL, help},
@@ -683,12 +692,12 @@ void action_append_combo(InputKey key, unsigned modifiers, TextBuffer *out) {
         InputKey key;
         const char *name;
     } special[] = {
-        {KEY_PAGE_UP, N_("PgUp")},  {KEY_PAGE_DOWN, N_("PgDn")}, {KEY_DELETE, N_("Del")},
-        {KEY_ESCAPE, N_("Esc")},    {KEY_ENTER, N_("Enter")},    {KEY_SPACE, N_("Space")},
-        {KEY_HOME, N_("Home")},     {KEY_END, N_("End")},        {KEY_MENU, N_("Menu")},
-        {KEY_UP, N_("Up")},         {KEY_DOWN, N_("Down")},      {KEY_PLUS, "+"},
-        {KEY_MINUS, "-"},           {KEY_QUESTION, "?"},         {KEY_PERIOD, "."},
-        {KEY_LEFT, "\xE2\x86\x90"}, {KEY_RIGHT, "\xE2\x86\x92"}};
+        {KEY_PAGE_UP, N_("PgUp")}, {KEY_PAGE_DOWN, N_("PgDn")}, {KEY_DELETE, N_("Del")},
+        {KEY_ESCAPE, N_("Esc")},   {KEY_ENTER, N_("Enter")},    {KEY_SPACE, N_("Space")},
+        {KEY_HOME, N_("Home")},    {KEY_END, N_("End")},        {KEY_MENU, N_("Menu")},
+        {KEY_UP, N_("Up")},        {KEY_DOWN, N_("Down")},      {KEY_PLUS, "+"},
+        {KEY_MINUS, "-"},          {KEY_QUESTION, "?"},         {KEY_PERIOD, "."},
+        {KEY_COMMA, ","},          {KEY_LEFT, "\xE2\x86\x90"},  {KEY_RIGHT, "\xE2\x86\x92"}};
     if (modifiers & MODIFIER_CTRL) text_append_string(out, _("Ctrl+"));
     if (modifiers & MODIFIER_SHIFT) text_append_string(out, _("Shift+"));
     if (modifiers & MODIFIER_ALT) text_append_string(out, _("Alt+"));

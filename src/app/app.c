@@ -2,7 +2,6 @@
 
 #include "app/actions.h"
 #include "app/app_state.h"
-#include "app/files/pictures.h"
 #include "base/path.h"
 #include "base/translate.h"
 #include "heap/gc.h"
@@ -43,10 +42,12 @@ App *app_create(const AppConfig *config) {
     app->ui.clipboard = app->config.clipboard;
     app->present.notes.apart = config->notes_window;
     learned_read(app);
+    settings_open(app);
     return app;
 }
 
 static void close_script(App *app) {
+    export_sheet_forget(app);
     present_forget(app);
     guide_close(app);
     editor_forget(app);
@@ -85,6 +86,7 @@ static void close_script(App *app) {
 void app_destroy(App *app) {
     if (!app) return;
     if (app->quit) journal_end(app);
+    settings_deinit(app);
     close_script(app);
     scene_destroy(app->scene);
     text_deinit(&app->source);
@@ -110,6 +112,7 @@ void app_destroy(App *app) {
     inspection_deinit(&app->inspection);
     prompt_deinit(&app->prompt);
     path_sheet_deinit(&app->path_sheet);
+    export_sheet_deinit(&app->export_sheet);
     text_deinit(&app->file.window_title);
     editor_deinit(app);
     learned_deinit(&app->learned);
@@ -710,7 +713,7 @@ bool app_is_covered(const App *app) {
     return app->help_open || app->checking.open || app->view_open || app->path_sheet.wish ||
            app->making.asking || app->menu.open || app->statement.open || app->search.open ||
            app->class_form.open || app->gc_panel.open || app->restore.open ||
-           loading_is_document(app);
+           app->settings.sheet.open || app->export_sheet.open || loading_is_document(app);
 }
 
 static void take_keys(App *app, bool editing, bool chords) {
@@ -794,7 +797,7 @@ static void split_panes(App *app) {
 }
 
 static void draw_note(App *app) {
-    if (!app->note.text[0] || app->now >= app->note.until) return;
+    if (!app->note.text[0] || app->now >= app->note.until || app->named) return;
     Ui *ui = &app->ui;
     Rect area = app->start.open ? app->panes.window : app->panes.canvas;
     float room = fminf(area.w - 64, 640);
@@ -866,7 +869,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     if (app->start.open) {
         start_page(app);
         top_bar(app);
-    } else {
+    } else if (!export_sheet_stands_in(app)) {
         room(app);
     }
     draw_note(app);
@@ -882,7 +885,9 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     if (app->statement.open) statement_field_panel(app);
     if (app->view_open) view_panel(app);
     if (app->checking.open) check_sheet(app);
+    if (app->export_sheet.open && !app->named) export_sheet(app);
     if (app->path_sheet.wish) path_sheet(app);
+    if (app->settings.sheet.open) settings_sheet(app);
     if (app->restore.open) restore_sheet(app);
     if (loading_is_document(app)) loading_card(app);
     if (app->help_open) help_sheet(app);
@@ -890,10 +895,10 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     present_over(app);
 }
 
-/* While a document is being opened, what is open stays as it is: the hand can only wait, end it, or
- * leave. */
+/* While a document is being opened, or steps are written, what is open stays as it is: the hand can
+ * only wait, end it, or leave. */
 static bool is_for_now(const App *app, const InputEvent *event) {
-    if (!loading_is_document(app)) return true;
+    if (!loading_is_document(app) && !export_sheet_is_working(app)) return true;
     switch (event->kind) {
     case INPUT_KEY_DOWN:
     case INPUT_KEY_UP: return event->key == KEY_ESCAPE;
@@ -965,7 +970,7 @@ static int next_wait(const App *app) {
     bool pulsing = app->changes && (shown < CHANGE_MS || shown < app->cascade_ms);
     if (app->journal.due) wait = sooner(wait, app->journal.due, app->now);
     const int ask = 50; /* ms between two questions how far a check is */
-    if (app->ui.animating || app->picture_due || inspection_is_searching(app)) return 0;
+    if (app->ui.animating || export_sheet_is_working(app) || inspection_is_searching(app)) return 0;
     if (loading_is_under_way(app) || side_by_side_is_running(app)) wait = frame;
     if (check_is_waiting(app)) wait = app->checking.open ? frame : ask;
     bool moving = pulsing || app->camera.gliding || scene_is_gliding(app->scene);
@@ -983,17 +988,24 @@ static int next_wait(const App *app) {
     return wait;
 }
 
-int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms, Point size,
-              DrawList *list) {
-    app->now = now_ms;
+/* What happens by itself. Not while pictures are made: what is open stays until they are. */
+static void go_on(App *app) {
     loading_tick(app);
     play_on(app);
-    inspection_tick(app);
     check_tick(app);
     if (!app->start.open) reload_tick(app); /* else it would close the page */
     restore_offer(app);
+    settings_tell(app);
+}
+
+int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms, Point size,
+              DrawList *list) {
+    app->now = now_ms;
+    inspection_tick(app);
+    if (!app->named && !export_sheet_is_working(app)) go_on(app);
     app->unseen = true;
     feed(app, events, count, size, list);
+    settings_keep(app);
     app->unseen = false;
     pass(app, NULL, 0, size, list);
     for (int round = 0; has_wishes(app) && round < 4; round++) {
@@ -1001,13 +1013,7 @@ int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms,
         pass(app, NULL, 0, size, list);
     }
     draw_list_check(list);
-    if (app->picture_due) {
-        app->picture_due = false;
-        app->note.until = 0;
-        pass(app, NULL, 0, size, list);
-        pictures_write_frame(app, list, size);
-        pass(app, NULL, 0, size, list);
-    }
+    if (!app->named && export_sheet_work(app)) pass(app, NULL, 0, size, list);
     journal_tick(app);
     files_title(app);
     return next_wait(app);

@@ -40,6 +40,7 @@ typedef struct AppChecker {
 typedef struct AppConfig {
     const TextMeasure *measure; /* borrowed; outlives the app */
     const Theme *theme;
+    bool theme_chosen;   /* by the command line: it is not the person's setting, and wins over it */
     bool reduced_motion; /* changes are shown at once */
     bool check;          /* heap_check while scripts run */
     bool guide;          /* lessons lead through their scripts, card by card */
@@ -57,6 +58,8 @@ typedef struct AppConfig {
     void (*absolute_path)(void *context, const char *path, TextBuffer *out);
     void *context;
     UiClipboard clipboard;
+    /* Puts a PNG on the clipboard. False with a message. Null: pictures cannot be copied. */
+    bool (*copy_picture)(void *context, Text png, Error *error);
     const char *const *lesson_paths; /* borrowed; in the order in which they are shown */
     size_t lesson_count;
     const char *const *own_lesson_paths; /* the person's own, .lesson and .py; borrowed */
@@ -70,12 +73,17 @@ typedef struct AppConfig {
     const char *journal_path;        /* what is not saved yet, written as it is done */
     const char *progress_path;       /* what was seen and done in lessons */
     const char *recent_path;         /* which files were opened */
+    const char *settings_path;       /* what the person has set (app/settings) */
     const char *const *orphan_paths; /* journals of windows that ended without leaving */
     size_t orphan_count;
     const char *crash; /* the signal that ended a window since the last start: "SIGSEGV"; or null */
     /* Keeps a line of what the program did and told, for who looks for a fault. Null: nobody does.
      */
     void (*log)(void *context, const char *line);
+    /* Whether a family of fonts is installed. Null: each of them counts as installed. */
+    bool (*has_font)(void *context, const char *family);
+    const char *const *languages; /* that there are besides English: "de"; borrowed */
+    size_t language_count;
     AppChecker checker; /* zeroed: there is none */
     bool notes_window;  /* the teacher's notes have a window of their own: app_notes_frame */
 } AppConfig;
@@ -187,9 +195,13 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  *     class, class-refusal  what the form of classes would make; why it did not
  *     question              what the program asks by input(), while it waits
  *     tip                   the tooltip that is shown
+ *     export                while its sheet is open: how large the figure is, or how a graph
+ *                           begins; what is chosen, a line each; why the last file was not written
+ *     export-path           the path in its field
  *     start                 the start page: "guest"; what is offered to go on with; lessons with
  *                           what was learned in them, a line each; files opened last
  *     theme, level
+ *     settings              what is set, where it is not as by default, a line each
  *     presenting            "yes" or "no"; so are "blank" and "spotlight"
  *     shown-key             the action that was asked for last, and its key, while they are shown
  *     notes                 the teacher's, a line each, while they are open

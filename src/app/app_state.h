@@ -20,6 +20,8 @@
 #include "app/script/find.h"
 #include "app/script/question.h"
 #include "app/script/reload.h"
+#include "app/settings/settings.h"
+#include "app/sheets/export_sheet.h"
 #include "app/start/start.h"
 #include "app/statement.h"
 #include "base/translate.h"
@@ -412,6 +414,7 @@ struct App {
     bool help_open;
     bool view_open; /* the panel of what is shown */
     PathSheet path_sheet;
+    ExportSheet export_sheet;
     OpenFile file;
     Journal journal;
     RestoreSheet restore;
@@ -424,14 +427,14 @@ struct App {
     StatementField statement;
     float help_scroll;
     Checking checking;
+    SettingsState settings;
     StartPage start;
     bool quit;
     float interface_scale; /* the person's; a presentation has a factor on top of it */
     Note note;
     Wish wish;
-    bool picture_due; /* write the frame as a file */
-    bool named;       /* the frame is for a file: what is drawn is told in words, too */
-    bool unseen;      /* another pass follows: what this one draws is thrown away */
+    bool named;  /* the frame is for a file: what is drawn is told in words, too */
+    bool unseen; /* another pass follows: what this one draws is thrown away */
 };
 
 enum { CHANGE_MS = 200 /* the pulse of a step */ };

@@ -96,6 +96,7 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     }
     bool step = (dump || export) && strcmp(name, "--step") == 0;
     bool theme = (window || export) && strcmp(name, "--theme") == 0;
+    bool data_dir = window && strcmp(name, "--data-dir") == 0;
     bool level = export && strcmp(name, "--level") == 0;
     bool phase = export && strcmp(name, "--phase") == 0;
     bool size = export && strcmp(name, "--size") == 0;
@@ -103,7 +104,9 @@ static bool parse_option(const char *name, const char *value, Options *options, 
     bool limit = options->command == COMMAND_RUN && strcmp(name, "--limit") == 0;
     bool output = export && (strcmp(name, "-o") == 0 || strcmp(name, "--output") == 0);
     bool folder = options->command == COMMAND_SESSION && strcmp(name, "--out") == 0;
-    if (!step && !theme && !level && !phase && !size && !scale && !limit && !output && !folder) {
+    bool known =
+        step || theme || level || phase || size || scale || limit || output || folder || data_dir;
+    if (!known) {
         return error_set(error, _("unknown option %s"), name);
     }
     if (!value) return error_set(error, _("%s needs a value"), name);
@@ -147,6 +150,10 @@ static bool parse_option(const char *name, const char *value, Options *options, 
         return error_set(error, _("--scale %s: a number from 0.25 to 8"), value);
     }
     if (output || folder) options->output = value;
+    if (data_dir) {
+        options->data_dir = value;
+        if (!value[0]) return error_set(error, _("--data-dir needs a folder"));
+    }
     return true;
 }
 

@@ -72,8 +72,9 @@ typedef struct Options {
     const char *level; /* export: of app_set_level, or null */
     const char *phase; /* export: of app_show_phase, or null */
     PictureOptions picture;
-    uint64_t limit;  /* run: instructions; 0: the default */
-    Command help_of; /* help: of which command; COMMAND_WINDOW: of all */
+    uint64_t limit;       /* run: instructions; 0: the default */
+    Command help_of;      /* help: of which command; COMMAND_WINDOW: of all */
+    const char *data_dir; /* window: instead of the folders of the environment; null: those */
     bool yes; /* verify, lesson check: python3 may execute any file, without asking; EXPORT_LESSON:
                  files that are there may be replaced */
     bool translated; /* session: in the language of the environment, not in English */

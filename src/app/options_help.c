@@ -13,9 +13,11 @@ typedef struct CommandHelp {
 
 static const CommandHelp helps[COMMAND_HELP] = {
     [COMMAND_WINDOW] =
-        {"lastref [FILE] [--theme light|dark|contrast|grey]",
+        {"lastref [FILE] [--theme light|dark|contrast|grey] [--data-dir DIR]",
          N_("Opens a window with a script (.py), a document (.lastref) or a lesson (.lesson);\n"
-            "without a file on the start page."),
+            "without a file on the start page. With --theme it has these colours this time,\n"
+            "whatever is set; with --data-dir all that it keeps is below DIR: settings,\n"
+            "progress, what is not saved."),
          NULL, NULL},
     [COMMAND_RUN] =
         {"lastref run FILE.py [--limit N]",

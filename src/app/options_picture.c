@@ -1,5 +1,6 @@
 #include "app/options_picture.h"
 
+#include "app/files/picture_rules.h"
 #include "base/translate.h"
 
 #include <stdlib.h>
@@ -187,55 +188,74 @@ static bool hides(const PictureOptions *picture) {
            picture->hide_timeline;
 }
 
-/* The first option that was said and that the list, with blanks around each, does not have; null:
- * there is none. */
-static const char *said_besides(const Options *options, const char *allowed) {
+static const char *const part_options[PICTURE_PARTS] = {[PICTURE_CROP] = "--crop",
+                                                        [PICTURE_PRESET] = "--preset",
+                                                        [PICTURE_CAPTION] = "--caption",
+                                                        [PICTURE_LEGEND] = "--legend",
+                                                        [PICTURE_TRANSPARENT] = "--transparent",
+                                                        [PICTURE_STEPS] = "--steps",
+                                                        [PICTURE_STRIP] = "--strip",
+                                                        [PICTURE_WORKSHEET] = "--worksheet",
+                                                        [PICTURE_ONLY] = "--only",
+                                                        [PICTURE_SELECT] = "--select",
+                                                        [PICTURE_HIDE] = "--hide",
+                                                        [PICTURE_VALUES] = "--values",
+                                                        [PICTURE_WITHOUT] = "--without",
+                                                        [PICTURE_LEVEL] = "--level",
+                                                        [PICTURE_NO_SCENE] = "--no-scene",
+                                                        [PICTURE_THEME] = "--theme",
+                                                        [PICTURE_SIZE] = "--size",
+                                                        [PICTURE_SCALE] = "--scale",
+                                                        [PICTURE_PHASE] = "--phase"};
+
+static bool is_said(const Options *options, PicturePart part) {
     const PictureOptions *p = &options->picture;
-    const struct {
-        const char *name;
-        bool said;
-    } all[] = {{" --crop ", p->crop_said},
-               {" --preset ", p->preset != NULL},
-               {" --caption ", p->caption},
-               {" --legend ", p->legend},
-               {" --transparent ", p->transparent},
-               {" --steps ", p->range},
-               {" --strip ", p->strip_count > 0},
-               {" --worksheet ", p->worksheet != WORKSHEET_NONE},
-               {" --only ", p->view.only != NULL},
-               {" --select ", p->view.select != NULL},
-               {" --hide ", hides(p)},
-               {" --values ", p->view.values_as_nodes},
-               {" --without ",
-                p->view.without_functions || p->view.without_classes || p->view.without_modules},
-               {" --level ", options->level != NULL},
-               {" --no-scene ", p->no_scene},
-               {" --theme ", options->theme != NULL},
-               {" --size ", options->sized},
-               {" --scale ", options->scale != 1},
-               {" --phase ", options->phase != NULL}};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        if (all[i].said && !strstr(allowed, all[i].name)) return all[i].name;
+    const bool said[PICTURE_PARTS] = {[PICTURE_CROP] = p->crop_said,
+                                      [PICTURE_PRESET] = p->preset != NULL,
+                                      [PICTURE_CAPTION] = p->caption,
+                                      [PICTURE_LEGEND] = p->legend,
+                                      [PICTURE_TRANSPARENT] = p->transparent,
+                                      [PICTURE_STEPS] = p->range,
+                                      [PICTURE_STRIP] = p->strip_count > 0,
+                                      [PICTURE_WORKSHEET] = p->worksheet != WORKSHEET_NONE,
+                                      [PICTURE_ONLY] = p->view.only != NULL,
+                                      [PICTURE_SELECT] = p->view.select != NULL,
+                                      [PICTURE_HIDE] = hides(p),
+                                      [PICTURE_VALUES] = p->view.values_as_nodes,
+                                      [PICTURE_WITHOUT] = p->view.without_functions ||
+                                                          p->view.without_classes ||
+                                                          p->view.without_modules,
+                                      [PICTURE_LEVEL] = options->level != NULL,
+                                      [PICTURE_NO_SCENE] = p->no_scene,
+                                      [PICTURE_THEME] = options->theme != NULL,
+                                      [PICTURE_SIZE] = options->sized,
+                                      [PICTURE_SCALE] = options->scale != 1,
+                                      [PICTURE_PHASE] = options->phase != NULL};
+    return said[part];
+}
+
+/* The first option that was said and clashes so; null: there is none. */
+static const char *find_clash(const Options *options, PictureClash clash) {
+    for (int i = 0; i < PICTURE_PARTS; i++) {
+        PicturePart part = (PicturePart)i;
+        if (!is_said(options, part)) continue;
+        if (picture_clash(options->format, options->picture.content, part) == clash) {
+            return part_options[i];
+        }
     }
     return NULL;
 }
 
-/* What formats of sequences have no use for is refused. */
-static bool check_sequence(const Options *options, Error *error) {
-    static const char *const allowed[] = {
-        [EXPORT_GIF] =
-            " --crop --preset --caption --legend --steps --only --select --hide --values "
-            "--without --level --theme --size --scale --phase ",
-        [EXPORT_HTML] = " --legend --steps --only --select --values --without --level --phase ",
-        [EXPORT_DOT] = " --steps ",
-        [EXPORT_JSON] = " --steps "};
-    static const char *const names[] = {
+/* What the format has no use for is refused. */
+static bool check_format(const Options *options, Error *error) {
+    static const char *const names[EXPORT_LESSON + 1] = {
         [EXPORT_GIF] = "gif", [EXPORT_HTML] = "html", [EXPORT_DOT] = "dot", [EXPORT_JSON] = "json"};
-    if (options->format < EXPORT_GIF || options->format > EXPORT_JSON) return true;
-    const char *said = said_besides(options, allowed[options->format]);
+    const char *said = find_clash(options, PICTURE_NOT_OF_FORMAT);
     if (!said) return true;
-    return error_set(error, _("%.*s does not go with --format %s"), (int)strlen(said) - 2, said + 1,
-                     names[options->format]);
+    if (options->format >= EXPORT_PYTHON) {
+        return error_set(error, _("%s goes with pictures only"), said);
+    }
+    return error_set(error, _("%s does not go with --format %s"), said, names[options->format]);
 }
 
 static void choose_format(Options *options) {
@@ -256,12 +276,7 @@ static void choose_crop(PictureOptions *picture) {
 bool picture_options_check(Options *options, bool step_chosen, Error *error) {
     PictureOptions *picture = &options->picture;
     choose_format(options);
-    const char *said = said_besides(
-        options, " --values --without --level --no-scene --theme --size --scale --phase ");
-    if (options->format >= EXPORT_PYTHON && said) {
-        return error_set(error, _("%.*s goes with pictures only"), (int)strlen(said) - 2, said + 1);
-    }
-    if (!check_sequence(options, error)) return false;
+    if (!check_format(options, error)) return false;
     choose_crop(picture);
     if (picture->all && (picture->range || picture->strip_count || step_chosen)) {
         return error_set(error,
@@ -279,13 +294,14 @@ bool picture_options_check(Options *options, bool step_chosen, Error *error) {
     if (picture->view.only && picture->view.select) {
         return error_set(error, _("--only, --select: one of them"));
     }
-    if (picture->transparent && !picture->content) {
-        return error_set(error, _("--transparent goes with --crop content: a window has a ground"));
+    const char *of_content = find_clash(options, PICTURE_NOT_OF_WINDOW);
+    if (of_content) {
+        return error_set(error,
+                         _("%s goes with --crop content: a window has a ground, and shows "
+                           "the counts in its panes, too"),
+                         of_content);
     }
-    if (picture->worksheet && !picture->content) {
-        return error_set(error, _("--worksheet goes with --crop content"));
-    }
-    if (hides(picture) && picture->content) {
+    if (find_clash(options, PICTURE_NOT_OF_CONTENT)) {
         return error_set(error, _("--hide goes with --crop window"));
     }
     if (picture->preset && options->sized) {

@@ -58,6 +58,12 @@ static void put_preview(const App *app, TextBuffer *out) {
     text_append(out, text_cstr(&app->gesture.text), app->gesture.text.length);
 }
 
+static void put_settings(const App *app, TextBuffer *out) {
+    Settings now = settings_now(app);
+    settings_write_values(&now, out);
+    if (out->length) out->bytes[--out->length] = '\0'; /* the last line's end */
+}
+
 static void put_theme(const App *app, TextBuffer *out) {
     text_append_string(out, app->theme->name);
 }
@@ -333,6 +339,7 @@ static const struct {
     {"offer", put_offer},
     {"preview", put_preview},
     {"theme", put_theme},
+    {"settings", put_settings},
     {"playing", put_playing},
     {"output", put_output},
     {"note", put_note},
@@ -342,6 +349,8 @@ static const struct {
     {"loading", put_loading},
     {"level", put_level},
     {"tip", put_tip},
+    {"export", export_sheet_append_state},
+    {"export-path", export_sheet_append_path},
     {"editor", put_editor},
     {"saved", put_saved},
     {"why", put_why},

@@ -37,11 +37,12 @@ static float tab(App *app, const char *name, bool on, float left) {
 
 /* Over the start page, which covers the bar at the bottom: the words of that one. */
 static void draw_words(App *app) {
-    static const char *const names[] = {"help.keys", "view.theme"};
-    const char *labels[] = {"?", _(theme_after(app->theme)->name)};
+    static const char *const names[] = {"help.keys", "view.theme", "view.settings"};
+    const char *labels[] = {"?", _(theme_after(app->theme)->name),
+                            action_title(action_get("view.settings"))};
     Rect bar = app->panes.top;
     float right = rect_right(bar) - 12;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
         float width = ui_width(&app->ui, FONT_UI_MEDIUM, 13, labels[i]) + 16;
         Rect rect = {right - width, bar.y + (bar.h - 28) / 2, width, 28};
         action_button(app, names[i], rect, labels[i], UI_FLAT, ACTION_TELLS_TITLE);

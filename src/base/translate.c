@@ -49,12 +49,22 @@ static void read_language(char *language, size_t size) {
     snprintf(language, size, "%.*s", (int)strcspn(found, "\n "), found);
 }
 
-void translate_open(const char *folder, char *language, size_t size) {
-    if (!setlocale(LC_MESSAGES, "")) ask_without_locale();
+static void open_catalogue(const char *folder, char *language, size_t size) {
     bindtextdomain(DOMAIN, folder);
     bind_textdomain_codeset(DOMAIN, "UTF-8");
     read_language(language, size);
     if (!language[0]) translate_close();
+}
+
+void translate_open(const char *folder, char *language, size_t size) {
+    if (!setlocale(LC_MESSAGES, "")) ask_without_locale();
+    open_catalogue(folder, language, size);
+}
+
+void translate_open_as(const char *folder, const char *chosen, char *language, size_t size) {
+    setenv("LANGUAGE", chosen, 1);
+    setlocale(LC_MESSAGES, "C.UTF-8");
+    open_catalogue(folder, language, size);
 }
 
 void translate_close(void) {

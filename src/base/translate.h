@@ -31,6 +31,9 @@ const char *translate_many(const char *one, const char *many, unsigned long numb
  * which is also there when no catalogue can be read. */
 void translate_open(const char *folder, char *language, size_t size);
 
+/* The same for a language that a person has chosen, whatever the environment says: "de". */
+void translate_open_as(const char *folder, const char *chosen, char *language, size_t size);
+
 /* From here on all is English. */
 void translate_close(void);
 

@@ -1,5 +1,6 @@
 #include "command/assets.h"
 
+#include "base/path.h"
 #include "base/translate.h"
 
 #include <stdio.h>
@@ -43,14 +44,47 @@ static bool find_assets(const char *kind, char *path, size_t size) {
     return find_beside(places, sizeof places / sizeof places[0], kind, path, size);
 }
 
-/* The person's language, or English; a build has its catalogues beside the program. */
-void assets_open_language(char *language, size_t size) {
+/* The catalogues; a build has them beside the program. */
+static bool find_languages(char *folder, size_t size) {
     static const char *const places[] = {"languages", "../share/locale"};
+    return find_named("languages", folder, size) ||
+           find_beside(places, sizeof places / sizeof places[0], "", folder, size);
+}
+
+void assets_open_language(char *language, size_t size) {
     char folder[4400];
     language[0] = '\0';
-    if (find_named("languages", folder, sizeof folder) ||
-        find_beside(places, sizeof places / sizeof places[0], "", folder, sizeof folder)) {
-        translate_open(folder, language, size);
+    if (find_languages(folder, sizeof folder)) translate_open(folder, language, size);
+}
+
+void assets_list_languages(FileNames *out) {
+    char folder[4400];
+    FileNames names = {0};
+    if (find_languages(folder, sizeof folder)) platform_folder_list(folder, "", &names);
+    for (size_t i = 0; i < names.paths.count; i++) {
+        TextBuffer catalogue = {0};
+        text_appendf(&catalogue, "%s/LC_MESSAGES/lastref.mo", names.paths.items[i]);
+        if (platform_file_exists(text_cstr(&catalogue))) {
+            const char *code = path_base(names.paths.items[i]);
+            array_push(&out->paths, text_copy(text_of(code)));
+        }
+        text_deinit(&catalogue);
+    }
+    platform_names_deinit(&names);
+}
+
+void assets_choose_language(const char *chosen, const FileNames *languages, char *language,
+                            size_t size) {
+    char folder[4400];
+    if (strcmp(chosen, "en") == 0) {
+        translate_close();
+        language[0] = '\0';
+    }
+    for (size_t i = 0; i < languages->paths.count; i++) {
+        if (strcmp(languages->paths.items[i], chosen) != 0) continue;
+        if (find_languages(folder, sizeof folder)) {
+            translate_open_as(folder, chosen, language, size);
+        }
     }
 }
 

@@ -16,8 +16,14 @@ const char *assets_find_welcome(FileNames *names);
 /* Whether the file is one of the lessons that came with the program. */
 bool assets_is_lesson(const char *file);
 
-/* Opens the catalogues in the person's language. `language` is that language, "" for English; see
- * translate_open. */
+/* Opens the catalogues in the language of the environment. `language` is that language, "" for
+ * English; see translate_open. */
 void assets_open_language(char *language, size_t size);
+/* Appends the languages that there are catalogues for, by their codes: "de". */
+void assets_list_languages(FileNames *out);
+/* Takes the language that is chosen, where it is there; else all stays as the environment has it.
+ */
+void assets_choose_language(const char *chosen, const FileNames *languages, char *language,
+                            size_t size);
 
 #endif

@@ -5,7 +5,10 @@
 #include "command/source_file.h"
 #include "platform/files.h"
 #include "platform/log.h"
+#include "platform/picture_clipboard.h"
 #include "platform/window.h"
+
+#include <string.h>
 
 static bool write_named(void *context, const char *path, Text bytes, Error *error) {
     (void)context;
@@ -46,6 +49,24 @@ static bool get_clipboard(void *context, TextBuffer *out) {
     return true;
 }
 
+static bool copy_picture(void *context, Text png, Error *error) {
+    (void)context;
+    return platform_clipboard_set_png(png, error);
+}
+
+static bool has_font(void *context, const char *family) {
+    const Surroundings *around = context;
+    return fonts_has_family(around->fonts, family);
+}
+
+/* What a window writes; its settings may have no folder yet. */
+static bool write_around(void *context, const char *path, Text bytes, Error *error) {
+    const Surroundings *around = context;
+    bool settings = strcmp(path, text_cstr(&around->settings)) == 0;
+    return settings ? platform_settings_write(path, bytes, error)
+                    : write_named(NULL, path, bytes, error);
+}
+
 AppConfig surroundings_files(void) {
     return (AppConfig){.read_file = source_read_named,
                        .write_file = write_named,
@@ -70,6 +91,9 @@ App *surroundings_open_app(const Options *options, const TextMeasure *measure, S
     config.measure = measure;
     config.theme = theme_find(options->theme ? options->theme : "light");
     config.check = LASTREF_CHECK_HEAP;
+    config.theme_chosen = options->theme != NULL;
+    config.write_file = write_around;
+    config.copy_picture = copy_picture;
     config.clipboard = (UiClipboard){NULL, set_clipboard, get_clipboard};
     config.lesson_paths = (const char *const *)around->lessons.paths.items;
     config.lesson_count = around->lessons.paths.count;
@@ -83,6 +107,10 @@ App *surroundings_open_app(const Options *options, const TextMeasure *measure, S
     config.journal_path = path_or_null(&around->state.journal);
     config.progress_path = path_or_null(&around->state.progress);
     config.recent_path = path_or_null(&around->state.recent);
+    config.settings_path = path_or_null(&around->settings);
+    config.has_font = around->fonts ? has_font : NULL;
+    config.languages = (const char *const *)around->languages.paths.items;
+    config.language_count = around->languages.paths.count;
     config.orphan_paths = (const char *const *)around->state.orphans.paths.items;
     config.orphan_count = around->state.orphans.paths.count;
     config.crash = path_or_null(&around->state.crash);

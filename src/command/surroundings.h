@@ -4,6 +4,7 @@
 
 #include "app/app.h"
 #include "app/options.h"
+#include "platform/fonts.h"
 #include "platform/python_check.h"
 #include "platform/state_folder.h"
 
@@ -14,6 +15,9 @@ typedef struct Surroundings {
     PythonChecker *checker; /* null: a picture */
     bool guide;             /* lessons lead through their scripts, without a window, too */
     StateFolder state;
+    TextBuffer settings; /* the file's path; "": there is none */
+    FileNames languages; /* codes */
+    Fonts *fonts;        /* borrowed; null: a picture */
 } Surroundings;
 
 /* The files of this computer as an app sees them; all else is empty. */

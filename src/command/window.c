@@ -2,6 +2,7 @@
 #include "command/command.h"
 
 #include "app/app_icon.h"
+#include "app/settings/settings_file.h"
 #include "base/translate.h"
 #include "command/assets.h"
 #include "command/source_file.h"
@@ -13,6 +14,7 @@
 #include "platform/log.h"
 #include "platform/window.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* A window and what it shows. */
@@ -192,12 +194,45 @@ static int show(const Options *options, Fonts *fonts, Surroundings *around, cons
     return status;
 }
 
-int command_window(const Options *options) {
+/* What has to be known of the settings before there is a window; the app takes over the rest, and
+ * tells what is wrong. */
+static Settings read_settings(const char *path) {
+    enum { SETTINGS_BYTES_MAX = 4 << 20 };
+    SettingsFile file;
+    TextBuffer text = {0};
+    Error error;
+    if (path[0]) platform_file_read_text(path, SETTINGS_BYTES_MAX, &text, &error);
+    settings_read(text_view(&text), &file);
+    Settings values = file.values;
+    settings_file_deinit(&file);
+    text_deinit(&text);
+    return values;
+}
+
+int command_window(const Options *given) {
     Error error;
     Surroundings around = {0};
-    TextBuffer source = {0};
+    TextBuffer source = {0}, root = {0};
     Fonts *fonts = NULL;
+    Options own = *given;
+    const Options *options = &own;
     int status = 0;
+    char language[LANGUAGE_NAME_MAX];
+    if (options->data_dir) {
+        platform_file_absolute(options->data_dir, &root);
+        around.state.root = text_cstr(&root);
+        if (!platform_folder_make(text_cstr(&root), &error)) {
+            text_deinit(&root);
+            return command_fail(&error);
+        }
+    }
+    platform_settings_path(around.state.root, &around.settings);
+    Settings settings = read_settings(text_cstr(&around.settings));
+    assets_list_languages(&around.languages);
+    snprintf(language, sizeof language, "%s", options->language);
+    assets_choose_language(settings.language, &around.languages, language, sizeof language);
+    own.language = language;
+    FontChoice chosen = {settings.font, settings.code_font};
     assets_list("lessons", ".py", &around.lessons);
     assets_list("scenes", ".lastref", &around.scenes);
     FileNames welcome = {0};
@@ -205,15 +240,19 @@ int command_window(const Options *options) {
     const char *path = options->file ? options->script : NULL;
     if (path && !source_read(path, &source, &error)) {
         status = command_fail(&error);
-    } else if (!(fonts = fonts_create(false, &error))) {
+    } else if (!(fonts = fonts_create_chosen(chosen, &error))) {
         status = command_fail(&error);
     } else {
+        around.fonts = fonts;
         status = show(options, fonts, &around, path, text_view(&source));
     }
     fonts_destroy(fonts);
     text_deinit(&source);
     platform_names_deinit(&around.lessons);
     platform_names_deinit(&around.scenes);
+    platform_names_deinit(&around.languages);
     platform_names_deinit(&welcome);
+    text_deinit(&around.settings);
+    text_deinit(&root);
     return status;
 }

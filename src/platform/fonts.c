@@ -107,7 +107,7 @@ static FcPattern *face_pattern(FontFace face, const char *family) {
 static bool has_family(const FcPattern *found, const char *family) {
     FcChar8 *name;
     for (int i = 0; FcPatternGetString(found, FC_FAMILY, i, &name) == FcResultMatch; i++) {
-        if (strcmp((const char *)name, family) == 0) return true;
+        if (FcStrCmpIgnoreCase(name, (const FcChar8 *)family) == 0) return true;
     }
     return false;
 }
@@ -137,22 +137,37 @@ static int file_of(Fonts *fonts, FcPattern *found) {
     return fonts->file_count++;
 }
 
-static int match(Fonts *fonts, FcPattern *pattern, const char *family, uint32_t code_point) {
+/* The best font for the pattern, which is used up, if it is of the family and has the code point;
+ * null, 0: any does. */
+static FcPattern *find_match(const Fonts *fonts, FcPattern *pattern, const char *family,
+                             uint32_t code_point) {
     FcConfigSubstitute(fonts->config, pattern, FcMatchPattern);
     FcDefaultSubstitute(pattern);
     FcResult result;
     FcPattern *found = FcFontMatch(fonts->config, pattern, &result);
     FcPatternDestroy(pattern);
-    if (!found) return -1;
-    int file = -1;
+    if (!found) return NULL;
     FcCharSet *characters;
     bool fits = !family || has_family(found, family);
     if (code_point && (FcPatternGetCharSet(found, FC_CHARSET, 0, &characters) != FcResultMatch ||
                        !FcCharSetHasChar(characters, code_point)))
         fits = false;
-    if (fits) file = file_of(fonts, found);
+    if (fits) return found;
     FcPatternDestroy(found);
+    return NULL;
+}
+
+static int match(Fonts *fonts, FcPattern *pattern, const char *family, uint32_t code_point) {
+    FcPattern *found = find_match(fonts, pattern, family, code_point);
+    int file = found ? file_of(fonts, found) : -1;
+    if (found) FcPatternDestroy(found);
     return file;
+}
+
+bool fonts_has_family(Fonts *fonts, const char *family) {
+    FcPattern *found = find_match(fonts, face_pattern(FONT_UI, family), family, 'a');
+    if (found) FcPatternDestroy(found);
+    return found != NULL;
 }
 
 static bool find_face(Fonts *fonts, FontFace face, Error *error) {
@@ -222,7 +237,17 @@ static bool measure_face(Fonts *fonts, FontFace face, Error *error) {
     return true;
 }
 
-Fonts *fonts_create(bool reproducible, Error *error) {
+/* With the chosen family, which may be null. */
+static bool open_chosen(Fonts *fonts, FontFace face, const char *family) {
+    Error error;
+    if (!family || !family[0]) return false;
+    int file = match(fonts, face_pattern(face, family), family, 'a');
+    if (file < 0) return false;
+    fonts->faces[face] = file;
+    return measure_face(fonts, face, &error);
+}
+
+static Fonts *create(bool reproducible, FontChoice choice, Error *error) {
     if (TTF_Init() != 0) {
         error_set(error, _("fonts cannot be used: %s"), TTF_GetError());
         return NULL;
@@ -234,12 +259,23 @@ Fonts *fonts_create(bool reproducible, Error *error) {
     fonts->config = FcInitLoadConfigAndFonts();
     bool ok = fonts->config != NULL;
     if (!ok) error_set(error, _("fontconfig cannot read its configuration"));
-    for (int face = 0; ok && face < FONT_FACE_COUNT; face++) {
-        ok = find_face(fonts, (FontFace)face, error) && measure_face(fonts, (FontFace)face, error);
+    for (int i = 0; ok && i < FONT_FACE_COUNT; i++) {
+        FontFace face = (FontFace)i;
+        bool code = wishes[face].spacing == FC_MONO;
+        if (open_chosen(fonts, face, code ? choice.code : choice.interface)) continue;
+        ok = find_face(fonts, face, error) && measure_face(fonts, face, error);
     }
     if (ok) return fonts;
     fonts_destroy(fonts);
     return NULL;
+}
+
+Fonts *fonts_create(bool reproducible, Error *error) {
+    return create(reproducible, (FontChoice){0}, error);
+}
+
+Fonts *fonts_create_chosen(FontChoice choice, Error *error) {
+    return create(false, choice, error);
 }
 
 void fonts_destroy(Fonts *fonts) {

@@ -2,9 +2,10 @@
  * SDL2_ttf. Needs no window and no display.
  *
  * Faces: Inter for the interface and JetBrains Mono for code where they are installed, else DejaVu
- * Sans and DejaVu Sans Mono, else whatever fontconfig offers. A code point that a face lacks is
- * drawn with a font that has it; which one is looked up once and remembered. Ligatures of code
- * fonts are broken up, so that "->" and "!=" read as they were typed.
+ * Sans and DejaVu Sans Mono, else whatever fontconfig offers; a person's own choice goes before
+ * all. A code point that a face lacks is drawn with a font that has it; which one is looked up once
+ * and remembered. Ligatures of code fonts are broken up, so that "->" and "!=" read as they were
+ * typed.
  *
  * Widths, bitmaps and open fonts are cached, each within a bound. Not for use by two threads at
  * once. */
@@ -22,6 +23,18 @@ typedef struct Fonts Fonts;
  * machines. Returns null with a message where a face cannot be found or opened. */
 Fonts *fonts_create(bool reproducible, Error *error);
 void fonts_destroy(Fonts *fonts);
+
+/* Families that a person has chosen; null or "": Lastref's own choice. */
+typedef struct FontChoice {
+    const char *interface, *code;
+} FontChoice;
+
+/* As fonts_create, not reproducible, with these families. One that is not installed, cannot be
+ * opened or has no letters is passed over: fonts_family tells. */
+Fonts *fonts_create_chosen(FontChoice choice, Error *error);
+
+/* Whether a family of that name is installed that can be chosen; capitals do not matter. */
+bool fonts_has_family(Fonts *fonts, const char *family);
 
 /* Valid as long as `fonts` is. */
 TextMeasure fonts_measure(Fonts *fonts);

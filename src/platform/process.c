@@ -104,6 +104,71 @@ bool platform_process_run(const char *const *arguments, const char *const *setti
     return good;
 }
 
+/* The bytes as a file without a name, to be read from its start; -1: it cannot be made. */
+static int hold(Text bytes) {
+    char name[] = "/tmp/lastref-XXXXXX";
+    int fd = mkstemp(name);
+    if (fd < 0) return -1;
+    unlink(name);
+    for (size_t done = 0; done < bytes.length;) {
+        ssize_t written = write(fd, bytes.bytes + done, bytes.length - done);
+        if (written > 0) done += (size_t)written;
+        if (written > 0 || (written < 0 && errno == EINTR)) continue;
+        close(fd);
+        return -1;
+    }
+    lseek(fd, 0, SEEK_SET);
+    return fd;
+}
+
+/* In the new process; does not return. */
+static void become_fed(const char *const *arguments, int input) {
+    int nothing = open("/dev/null", O_WRONLY);
+    dup2(input, STDIN_FILENO);
+    if (nothing >= 0) dup2(nothing, STDOUT_FILENO);
+    if (nothing >= 0) dup2(nothing, STDERR_FILENO);
+    execvp(arguments[0], (char *const *)(uintptr_t)arguments);
+    _exit(CANNOT_START);
+}
+
+/* False: it runs for too long, and was ended. */
+static bool wait_for(pid_t child, int seconds, int *told) {
+    uint64_t end = platform_clock_ms() + (uint64_t)seconds * 1000;
+    for (;;) {
+        pid_t ended = waitpid(child, told, WNOHANG);
+        if (ended == child) return true;
+        if (ended < 0 && errno != EINTR) return false;
+        if (platform_clock_ms() >= end) break;
+        poll(NULL, 0, 5);
+    }
+    kill(child, SIGKILL);
+    while (waitpid(child, told, 0) < 0 && errno == EINTR) {
+    }
+    return false;
+}
+
+bool platform_process_feed(const char *const *arguments, Text bytes, int seconds, Error *error) {
+    const char *program = arguments[0];
+    int told = 0, input = hold(bytes);
+    if (input < 0) return error_set(error, "%s: %s", program, strerror(errno));
+    pid_t child = fork();
+    if (child == 0) become_fed(arguments, input);
+    int failure = errno;
+    close(input);
+    if (child < 0) {
+        return error_set(error, _("%s: cannot be started: %s"), program, strerror(failure));
+    }
+    if (!wait_for(child, seconds, &told)) {
+        return error_set(error, _("%s: still running after %d seconds"), program, seconds);
+    }
+    if (WIFEXITED(told) && WEXITSTATUS(told) == 0) return true;
+    if (WIFEXITED(told) && WEXITSTATUS(told) == CANNOT_START) {
+        return error_set(error, _("%s: cannot be started"), program);
+    }
+    int status = WIFEXITED(told) ? WEXITSTATUS(told) : 128 + WTERMSIG(told);
+    return error_set(error, _("%s: ended with status %d"), program, status);
+}
+
 void platform_process_deinit(ProcessOutput *output) {
     text_deinit(&output->out);
     text_deinit(&output->err);

@@ -25,6 +25,10 @@ typedef struct ProcessLimits {
  * program) or passes a limit: then it was ended. */
 bool platform_process_run(const char *const *arguments, const char *const *settings,
                           ProcessLimits limits, ProcessOutput *output, Error *error);
+/* Runs it with these bytes on stdin and lets what it prints go; waits for its end, though not for
+ * those that it leaves behind. False with a message when it cannot be started, ends with another
+ * status than 0, or is still running after so many seconds: then it was ended. */
+bool platform_process_feed(const char *const *arguments, Text bytes, int seconds, Error *error);
 void platform_process_deinit(ProcessOutput *output);
 
 #endif

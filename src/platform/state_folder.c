@@ -1,6 +1,8 @@
 #include "platform/state_folder.h"
 
+#include "base/memory.h"
 #include "base/path.h"
+#include "base/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -50,17 +52,33 @@ static bool make_folder(char *path) {
     return mkdir(path, 0700) == 0 || errno == EEXIST;
 }
 
-static bool find_folder(const char *variable, const char *below_home, TextBuffer *out) {
-    const char *named = getenv(variable), *home = getenv("HOME");
+typedef struct FolderKind {
+    const char *variable, *below_home, *below_root;
+} FolderKind;
+
+static const FolderKind data_kind = {"XDG_DATA_HOME", ".local/share", "data"},
+                        state_kind = {"XDG_STATE_HOME", ".local/state", "state"},
+                        config_kind = {"XDG_CONFIG_HOME", ".config", "config"};
+
+/* Appends the folder's path; false: there is no home. */
+static bool append_folder(const char *root, const FolderKind *kind, TextBuffer *out) {
+    const char *named = getenv(kind->variable), *home = getenv("HOME");
     /* as the specification has it, a relative path counts as none */
-    if (named && named[0] == '/') {
+    if (root) {
+        text_appendf(out, "%s/%s", root, kind->below_root);
+    } else if (named && named[0] == '/') {
         text_appendf(out, "%s/lastref", named);
     } else if (home && home[0] == '/') {
-        text_appendf(out, "%s/%s/lastref", home, below_home);
+        text_appendf(out, "%s/%s/lastref", home, kind->below_home);
     } else {
         return false;
     }
-    return make_folder(out->bytes) && access(out->bytes, W_OK | X_OK) == 0;
+    return true;
+}
+
+static bool find_folder(const char *root, const FolderKind *kind, TextBuffer *out) {
+    return append_folder(root, kind, out) && make_folder(out->bytes) &&
+           access(out->bytes, W_OK | X_OK) == 0;
 }
 
 /* ---- orphans ---- */
@@ -145,7 +163,7 @@ static void find_crash(const char *folder, TextBuffer *out) {
 void platform_state_open(StateFolder *state) {
     TextBuffer folder = {0};
     long process = (long)getpid();
-    if (find_folder("XDG_DATA_HOME", ".local/share", &folder)) {
+    if (find_folder(state->root, &data_kind, &folder)) {
         text_appendf(&state->progress, "%s/progress", text_cstr(&folder));
         text_appendf(&state->lesson_folder, "%s/lessons", text_cstr(&folder));
         make_folder(state->lesson_folder.bytes);
@@ -153,7 +171,7 @@ void platform_state_open(StateFolder *state) {
         platform_folder_list(text_cstr(&state->lesson_folder), ".py", &state->lessons);
     }
     text_clear(&folder);
-    if (find_folder("XDG_STATE_HOME", ".local/state", &folder)) {
+    if (find_folder(state->root, &state_kind, &folder)) {
         text_appendf(&state->journal, "%s/%s%ld-%" PRIu64 "%s", text_cstr(&folder), JOURNAL,
                      process, start_of(process), ENDING);
         text_appendf(&state->marker, "%s/%s%ld-%" PRIu64 "%s", text_cstr(&folder), JOURNAL, process,
@@ -164,6 +182,24 @@ void platform_state_open(StateFolder *state) {
         find_orphans(text_cstr(&folder), &state->orphans);
     }
     text_deinit(&folder);
+}
+
+/* ---- settings ---- */
+
+void platform_settings_path(const char *root, TextBuffer *out) {
+    if (append_folder(root, &config_kind, out)) text_append_string(out, "/settings");
+}
+
+bool platform_settings_write(const char *path, Text bytes, Error *error) {
+    char *folder = text_copy(text_of(path)), *slash = strrchr(folder, '/');
+    if (slash) *slash = '\0';
+    bool good = !slash || slash == folder || make_folder(folder) ||
+                error_set(error, _("%s: the folder cannot be made: %s"), folder, strerror(errno));
+    char *target = realpath(path, NULL);
+    good = good && platform_file_write(target ? target : path, bytes, error);
+    free(target);
+    memory_free(folder);
+    return good;
 }
 
 void platform_state_deinit(StateFolder *state) {

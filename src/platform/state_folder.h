@@ -1,6 +1,8 @@
 /* Where the program keeps what outlives it: $XDG_STATE_HOME/lastref, else ~/.local/state/lastref;
  * what was learned in lessons in $XDG_DATA_HOME/lastref, else ~/.local/share/lastref, where the
- * folder `lessons` is for the person's own.
+ * folder `lessons` is for the person's own; what was set in $XDG_CONFIG_HOME/lastref, else
+ * ~/.config/lastref. With a root of its own (--data-dir) these are the folders state, data and
+ * config below it.
  *
  * Each window has a journal there of its own (app/files/journal.c), named by its process and when
  * that started, so that two windows never share one. A journal whose process is gone is an orphan:
@@ -19,6 +21,7 @@ enum {
 
 /* A zeroed one has no folder. */
 typedef struct StateFolder {
+    const char *root; /* given: instead of the folders of the environment; null: none. Borrowed */
     TextBuffer journal, recent, progress; /* paths; "" where there is no folder */
     TextBuffer log, marker;               /* of platform/log.h and platform/crash.h, alike */
     TextBuffer crash;         /* "SIGSEGV": what ended the last window that told; "": nothing new */
@@ -31,5 +34,11 @@ typedef struct StateFolder {
  * program works, and keeps nothing. */
 void platform_state_open(StateFolder *state);
 void platform_state_deinit(StateFolder *state);
+
+/* Appends the path of the file of settings, whose folder need not be there; nothing without a home.
+ * `root` as in StateFolder. */
+void platform_settings_path(const char *root, TextBuffer *out);
+/* Writes it, and its folder where there is none. A link stays one: what it leads to is written. */
+bool platform_settings_write(const char *path, Text bytes, Error *error);
 
 #endif

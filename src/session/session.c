@@ -79,6 +79,8 @@ bool session_next_line(Session *session, TextBuffer *line) {
 
 static const char JOURNAL[] = "journal.lastref";
 static const char *const orphans[] = {"orphan.lastref"};
+static const char SETTINGS[] = "settings";
+static const char *const languages[] = {"de"}; /* that a session can choose on the page */
 
 static SessionFile *find_file(Session *session, const char *path) {
     for (size_t i = 0; i < session->files.count; i++) {
@@ -136,6 +138,12 @@ static bool has_file(void *context, const char *path) {
     return find_file(context, path) != NULL;
 }
 
+/* A name with "missing" in it stands for a font that is not installed. */
+static bool has_font(void *context, const char *family) {
+    (void)context;
+    return !strstr(family, "missing");
+}
+
 static void set_clipboard(void *context, const char *text) {
     Session *session = context;
     text_clear(&session->copied);
@@ -146,6 +154,11 @@ static bool get_clipboard(void *context, TextBuffer *out) {
     Session *session = context;
     text_append(out, text_cstr(&session->copied), session->copied.length);
     return session->copied.length > 0;
+}
+
+/* Kept as the file "clipboard.png". */
+static bool copy_picture(void *context, Text png, Error *error) {
+    return write_file(context, "clipboard.png", png, error);
 }
 
 /* ---- commands that are neither hand nor expectation ---- */
@@ -159,7 +172,12 @@ static void create_app(Session *session) {
     session->app_config.has_file = has_file;
     session->app_config.journal_path = JOURNAL;
     session->app_config.recent_path = "recent";
+    session->app_config.settings_path = SETTINGS;
+    session->app_config.has_font = has_font;
+    session->app_config.languages = languages;
+    session->app_config.language_count = sizeof languages / sizeof languages[0];
     session->app_config.context = session;
+    session->app_config.copy_picture = copy_picture;
     session->app_config.clipboard = (UiClipboard){session, set_clipboard, get_clipboard};
     if (session->lesson_paths.count) {
         session->app_config.lesson_paths = session->lesson_paths.items;

@@ -46,6 +46,7 @@ static void take_event(Ui *ui, const InputEvent *event) {
     case INPUT_MOUSE_LEAVE: ui->mouse_inside = false; break;
     case INPUT_WHEEL:
         ui->mouse = event->at;
+        ui->mouse_inside = true;
         ui->wheel.x += event->wheel.x;
         ui->wheel.y += event->wheel.y;
         break;

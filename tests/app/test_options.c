@@ -35,6 +35,11 @@ static void test_commands(void **state) {
     assert_int_equal(options.command, COMMAND_WINDOW);
     assert_string_equal(options.file, "a.py");
     assert_string_equal(options.theme, "dark");
+    assert_null(options.data_dir);
+    assert_true(parse("--data-dir kept a.py", &options, &error));
+    assert_string_equal(options.data_dir, "kept");
+    assert_false(parse("--data-dir", &options, &error));
+    assert_false(parse("run a.py --data-dir kept", &options, &error));
     assert_true(parse("lesson check a.lesson", &options, &error));
     assert_int_equal(options.command, COMMAND_LESSON);
     assert_string_equal(options.file, "a.lesson");

@@ -136,7 +136,9 @@ static Rect place_in_card(Player *player, const char *name) {
             .kind = INPUT_WHEEL, .at = rect_center(card), .wheel = {0, i < 20 ? -1 : 1}};
         player_frame(player, &event, 1);
     }
-    player_fail(player, "%s is not on the card", name);
+    char shown[80];
+    state(player, "guide", shown, sizeof shown);
+    player_fail(player, "%s: %s is not on the card", shown, name);
     return rect;
 }
 

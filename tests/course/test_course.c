@@ -72,24 +72,30 @@ static void test_overflow_is_seen(void **unused) {
     draw_list_deinit(&list);
 }
 
+static const Point SMALL = {960, 600}, LARGE = {1440, 900};
+
 static void test_right_by_mouse(void **unused) {
     (void)unused;
-    play_all(BY_MOUSE, false, (Point){960, 600}, theme_light());
+    play_all(BY_MOUSE, false, SMALL, theme_light());
+    play_all(BY_MOUSE, false, LARGE, theme_dark());
 }
 
 static void test_right_by_keyboard(void **unused) {
     (void)unused;
-    play_all(BY_KEYS, false, (Point){1440, 900}, theme_dark());
+    play_all(BY_KEYS, false, SMALL, theme_dark());
+    play_all(BY_KEYS, false, LARGE, theme_light());
 }
 
 static void test_wrong_by_mouse(void **unused) {
     (void)unused;
-    play_all(BY_MOUSE, true, (Point){1440, 900}, theme_light());
+    play_all(BY_MOUSE, true, SMALL, theme_dark());
+    play_all(BY_MOUSE, true, LARGE, theme_light());
 }
 
 static void test_wrong_by_keyboard(void **unused) {
     (void)unused;
-    play_all(BY_KEYS, true, (Point){960, 600}, theme_dark());
+    play_all(BY_KEYS, true, SMALL, theme_light());
+    play_all(BY_KEYS, true, LARGE, theme_dark());
 }
 
 static void test_presented(void **unused) {

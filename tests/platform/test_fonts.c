@@ -57,6 +57,23 @@ static void faces_are_found(void **state) {
     }
 }
 
+/* A family that a person has chosen; one that is not there is passed over. */
+static void families_are_chosen(void **state) {
+    (void)state;
+    Error error = {""};
+    assert_true(fonts_has_family(plain, "DejaVu Sans"));
+    assert_true(fonts_has_family(plain, "dejavu sans mono"));
+    assert_false(fonts_has_family(plain, "No Such Family"));
+    assert_false(fonts_has_family(plain, ""));
+    FontChoice choice = {"DejaVu Sans Mono", "No Such Family"};
+    Fonts *chosen = fonts_create_chosen(choice, &error);
+    assert_non_null(chosen);
+    assert_string_equal(fonts_family(chosen, FONT_UI), "DejaVu Sans Mono");
+    assert_string_equal(fonts_family(chosen, FONT_UI_BOLD), "DejaVu Sans Mono");
+    assert_string_equal(fonts_family(chosen, FONT_MONO), fonts_family(fonts, FONT_MONO));
+    fonts_destroy(chosen);
+}
+
 static void widths_scale_with_the_size(void **state) {
     (void)state;
     float ten = width(FONT_UI, 10, "references");
@@ -191,6 +208,7 @@ static void the_cache_forgets_what_is_old(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(faces_are_found),
+        cmocka_unit_test(families_are_chosen),
         cmocka_unit_test(widths_scale_with_the_size),
         cmocka_unit_test(bitmaps_agree_with_widths),
         cmocka_unit_test(capitals_stand_on_the_baseline),

@@ -151,12 +151,43 @@ static void test_own_lessons(void **unused) {
     platform_state_deinit(&again);
 }
 
+/* All below a folder of one's own; the one of settings is made with the file. */
+static void test_a_root(void **unused) {
+    (void)unused;
+    char root[128], path[256];
+    snprintf(root, sizeof root, "%s/root", folder);
+    StateFolder state = {.root = root};
+    platform_state_open(&state);
+    snprintf(path, sizeof path, "%s/data/progress", root);
+    assert_string_equal(text_cstr(&state.progress), path);
+    snprintf(path, sizeof path, "%s/state/recent", root);
+    assert_string_equal(text_cstr(&state.recent), path);
+    platform_state_deinit(&state);
+    TextBuffer settings = {0}, read = {0};
+    Error error;
+    platform_settings_path(root, &settings);
+    snprintf(path, sizeof path, "%s/config/settings", root);
+    assert_string_equal(text_cstr(&settings), path);
+    snprintf(path, sizeof path, "%s/config", root);
+    assert_false(platform_file_exists(path));
+    assert_true(platform_settings_write(text_cstr(&settings), text_of("x"), &error));
+    assert_true(platform_file_read(text_cstr(&settings), 10, &read, &error));
+    assert_string_equal(text_cstr(&read), "x");
+    /* a file stands where the folder should be */
+    text_appendf(&settings, "/config/settings");
+    assert_false(platform_settings_write(text_cstr(&settings), text_of("y"), &error));
+    assert_non_null(strstr(error.message, "the folder cannot be made"));
+    text_deinit(&settings);
+    text_deinit(&read);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_orphans_are_claimed_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_claimed_and_left, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_few_and_young, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_own_lessons, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_root, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_no_folder, set_up, tear_down)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,7 +52,8 @@ class Window:
                             if not k.startswith(("XDG_", "WAYLAND_", "SDL_"))}
         self.environment.update(DISPLAY=display, HOME=home, LASTREF_RECTS=self.rects, LC_ALL="C.UTF-8")
         self.log = open(os.path.join(folder, "log.txt"), "w+b")
-        self.program = subprocess.Popen([lastref, *arguments], env=self.environment, stdin=subprocess.DEVNULL,
+        kept = os.path.join(folder, "kept")
+        self.program = subprocess.Popen([lastref, "--data-dir", kept, *arguments], env=self.environment, stdin=subprocess.DEVNULL,
                                         stdout=self.log, stderr=self.log)
         self.window = None
         self.left = self.top = 0

@@ -46,10 +46,10 @@ static void print_plain(const char *bytes, size_t length) {
 
 static void check_room(Look *look, const App *app, const DrawList *list, Point size) {
     static const char *const scrolled[] = {
-        "canvas",         "pane.code",      "pane.output",  "pane.done",
-        "guide.number",   "prompt",         "editor",       "find",
-        "search",         "path.field",     "palette.name", "gc.threshold.0",
-        "gc.threshold.1", "gc.threshold.2", "side.left",    "side.right"};
+        "canvas",       "pane.code",      "pane.output",    "pane.done",      "guide.number",
+        "prompt",       "editor",         "find",           "search",         "path.field",
+        "palette.name", "gc.threshold.0", "gc.threshold.1", "gc.threshold.2", "settings.rows",
+        "side.left",    "side.right",     "export.figure",  "export.path"};
     enum { SCROLLED = sizeof scrolled / sizeof *scrolled };
     Rect rects[SCROLLED], card = {0};
     size_t count = 0;

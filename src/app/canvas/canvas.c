@@ -104,9 +104,11 @@ void canvas(App *app) {
     arrange_tick(app);
     UiAnswer answer = ui_area(ui, "canvas", area, true, true, NULL);
     bool over = ui->mouse_inside && rect_contains(area, ui->mouse) && ui->hot == ui_id("canvas");
-    if (over && ui->wheel.y != 0 && !ui->wheel_taken) {
-        ui->wheel_taken = true;
-        camera_zoom(app, powf(1.15f, ui->wheel.y), ui->mouse);
+    WheelTurn turn;
+    if (over && settings_take_wheel(app, &turn)) {
+        camera_zoom(app, turn.factor, ui->mouse);
+        app->view.pan.x += turn.move.x;
+        app->view.pan.y += turn.move.y;
     }
     hand_update(app, over);
     hand_hover(app, over);

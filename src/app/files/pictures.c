@@ -1,6 +1,7 @@
 #include "app/files/pictures.h"
 
 #include "app/app_state.h"
+#include "app/files/picture_names.h"
 #include "app/files/pictures_parts.h"
 #include "base/path.h"
 #include "base/translate.h"
@@ -10,8 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { FRAME_SCALE = 2 /* of Ctrl+E */ };
 
 /* ---- which objects are seen ---- */
 
@@ -99,8 +98,15 @@ static bool is_laid_out_anew(const App *app, const PictureWish *wish) {
 }
 
 PicturesKept pictures_prepare(App *app, const PictureWish *wish) {
-    PicturesKept kept = {.options = app->options, .stop = app_step(app), .inside = app->inside.at};
-    if (!is_laid_out_anew(app, wish)) return kept;
+    bool anew = is_laid_out_anew(app, wish);
+    PicturesKept kept = {.options = app->options,
+                         .stop = app_step(app),
+                         .inside = app->inside.at,
+                         .moved = anew || wish->step_count > 0,
+                         .view = app->view,
+                         .camera = app->camera,
+                         .row_selected = app->row_selected};
+    if (!anew) return kept;
     kept.scene = app->scene;
     app->scene = scene_create(app->config.measure);
     scene_choose(app->scene, scene_choices(kept.scene));
@@ -114,8 +120,13 @@ void pictures_give_back(App *app, PicturesKept kept) {
         app->scene = kept.scene;
     }
     app->options = kept.options;
+    if (!kept.moved) return;
     app_show_step(app, kept.stop);
     if (kept.inside) step_inside_show(app, kept.inside);
+    app->changes = false;
+    app->view = kept.view;
+    app->camera = kept.camera;
+    app->row_selected = kept.row_selected;
 }
 
 bool pictures_show(App *app, const PictureWish *wish, size_t number, bool needed, Error *error) {
@@ -171,15 +182,26 @@ static void add_words(const App *app, FigurePanel *panel) {
 
 /* ---- panels ---- */
 
+/* Without the hand, and without what stands over it. */
+static void draw_window(App *app, Point size, const Theme *theme, DrawList *list) {
+    const Theme *shown = app->theme;
+    bool inside = app->ui.mouse_inside;
+    app->theme = theme;
+    app->named = true;
+    app->ui.mouse_inside = false;
+    app_frame(app, NULL, 0, app->now, size, list);
+    app->ui.mouse_inside = inside;
+    app->named = false;
+    app->theme = shown;
+}
+
 void pictures_make_panel(App *app, const PictureWish *wish, const FigureStyle *style,
                          SceneStill still, FigurePanel *panel) {
     if (wish->content) {
         SceneFocus focus = {.selected = app->selected.items, .selected_count = app->selected.count};
         figure_panel_of_scene(panel, app->scene, style, still, &focus);
     } else {
-        app->named = true;
-        app_frame(app, NULL, 0, app->now, wish->window, &panel->list);
-        app->named = false;
+        draw_window(app, wish->window, style->theme, &panel->list);
         panel->bounds = (Rect){0, 0, wish->window.x, wish->window.y};
         panel->marks = scene_marks(app->scene);
     }
@@ -212,6 +234,31 @@ static bool carries_scene(const PictureWish *wish) {
     return !wish->no_scene && wish->format != PICTURE_PDF;
 }
 
+static size_t panel_count(const PicturesMaking *making) {
+    return making->count * (making->wish->worksheet ? 2 : 1);
+}
+
+static PicturesMaking begin_making(App *app, const char *path, const PictureWish *wish) {
+    PicturesMaking making = {.app = app, .path = path, .wish = wish, .style = wish->style};
+    making.count = wish->step_count ? wish->step_count : 1;
+    assert(making.count <= FIGURE_PANELS_MAX && (!wish->strip || making.count <= FIGURE_STRIP_MAX));
+    if (!making.style.theme) making.style.theme = app->theme;
+    making.style.measure = app->config.measure;
+    making.panels = memory_alloc(panel_count(&making) * sizeof *making.panels);
+    making.documents = memory_alloc(making.count * sizeof *making.documents);
+    return making;
+}
+
+static void end_making(PicturesMaking *making) {
+    size_t panels = panel_count(making);
+    for (size_t i = 0; i < panels; i++) figure_panel_deinit(&making->panels[i]);
+    for (size_t i = 0; i < making->count; i++) text_deinit(&making->documents[i]);
+    for (size_t i = 0; i < making->written.count; i++) memory_free(making->written.items[i]);
+    array_deinit(&making->written);
+    memory_free(making->panels);
+    memory_free(making->documents);
+}
+
 static bool make_panels(PicturesMaking *making, Error *error) {
     App *app = making->app;
     const PictureWish *wish = making->wish;
@@ -239,19 +286,8 @@ static bool make_panels(PicturesMaking *making, Error *error) {
 
 /* ---- files ---- */
 
-/* "a/out.png" with "-007" is "a/out-007.png". */
-static char *path_with(const char *path, const char *suffix, const char *ending) {
-    Text stem = path_stem(text_of(path));
-    TextBuffer out = {0};
-    text_append(&out, path, stem.length);
-    text_append_string(&out, suffix);
-    text_append_string(&out, ending ? ending : path + stem.length);
-    char *made = text_copy(text_view(&out));
-    text_deinit(&out);
-    return made;
-}
-
-static bool write_bytes(PicturesMaking *making, char *path, const TextBuffer *bytes, Error *error) {
+static bool write_bytes(PicturesMaking *making, const char *path, const TextBuffer *bytes,
+                        Error *error) {
     const AppConfig *config = &making->app->config;
     bool old = config->has_file && config->has_file(config->context, path);
     bool ok = config->write_file(config->context, path, text_view(bytes), error);
@@ -262,7 +298,7 @@ static bool write_bytes(PicturesMaking *making, char *path, const TextBuffer *by
 static bool write_description(PicturesMaking *making, const char *path, const Figure *figure,
                               Error *error) {
     TextBuffer text = {0};
-    char *beside = path_with(path, "", ".txt");
+    char *beside = picture_path_with(path, "", ".txt");
     text_append(&text, text_cstr(&figure->title), figure->title.length);
     text_append_string(&text, "\n\n");
     text_append(&text, text_cstr(&figure->description), figure->description.length);
@@ -275,7 +311,7 @@ static bool write_description(PicturesMaking *making, const char *path, const Fi
 
 /* One file; `first` is the panel that its step and scene are of. */
 static bool write_file(PicturesMaking *making, const Figure *figures, size_t count, size_t first,
-                       const char *suffix, bool scene, Error *error) {
+                       bool key, bool scene, Error *error) {
     const PictureWish *wish = making->wish;
     const FigurePanel *panel = &making->panels[first];
     char step[32];
@@ -286,7 +322,7 @@ static bool write_file(PicturesMaking *making, const Figure *figures, size_t cou
                         .step = step};
     snprintf(step, sizeof step, "%u of %u", panel->step, panel->steps);
     if (scene) file.document = text_view(&making->documents[first]);
-    char *path = path_with(making->path, suffix, NULL);
+    char *path = picture_file_path(making->path, wish, panel->step, key);
     bool ok = picture_file_write(&file, figures, count, making->style.measure, &bytes, error) &&
               write_bytes(making, path, &bytes, error) &&
               (!wish->describe || write_description(making, path, &figures[0], error));
@@ -300,37 +336,37 @@ static bool write_file(PicturesMaking *making, const Figure *figures, size_t cou
 }
 
 /* The figures of one kind: those to be filled in, or all the others. */
-static bool write_figures(PicturesMaking *making, size_t from, const char *suffix, bool scene,
-                          Error *error) {
+static bool write_figures(PicturesMaking *making, size_t from, bool key, bool scene, Error *error) {
     const PictureWish *wish = making->wish;
     size_t strip = wish->strip ? making->count : 1, figures = wish->strip ? 1 : making->count;
-    bool pages = wish->format == PICTURE_PDF, numbered = figures > 1 && !pages, ok = true;
+    bool pages = wish->format == PICTURE_PDF, ok = true;
     Figure *made = memory_alloc(figures * sizeof *made);
     for (size_t i = 0; i < figures && ok; i++) {
         figure_make(&made[i], &making->style, &making->frame, &making->panels[from + i], strip);
         if (pages) continue;
-        char number[64] = "";
-        if (numbered) snprintf(number, sizeof number, "-%03u", making->panels[i].step);
-        strcat(number, suffix);
-        ok = write_file(making, &made[i], 1, i, number, scene, error);
+        ok = write_file(making, &made[i], 1, i, key, scene, error);
         figure_deinit(&made[i]);
         made[i] = (Figure){0};
     }
-    if (pages) ok = write_file(making, made, figures, 0, suffix, false, error);
+    if (pages) ok = write_file(making, made, figures, 0, key, false, error);
     for (size_t i = 0; i < figures; i++) figure_deinit(&made[i]);
     memory_free(made);
     return ok;
 }
 
+static void make_frame(PicturesMaking *making) {
+    const PictureWish *wish = making->wish;
+    making->frame = figure_frame(&making->style, making->panels, panel_count(making),
+                                 wish->strip ? making->count : 1);
+}
+
 static bool write_all(PicturesMaking *making, Error *error) {
     const PictureWish *wish = making->wish;
-    size_t panels = making->count * (wish->worksheet ? 2 : 1);
-    making->frame =
-        figure_frame(&making->style, making->panels, panels, wish->strip ? making->count : 1);
+    make_frame(making);
     bool scene = carries_scene(wish);
     /* who fills it in must not find the answers in the file */
-    if (wish->worksheet && !write_figures(making, making->count, "", false, error)) return false;
-    return write_figures(making, 0, wish->worksheet ? "-key" : "", scene, error);
+    if (wish->worksheet && !write_figures(making, making->count, false, false, error)) return false;
+    return write_figures(making, 0, wish->worksheet != WORKSHEET_NONE, scene, error);
 }
 
 static void take_back(PicturesMaking *making) {
@@ -343,54 +379,34 @@ static void take_back(PicturesMaking *making) {
 bool pictures_write(App *app, const char *path, const PictureWish *wish, float *small,
                     Error *error) {
     if (!app_step_count(app)) return error_set(error, _("there is nothing to be seen"));
-    PicturesMaking making = {.app = app, .path = path, .wish = wish, .style = wish->style};
-    making.count = wish->step_count ? wish->step_count : 1;
-    assert(making.count <= FIGURE_PANELS_MAX && (!wish->strip || making.count <= FIGURE_STRIP_MAX));
-    making.style.theme = app->theme;
-    making.style.measure = app->config.measure;
-    size_t panels = making.count * (wish->worksheet ? 2 : 1);
-    making.panels = memory_alloc(panels * sizeof *making.panels);
-    making.documents = memory_alloc(making.count * sizeof *making.documents);
+    PicturesMaking making = begin_making(app, path, wish);
     PicturesKept kept = pictures_prepare(app, wish);
     bool ok = make_panels(&making, error) && write_all(&making, error);
     pictures_give_back(app, kept);
     if (!ok) take_back(&making);
     if (small) *small = making.small;
-    for (size_t i = 0; i < panels; i++) figure_panel_deinit(&making.panels[i]);
-    for (size_t i = 0; i < making.count; i++) text_deinit(&making.documents[i]);
-    for (size_t i = 0; i < making.written.count; i++) memory_free(making.written.items[i]);
-    array_deinit(&making.written);
-    memory_free(making.panels);
-    memory_free(making.documents);
+    end_making(&making);
     return ok;
 }
 
-void pictures_write_frame(App *app, const DrawList *list, Point size) {
-    Error error;
-    TextBuffer path = {0}, bytes = {0}, document = {0};
-    FigurePanel words = {0};
-    char step[32];
-    Figure figure = {.list = *list, .size = size, .background = app->theme->window};
-    add_words(app, &words);
-    files_picture_stem(app, &path);
-    text_appendf(&path, "-step-%u.png", words.step);
-    text_appendf(&figure.title, _("%s, step %u of %u"), text_cstr(&words.file), words.step,
-                 words.steps);
-    text_append(&figure.description, text_cstr(&words.description), words.description.length);
-    snprintf(step, sizeof step, "%u of %u", words.step, words.steps);
-    PictureFile file = {PICTURE_PNG, FRAME_SCALE, text_cstr(&words.file), step, {"", 0}};
-    bool ok = append_document(app, &document, &error);
-    if (ok) file.document = text_view(&document);
-    ok = ok && picture_file_write(&file, &figure, 1, app->config.measure, &bytes, &error) &&
-         app->config.write_file(app->config.context, text_cstr(&path), text_view(&bytes), &error);
-    if (ok) app_say(app, false, _("Saved %s"), text_cstr(&path));
-    if (!ok) app_say(app, true, "%s", error.message);
-    text_deinit(&figure.title);
-    text_deinit(&figure.description);
-    figure_panel_deinit(&words);
-    text_deinit(&document);
-    text_deinit(&bytes);
-    text_deinit(&path);
+bool pictures_preview(App *app, const PictureWish *wish, Figure *figure, Error *error) {
+    PictureWish seen = *wish;
+    figure_deinit(figure);
+    *figure = (Figure){0};
+    if (!app_step_count(app)) return error_set(error, _("there is nothing to be seen"));
+    seen.no_scene = true;
+    if (!seen.strip && seen.step_count > 1) seen.step_count = 1;
+    PicturesMaking making = begin_making(app, NULL, &seen);
+    PicturesKept kept = pictures_prepare(app, &seen);
+    bool ok = make_panels(&making, error);
+    pictures_give_back(app, kept);
+    if (ok) {
+        make_frame(&making);
+        const FigurePanel *first = &making.panels[seen.worksheet ? making.count : 0];
+        figure_make(figure, &making.style, &making.frame, first, seen.strip ? making.count : 1);
+    }
+    end_making(&making);
+    return ok;
 }
 
 /* ---- lessons ---- */

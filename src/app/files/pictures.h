@@ -26,7 +26,7 @@ typedef struct PictureWish {
     float scale;
     bool content;      /* the scene alone, not the window */
     Point window;      /* size of the window, logical pixels */
-    FigureStyle style; /* its theme and measure are the app's */
+    FigureStyle style; /* its measure is the app's; so is its theme where it has none */
     PictureView view;
     bool with_view;        /* `view` says something */
     Worksheet worksheet;   /* with its key in a second file, "-key" before the ending */
@@ -44,8 +44,10 @@ typedef struct PictureWish {
 bool pictures_write(App *app, const char *path, const PictureWish *wish, float *small,
                     Error *error);
 
-/* Ctrl+E: the frame that is shown, beside the script or document; a note tells. */
-void pictures_write_frame(App *app, const DrawList *list, Point size);
+/* Makes the first figure of the wish, for the eye: the sheet to be filled in, not its key; several
+ * steps only where they stand side by side. The figure is filled anew. What is open and shown
+ * stays. False with a message, and then the figure is empty. */
+bool pictures_preview(App *app, const PictureWish *wish, Figure *figure, Error *error);
 
 /* ---- lessons ---- */
 

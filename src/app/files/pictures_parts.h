@@ -2,6 +2,7 @@
 #ifndef LASTREF_APP_FILES_PICTURES_PARTS_H
 #define LASTREF_APP_FILES_PICTURES_PARTS_H
 
+#include "app/app_state.h"
 #include "app/files/pictures.h"
 #include "scene/scene.h"
 
@@ -10,6 +11,10 @@ typedef struct PicturesKept {
     Scene *scene; /* null: the app's own is used */
     SceneOptions options;
     uint32_t stop, inside;
+    bool moved; /* something else is shown meanwhile */
+    SceneView view;
+    Camera camera;
+    bool row_selected;
 } PicturesKept;
 
 /* Makes the app show what the wish is of, until pictures_give_back. */
@@ -20,8 +25,7 @@ void pictures_give_back(App *app, PicturesKept kept);
  * objects that were asked for are `needed` and not there. */
 bool pictures_show(App *app, const PictureWish *wish, size_t number, bool needed, Error *error);
 
-/* Fills a zeroed panel with the shown step and its words, in the style's theme where the scene
- * alone is wished, else in the app's. */
+/* Fills a zeroed panel with the shown step and its words, in the style's theme. */
 void pictures_make_panel(App *app, const PictureWish *wish, const FigureStyle *style,
                          SceneStill still, FigurePanel *panel);
 

@@ -54,7 +54,7 @@ Sequence *sequence_begin(App *app, const SequenceWish *wish) {
     sequence->wish = *wish;
     sequence->style = wish->picture.style;
     sequence->style.measure = app->config.measure;
-    sequence->style.theme = app->theme;
+    if (!sequence->style.theme) sequence->style.theme = app->theme;
     if (wish->format == SEQUENCE_HTML) {
         sequence->wish.picture.content = true;
         sequence->style.theme = theme_light();

@@ -220,6 +220,10 @@ static bool is_free(const Guide *guide) {
     return guide->part == GUIDE_TASK || guide->part == GUIDE_DONE || guide->part == GUIDE_ENDED;
 }
 
+bool guide_is_free(const App *app) {
+    return app->guide.there && is_free(&app->guide);
+}
+
 bool guide_is_astray(const App *app) {
     const Guide *guide = &app->guide;
     return guide->there && !is_free(guide) && timeline_done_count(app->timeline) > 0;

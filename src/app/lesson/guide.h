@@ -87,6 +87,8 @@ bool guide_hides_future(const App *app);
 bool guide_is_at_card(const App *app);
 /* Statements were executed that belong to no task. */
 bool guide_is_astray(const App *app);
+/* Statements are what the person is there for: a task, and after it. */
+bool guide_is_free(const App *app);
 
 bool guide_can_go_on(const App *app);
 bool guide_can_go_back(const App *app);

@@ -254,9 +254,11 @@ static ScenePart update_half(App *app, SidePicture *half, int number, const char
     if (!half->scene) return (ScenePart){0};
     bool over =
         ui->mouse_inside && rect_contains(half->view.area, ui->mouse) && ui->hot == ui_id(name);
-    if (over && ui->wheel.y != 0 && !ui->wheel_taken) {
-        ui->wheel_taken = true;
-        zoom_about(half, powf(1.15f, ui->wheel.y), ui->mouse);
+    WheelTurn turn;
+    if (over && settings_take_wheel(app, &turn)) {
+        zoom_about(half, turn.factor, ui->mouse);
+        half->view.pan.x += turn.move.x;
+        half->view.pan.y += turn.move.y;
     }
     if (answer.clicked && !answer.released) half->moved = false; /* Enter: all is seen again */
     if (over) press(app, half, number);

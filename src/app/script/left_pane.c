@@ -317,7 +317,9 @@ static void put_guided(Stack *stack) {
     const float code_least = (low ? 3 : 5) * LINE + 16;
     float output = low ? low_output_height(app) : LABEL + OUTPUT_LEAST + 30;
     bool between = !guide_is_at_card(app);
-    uint32_t edits = done_list_lines(app);
+    /* what a task has left undone is in the way of the cards after it */
+    uint32_t edits =
+        guide_is_free(app) || timeline_done_count(app->timeline) > 0 ? done_list_lines(app) : 0;
     float listed = fminf((float)edits, 3);
     put_head(stack);
     float below = output + (edits ? edits_height(listed) : 0);

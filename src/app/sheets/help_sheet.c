@@ -16,7 +16,7 @@ static const Hand hands[] = {
     {N_("Drag a name or item to an object"), N_("makes the reference")},
     {N_("Click a hollow dot"), N_("pulls the value out")},
     {N_("Middle or right drag"), N_("moves the canvas")},
-    {N_("Wheel"), N_("zooms at the pointer")},
+    {N_("Wheel"), N_("zooms, or scrolls, as it is set")},
     {N_("Drag a card"), N_("puts it elsewhere")},
     {N_("Click a line number"), N_("runs to that line; with Shift back")},
     {N_("Double-click a value's card"), N_("puts it back")},

@@ -35,6 +35,7 @@ Rect sheet_panel(App *app, const char *heading, Point size, bool *open) {
     draw_box(ui->list, sheet,
              (BoxStyle){.fill = theme->panel,
                         .radius = 14,
+                        .stroke = {.color = theme->border, .width = 1},
                         .shadow = theme->shadow,
                         .shadow_blur = 24,
                         .shadow_y = 8});
