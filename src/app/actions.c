@@ -659,10 +659,6 @@ const char *action_title(const Action *action) {
     return _(action->title);
 }
 
-const char *action_group(const Action *action) {
-    return _(action->group);
-}
-
 const char *action_help(const Action *action) {
     return _(action->help);
 }

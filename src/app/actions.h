@@ -21,7 +21,6 @@ const Action *actions_all(size_t *count);
 const Action *action_get(const char *name);
 /* The row's words in the person's language; borrowed. */
 const char *action_title(const Action *action);
-const char *action_group(const Action *action);
 const char *action_help(const Action *action);
 bool action_is_enabled(const App *app, const Action *action);
 /* The action of a key press that may run now; null if there is none. */

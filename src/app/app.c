@@ -2,6 +2,7 @@
 
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "base/path.h"
 #include "base/translate.h"
 #include "heap/gc.h"
 
@@ -552,8 +553,7 @@ bool app_is_lesson(const App *app, const char *path) {
 }
 
 const char *app_base_name(const App *app) {
-    const char *slash = app->path ? strrchr(app->path, '/') : NULL;
-    return slash ? slash + 1 : app->path ? app->path : "";
+    return app->path ? path_base(app->path) : "";
 }
 
 bool app_may_leave(App *app, const char *again) {

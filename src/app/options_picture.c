@@ -255,7 +255,7 @@ static bool check_format(const Options *options, Error *error) {
     if (options->format >= EXPORT_PYTHON) {
         return error_set(error, _("%s goes with pictures only"), said);
     }
-    return error_set(error, _("%s goes not with --format %s"), said, names[options->format]);
+    return error_set(error, _("%s does not go with --format %s"), said, names[options->format]);
 }
 
 static void choose_format(Options *options) {

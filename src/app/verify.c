@@ -47,7 +47,7 @@ static bool same(bool has_a, Text a, bool has_b, Text b) {
 
 static void tell_line(TextBuffer *told, const char *who, bool there, Text line) {
     enum { SHOWN = 400 };
-    if (line.length > SHOWN) line.length = SHOWN;
+    line = text_cut(line, SHOWN);
     if (there) text_appendf(told, "  %s: %.*s\n", who, (int)line.length, line.bytes);
     if (!there) text_appendf(told, _("  %s: nothing more\n"), who);
 }

@@ -28,6 +28,12 @@ bool text_ends_with(Text text, const char *ending) {
     return text.length >= length && memcmp(text.bytes + text.length - length, ending, length) == 0;
 }
 
+Text text_cut(Text text, size_t most) {
+    if (text.length <= most) return text;
+    while (most > 0 && ((unsigned char)text.bytes[most] & 0xC0) == 0x80) most--;
+    return (Text){text.bytes, most};
+}
+
 bool text_next_line(Text *rest, Text *line) {
     if (!rest->length) return false;
     const char *end = memchr(rest->bytes, '\n', rest->length);
@@ -161,4 +167,8 @@ void text_deinit(TextBuffer *buffer) {
 
 const char *text_cstr(const TextBuffer *buffer) {
     return buffer->bytes ? buffer->bytes : "";
+}
+
+Text text_view(const TextBuffer *buffer) {
+    return (Text){text_cstr(buffer), buffer->length};
 }

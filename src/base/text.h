@@ -27,6 +27,8 @@ char *text_copy(Text text);
 bool text_equal(Text a, Text b);
 bool text_is(Text text, const char *zero_terminated);
 bool text_ends_with(Text text, const char *ending);
+/* The first `most` bytes, or fewer: no character is cut in two. */
+Text text_cut(Text text, size_t most);
 
 /* Takes the first line off `rest`, without its line feed; false when nothing is left. What follows
  * the last line feed is a line when it is not empty. */
@@ -59,5 +61,7 @@ void text_clear(TextBuffer *buffer);
 void text_deinit(TextBuffer *buffer);
 /* Borrowed; "" for an empty buffer. */
 const char *text_cstr(const TextBuffer *buffer);
+/* What the buffer holds; borrowed until it changes. */
+Text text_view(const TextBuffer *buffer);
 
 #endif

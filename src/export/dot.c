@@ -61,7 +61,7 @@ static void put_frame(const Snapshot *now, uint32_t number, TextBuffer *out) {
     put_escaped(frame->name, false, out);
     if (frame->line) {
         text_append_string(out, ", ");
-        put_escaped((Text){text_cstr(&line), line.length}, false, out);
+        put_escaped(text_view(&line), false, out);
     }
     text_appendf(out, "\";\n    frame_%u [label=\"", number);
     for (uint32_t i = 0; i < frame->variable_count; i++) {
@@ -104,7 +104,7 @@ static void put_header(const Snapshot *now, const SnapObject *object, TextBuffer
         text_appendf(&count, _("refcount %u"), object->refcount);
     put_field(object->title, out);
     text_append_string(out, "\\n");
-    put_field((Text){text_cstr(&count), count.length}, out);
+    put_field(text_view(&count), out);
     text_deinit(&count);
 }
 
@@ -117,7 +117,7 @@ static void put_reference(const Snapshot *now, uint32_t number, const SnapRefere
     TextBuffer slot = {0};
     snapshot_append_slot(reference, false, &slot);
     text_appendf(out, "|<r%u> ", number);
-    put_field((Text){text_cstr(&slot), slot.length}, out);
+    put_field(text_view(&slot), out);
     put_value(now, reference->target, out);
     text_deinit(&slot);
 }
@@ -131,9 +131,9 @@ static void put_object(const Snapshot *now, const SnapObject *object, const char
     }
     if (object->more) {
         TextBuffer more = {0};
-        text_appendf(&more, _("+ %u more"), object->more);
+        text_appendf(&more, translate_many("+ %u more", "+ %u more", object->more), object->more);
         text_append_char(out, '|');
-        put_field((Text){text_cstr(&more), more.length}, out);
+        put_field(text_view(&more), out);
         text_deinit(&more);
     }
     if (object->class == OBJECT_TEXT) {

@@ -65,10 +65,8 @@ static bool is_unique(const LessonRun *run, Text piece) {
 
 /* As much of the line as says which one it is. */
 static Text piece_of(const LessonRun *run, uint32_t number) {
-    Text line = line_of(run, number), piece = line;
-    if (line.length <= PIECE_MOST) return line;
-    for (piece.length = PIECE_MOST; (piece.bytes[piece.length] & 0xC0) == 0x80;) piece.length--;
-    return is_unique(run, piece) ? piece : line;
+    Text line = line_of(run, number), piece = text_cut(line, PIECE_MOST);
+    return piece.length == line.length || is_unique(run, piece) ? piece : line;
 }
 
 /* The nearest line that only one is like, and below which this one is the first of its kind. */

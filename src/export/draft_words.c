@@ -268,10 +268,6 @@ void draft_append_code(Text statement, TextBuffer *out) {
     for (size_t i = 0; i < rest.length && !more; i++) {
         more = !is_blank(rest.bytes[i]) && rest.bytes[i] != '\n';
     }
-    if (line.length > CODE_MOST) {
-        line.length = CODE_MOST;
-        while ((line.bytes[line.length] & 0xC0) == 0x80) line.length--;
-    }
-    append_span(line, out);
+    append_span(text_cut(line, CODE_MOST), out);
     if (more) text_append_string(out, " \xE2\x80\xA6");
 }

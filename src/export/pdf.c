@@ -1,5 +1,6 @@
 #include "export/pdf.h"
 
+#include "base/translate.h"
 #include "export/pdf_text.h"
 #include "export/vector.h"
 
@@ -16,10 +17,6 @@ static cairo_status_t take_bytes(void *closure, const unsigned char *bytes, unsi
 static void set_color(cairo_t *cairo, Color color) {
     cairo_set_source_rgba(cairo, (color >> 16 & 255) / 255.0, (color >> 8 & 255) / 255.0,
                           (color & 255) / 255.0, (color >> 24) / 255.0);
-}
-
-static bool is_seen(Stroke stroke) {
-    return stroke.color >> 24 && stroke.width > 0;
 }
 
 /* Strokes the path. */
@@ -93,7 +90,7 @@ static void draw_box_command(cairo_t *cairo, const DrawCommand *command) {
         fill_path(cairo, style->fill);
     }
     if (style->hatch >> 24) hatch(cairo, &box, style);
-    if (!is_seen(style->stroke)) return;
+    if (!vector_is_seen(style->stroke)) return;
     VectorBox middle = vector_box_inset(box, style->stroke.width / 2);
     if (middle.rect.w <= 0 || middle.rect.h <= 0) return;
     box_path(cairo, &middle);
@@ -102,14 +99,14 @@ static void draw_box_command(cairo_t *cairo, const DrawCommand *command) {
 
 static void draw_circle_command(cairo_t *cairo, const DrawCommand *command) {
     Stroke stroke = command->circle.stroke;
-    float radius = command->circle.radius - (is_seen(stroke) ? stroke.width / 2 : 0);
+    float radius = command->circle.radius - (vector_is_seen(stroke) ? stroke.width / 2 : 0);
     if (!(radius > 0)) return;
     cairo_new_path(cairo);
     cairo_arc(cairo, (double)command->circle.center.x, (double)command->circle.center.y,
               (double)radius, 0, 2 * M_PI);
     set_color(cairo, command->circle.fill);
     if (command->circle.fill >> 24) cairo_fill_preserve(cairo);
-    if (is_seen(stroke)) stroke_path(cairo, stroke);
+    if (vector_is_seen(stroke)) stroke_path(cairo, stroke);
     cairo_new_path(cairo);
 }
 
@@ -135,7 +132,7 @@ static void draw_curve_command(cairo_t *cairo, const DrawCommand *command) {
                   command->curve.to};
     Point corners[3];
     bool head = command->curve.head.length > 0;
-    if (!is_seen(command->curve.stroke)) return;
+    if (!vector_is_seen(command->curve.stroke)) return;
     if (head) vector_arrow(c, command->curve.head, corners);
     cairo_new_path(cairo);
     cairo_move_to(cairo, (double)c[0].x, (double)c[0].y);
@@ -147,14 +144,13 @@ static void draw_curve_command(cairo_t *cairo, const DrawCommand *command) {
 static void draw_line_command(cairo_t *cairo, const DrawCommand *command) {
     uint32_t count = command->line.count;
     bool head = command->line.head.length > 0 && count > 1;
-    if (count < 2 || !is_seen(command->line.stroke)) return;
+    if (count < 2 || !vector_is_seen(command->line.stroke)) return;
     Point corners[3];
     points_path(cairo, command->line.points, head ? count - 1 : count);
     if (head) {
-        const Point *end = &command->line.points[count - 2];
-        Point last[4] = {end[0], end[0], end[1], end[1]};
-        vector_arrow(last, command->line.head, corners);
-        cairo_line_to(cairo, (double)last[3].x, (double)last[3].y);
+        Point end =
+            vector_line_arrow(&command->line.points[count - 2], command->line.head, corners);
+        cairo_line_to(cairo, (double)end.x, (double)end.y);
     }
     stroke_path(cairo, command->line.stroke);
     if (head) draw_head(cairo, corners, command->line.stroke.color);
@@ -254,5 +250,5 @@ bool pdf_write(const PdfPage *pages, size_t count, Text title, Text subject,
     if (status == CAIRO_STATUS_SUCCESS && out->length > before) return true;
     out->length = before;
     if (out->bytes) out->bytes[before] = '\0';
-    return error_set(error, "the PDF cannot be made: %s", cairo_status_to_string(status));
+    return error_set(error, _("the PDF cannot be made: %s"), cairo_status_to_string(status));
 }

@@ -14,10 +14,6 @@ static const char SCENE_BEGIN[] = "<lastref:document", SCENE_END[] = "</lastref:
 
 enum { PIXELS_MAX = 96000000 };
 
-static Text buffered(const TextBuffer *buffer) {
-    return (Text){text_cstr(buffer), buffer->length};
-}
-
 /* ---- writing ---- */
 
 static bool write_png(const PictureFile *file, const Figure *figure, const TextMeasure *measure,
@@ -51,8 +47,8 @@ static bool write_pdf(const Figure *figures, size_t count, const TextMeasure *me
     for (size_t i = 0; i < count; i++) {
         pages[i] = (PdfPage){&figures[i].list, figures[i].size, figures[i].background};
     }
-    Text subject = count == 1 ? buffered(&figures[0].description) : (Text){"", 0};
-    bool ok = pdf_write(pages, count, buffered(&figures[0].title), subject, measure, out, error);
+    Text subject = count == 1 ? text_view(&figures[0].description) : (Text){"", 0};
+    bool ok = pdf_write(pages, count, text_view(&figures[0].title), subject, measure, out, error);
     memory_free(pages);
     return ok;
 }
@@ -66,8 +62,8 @@ bool picture_file_write(const PictureFile *file, const Figure *figures, size_t c
                           .measure = measure,
                           .size = figure->size,
                           .background = figure->background,
-                          .title = buffered(&figure->title),
-                          .description = buffered(&figure->description),
+                          .title = text_view(&figure->title),
+                          .description = text_view(&figure->description),
                           .document = file->document};
     svg_write(&picture, out);
     return true;

@@ -133,7 +133,7 @@ static bool find_text(Source *source, const char *keyword, size_t most, TextBuff
     png_infop info = png ? png_create_info_struct(png) : NULL;
     if (!info) {
         png_destroy_read_struct(&png, NULL, NULL);
-        snprintf(failure->message, sizeof failure->message, "not enough memory");
+        snprintf(failure->message, sizeof failure->message, _("not enough memory"));
         return false;
     }
     if (setjmp(png_jmpbuf(png))) {

@@ -49,10 +49,6 @@ void svg_put_color(SvgWriter *writer, const char *name, Color color) {
     text_append_char(writer->out, '"');
 }
 
-static bool is_seen(Stroke stroke) {
-    return stroke.color >> 24 && stroke.width > 0;
-}
-
 static void put_stroke(SvgWriter *writer, Stroke stroke) {
     float on, off, start;
     svg_put_color(writer, "stroke", stroke.color);
@@ -173,7 +169,7 @@ static void write_box(SvgWriter *writer, const DrawCommand *command) {
     if (!(rect.w > 0) || !(rect.h > 0)) return;
     VectorBox box = vector_box(rect, style->radius, style->square);
     bool shadow = style->shadow >> 24 && style->shadow_blur > 0.25f;
-    bool stroked = is_seen(style->stroke), hatched = style->hatch >> 24;
+    bool stroked = vector_is_seen(style->stroke), hatched = style->hatch >> 24;
     VectorShadow layers[VECTOR_SHADOW_LAYERS];
     if (shadow) vector_shadow(rect, style, layers);
     for (int i = 0; shadow && i < VECTOR_SHADOW_LAYERS; i++) {
@@ -201,7 +197,7 @@ static void write_box(SvgWriter *writer, const DrawCommand *command) {
 
 static void write_circle(SvgWriter *writer, const DrawCommand *command) {
     Stroke stroke = command->circle.stroke;
-    bool stroked = is_seen(stroke);
+    bool stroked = vector_is_seen(stroke);
     float radius = command->circle.radius - (stroked ? stroke.width / 2 : 0);
     if (!(radius > 0)) return;
     svg_put(writer, "<circle");
@@ -241,7 +237,7 @@ static void write_curve(SvgWriter *writer, const DrawCommand *command) {
                   command->curve.to};
     Point corners[3];
     bool head = command->curve.head.length > 0;
-    if (!is_seen(command->curve.stroke)) return;
+    if (!vector_is_seen(command->curve.stroke)) return;
     if (head) vector_arrow(c, command->curve.head, corners);
     svg_put(writer, "<path d=\"M");
     svg_put_point(writer, c[0]);
@@ -257,21 +253,15 @@ static void write_curve(SvgWriter *writer, const DrawCommand *command) {
 static void write_line(SvgWriter *writer, const DrawCommand *command) {
     uint32_t count = command->line.count;
     bool head = command->line.head.length > 0 && count > 1;
-    if (count == 0 || !is_seen(command->line.stroke)) return;
-    Point corners[3], last[4];
+    if (count == 0 || !vector_is_seen(command->line.stroke)) return;
+    Point corners[3];
     svg_put(writer, "<path d=\"");
     put_points(writer, command->line.points, head ? count - 1 : count);
     if (count == 1) svg_put(writer, "h0");
     if (head) {
-        const Point *end = &command->line.points[count - 2];
-        Point third = {(end[1].x - end[0].x) / 3, (end[1].y - end[0].y) / 3};
-        last[0] = end[0];
-        last[1] = (Point){end[0].x + third.x, end[0].y + third.y};
-        last[2] = (Point){end[1].x - third.x, end[1].y - third.y};
-        last[3] = end[1];
-        vector_arrow(last, command->line.head, corners);
         svg_put(writer, "L");
-        svg_put_point(writer, last[3]);
+        svg_put_point(writer, vector_line_arrow(&command->line.points[count - 2],
+                                                command->line.head, corners));
     }
     end_path(writer, command->line.stroke);
     if (head) write_head(writer, corners, command->line.stroke.color);

@@ -79,6 +79,17 @@ void vector_arrow(Point curve[4], ArrowHead head, Point corners[3]) {
     curve[3] = between(abc, bcd, t);
 }
 
+Point vector_line_arrow(const Point line[2], ArrowHead head, Point corners[3]) {
+    Point curve[4] = {line[0], between(line[0], line[1], 1.0f / 3),
+                      between(line[1], line[0], 1.0f / 3), line[1]};
+    vector_arrow(curve, head, corners);
+    return curve[3];
+}
+
+bool vector_is_seen(Stroke stroke) {
+    return stroke.color >> 24 && stroke.width > 0;
+}
+
 bool vector_dash(Stroke stroke, float *on, float *off, float *start) {
     bool dashed = stroke.dash > 0 && stroke.dash + stroke.gap > stroke.width;
     if (!dashed) return false;

@@ -20,17 +20,23 @@ VectorText vector_text(const DrawCommand *command, const TextMeasure *measure, T
  * first. */
 void vector_arrow(Point curve[4], ArrowHead head, Point corners[3]);
 
+/* The same for a straight line of two points; returns where it then ends. */
+Point vector_line_arrow(const Point line[2], ArrowHead head, Point corners[3]);
+
+/* Whether a stroke leaves a trace. */
+bool vector_is_seen(Stroke stroke);
+
 /* Dashes have round ends, which count as part of their length: the lengths on and off without them,
  * and how far the first one is from the start. False: a solid stroke. */
 bool vector_dash(Stroke stroke, float *on, float *off, float *start);
 
-/* Four cubics around a rounded rectangle, clockwise from its top left corner's right end; corners
- * whose CORNER_ bit is in `square` are not round. */
+/* A rectangle with corners that need not be alike. */
 typedef struct VectorBox {
     Rect rect;
-    float radius[4]; /* top left, top right, bottom right, bottom left */
+    float radius[4]; /* top left, top right, bottom right, bottom left; 0: not round */
 } VectorBox;
 
+/* Corners whose CORNER_ bit is in `square` are not round. */
 VectorBox vector_box(Rect rect, float radius, unsigned square);
 /* The middle line of a stroke of this width that lies inside. */
 VectorBox vector_box_inset(VectorBox box, float by);

@@ -699,10 +699,6 @@ void layout_destroy(Layout *layout) {
     memory_free(layout);
 }
 
-const LayoutView *layout_view(const Layout *layout) {
-    return &layout->view;
-}
-
 float layout_heap_left(const Layout *layout) {
     float right = layout->lane_right > 0 ? layout->lane_right : LAYOUT_LANE_MIN;
     return right + LAYOUT_GAP_X + LAYOUT_RESERVE_X;

@@ -110,9 +110,6 @@ void layout_grant(Layout *layout, const LayoutBox *boxes, size_t count, Point *g
 const LayoutView *layout_update(Layout *layout, const LayoutBox *boxes, size_t box_count,
                                 const LayoutArrow *arrows, size_t arrow_count);
 
-/* The result of the last layout_update (empty before the first). */
-const LayoutView *layout_view(const Layout *layout);
-
 /* Pins a node where the user dropped it: its top left corner, or the nearest free place when a box
  * is in the way. Nothing else moves. A key not seen yet is put there when it comes (an object
  * dragged from the palette). Seen by the next layout_update. False for a frame card. */

@@ -1,5 +1,7 @@
 #include "lesson/lesson.h"
 
+#include "base/path.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -27,8 +29,7 @@ static void copy_about(char *out, size_t size, Text text) {
 
 bool lesson_read(const char *path, Text source, Lesson *out) {
     static const char quotes[] = "\"\"\"";
-    const char *slash = strrchr(path, '/');
-    const char *base = slash ? slash + 1 : path;
+    const char *base = path_base(path);
     if (!is_digit(base[0]) || !is_digit(base[1])) return false;
     if (source.length < 8 || memcmp(source.bytes, quotes, 3) != 0) return false;
     Text text = {source.bytes + 3, source.length - 3};

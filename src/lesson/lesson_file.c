@@ -1,5 +1,6 @@
 #include "lesson/lesson_file.h"
 
+#include "base/path.h"
 #include "base/translate.h"
 #include "lesson/lesson_language.h"
 #include "lesson/lesson_reader.h"
@@ -410,8 +411,7 @@ const LessonBeat *lesson_file_find(const LessonFile *lesson, const char *name) {
 }
 
 void lesson_file_beside(const char *path, Text name, TextBuffer *out) {
-    const char *slash = strrchr(path, '/');
-    if (slash) text_append(out, path, (size_t)(slash + 1 - path));
+    text_append(out, path, (size_t)(path_base(path) - path));
     text_append(out, name.bytes, name.length);
 }
 

@@ -1,5 +1,7 @@
 #include "lesson/lesson_language.h"
 
+#include "base/path.h"
+
 #include <string.h>
 
 static const char LESSON[] = ".lesson";
@@ -16,37 +18,19 @@ static bool is_language(Text text) {
     return letters == text.length || text.bytes[letters] == '_' || text.bytes[letters] == '@';
 }
 
-/* Where the file's name begins. */
-static size_t name_at(Text path) {
-    size_t at = path.length;
-    while (at > 0 && path.bytes[at - 1] != '/') at--;
-    return at;
-}
-
-/* Behind the last dot of the file's name; its length where there is none, or nothing before it. */
-static size_t ending_at(Text path) {
-    size_t first = name_at(path), at = path.length;
-    while (at > first && path.bytes[at - 1] != '.') at--;
-    return at > first + 1 ? at : path.length;
-}
-
-static Text without_ending(Text path) {
-    size_t at = ending_at(path);
-    return (Text){path.bytes, at < path.length ? at - 1 : path.length};
-}
-
 Text lesson_language(const char *path) {
     Text none = {"", 0};
     if (!text_ends_with(text_of(path), LESSON)) return none;
-    Text stem = without_ending(text_of(path));
-    size_t at = ending_at(stem);
-    Text last = {stem.bytes + at, stem.length - at};
+    Text whole = path_stem(text_of(path)), stem = path_stem(whole);
+    if (stem.length == whole.length) return none;
+    size_t at = stem.length + 1;
+    Text last = {whole.bytes + at, whole.length - at};
     return is_language(last) ? last : none;
 }
 
 Text lesson_stem(const char *path) {
-    Text stem = without_ending(text_of(path));
-    return lesson_language(path).length ? without_ending(stem) : stem;
+    Text stem = path_stem(text_of(path));
+    return lesson_language(path).length ? path_stem(stem) : stem;
 }
 
 Text lesson_language_wider(Text language) {

@@ -1,5 +1,6 @@
 #include "lesson/progress.h"
 
+#include "base/path.h"
 #include "lesson/lesson_language.h"
 
 #include <stdio.h>
@@ -191,7 +192,7 @@ void progress_reset(Progress *progress, const char *lesson) {
 }
 
 void progress_lesson_name(const char *path, TextBuffer *out) {
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *name = path_base(path);
     Text stem = lesson_stem(path);
     text_append(out, name, stem.length - (size_t)(name - path));
 }

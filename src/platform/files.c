@@ -91,8 +91,8 @@ bool platform_folder_make(const char *path, Error *error) {
     struct stat there;
     if (mkdir(path, 0777) == 0) return true;
     if (errno == EEXIST && stat(path, &there) == 0 && S_ISDIR(there.st_mode)) return true;
-    if (errno == EEXIST) return error_set(error, "%s: is a file, not a folder", path);
-    return error_set(error, "%s: the folder cannot be made: %s", path, strerror(errno));
+    if (errno == EEXIST) return error_set(error, _("%s: is a file, not a folder"), path);
+    return error_set(error, _("%s: the folder cannot be made: %s"), path, strerror(errno));
 }
 
 bool platform_file_write(const char *path, Text bytes, Error *error) {

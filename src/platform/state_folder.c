@@ -1,6 +1,7 @@
 #include "platform/state_folder.h"
 
 #include "base/memory.h"
+#include "base/path.h"
 #include "base/translate.h"
 
 #include <errno.h>
@@ -95,7 +96,7 @@ static int latest_first(const void *a, const void *b) {
 
 /* Whether the name is a journal's or marker's whose process is gone. */
 static bool is_orphan(const char *path) {
-    const char *name = strrchr(path, '/') + 1;
+    const char *name = path_base(path);
     long process;
     uint64_t start;
     if (strncmp(name, JOURNAL, strlen(JOURNAL)) != 0) return false;

@@ -193,7 +193,9 @@ size_t platform_window_wait(Window *window, InputEvent *events, size_t capacity,
     while (count == 0) {
         SDL_Event event;
         bool got;
-        if (window->resize_due || window->expose_due) {
+        bool due = window->resize_due || window->expose_due ||
+                   (window->beside && wants_attention(window->beside));
+        if (due) {
             got = SDL_PollEvent(&event);
         } else if (timeout_ms < 0) {
             got = SDL_WaitEvent(&event);

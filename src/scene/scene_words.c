@@ -16,11 +16,7 @@ static void begin(const Words *words, DrawList *list) {
 
 /* Of a part that stays whole characters. */
 static int length_of(Text text) {
-    size_t length = text.length > 60 ? 60 : text.length;
-    while (length && length < text.length && ((unsigned char)text.bytes[length] & 0xC0) == 0x80) {
-        length--;
-    }
-    return (int)length;
+    return (int)text_cut(text, 60).length;
 }
 
 static Text name_of(const Scene *scene, uint32_t object) {

@@ -43,9 +43,32 @@ static const char lesson[] = "title: T\ngoal: G\nminutes: 1\n"
                              "    side 'First' script 'slow.py' focus n at line 'n = ' pass 2\n"
                              "    side 'Last' script 'slow.py' focus n at finish\n";
 
+enum { MANY = 9 /* scripts: one more than are kept */ };
+
+/* A card for each other script, and a last one that has the first and the last of them. */
+static void write_many(TextBuffer *out) {
+    text_append_string(out, "title: T\ngoal: G\nminutes: 1\n");
+    for (int i = 1; i <= MANY; i++) {
+        bool last = i == MANY;
+        text_appendf(out, "beat c%d\n  at finish\n  say W\n  compare\n", i);
+        text_appendf(out, "    side 'Left' %s at finish\n",
+                     last ? "script 's1.py' focus n" : "focus here");
+        text_appendf(out, "    side 'Right' script 's%d.py' focus n at finish\n", i);
+    }
+}
+
 static bool read_file(void *context, const char *path, TextBuffer *out, Error *error) {
     Bench *bench = context;
     bool other = strcmp(path, "a/slow.py") == 0;
+    if (strcmp(path, "a/many.lesson") == 0) {
+        write_many(out);
+        return true;
+    }
+    if (strncmp(path, "a/s", 3) == 0 && strlen(path) == strlen("a/s1.py")) {
+        text_appendf(out, "n = %c00\n", path[3]);
+        bench->read++;
+        return true;
+    }
     bench->read += other;
     if (!other && strcmp(path, "a/x.lesson") != 0) return error_set(error, "%s: missing", path);
     text_append_string(out, other ? slow : lesson);
@@ -135,6 +158,24 @@ static void it_runs_once(void **state) {
     assert_int_equal(wait, -1);
 }
 
+/* The first one is kept the longest without being asked for, until it is asked for again. */
+static void a_script_that_is_shown_is_kept(void **state) {
+    Bench *bench = *state;
+    app_open_script(bench->app, "a/many.py", text_of(source));
+    for (int i = 1; i <= MANY; i++) {
+        char beat[16];
+        snprintf(beat, sizeof beat, "says c%d", i);
+        wait_for(bench, "guide", beat);
+        wait_for(bench, "sides", "Right | At the end");
+        if (i < MANY) press(bench, KEY_RIGHT, MODIFIER_ALT);
+    }
+    assert_true(has(bench, "sides", "Left | At the end of the script"));
+    press(bench, KEY_L, 0); /* another level of detail: both are placed anew, from their runs */
+    for (int i = 0; i < 4; i++) frame(bench, NULL, 0);
+    assert_true(has(bench, "sides", "Left | At the end of the script"));
+    assert_int_equal(bench->read, MANY);
+}
+
 static void the_lesson_can_be_left_meanwhile(void **state) {
     Bench *bench = *state;
     wait_for(bench, "guide", "says one");
@@ -157,9 +198,8 @@ static void the_window_can_be_closed_meanwhile(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(the_window_goes_on_meanwhile),
-        TEST(it_runs_once),
-        TEST(the_lesson_can_be_left_meanwhile),
+        TEST(the_window_goes_on_meanwhile),       TEST(it_runs_once),
+        TEST(a_script_that_is_shown_is_kept),     TEST(the_lesson_can_be_left_meanwhile),
         TEST(the_window_can_be_closed_meanwhile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

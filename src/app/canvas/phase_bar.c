@@ -47,7 +47,7 @@ static void draw_phase(App *app, Rect bar, int phase, float x, bool labelled) {
     const Theme *theme = app->theme;
     int current = step_inside_phase(app), number = phase + 1;
     bool done = number < current, now = number == current;
-    char name[24], digit[4];
+    char name[24], digit[12];
     snprintf(name, sizeof name, "phase.%s", phases[phase]);
     snprintf(digit, sizeof digit, "%d", number);
     Rect area = {x - 6, bar.y + 5, phase_width(app, phase, labelled) + 12, bar.h - 10};

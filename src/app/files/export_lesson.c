@@ -2,6 +2,7 @@
 
 #include "app/app_state.h"
 #include "app/files/file_pair.h"
+#include "base/path.h"
 #include "base/translate.h"
 
 #include <string.h>
@@ -10,9 +11,7 @@ static const char ENDING[] = ".lesson";
 
 bool export_lesson_paths(const char *path, TextBuffer *script) {
     Text whole = text_of(path);
-    const char *slash = strrchr(path, '/');
-    const char *base = slash ? slash + 1 : path;
-    if (!text_ends_with(whole, ENDING) || strcmp(base, ENDING) == 0) return false;
+    if (!text_ends_with(whole, ENDING) || strcmp(path_base(path), ENDING) == 0) return false;
     text_append(script, path, whole.length - strlen(ENDING));
     text_append_string(script, ".py");
     return true;
@@ -41,23 +40,15 @@ void export_lesson_in_the_way(const AppConfig *files, const char *path, TextBuff
     text_deinit(&script);
 }
 
-/* The file's name without folder and ending. */
-static void append_name(const char *path, TextBuffer *out) {
-    const char *slash = strrchr(path, '/');
-    const char *base = slash ? slash + 1 : path;
-    size_t length = strlen(base);
-    bool ends = text_ends_with(text_of(base), ENDING);
-    text_append(out, base, ends ? length - strlen(ENDING) : length);
-}
-
 bool export_lesson_to(App *app, const char *path, Error *error) {
     LessonDraft draft = {0};
     TextBuffer name = {0};
-    append_name(path, &name);
+    Text stem = path_stem(text_of(path_base(path)));
+    text_append(&name, stem.bytes, stem.length);
     LessonDraftConfig config = {.title = app->file.title[0] ? app->file.title : text_cstr(&name),
                                 .name = text_cstr(&name),
                                 .check_heap = app->config.check};
-    Text source = {text_cstr(&app->source), app->source.length};
+    Text source = text_view(&app->source);
     bool ok = lesson_draft_make(app->timeline, source, &config, &draft, error) &&
               export_lesson_write(&app->config, &draft, path, error);
     lesson_draft_deinit(&draft);

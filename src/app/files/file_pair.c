@@ -32,7 +32,7 @@ bool file_pair_write(const AppConfig *files, const FilePair *pair, Error *error)
                             files->read_file(files->context, pair->paths[0], &old, error));
     bool first = known && write(files, pair, 0, error);
     bool both = first && write(files, pair, 1, error);
-    if (first && !both) take_back(files, pair, there, (Text){text_cstr(&old), old.length});
+    if (first && !both) take_back(files, pair, there, text_view(&old));
     text_deinit(&old);
     return both;
 }

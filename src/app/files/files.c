@@ -1,17 +1,13 @@
 /* What is open, as a file: a script or a document. Opening reads, checks and runs it again before
  * anything of what was open is closed; saving writes whole files or nothing. */
 #include "app/app_state.h"
+#include "base/path.h"
 #include "base/translate.h"
 #include "export/picture_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *base_of(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
 
 /* The path from the root, so that it means the same from another working folder; owned by the
  * caller. */
@@ -52,7 +48,7 @@ void files_reset(App *app) {
 
 void files_title(App *app) {
     TextBuffer *title = &app->file.window_title;
-    const char *name = app->file.path ? base_of(app->file.path) : app_base_name(app);
+    const char *name = app->file.path ? path_base(app->file.path) : app_base_name(app);
     bool unsaved = app->editor.unsaved || files_unsaved(app);
     text_clear(title);
     if (name[0]) text_appendf(title, "%s%s - ", unsaved ? "* " : "", name);
@@ -62,11 +58,10 @@ void files_title(App *app) {
 void files_picture_stem(const App *app, TextBuffer *out) {
     /* a document's script has a name, but not a place in which anything may be written */
     const char *path = app->file.path       ? app->file.path
-                       : app->file.document ? base_of(app->path)
+                       : app->file.document ? path_base(app->path)
                                             : app->path;
-    const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
-    size_t stem = dot && (!slash || dot > slash) ? (size_t)(dot - path) : strlen(path);
-    text_append(out, path, stem);
+    Text stem = path_stem(text_of(path));
+    text_append(out, stem.bytes, stem.length);
 }
 
 /* ---- what is open, as data ---- */
@@ -155,7 +150,7 @@ static void name_file(App *app, const Document *document, const char *path) {
     snprintf(file->title, sizeof file->title, "%s", document->title);
     snprintf(file->about, sizeof file->about, "%s", document->about);
     const char *name = document->title[0] ? document->title
-                       : file->path       ? base_of(file->path)
+                       : file->path       ? path_base(file->path)
                                           : app_base_name(app);
     snprintf(app->heading, sizeof app->heading, "%s", name);
 }
@@ -163,7 +158,7 @@ static void name_file(App *app, const Document *document, const char *path) {
 void files_opened(App *app, Timeline *timeline, Opening *opening) {
     Document *document = opening->document;
     const char *path = opening->path;
-    const char *called = path ? base_of(path) : _("What was open");
+    const char *called = path ? path_base(path) : _("What was open");
     if (opening->result == SAVED_REFUSED) {
         app_say(app, true, _("%s is not opened: %s"), called, opening->error.message);
         timeline_destroy(timeline);
@@ -230,7 +225,7 @@ static bool open_document_bytes(App *app, char *path, Text bytes, bool picture, 
         document_deinit(&document);
     }
     text_deinit(&carried);
-    return ok || error_set(error, _("%s is not opened: %s"), base_of(path), why.message);
+    return ok || error_set(error, _("%s is not opened: %s"), path_base(path), why.message);
 }
 
 bool app_open_bytes(App *app, const char *path, Text bytes, Error *error) {
@@ -315,7 +310,7 @@ bool files_save_document(App *app, const char *path, Error *error) {
     memory_free(app->file.path);
     app->file.path = name;
     app->file.document = true;
-    if (!app->file.title[0]) snprintf(app->heading, sizeof app->heading, "%s", base_of(name));
+    if (!app->file.title[0]) snprintf(app->heading, sizeof app->heading, "%s", path_base(name));
     note_saved(app);
     Text edited = edit_text(&app->editor.area.edit);
     bool ran = text_equal(edited, (Text){text_cstr(&app->source), app->source.length});

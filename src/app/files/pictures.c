@@ -3,6 +3,7 @@
 #include "app/app_state.h"
 #include "app/files/picture_names.h"
 #include "app/files/pictures_parts.h"
+#include "base/path.h"
 #include "base/translate.h"
 #include "export/describe.h"
 
@@ -10,10 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static Text buffered(const TextBuffer *buffer) {
-    return (Text){text_cstr(buffer), buffer->length};
-}
 
 /* ---- which objects are seen ---- */
 
@@ -169,9 +166,7 @@ static void append_narration(const App *app, TextBuffer *title, TextBuffer *text
 }
 
 static void append_file_name(const App *app, TextBuffer *out) {
-    const char *slash = app->file.path ? strrchr(app->file.path, '/') : NULL;
-    text_append_string(out,
-                       app->file.path ? slash ? slash + 1 : app->file.path : app_base_name(app));
+    text_append_string(out, app->file.path ? path_base(app->file.path) : app_base_name(app));
 }
 
 static void add_words(const App *app, FigurePanel *panel) {
@@ -295,7 +290,7 @@ static bool write_bytes(PicturesMaking *making, const char *path, const TextBuff
                         Error *error) {
     const AppConfig *config = &making->app->config;
     bool old = config->has_file && config->has_file(config->context, path);
-    bool ok = config->write_file(config->context, path, buffered(bytes), error);
+    bool ok = config->write_file(config->context, path, text_view(bytes), error);
     if (ok && !old) array_push(&making->written, text_copy(text_of(path)));
     return ok;
 }
@@ -326,7 +321,7 @@ static bool write_file(PicturesMaking *making, const Figure *figures, size_t cou
                         .source = text_cstr(&panel->file),
                         .step = step};
     snprintf(step, sizeof step, "%u of %u", panel->step, panel->steps);
-    if (scene) file.document = buffered(&making->documents[first]);
+    if (scene) file.document = text_view(&making->documents[first]);
     char *path = picture_file_path(making->path, wish, panel->step, key);
     bool ok = picture_file_write(&file, figures, count, making->style.measure, &bytes, error) &&
               write_bytes(making, path, &bytes, error) &&

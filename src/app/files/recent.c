@@ -2,6 +2,7 @@
 #include "app/files/recent.h"
 
 #include "app/app_state.h"
+#include "base/path.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -54,8 +55,7 @@ void recent_list(App *app, FileRows *out) {
     for (int listed = 0; listed < KEPT && text_next_line(&rest, &line);) {
         if (!line.length || line.length > PATH_MOST) continue;
         FileRow row = {.path = text_copy(line)};
-        const char *slash = strrchr(row.path, '/');
-        snprintf(row.title, sizeof row.title, "%s", slash ? slash + 1 : row.path);
+        snprintf(row.title, sizeof row.title, "%s", path_base(row.path));
         snprintf(row.about, sizeof row.about, "%s", row.path);
         array_push(out, row);
         listed++;

@@ -44,10 +44,6 @@ struct Sequence {
     TextBuffer file, printed_before, language;
 };
 
-static Text buffered(const TextBuffer *buffer) {
-    return (Text){text_cstr(buffer), buffer->length};
-}
-
 static bool is_drawn(const Sequence *sequence) {
     return sequence->wish.format == SEQUENCE_GIF || sequence->wish.format == SEQUENCE_HTML;
 }
@@ -83,7 +79,7 @@ static void write_graph(Sequence *sequence) {
     text_appendf(&title, _("%s, step %u of %u"), app_base_name(app), app_step(app),
                  app_step_count(app));
     snapshot_build(&now, timeline_vm(app->timeline), SNAPSHOT_PLAIN);
-    dot_write(&now, buffered(&title), &sequence->out);
+    dot_write(&now, text_view(&title), &sequence->out);
     snapshot_deinit(&now);
     text_deinit(&title);
 }
@@ -162,11 +158,11 @@ static void begin_html(Sequence *sequence) {
     const TextBuffer *file = &sequence->steps[0].panel.file;
     text_append(&sequence->file, text_cstr(file), file->length);
     find_language(app, &sequence->language);
-    HtmlPage page = {.title = app->heading[0] ? text_of(app->heading) : buffered(&sequence->file),
-                     .file = buffered(&sequence->file),
-                     .code = buffered(&app->source),
-                     .printed = buffered(&sequence->printed_before),
-                     .language = buffered(&sequence->language),
+    HtmlPage page = {.title = app->heading[0] ? text_of(app->heading) : text_view(&sequence->file),
+                     .file = text_view(&sequence->file),
+                     .code = text_view(&app->source),
+                     .printed = text_view(&sequence->printed_before),
+                     .language = text_view(&sequence->language),
                      .steps = app_step_count(app)};
     sequence->html = html_create(&page);
 }
@@ -196,7 +192,7 @@ static bool add_frame(Sequence *sequence, const SeenStep *step, Error *error) {
                 figure.background, sequence->style.measure, pixel_rect_all(&sequence->pixels));
     text_append(&words, text_cstr(&step->panel.title), step->panel.title.length);
     text_append(&words, text_cstr(&step->panel.text), step->panel.text.length);
-    bool ok = gif_add(sequence->gif, &sequence->pixels, gif_delay_ms(buffered(&words)), error);
+    bool ok = gif_add(sequence->gif, &sequence->pixels, gif_delay_ms(text_view(&words)), error);
     text_deinit(&words);
     figure_deinit(&figure);
     return ok;
@@ -212,8 +208,8 @@ static void write_svg(const Sequence *sequence, const FigureStyle *style, const 
                           .measure = style->measure,
                           .size = figure.size,
                           .background = figure.background,
-                          .title = buffered(&figure.title),
-                          .description = buffered(&figure.description),
+                          .title = text_view(&figure.title),
+                          .description = text_view(&figure.description),
                           .prefix = prefix,
                           .inside = true};
     svg_write(&picture, out);
@@ -227,13 +223,13 @@ static bool add_article(Sequence *sequence, const SeenStep *step, Error *error) 
     HtmlStep article = {.number = step->panel.step,
                         .line = step->line,
                         .ran = step->ran,
-                        .statement = buffered(&step->statement),
-                        .title = buffered(&step->panel.title),
-                        .narration = buffered(&step->panel.text),
-                        .printed = buffered(&step->printed),
-                        .description = buffered(&step->panel.description),
-                        .picture = buffered(&light),
-                        .dark_picture = buffered(&dark)};
+                        .statement = text_view(&step->statement),
+                        .title = text_view(&step->panel.title),
+                        .narration = text_view(&step->panel.text),
+                        .printed = text_view(&step->printed),
+                        .description = text_view(&step->panel.description),
+                        .picture = text_view(&light),
+                        .dark_picture = text_view(&dark)};
     bool ok = html_add(sequence->html, &article, error);
     text_deinit(&light);
     text_deinit(&dark);
@@ -272,7 +268,7 @@ static bool finish_encoder(Sequence *sequence, Error *error) {
 static bool write_file(Sequence *sequence, Error *error) {
     const AppConfig *config = &sequence->app->config;
     return finish_encoder(sequence, error) &&
-           config->write_file(config->context, sequence->wish.path, buffered(&sequence->out),
+           config->write_file(config->context, sequence->wish.path, text_view(&sequence->out),
                               error);
 }
 

@@ -80,10 +80,7 @@ static size_t fitting(const Sheet *sheet, Text text, float size) {
     bool plain = ascii <= text.length;
     for (size_t i = 0; plain && i < ascii; i++) plain = (unsigned char)text.bytes[i] < 0x80;
     if (plain) return ascii;
-    if (text.length > PIECE) {
-        text.length = PIECE;
-        while (text.length && (text.bytes[text.length] & 0xC0) == 0x80) text.length--;
-    }
+    text = text_cut(text, PIECE);
     if (text_width(measure, FONT_MONO, size, text) <= sheet->area.w) return text.length;
     size_t used = text_offset_at(measure, FONT_MONO, size, text, sheet->area.w - 4);
     return used ? used : 1;

@@ -52,6 +52,7 @@ static void forget_card(App *app) {
     if (guide->has_begun) moment_close(&guide->begun);
     guide->has_begun = false;
     guide->hint_count = 0;
+    app->present.played = 0; /* of this card's solution */
     guide->side = 0;
     guide->chosen = guide->revealed = false;
     guide->answer = (Answer){0};
@@ -99,9 +100,9 @@ static bool read_lesson(App *app, const char *path) {
         text_deinit(&text);
         return false;
     }
-    fine = lesson_file_read(&guide->file, (Text){text_cstr(&text), text.length}, &mistakes);
+    fine = lesson_file_read(&guide->file, text_view(&text), &mistakes);
     text_deinit(&text);
-    Text source = {text_cstr(&app->source), app->source.length};
+    Text source = text_view(&app->source);
     bool run = fine && lesson_run_build(&guide->run, app->timeline, source, &error);
     if (fine && !run) app_say(app, true, "%s: %s", path, error.message);
     if (run) anchors_find_all(&guide->run, &guide->file, &guide->stops, &mistakes);
@@ -129,13 +130,16 @@ bool guide_open_lesson(App *app, const char *path, Text text, Error *error) {
         error_set(error, "%s:%u:%u: %s", path, first->line, first->column, first->text);
     }
     if (fine) lesson_file_script_path(&file, path, &script);
+    if (fine && !app->config.read_file) {
+        fine = error_set(error, "%s", _("Files cannot be read here."));
+    }
     fine = fine && app->config.read_file(app->config.context, text_cstr(&script), &source, error);
     if (fine) {
         text_clear(&app->lesson_path);
         text_clear(&app->lesson_script);
         text_append_string(&app->lesson_path, path);
         text_append_string(&app->lesson_script, text_cstr(&script));
-        app_open_script(app, text_cstr(&script), (Text){text_cstr(&source), source.length});
+        app_open_script(app, text_cstr(&script), text_view(&source));
         app->sandbox = false; /* its cards stand beside the script */
     }
     lesson_file_deinit(&file);

@@ -170,7 +170,7 @@ static void put_object(Column *column, const char *wanted) {
         text_appendf(&text, _("Your answer: %s"), text_cstr(&label));
         text_deinit(&label);
     }
-    put_line(column, FONT_UI_MEDIUM, app->theme->text_muted, (Text){text_cstr(&text), text.length});
+    put_line(column, FONT_UI_MEDIUM, app->theme->text_muted, text_view(&text));
     text_deinit(&text);
 }
 
@@ -224,7 +224,7 @@ static void put_verdict(Column *column) {
                      guide->right.told.bytes);
     }
     put_line(column, FONT_UI_BOLD, guide->outcome == ANSWERED_WRONG ? theme->danger : theme->accent,
-             (Text){text_cstr(&line), line.length});
+             text_view(&line));
     text_deinit(&line);
     put_text(column, "guide.told", &guide->told);
     put_text(column, "guide.why", &guide->why);

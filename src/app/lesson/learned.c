@@ -13,8 +13,7 @@ void learned_read(App *app) {
     Learned *learned = &app->learned;
     bool there = config->progress_path && config->read_file &&
                  config->read_file(config->context, config->progress_path, &text, &error);
-    learned->foreign =
-        there && !progress_read(&learned->progress, (Text){text_cstr(&text), text.length});
+    learned->foreign = there && !progress_read(&learned->progress, text_view(&text));
     /* a file that is no progress is left as it is */
     learned->kept = config->progress_path && config->write_file && !learned->foreign;
     text_deinit(&text);
@@ -30,8 +29,8 @@ static void write(App *app) {
     Error error;
     if (!app->learned.kept || app->learned.guest) return;
     progress_write(&app->learned.progress, &text);
-    if (!app->config.write_file(app->config.context, app->config.progress_path,
-                                (Text){text_cstr(&text), text.length}, &error)) {
+    if (!app->config.write_file(app->config.context, app->config.progress_path, text_view(&text),
+                                &error)) {
         app->learned.kept = false; /* said once */
         app_say(app, true, _("Your progress cannot be kept: %s"), error.message);
     }
@@ -86,6 +85,7 @@ void learned_forget(App *app, const char *lesson) {
 }
 
 void learned_forget_all(App *app) {
+    if (!is_own(app)) return;
     bool welcomed = learned_is_welcomed(app);
     progress_deinit(&app->learned.progress);
     if (welcomed) learned_be_welcomed(app);

@@ -28,7 +28,7 @@ void rich_text_make(RichText *text, const Narration *narration, const Moment *mo
         RichSpan made = {.kind = span->kind};
         narration_append_span(span, moment, &said, &fault);
         if (!narration_span_object(span, moment, &made.object)) made.object = (Handle){0};
-        Text words = {text_cstr(&said), said.length};
+        Text words = text_view(&said);
         bool code = span->kind == SPAN_LINK && words.length > 2 && words.bytes[0] == '`' &&
                     words.bytes[words.length - 1] == '`';
         if (code) {

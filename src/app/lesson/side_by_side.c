@@ -4,6 +4,7 @@
 #include "app/lesson/side_draw.h"
 #include "app/lesson/side_words.h"
 #include "base/hash.h"
+#include "base/path.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -33,8 +34,7 @@ static bool is_pristine(const App *app) {
 
 /* A message that begins with the path of a file beside the lesson, without the folder. */
 static void append_told(const char *lesson, const char *message, TextBuffer *out) {
-    const char *slash = strrchr(lesson, '/');
-    size_t folder = slash ? (size_t)(slash - lesson) + 1 : 0;
+    size_t folder = (size_t)(path_base(lesson) - lesson);
     bool beside = strncmp(message, lesson, folder) == 0;
     text_append_string(out, message + (beside ? folder : 0));
 }
@@ -70,8 +70,7 @@ static void look_at(App *app, SidePicture *half) {
         return;
     }
     if (!other && !is_pristine(app)) return;
-    const char *slash = strrchr(path, '/');
-    side_picture_look(half, run, app_detail(app), guide->file.text, slash ? slash + 1 : path);
+    side_picture_look(half, run, app_detail(app), guide->file.text, path_base(path));
     if (half->state != SIDE_WRONG || !other) return;
     /* perhaps since it ended before */
     text_append_char(&half->wrong, '\n');

@@ -51,7 +51,7 @@ static void draw_message(App *app, const SidePicture *half, Rect area) {
         ui_paragraph(ui, room, FONT_UI_MEDIUM, 13.5f, theme->text_muted,
                      text_of(_("The script is running.")));
     } else if (half->state == SIDE_WRONG) {
-        Text wrong = {text_cstr(&half->wrong), half->wrong.length};
+        Text wrong = text_view(&half->wrong);
         Text head = text_of(_("This side cannot be shown."));
         room.y += ui_paragraph(ui, room, FONT_UI_BOLD, 13.5f, theme->danger, head) + 8;
         ui_paragraph(ui, room, FONT_UI, 13, theme->text, wrong);
@@ -76,8 +76,8 @@ static void draw_head(App *app, const SidePicture *half, const SidePlace *place)
     bool low = place->low;
     Rect head = place->head;
     Text title = half->side->title, file = half->side->script;
-    Text words = {text_cstr(&half->words), half->words.length};
-    Text code = {text_cstr(&half->code), half->code.length};
+    Text words = text_view(&half->words);
+    Text code = text_view(&half->code);
     draw_fill(app->ui.list, head, theme->panel);
     draw_fill(app->ui.list, (Rect){head.x, rect_bottom(head) - 1, head.w, 1}, theme->border);
     Point at = {head.x + pad, head.y + (low ? head.h / 2 : 16)};

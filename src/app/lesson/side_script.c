@@ -43,17 +43,29 @@ static SideScript *start(App *app, const char *lesson_path, Text name) {
     return script;
 }
 
+static void take_out(SideScripts *scripts, size_t at) {
+    scripts->count--;
+    memmove(scripts->items + at, scripts->items + at + 1,
+            (scripts->count - at) * sizeof scripts->items[0]);
+}
+
+static SideScript *put_last(SideScripts *scripts, SideScript *script) {
+    scripts->items[scripts->count++] = script;
+    return script;
+}
+
 SideScript *side_script_get(App *app, SideScripts *scripts, const char *lesson_path, Text name) {
     for (size_t i = 0; i < scripts->count; i++) {
-        if (text_is(name, scripts->items[i]->name)) return scripts->items[i];
+        SideScript *known = scripts->items[i];
+        if (!text_is(name, known->name)) continue;
+        take_out(scripts, i);
+        return put_last(scripts, known);
     }
     if (scripts->count == SIDE_SCRIPTS_MAX) {
         drop(scripts->items[0]);
-        scripts->count--;
-        memmove(scripts->items, scripts->items + 1, scripts->count * sizeof scripts->items[0]);
+        take_out(scripts, 0);
     }
-    scripts->items[scripts->count++] = start(app, lesson_path, name);
-    return scripts->items[scripts->count - 1];
+    return put_last(scripts, start(app, lesson_path, name));
 }
 
 bool side_script_has_ended(SideScript *script) {

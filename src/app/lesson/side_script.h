@@ -17,10 +17,12 @@ typedef struct SideScript {
     Error error; /* else why not */
 } SideScript;
 
-enum { SIDE_SCRIPTS_MAX = 8 /* kept; beyond it the one that was asked for first is dropped */ };
+enum {
+    SIDE_SCRIPTS_MAX = 8 /* kept; beyond it the one that was not asked for longest is dropped */
+};
 
 typedef struct SideScripts {
-    SideScript *items[SIDE_SCRIPTS_MAX]; /* owned; each stays where it is */
+    SideScript *items[SIDE_SCRIPTS_MAX]; /* owned, each by itself; asked for last: last */
     size_t count;
 } SideScripts;
 

@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SHOWN(text) (int)((text).length < 80 ? (text).length : 80), (text).bytes
+/* For "%.*s". */
+#define SHOWN(text) (int)text_cut(text, 80).length, (text).bytes
 
 uint32_t side_line_of(Text text, size_t offset) {
     uint32_t line = 1;

@@ -1,5 +1,6 @@
 /* Offers what a window left behind that ended without leaving: a crash, a kill, a power cut. */
 #include "app/app_state.h"
+#include "base/path.h"
 #include "base/translate.h"
 
 #include "base/translate.h"
@@ -49,9 +50,8 @@ static bool describe(const App *app, const char *path, char *told, size_t size) 
               document_read((Text){text_cstr(&bytes), bytes.length}, &document, &error);
     if (ok) {
         const char *name = document.file.length ? text_cstr(&document.file) : document.history.name;
-        const char *slash = strrchr(name, '/');
         uint32_t count = document.history.done;
-        tell_open(told, size, slash ? slash + 1 : name, count, document.has_editor);
+        tell_open(told, size, path_base(name), count, document.has_editor);
     }
     document_deinit(&document);
     text_deinit(&bytes);

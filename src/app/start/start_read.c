@@ -2,16 +2,12 @@
  */
 #include "app/app_state.h"
 #include "app/start/start.h"
+#include "base/path.h"
 #include "base/translate.h"
 #include "lesson/lesson_language.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static const char *base_of(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
 
 static bool read_text(const App *app, const char *path, TextBuffer *out, Error *error) {
     if (!app->config.read_file) return error_set(error, "%s", _("Files cannot be read here."));
@@ -27,7 +23,7 @@ static void copy_text(char *out, size_t size, Text text) {
 static void name_lesson(StartLesson *row, const char *path) {
     TextBuffer name = {0};
     progress_lesson_name(path, &name);
-    if (name.length < sizeof row->name) snprintf(row->name, sizeof row->name, "%s", name.bytes);
+    if (name.length < sizeof row->name) copy_text(row->name, sizeof row->name, text_view(&name));
     text_deinit(&name);
 }
 
@@ -36,7 +32,7 @@ static void tell_mistake(StartLesson *row, const char *path, LessonMistakes *mis
     if (!mistakes->items.count) return;
     lesson_mistakes_sort(mistakes);
     const LessonMistake *first = &mistakes->items.items[0];
-    snprintf(row->mistake, sizeof row->mistake, "%s:%u:%u: %s", base_of(path), first->line,
+    snprintf(row->mistake, sizeof row->mistake, "%s:%u:%u: %s", path_base(path), first->line,
              first->column, first->text);
 }
 
@@ -47,8 +43,7 @@ static bool read_cards(App *app, const char *path, StartLesson *row) {
     LessonMistakes mistakes = {0};
     bool there = read_text(app, path, &text, &error);
     if (there) {
-        row->has_file =
-            lesson_file_read(&row->file, (Text){text_cstr(&text), text.length}, &mistakes);
+        row->has_file = lesson_file_read(&row->file, text_view(&text), &mistakes);
         tell_mistake(row, path, &mistakes);
         if (!row->has_file) lesson_file_deinit(&row->file);
     } else {
@@ -71,8 +66,8 @@ static void read_lesson(App *app, const char *path) {
     TextBuffer source = {0}, beside = {0};
     Error error;
     Lesson lesson;
-    bool fine = read_text(app, path, &source, &error) &&
-                lesson_read(path, (Text){text_cstr(&source), source.length}, &lesson);
+    bool fine =
+        read_text(app, path, &source, &error) && lesson_read(path, text_view(&source), &lesson);
     if (fine) {
         snprintf(row.number, sizeof row.number, "%s", lesson.number);
         snprintf(row.title, sizeof row.title, "%s", lesson.title);
@@ -95,7 +90,7 @@ static void check_script(App *app, StartLesson *row) {
     Error error;
     lesson_file_script_path(&row->file, row->path, &path);
     if (!read_text(app, text_cstr(&path), &source, &error)) {
-        snprintf(row->mistake, sizeof row->mistake, "%.200s: %s", base_of(row->path),
+        snprintf(row->mistake, sizeof row->mistake, "%.200s: %s", path_base(row->path),
                  error.message);
     }
     text_deinit(&path);
@@ -104,7 +99,7 @@ static void check_script(App *app, StartLesson *row) {
 
 static void read_own_lesson(App *app, const char *path) {
     StartLesson row = {.path = path, .own = true};
-    snprintf(row.title, sizeof row.title, "%s", base_of(path));
+    snprintf(row.title, sizeof row.title, "%s", path_base(path));
     if (read_cards(app, path, &row)) check_script(app, &row);
     array_push(&app->start.lessons, row);
 }
@@ -133,10 +128,10 @@ static void read_own_script(App *app, const char *path) {
     TextBuffer source = {0};
     Error error;
     Lesson lesson;
-    snprintf(row.title, sizeof row.title, "%s", base_of(path));
+    snprintf(row.title, sizeof row.title, "%s", path_base(path));
     if (!read_text(app, path, &source, &error)) {
         snprintf(row.mistake, sizeof row.mistake, "%s", error.message);
-    } else if (lesson_read(path, (Text){text_cstr(&source), source.length}, &lesson)) {
+    } else if (lesson_read(path, text_view(&source), &lesson)) {
         snprintf(row.title, sizeof row.title, "%s", lesson.title);
         snprintf(row.goal, sizeof row.goal, "%s", lesson.about);
     }

@@ -1,0 +1,108 @@
+#include "command/assets.h"
+
+#include "base/path.h"
+#include "base/translate.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A folder of one of these places, which are named from where the program is. */
+static bool find_beside(const char *const *places, size_t count, const char *kind, char *path,
+                        size_t size) {
+    char program[4096];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (length <= 0) return false;
+    program[length] = '\0';
+    char *slash = strrchr(program, '/');
+    if (slash) *slash = '\0';
+    for (size_t i = 0; i < count; i++) {
+        char joined[4300];
+        snprintf(joined, sizeof joined, "%s/%s/%s", program, places[i], kind);
+        char *folder = realpath(joined, NULL);
+        if (!folder) continue;
+        snprintf(path, size, "%s", folder);
+        free(folder);
+        if (access(path, R_OK) == 0) return true;
+    }
+    return false;
+}
+
+static bool find_named(const char *kind, char *path, size_t size) {
+    const char *assets = getenv("LASTREF_ASSETS");
+    if (!assets || !assets[0]) return false;
+    snprintf(path, size, "%s/%s", assets, kind);
+    return access(path, R_OK) == 0;
+}
+
+/* A folder of assets: named by the environment, installed, or in the source tree of a build. */
+static bool find_assets(const char *kind, char *path, size_t size) {
+    static const char *const places[] = {"../share/lastref", "../../assets"};
+    const char *assets = getenv("LASTREF_ASSETS");
+    if (assets && assets[0]) return find_named(kind, path, size);
+    return find_beside(places, sizeof places / sizeof places[0], kind, path, size);
+}
+
+/* The catalogues; a build has them beside the program. */
+static bool find_languages(char *folder, size_t size) {
+    static const char *const places[] = {"languages", "../share/locale"};
+    return find_named("languages", folder, size) ||
+           find_beside(places, sizeof places / sizeof places[0], "", folder, size);
+}
+
+void assets_open_language(char *language, size_t size) {
+    char folder[4400];
+    language[0] = '\0';
+    if (find_languages(folder, sizeof folder)) translate_open(folder, language, size);
+}
+
+void assets_list_languages(FileNames *out) {
+    char folder[4400];
+    FileNames names = {0};
+    if (find_languages(folder, sizeof folder)) platform_folder_list(folder, "", &names);
+    for (size_t i = 0; i < names.paths.count; i++) {
+        TextBuffer catalogue = {0};
+        text_appendf(&catalogue, "%s/LC_MESSAGES/lastref.mo", names.paths.items[i]);
+        if (platform_file_exists(text_cstr(&catalogue))) {
+            const char *code = path_base(names.paths.items[i]);
+            array_push(&out->paths, text_copy(text_of(code)));
+        }
+        text_deinit(&catalogue);
+    }
+    platform_names_deinit(&names);
+}
+
+void assets_choose_language(const char *chosen, const FileNames *languages, char *language,
+                            size_t size) {
+    char folder[4400];
+    if (strcmp(chosen, "en") == 0) {
+        translate_close();
+        language[0] = '\0';
+    }
+    for (size_t i = 0; i < languages->paths.count; i++) {
+        if (strcmp(languages->paths.items[i], chosen) != 0) continue;
+        if (find_languages(folder, sizeof folder)) {
+            translate_open_as(folder, chosen, language, size);
+        }
+    }
+}
+
+void assets_list(const char *kind, const char *ending, FileNames *out) {
+    char folder[4400];
+    if (find_assets(kind, folder, sizeof folder)) platform_folder_list(folder, ending, out);
+}
+
+const char *assets_find_welcome(FileNames *names) {
+    assets_list("welcome", ".py", names);
+    return names->paths.count ? names->paths.items[0] : NULL;
+}
+
+bool assets_is_lesson(const char *file) {
+    char lessons[4400];
+    char *path = realpath(file, NULL);
+    bool lesson = path && find_assets("lessons", lessons, sizeof lessons) &&
+                  strncmp(path, lessons, strlen(lessons)) == 0 && path[strlen(lessons)] == '/';
+    free(path);
+    return lesson;
+}
