@@ -549,15 +549,28 @@ static void draw_moved(const Painter *painter) {
 
 /* ---- garbage ---- */
 
+/* Around one card, with what stands over its edges: how much its count changed, and why. */
+static Rect garbage_outline(const Painter *painter, const Card *card) {
+    const float around = 9, over = 11, beside = 22;
+    Rect outline = rect_inset(card->rect, -around);
+    bool counts = painter->scene->options.level != SCENE_BASIC && !card->shared;
+    if (!counts || !card->delta || painter->still.without_changes) return outline;
+    outline.w += beside;
+    if (!card->causes) return outline;
+    return (Rect){outline.x, outline.y - over, outline.w, outline.h + over};
+}
+
 /* Above the first garbage card that has room there, which the titles of the lanes take from the
  * topmost; else under it. */
-static Point mixed_label(const Scene *scene) {
-    const float above = 19, below = 22;
+static Point mixed_label(const Painter *painter) {
+    const float above = 10, below = 22;
+    const Scene *scene = painter->scene;
     const Card *first = NULL;
     for (size_t i = 0; i < scene->cards.count; i++) {
         const Card *card = &scene->cards.items[i];
         if (!card->garbage) continue;
-        if (card->rect.y >= above) return (Point){card->rect.x, card->rect.y - above};
+        float y = garbage_outline(painter, card).y - above;
+        if (y >= 0) return (Point){card->rect.x, y};
         if (!first) first = card;
     }
     return (Point){first->rect.x, rect_bottom(first->rect) + below};
@@ -588,12 +601,12 @@ static void draw_garbage_regions(const Painter *painter) {
         const Card *card = &scene->cards.items[i];
         /* a suspect has lines enough around it */
         if (card->garbage && !collector_suspects(card)) {
-            draw_box(painter->list, rect_inset(card->rect, -9), style);
+            draw_box(painter->list, garbage_outline(painter, card), style);
         }
     }
     if (!mixed) draw_box(painter->list, all, style);
     Point label = {all.x + 16, all.y + 18};
-    if (mixed) label = mixed_label(scene);
+    if (mixed) label = mixed_label(painter);
     draw_string(painter->list, label,
                 text_style(FONT_UI_BOLD, SMALL_SIZE, painter->theme->text_muted, TEXT_LEFT, 0),
                 _("NO PATH FROM THE STACK"));

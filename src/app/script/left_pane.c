@@ -328,14 +328,15 @@ static void put_guided(Stack *stack) {
     float typed = task ? prompt_height(app, stack->width) : 0;
     if (task) below += typed + 14;
     float left = stack->end - stack->y - below;
-    float card = guide_card_height(app, stack->width, fmaxf(left - code_least - 14, 150)) + 14;
+    float gap = task || output > 0 ? 14 : 0; /* under the card */
+    float card = guide_card_height(app, stack->width, fmaxf(left - code_least - gap, 150)) + gap;
     float code = fminf((float)app->code.lines.count * LINE + 16, fmaxf(left - card - 14, 3 * LINE));
     draw_code(app, (Rect){stack->x, stack->y, stack->width, code});
     stack->y += code + 14;
     if (edits) put_edits(stack, listed);
     put_problem(stack);
     if (between) put_narration(stack);
-    guide_card(app, (Rect){stack->x, stack->y, stack->width, card - 14});
+    guide_card(app, (Rect){stack->x, stack->y, stack->width, card - gap});
     stack->y += card;
     if (task) {
         prompt_field(app, (Rect){stack->x, stack->y, stack->width, typed});
