@@ -177,10 +177,8 @@ static void put_triangle(const Row *row, Rect rect) {
     if (answer.clicked) row->lesson->unfolded = !row->lesson->unfolded;
 }
 
-static bool is_next(const StartPage *page, size_t number) {
-    bool offers =
-        page->offer == START_FIRST || page->offer == START_CONTINUE || page->offer == START_NEXT;
-    return offers && page->offered == number;
+static bool is_next(const App *app, size_t number) {
+    return start_can_continue(app) && app->start.offered == number;
 }
 
 /* Goal or mistake; returns the height. */
@@ -268,7 +266,7 @@ static void put_row(Row *row) {
     StartColumn *column = row->column;
     App *app = column->app;
     bool cards = row->lesson->has_file && !row->lesson->mistake[0];
-    bool unfolded = cards && row->lesson->unfolded, next = is_next(&app->start, row->number);
+    bool unfolded = cards && row->lesson->unfolded, next = is_next(app, row->number);
     float top = column->y;
     StartColumn dry = *column;
     Row measured = *row;
