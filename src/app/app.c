@@ -738,7 +738,7 @@ static void arrange(App *app, Point size) {
     const float sides_least = 640, sides_roomy = 900;
     bool sides = side_by_side_is_shown(app);
     /* of a presentation no bar is left, and at the foot at most the notes */
-    bool presented = app->present.on && !app->start.open;
+    bool presented = present_is_on(app);
     const float top = presented || app->top_hidden ? 0 : 52, canvas_least = presented ? 240 : 400;
     const float bottom = presented ? notes_height(app, size) : app->timeline_hidden ? 0 : 58;
     float wanted = sides ? fminf(sides_least, size.x * 0.6f) : canvas_least;

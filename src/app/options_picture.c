@@ -105,9 +105,8 @@ static bool set_flag(const char *name, PictureOptions *picture) {
     return false;
 }
 
-/* One with a value; `known` false: it is none of these. */
-static bool set_value(const char *name, const char *value, Options *options, bool *known,
-                      Error *error) {
+/* One of those that have a value. */
+static bool set_value(const char *name, const char *value, Options *options, Error *error) {
     PictureOptions *picture = &options->picture;
     if (strcmp(name, "--format") == 0) {
         picture->format_said = find_format(value, &options->format);
@@ -151,11 +150,9 @@ static bool set_value(const char *name, const char *value, Options *options, boo
         picture->view.only = value;
     } else if (strcmp(name, "--select") == 0) {
         picture->view.select = value;
-    } else if (strcmp(name, "--all") == 0) {
+    } else { /* --all */
         options->output = value;
         picture->all = true;
-    } else {
-        *known = false;
     }
     return true;
 }
@@ -165,7 +162,7 @@ OptionResult picture_option(const char *name, const char *value, Options *option
     static const char *const with_value[] = {"--format",  "--crop",   "--preset", "--hide",
                                              "--without", "--steps",  "--strip",  "--worksheet",
                                              "--only",    "--select", "--all"};
-    bool known = true, listed = false;
+    bool listed = false;
     *used = false;
     if (set_flag(name, &options->picture)) return OPTION_TAKEN;
     for (size_t i = 0; i < sizeof with_value / sizeof *with_value; i++) {
@@ -177,8 +174,7 @@ OptionResult picture_option(const char *name, const char *value, Options *option
         return OPTION_WRONG;
     }
     *used = true;
-    if (!set_value(name, value, options, &known, error)) return OPTION_WRONG;
-    return known ? OPTION_TAKEN : OPTION_OTHER;
+    return set_value(name, value, options, error) ? OPTION_TAKEN : OPTION_WRONG;
 }
 
 /* ---- the whole line ---- */

@@ -410,6 +410,10 @@ const LessonBeat *lesson_file_find(const LessonFile *lesson, const char *name) {
     return NULL;
 }
 
+Text lesson_beat_title(const LessonBeat *beat) {
+    return beat->title.length ? beat->title : text_of(beat->name);
+}
+
 void lesson_file_beside(const char *path, Text name, TextBuffer *out) {
     text_append(out, path, (size_t)(path_base(path) - path));
     text_append(out, name.bytes, name.length);

@@ -172,6 +172,9 @@ void lesson_file_deinit(LessonFile *lesson);
 /* The beat of that name, or null. */
 const LessonBeat *lesson_file_find(const LessonFile *lesson, const char *name);
 
+/* Its title, else its name. */
+Text lesson_beat_title(const LessonBeat *beat);
+
 /* The path of the lesson's script, given the lesson's own; appends. */
 void lesson_file_script_path(const LessonFile *lesson, const char *path, TextBuffer *out);
 /* The path of another file beside it. */

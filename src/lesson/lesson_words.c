@@ -2,6 +2,7 @@
 
 #include "base/translate.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,6 +74,12 @@ void lesson_mistakes_sort(LessonMistakes *mistakes) {
         for (; at > 0 && is_before(moved, items[at - 1]); at--) items[at] = items[at - 1];
         items[at] = moved;
     }
+}
+
+const LessonMistake *lesson_mistakes_first(LessonMistakes *mistakes) {
+    assert(mistakes->items.count);
+    lesson_mistakes_sort(mistakes);
+    return &mistakes->items.items[0];
 }
 
 void lesson_mistakes_append(const LessonMistakes *mistakes, const char *name, TextBuffer *out) {

@@ -34,6 +34,8 @@ void lesson_mistake(LessonMistakes *mistakes, Text file, size_t offset, const ch
 bool lesson_mistakes_has(const LessonMistakes *mistakes, Text file, size_t offset);
 /* By line and column; then in the order in which they were found. */
 void lesson_mistakes_sort(LessonMistakes *mistakes);
+/* Sorts them, and borrows the first; there is one. */
+const LessonMistake *lesson_mistakes_first(LessonMistakes *mistakes);
 /* Appends "NAME:LINE:COL: text", one a line. */
 void lesson_mistakes_append(const LessonMistakes *mistakes, const char *name, TextBuffer *out);
 void lesson_mistakes_deinit(LessonMistakes *mistakes);

@@ -440,6 +440,17 @@ void ui_scroll(Ui *ui, const char *name, Rect area, float content, float *offset
     if (at.bar > 0) draw_bar(ui, (Rect){track.x + 3, area.y + at.at, 5, at.bar}, answer);
 }
 
+void ui_scroll_to(Ui *ui, Rect shown, Rect rect, float around, float *offset) {
+    float above = shown.y - (rect.y - around);
+    float below = rect_bottom(rect) + around - rect_bottom(shown);
+    if (above > 0) {
+        *offset -= above;
+    } else if (below > 0) {
+        *offset += fminf(below, -above);
+    }
+    if (above > 0 || below > 0) ui->animating = true;
+}
+
 void ui_scroll_across(Ui *ui, const char *name, Rect area, float content, float *offset) {
     Rect track = {area.x, rect_bottom(area) - 4, area.w, 11};
     float turned = ui->modifiers & MODIFIER_SHIFT ? -ui->wheel.y : ui->wheel.x;

@@ -154,6 +154,9 @@ bool ui_splitter(Ui *ui, const char *name, float *x, float top, float height);
 /* Scrolls an area by the wheel when the pointer is in it: keeps `*offset` within 0 .. content -
  * height and draws the bar. */
 void ui_scroll(Ui *ui, const char *name, Rect area, float content, float *offset);
+/* Changes the offset of the area `shown` so that `rect` can be seen with so many pixels above and
+ * below it; where there is no room for both, its upper edge. */
+void ui_scroll_to(Ui *ui, Rect shown, Rect rect, float around, float *offset);
 /* The same from side to side, by the second wheel or Shift and the first: `content` is a width; the
  * bar stands below the area. Called before ui_scroll of the same area, which takes what is left. */
 void ui_scroll_across(Ui *ui, const char *name, Rect area, float content, float *offset);

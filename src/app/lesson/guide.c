@@ -84,8 +84,7 @@ void guide_close(App *app) {
 
 /* The first mistake of a lesson that cannot be used; the script runs without it. */
 static void tell_mistakes(App *app, const char *path, LessonMistakes *mistakes) {
-    lesson_mistakes_sort(mistakes);
-    const LessonMistake *first = &mistakes->items.items[0];
+    const LessonMistake *first = lesson_mistakes_first(mistakes);
     app_say(app, true, "%s:%u:%u: %s", path, first->line, first->column, first->text);
 }
 
@@ -125,8 +124,7 @@ bool guide_open_lesson(App *app, const char *path, Text text, Error *error) {
     TextBuffer script = {0}, source = {0};
     bool fine = lesson_file_read(&file, text, &mistakes);
     if (!fine) {
-        lesson_mistakes_sort(&mistakes);
-        const LessonMistake *first = &mistakes.items.items[0];
+        const LessonMistake *first = lesson_mistakes_first(&mistakes);
         error_set(error, "%s:%u:%u: %s", path, first->line, first->column, first->text);
     }
     if (fine) lesson_file_script_path(&file, path, &script);

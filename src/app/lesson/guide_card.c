@@ -27,11 +27,6 @@ static const LessonBeat *beat_of(const App *app) {
     return &app->guide.file.beats[app->guide.beat];
 }
 
-/* Its title, else its name. */
-static Text title_of(const LessonBeat *beat) {
-    return beat->title.length ? beat->title : text_of(beat->name);
-}
-
 /* ---- texts ---- */
 
 static void put_text(Column *column, const char *name, const RichText *text) {
@@ -275,7 +270,7 @@ static void put_end(Column *column) {
         told = true;
         char name[32];
         snprintf(name, sizeof name, "again.%u", i);
-        Text title = title_of(beat);
+        Text title = lesson_beat_title(beat);
         snprintf(line, sizeof line, "%.*s", (int)title.length, title.bytes);
         Rect button = {column->x, column->y, column->width, 30};
         column->y += 34;
@@ -358,7 +353,7 @@ static void draw_dots(App *app, Rect head) {
         bool ended = app->guide.part == GUIDE_ENDED;
         bool seen = app->present.on ? i < app->guide.beat || ended : row && row->seen;
         snprintf(name, sizeof name, "beat.%u", i);
-        Text title = title_of(beat);
+        Text title = lesson_beat_title(beat);
         snprintf(tip, sizeof tip, _("%u of %u: %.*s"), i + 1, count, (int)title.length,
                  title.bytes);
         Rect dot = {x, head.y, step - 3, DOT};

@@ -19,13 +19,13 @@ static size_t figure_count(const App *app) {
     return left > right ? left : right;
 }
 
-static SidePlace place_half(const App *app, Rect whole) {
+/* `figures`: how many are told of each object. */
+static SidePlace place_half(Rect whole, size_t figures) {
     bool low = whole.w >= ONE_LINE;
-    size_t count = figure_count(app);
     float head = low ? HEAD_LOW : HEAD_HIGH;
-    float facts = !count ? 0
-                  : low  ? FACTS_LOW
-                         : (float)(count + 1) * SIDE_FACT_HEIGHT + 2 * SIDE_FACTS_PAD;
+    float facts = !figures ? 0
+                  : low    ? FACTS_LOW
+                           : (float)(figures + 1) * SIDE_FACT_HEIGHT + 2 * SIDE_FACTS_PAD;
     return (SidePlace){
         .whole = whole,
         .low = low,
@@ -34,8 +34,8 @@ static SidePlace place_half(const App *app, Rect whole) {
         .facts = {whole.x, rect_bottom(whole) - facts, whole.w, facts}};
 }
 
-static SidePlaces split(const App *app, int alone, bool stacked) {
-    Rect area = app->panes.canvas, first = area, second = area;
+static SidePlaces split(Rect area, size_t figures, int alone, bool stacked) {
+    Rect first = area, second = area;
     SidePlaces places = {.stacked = stacked};
     if (stacked) {
         first.h = floorf(area.h / 2);
@@ -47,8 +47,8 @@ static SidePlaces split(const App *app, int alone, bool stacked) {
         second.w -= first.w;
     }
     if (alone) first = second = area;
-    if (alone != 2) places.halves[0] = place_half(app, first);
-    if (alone != 1) places.halves[1] = place_half(app, second);
+    if (alone != 2) places.halves[0] = place_half(first, figures);
+    if (alone != 1) places.halves[1] = place_half(second, figures);
     return places;
 }
 
@@ -105,7 +105,10 @@ SidePlaces side_places(App *app, int alone, bool shared) {
     SidePicture *halves = app->guide.sides_shown.halves;
     Rect bounds[2];
     find_bounds(app, shared && !alone, bounds);
-    SidePlaces places = split(app, alone, false), stacked = split(app, alone, true);
+    Rect area = app->panes.canvas;
+    size_t figures = figure_count(app);
+    SidePlaces places = split(area, figures, alone, false);
+    SidePlaces stacked = split(area, figures, alone, true);
     float zoom = fitting_zoom(&places, bounds), other = fitting_zoom(&stacked, bounds);
     if (other > zoom * 1.02f) {
         places = stacked;

@@ -65,10 +65,6 @@ static bool is_on_card(const App *app) {
     return app->guide.there && app->guide.part != GUIDE_ENDED;
 }
 
-static Text title_of(const LessonBeat *beat) {
-    return beat->title.length ? beat->title : text_of(beat->name);
-}
-
 static void put_where(const App *app, char *line) {
     const Guide *guide = &app->guide;
     if (guide->there) {
@@ -80,7 +76,7 @@ static void put_where(const App *app, char *line) {
 }
 
 static void put_title(const App *app, char *line) {
-    Text title = is_on_card(app) ? title_of(beat_of(app)) : text_of(app->heading);
+    Text title = is_on_card(app) ? lesson_beat_title(beat_of(app)) : text_of(app->heading);
     snprintf(line, LINE_MOST, "%.*s", (int)title.length, title.bytes);
 }
 
@@ -91,7 +87,7 @@ static void put_next(const App *app, char *line) {
     if (guide->beat + 1 == guide->file.beat_count) {
         snprintf(line, LINE_MOST, "%s", _("Then the lesson ends"));
     } else {
-        Text title = title_of(&guide->file.beats[guide->beat + 1]);
+        Text title = lesson_beat_title(&guide->file.beats[guide->beat + 1]);
         snprintf(line, LINE_MOST, _("Next: %.*s"), (int)title.length, title.bytes);
     }
 }

@@ -29,11 +29,7 @@ static void follow(const Form *form, const char *name, Rect rect) {
     Ui *ui = &form->app->ui;
     SettingsSheet *sheet = &form->app->settings.sheet;
     if (ui->focus != ui_id(name) || !ui->focus_shown || sheet->followed == ui->focus) return;
-    float above = form->area.y - (rect.y - GAP);
-    float below = rect_bottom(rect) + GAP - rect_bottom(form->area);
-    if (above > 0) sheet->scroll -= above;
-    if (below > 0 && above <= 0) sheet->scroll += below;
-    if (above > 0 || below > 0) ui->animating = true;
+    ui_scroll_to(ui, form->area, rect, GAP, &sheet->scroll);
 }
 
 typedef enum RowKind {

@@ -3,8 +3,6 @@
 #include "base/path.h"
 #include "base/translate.h"
 
-#include "base/translate.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -43,14 +43,19 @@ void start_leave(App *app) {
     app_focus_canvas(app);
 }
 
-void app_begin(App *app) {
-    const AppConfig *config = &app->config;
+static bool has_recent(App *app) {
     FileRows recent = {0};
     recent_list(app, &recent);
-    bool first =
-        config->guide && config->welcome_path && !recent.count && !learned_is_welcomed(app);
+    bool some = recent.count > 0;
     file_rows_clear(&recent);
+    return some;
+}
+
+void app_begin(App *app) {
+    const AppConfig *config = &app->config;
     Error error;
+    bool first =
+        config->guide && config->welcome_path && !learned_is_welcomed(app) && !has_recent(app);
     if (first && app_open_file(app, config->welcome_path, &error)) return;
     start_open(app);
 }

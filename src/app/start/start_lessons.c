@@ -92,7 +92,7 @@ static void put_card(const Row *row, uint32_t number, Rect rect) {
     const LessonBeat *beat = &row->lesson->file.beats[number];
     const ProgressRow *known = progress_find(&app->learned.progress, row->lesson->name, beat->name);
     char name[48];
-    TextBuffer tip = {0}, title = {0};
+    TextBuffer tip = {0};
     snprintf(name, sizeof name, "%s.beat.%u", row->name, number);
     append_tip(beat, known, &tip);
     start_follow(row->column, name, rect);
@@ -106,22 +106,16 @@ static void put_card(const Row *row, uint32_t number, Rect rect) {
     const char *kind = beat->task ? _("task") : beat->predict ? _("question") : "";
     draw_mark(ui, (Point){rect.x + 14, middle}, beat, known);
     ui_text_right(ui, (Point){rect_right(rect) - 8, middle}, FONT_UI, 12, theme->text_muted, kind);
-    if (beat->title.length) {
-        text_append(&title, beat->title.bytes, beat->title.length);
-    } else {
-        text_append_string(&title, beat->name);
-    }
-    draw_string(ui->list, (Point){rect.x + 30, middle},
-                (TextStyle){.face = FONT_UI,
-                            .size = 13,
-                            .color = theme->text,
-                            .line = TEXT_MIDDLE,
-                            .max_width = rect.w - 46 - ui_width(ui, FONT_UI, 12, kind)},
-                text_cstr(&title));
+    draw_text(ui->list, (Point){rect.x + 30, middle},
+              (TextStyle){.face = FONT_UI,
+                          .size = 13,
+                          .color = theme->text,
+                          .line = TEXT_MIDDLE,
+                          .max_width = rect.w - 46 - ui_width(ui, FONT_UI, 12, kind)},
+              lesson_beat_title(beat));
     if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect_inset(rect, 2), 4);
     if (answer.clicked) start_go_to_beat(app, row->number, number);
     text_deinit(&tip);
-    text_deinit(&title);
 }
 
 static void put_forget(const Row *row, float right, float y) {
@@ -177,10 +171,8 @@ static void put_triangle(const Row *row, Rect rect) {
     if (answer.clicked) row->lesson->unfolded = !row->lesson->unfolded;
 }
 
-static bool is_next(const StartPage *page, size_t number) {
-    bool offers =
-        page->offer == START_FIRST || page->offer == START_CONTINUE || page->offer == START_NEXT;
-    return offers && page->offered == number;
+static bool is_next(const App *app, size_t number) {
+    return start_can_continue(app) && app->start.offered == number;
 }
 
 /* Goal or mistake; returns the height. */
@@ -268,7 +260,7 @@ static void put_row(Row *row) {
     StartColumn *column = row->column;
     App *app = column->app;
     bool cards = row->lesson->has_file && !row->lesson->mistake[0];
-    bool unfolded = cards && row->lesson->unfolded, next = is_next(&app->start, row->number);
+    bool unfolded = cards && row->lesson->unfolded, next = is_next(app, row->number);
     float top = column->y;
     StartColumn dry = *column;
     Row measured = *row;

@@ -21,15 +21,7 @@ void start_follow(const StartColumn *column, const char *name, Rect rect) {
     StartPage *page = &column->app->start;
     UiId id = ui_id(name);
     if (!column->drawn || ui->focus != id || !ui->focus_shown || page->followed == id) return;
-    Rect shown = column->shown;
-    float above = shown.y - (rect.y - around);
-    float below = rect_bottom(rect) + around - rect_bottom(shown);
-    if (above > 0) {
-        page->scroll -= above;
-    } else if (below > 0) {
-        page->scroll += fminf(below, -above);
-    }
-    if (above > 0 || below > 0) ui->animating = true;
+    ui_scroll_to(ui, column->shown, rect, around, &page->scroll);
 }
 
 void start_put_heading(StartColumn *column, const char *text) {

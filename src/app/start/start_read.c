@@ -30,8 +30,7 @@ static void name_lesson(StartLesson *row, const char *path) {
 /* The first mistake, by the file's name alone: the folder is told below the list. */
 static void tell_mistake(StartLesson *row, const char *path, LessonMistakes *mistakes) {
     if (!mistakes->items.count) return;
-    lesson_mistakes_sort(mistakes);
-    const LessonMistake *first = &mistakes->items.items[0];
+    const LessonMistake *first = lesson_mistakes_first(mistakes);
     snprintf(row->mistake, sizeof row->mistake, "%s:%u:%u: %s", path_base(path), first->line,
              first->column, first->text);
 }
