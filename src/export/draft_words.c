@@ -44,7 +44,7 @@ bool draft_can_be_told(Text text, const Moment *moment, size_t *length) {
 }
 
 static bool has_line(const Writing *self, Text line) {
-    Text rest = {text_cstr(&self->out->lines), self->out->lines.length};
+    Text rest = text_view(&self->out->lines);
     for (Text other; text_next_line(&rest, &other);) {
         if (text_equal(other, line)) return true;
     }
@@ -62,7 +62,7 @@ static bool add(Writing *self, const char *format, ...) {
     va_start(args, format);
     text_appendv(&line, format, args);
     va_end(args);
-    Text text = {text_cstr(&line), line.length};
+    Text text = text_view(&line);
     bool fits = self->count < LINES_MOST && !memchr(text.bytes, '\n', text.length) &&
                 !has_line(self, text) && draft_can_be_told(text, self->after, &length) &&
                 self->out->length + length <= self->most;
@@ -110,7 +110,7 @@ static void propose(Writing *self, const char *path) {
     TextBuffer asked = {0};
     size_t length;
     text_appendf(&asked, "`%s` {refcount(%s)}", path, path);
-    Text text = {text_cstr(&asked), asked.length};
+    Text text = text_view(&asked);
     if (!self->out->path.length && draft_can_be_told(text, self->after, &length)) {
         text_append_string(&self->out->path, path);
     }

@@ -23,8 +23,7 @@ bool export_lesson_write(const AppConfig *files, const LessonDraft *draft, const
     bool ok = export_lesson_paths(path, &script) ||
               error_set(error, _("%s is no name of a lesson: NAME.lesson"), path);
     FilePair pair = {{text_cstr(&script), path},
-                     {{text_cstr(&draft->script), draft->script.length},
-                      {text_cstr(&draft->lesson), draft->lesson.length}}};
+                     {text_view(&draft->script), text_view(&draft->lesson)}};
     ok = ok && file_pair_write(files, &pair, error);
     text_deinit(&script);
     return ok;
