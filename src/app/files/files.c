@@ -191,27 +191,23 @@ void files_opened(App *app, Timeline *timeline, Opening *opening) {
     }
 }
 
-/* Runs it again; the paths of `from` are copied and may be null. Takes what the document holds. */
-static bool open_document(App *app, Document *document, Opening from, Error *error) {
-    Document *kept = memory_alloc(sizeof *kept);
-    *kept = *document;
+/* Runs it again. Takes what the document holds, and the paths of `opening`, which may be null. */
+static bool open_document(App *app, Document *document, Opening opening, Error *error) {
+    opening.document = memory_alloc(sizeof *opening.document);
+    *opening.document = *document;
     *document = (Document){0};
-    Timeline *timeline = app_make_timeline(app, kept->history.name, error);
+    Timeline *timeline = app_make_timeline(app, opening.document->history.name, error);
     if (!timeline) {
-        document_deinit(kept);
-        memory_free(kept);
+        opening_deinit(&opening);
         return false;
     }
-    loading_document(app, timeline,
-                     (Opening){.document = kept,
-                               .path = from.path ? text_copy(text_of(from.path)) : NULL,
-                               .journal = from.journal ? text_copy(text_of(from.journal)) : NULL,
-                               .picture = from.picture});
+    loading_document(app, timeline, opening);
     return true;
 }
 
 /* Of a file that holds a document, or is a picture that carries one. */
-static bool open_document_bytes(App *app, char *path, Text bytes, bool picture, Error *error) {
+static bool open_document_bytes(App *app, const char *path, Text bytes, bool picture,
+                                Error *error) {
     Document document = {0};
     TextBuffer carried = {0};
     Error why;
@@ -221,8 +217,8 @@ static bool open_document_bytes(App *app, char *path, Text bytes, bool picture, 
     if (ok) {
         /* what a journal says of a window is of no use here */
         document.has_editor = false;
-        ok = open_document(app, &document, (Opening){.path = path, .picture = picture}, &why);
-        document_deinit(&document);
+        Opening opening = {.path = text_copy(text_of(path)), .picture = picture};
+        ok = open_document(app, &document, opening, &why);
     }
     text_deinit(&carried);
     return ok || error_set(error, _("%s is not opened: %s"), path_base(path), why.message);
@@ -237,10 +233,7 @@ bool app_open_bytes(App *app, const char *path, Text bytes, Error *error) {
         if (!app_is_lesson(app, path)) recent_add(app, path);
         return true;
     }
-    char *name = text_copy(text_of(path));
-    bool ok = open_document_bytes(app, name, bytes, picture, error);
-    memory_free(name);
-    return ok;
+    return open_document_bytes(app, path, bytes, picture, error);
 }
 
 bool app_is_document(const App *app) {
@@ -273,11 +266,10 @@ bool files_restore(App *app, const char *journal, Error *error) {
     bool ok = app->config.read_file(app->config.context, journal, &bytes, error) &&
               document_read(text_view(&bytes), &document, error);
     if (ok) {
-        char *path = document.file.length ? text_copy(text_of(text_cstr(&document.file))) : NULL;
-        char *from = text_copy(text_of(journal));
-        ok = open_document(app, &document, (Opening){.path = path, .journal = from}, error);
-        memory_free(from);
-        memory_free(path);
+        Opening opening = {.path =
+                               document.file.length ? text_copy(text_view(&document.file)) : NULL,
+                           .journal = text_copy(text_of(journal))};
+        ok = open_document(app, &document, opening, error);
     }
     document_deinit(&document);
     text_deinit(&bytes);
