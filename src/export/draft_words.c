@@ -97,12 +97,9 @@ static bool is_told(const Writing *self, uint32_t object) {
     return false;
 }
 
-/* Whether its count is worth telling: not of numbers and short strings, nor of classes and
- * functions, which have holders that no arrow shows. */
-static bool counts(const Writing *self, uint32_t object) {
-    const SnapObject *own = object_at(self, object);
-    return !own->shared && !own->small && own->class != OBJECT_CLASS &&
-           own->class != OBJECT_FUNCTION && own->class != OBJECT_MODULE;
+bool draft_counts(const SnapObject *object) {
+    return !object->shared && !object->small && object->class != OBJECT_CLASS &&
+           object->class != OBJECT_FUNCTION && object->class != OBJECT_MODULE;
 }
 
 /* A path for the example of a prediction: the first whose refcount can be asked for. */
@@ -136,7 +133,7 @@ static void tell_name(Writing *self, const SnapChange *change) {
         add(self, _("`%s` leads to {%s}."), name, name);
         return;
     }
-    bool counted = counts(self, change->is) &&
+    bool counted = draft_counts(object_at(self, change->is)) &&
                    add(self,
                        _("`%s` leads to an object of type {type(%s)}. Its badge says "
                          "{refcount(%s)}."),
@@ -188,7 +185,7 @@ static void tell_badges(Writing *self) {
     for (uint32_t i = 0; i < now->objects.count; i++) {
         const SnapObject *object = &now->objects.items[i];
         uint32_t was = snapshot_find(before, object->handle);
-        bool changed = was != SNAPSHOT_NONE && counts(self, i) && !is_told(self, i) &&
+        bool changed = was != SNAPSHOT_NONE && draft_counts(object) && !is_told(self, i) &&
                        before->objects.items[was].refcount != object->refcount;
         if (!changed || !path_of(self, i, &path)) continue;
         bool added = add(self, _("The badge of `%s` says {refcount(%s)}."), text_cstr(&path),

@@ -210,10 +210,8 @@ static void find_named(const Moment *end, TextBuffer *name) {
     for (uint32_t i = 0; module && i < module->variable_count; i++) {
         const SnapVariable *variable = &now->variables.items[module->first_variable + i];
         if (variable->object == SNAPSHOT_NONE) continue;
-        const SnapObject *object = &now->objects.items[variable->object];
-        bool fits = !object->shared && !object->small && object->class != OBJECT_MODULE &&
-                    object->class != OBJECT_FUNCTION && object->class != OBJECT_CLASS;
-        if (!fits || variable->name.length > 60) continue;
+        bool counts = draft_counts(&now->objects.items[variable->object]);
+        if (!counts || variable->name.length > 60) continue;
         text_clear(name);
         text_append(name, variable->name.bytes, variable->name.length);
         return;
