@@ -587,6 +587,8 @@ void loading_start(App *app, Timeline *timeline);
 /* Makes the history of a document again in the timeline; both are the app's from now on, and the
  * texts of `opening`, too. What is open stays until files_opened. */
 void loading_document(App *app, Timeline *timeline, Opening opening);
+/* Frees what it owns; it is zeroed then. */
+void opening_deinit(Opening *opening);
 bool loading_is_under_way(const App *app);
 /* Whether it is a document: then nothing else is done meanwhile. */
 bool loading_is_document(const App *app);

@@ -24,7 +24,7 @@ static void work(void *context) {
     }
 }
 
-static void free_opening(Opening *opening) {
+void opening_deinit(Opening *opening) {
     if (opening->document) document_deinit(opening->document);
     memory_free(opening->document);
     memory_free(opening->path);
@@ -41,7 +41,7 @@ static void finish(App *app) {
         return;
     }
     files_opened(app, loading.timeline, &loading.opening);
-    free_opening(&loading.opening);
+    opening_deinit(&loading.opening);
 }
 
 /* Without a thread where the app has none. */
@@ -95,7 +95,7 @@ void loading_drop(App *app) {
     loading_cancel(app);
     worker_join(app->loading.worker);
     timeline_destroy(app->loading.timeline);
-    free_opening(&app->loading.opening);
+    opening_deinit(&app->loading.opening);
     app->loading = (Loading){0};
 }
 

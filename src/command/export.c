@@ -28,31 +28,21 @@ int command_export_python(const Options *options, Text bytes) {
     return ok ? 0 : command_fail(&error);
 }
 
-static Text stem_of_name(const char *path) {
-    return path_stem(text_of(path_base(path)));
-}
-
 static bool make_draft(const Options *options, Text bytes, LessonDraft *draft, Error *error) {
     Document document = {0};
     Error why;
-    TextBuffer name = {0};
-    Text stem = stem_of_name(options->output);
     if (!document_is_meant(options->file, bytes)) {
         return error_set(error, _("%s is no document: only those become a lesson"), options->file);
     }
     Timeline *timeline = saved_replay(options, bytes, &document, error);
     Text source = text_view(&document.history.source);
-    text_append(&name, stem.bytes, stem.length);
-    LessonDraftConfig config = {.title = document.title[0] ? document.title : text_cstr(&name),
-                                .name = text_cstr(&name),
-                                .check_heap = LASTREF_CHECK_HEAP};
-    bool ok = timeline && lesson_draft_make(timeline, source, &config, draft, &why);
+    bool ok = timeline && export_lesson_make(timeline, source, document.title, options->output,
+                                             LASTREF_CHECK_HEAP, draft, &why);
     if (timeline && !ok) {
         error_set(error, _("%s cannot become a lesson: %s"), options->file, why.message);
     }
     timeline_destroy(timeline);
     document_deinit(&document);
-    text_deinit(&name);
     return ok;
 }
 
@@ -111,7 +101,7 @@ static bool export_cards_of(const Options *options, const TextMeasure *measure, 
                             Error *error) {
     Surroundings guided = {.guide = true};
     TextBuffer source = {0}, folder = {0};
-    Text stem = stem_of_name(path);
+    Text stem = path_stem(text_of(path_base(path)));
     App *app = NULL;
     text_appendf(&folder, "%s/%.*s", options->output, (int)stem.length, stem.bytes);
     bool ok = source_read(path, &source, error);

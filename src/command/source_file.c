@@ -25,7 +25,7 @@ bool source_read_for_command(const char *path, TextBuffer *source, Error *error)
     TextBuffer scene = {0};
     Error why;
     if (!source_read(path, source, error)) return false;
-    Text bytes = {text_cstr(source), source->length};
+    Text bytes = text_view(source);
     if (!picture_file_is(bytes)) return true;
     bool ok = picture_file_find_scene(bytes, DOCUMENT_BYTES_MAX, &scene, &why);
     if (!ok) error_set(error, "%s: %s", path, why.message);

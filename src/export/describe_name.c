@@ -70,7 +70,7 @@ bool describe_put(Description *description, size_t most) {
     TextBuffer *out = description->out;
     const TextBuffer *sentence = &description->sentence;
     Text told = {text_cstr(out) + description->start, out->length - description->start};
-    Text more = {text_cstr(sentence), sentence->length};
+    Text more = text_view(sentence);
     bool fits = utf8_count(told) + utf8_count(more) < most;
     if (fits) {
         if (told.length) text_append_char(out, ' ');

@@ -30,7 +30,7 @@ static bool run_script(Making *self) {
     forget_run(self->out);
     self->out->timeline = timeline_create(&config, self->error);
     if (!self->out->timeline) return false;
-    Text text = {text_cstr(&self->out->text), self->out->text.length};
+    Text text = text_view(&self->out->text);
     TimelineOutcome outcome = timeline_run(self->out->timeline, self->config->name, text);
     if (outcome.result == RUN_HALTED) {
         return error_set(self->error, _("a lesson's script may not do that: %s"), outcome.message);
@@ -64,7 +64,7 @@ static bool needs_mark(const Making *self, const PythonStep *step) {
 /* Puts a comment above each step that needs one. The full stop tells `step 1.` from `step 12.` */
 static bool mark_steps(Making *self) {
     TextBuffer marked = {0}, mark = {0};
-    Text rest = {text_cstr(&self->out->text), self->out->text.length}, line;
+    Text rest = text_view(&self->out->text), line;
     uint32_t number = 1, added = 0;
     size_t next = 0;
     text_append_string(&mark, "# step ");
@@ -99,7 +99,7 @@ static bool mark_steps(Making *self) {
 static bool has_statement(const DraftScript *script) {
     PythonParts parts = {0};
     Error ignored;
-    Text text = {text_cstr(&script->text), script->text.length};
+    Text text = text_view(&script->text);
     bool read = python_parts_read(text, &parts, &ignored);
     bool has = !read || parts.count > 0; /* what is no Python is told by its run */
     array_deinit(&parts);

@@ -44,7 +44,7 @@ bool draft_can_be_told(Text text, const Moment *moment, size_t *length) {
 }
 
 static bool has_line(const Writing *self, Text line) {
-    Text rest = {text_cstr(&self->out->lines), self->out->lines.length};
+    Text rest = text_view(&self->out->lines);
     for (Text other; text_next_line(&rest, &other);) {
         if (text_equal(other, line)) return true;
     }
@@ -62,7 +62,7 @@ static bool add(Writing *self, const char *format, ...) {
     va_start(args, format);
     text_appendv(&line, format, args);
     va_end(args);
-    Text text = {text_cstr(&line), line.length};
+    Text text = text_view(&line);
     bool fits = self->count < LINES_MOST && !memchr(text.bytes, '\n', text.length) &&
                 !has_line(self, text) && draft_can_be_told(text, self->after, &length) &&
                 self->out->length + length <= self->most;
@@ -97,12 +97,9 @@ static bool is_told(const Writing *self, uint32_t object) {
     return false;
 }
 
-/* Whether its count is worth telling: not of numbers and short strings, nor of classes and
- * functions, which have holders that no arrow shows. */
-static bool counts(const Writing *self, uint32_t object) {
-    const SnapObject *own = object_at(self, object);
-    return !own->shared && !own->small && own->class != OBJECT_CLASS &&
-           own->class != OBJECT_FUNCTION && own->class != OBJECT_MODULE;
+bool draft_counts(const SnapObject *object) {
+    return !object->shared && !object->small && object->class != OBJECT_CLASS &&
+           object->class != OBJECT_FUNCTION && object->class != OBJECT_MODULE;
 }
 
 /* A path for the example of a prediction: the first whose refcount can be asked for. */
@@ -110,7 +107,7 @@ static void propose(Writing *self, const char *path) {
     TextBuffer asked = {0};
     size_t length;
     text_appendf(&asked, "`%s` {refcount(%s)}", path, path);
-    Text text = {text_cstr(&asked), asked.length};
+    Text text = text_view(&asked);
     if (!self->out->path.length && draft_can_be_told(text, self->after, &length)) {
         text_append_string(&self->out->path, path);
     }
@@ -136,7 +133,7 @@ static void tell_name(Writing *self, const SnapChange *change) {
         add(self, _("`%s` leads to {%s}."), name, name);
         return;
     }
-    bool counted = counts(self, change->is) &&
+    bool counted = draft_counts(object_at(self, change->is)) &&
                    add(self,
                        _("`%s` leads to an object of type {type(%s)}. Its badge says "
                          "{refcount(%s)}."),
@@ -188,7 +185,7 @@ static void tell_badges(Writing *self) {
     for (uint32_t i = 0; i < now->objects.count; i++) {
         const SnapObject *object = &now->objects.items[i];
         uint32_t was = snapshot_find(before, object->handle);
-        bool changed = was != SNAPSHOT_NONE && counts(self, i) && !is_told(self, i) &&
+        bool changed = was != SNAPSHOT_NONE && draft_counts(object) && !is_told(self, i) &&
                        before->objects.items[was].refcount != object->refcount;
         if (!changed || !path_of(self, i, &path)) continue;
         bool added = add(self, _("The badge of `%s` says {refcount(%s)}."), text_cstr(&path),

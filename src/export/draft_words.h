@@ -22,6 +22,10 @@ void draft_words_deinit(DraftWords *words);
  * *length is its length on a card. */
 bool draft_can_be_told(Text text, const Moment *moment, size_t *length);
 
+/* Whether the count of an object is worth telling: not of numbers and short strings, nor of classes
+ * and functions, which have holders that no arrow shows. */
+bool draft_counts(const SnapObject *object);
+
 /* Appends a statement as a lesson's text shows code: its first line, shortened. */
 void draft_append_code(Text statement, TextBuffer *out);
 

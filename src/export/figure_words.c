@@ -82,13 +82,11 @@ float figure_caption(const FigureWriter *writer, const FigurePanel *panel, Point
                        width, 1);
     }
     if (writer->style->caption) {
-        y += paragraph(writer, FONT_UI_BOLD, TITLE * unit, theme->text,
-                       (Text){text_cstr(&panel->title), panel->title.length}, (Point){at.x, y},
-                       width, 2);
+        y += paragraph(writer, FONT_UI_BOLD, TITLE * unit, theme->text, text_view(&panel->title),
+                       (Point){at.x, y}, width, 2);
         y += panel->text.length ? 3 * unit : 0;
-        y += paragraph(writer, FONT_UI, BODY * unit, theme->text,
-                       (Text){text_cstr(&panel->text), panel->text.length}, (Point){at.x, y}, width,
-                       lines);
+        y += paragraph(writer, FONT_UI, BODY * unit, theme->text, text_view(&panel->text),
+                       (Point){at.x, y}, width, lines);
     }
     if (writer->list) draw_group_end(writer->list);
     return y - at.y;

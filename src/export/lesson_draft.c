@@ -48,7 +48,7 @@ static void put(Drafting *self, const char *format, ...) {
 
 /* The lines of an example, each behind a `# `. */
 static void put_example(Drafting *self, const TextBuffer *rows) {
-    Text rest = {text_cstr(rows), rows->length}, line;
+    Text rest = text_view(rows), line;
     size_t number = self->examples.count;
     if (number >= EXAMPLES_MOST) return;
     Example example = {.from = self->lines + 1};
@@ -118,7 +118,7 @@ static void put_question(Drafting *self, size_t number, DraftStops stops, const 
         text_append_char(&rows, '\n');
     }
     text_appendf(&asked, "{refcount(%s)}", path);
-    if (draft_can_be_told((Text){text_cstr(&asked), asked.length}, before, &length)) {
+    if (draft_can_be_told(text_view(&asked), before, &length)) {
         text_appendf(&rows, "        wrong before(refcount(%s)) because %s\n", path,
                      _("So it says now. What does this statement add or take away?"));
     }
@@ -154,7 +154,7 @@ static void put_said(Drafting *self, size_t first, size_t last, const DraftWords
     put(self, "    say\n        ");
     put(self, first == last ? _("%s has run.") : _("%s have run."), text_cstr(&code));
     put(self, "\n");
-    Text rest = {text_cstr(&words->lines), words->lines.length}, line;
+    Text rest = text_view(&words->lines), line;
     if (rest.length) put(self, "\n");
     while (text_next_line(&rest, &line)) put(self, "        %.*s\n", (int)line.length, line.bytes);
     put(self, "\n");
@@ -210,10 +210,8 @@ static void find_named(const Moment *end, TextBuffer *name) {
     for (uint32_t i = 0; module && i < module->variable_count; i++) {
         const SnapVariable *variable = &now->variables.items[module->first_variable + i];
         if (variable->object == SNAPSHOT_NONE) continue;
-        const SnapObject *object = &now->objects.items[variable->object];
-        bool fits = !object->shared && !object->small && object->class != OBJECT_MODULE &&
-                    object->class != OBJECT_FUNCTION && object->class != OBJECT_CLASS;
-        if (!fits || variable->name.length > 60) continue;
+        bool counts = draft_counts(&now->objects.items[variable->object]);
+        if (!counts || variable->name.length > 60) continue;
         text_clear(name);
         text_append(name, variable->name.bytes, variable->name.length);
         return;
@@ -311,8 +309,8 @@ static bool check(Drafting *self, Text lesson, LessonMistakes *mistakes) {
 static void drop_wrong_examples(Drafting *self) {
     TextBuffer open = {0};
     LessonMistakes mistakes = {0};
-    lesson_draft_uncomment((Text){text_cstr(&self->lesson), self->lesson.length}, &open);
-    bool fine = check(self, (Text){text_cstr(&open), open.length}, &mistakes);
+    lesson_draft_uncomment(text_view(&self->lesson), &open);
+    bool fine = check(self, text_view(&open), &mistakes);
     for (size_t i = 0; i < self->examples.count && !fine; i++) {
         Example *example = &self->examples.items[i];
         example->wrong = mistakes.more > 0;
@@ -337,7 +335,7 @@ bool lesson_draft_make(Timeline *timeline, Text source, const LessonDraftConfig 
     write_lesson(&self);
     drop_wrong_examples(&self);
     LessonMistakes mistakes = {0};
-    bool fine = check(&self, (Text){text_cstr(&self.lesson), self.lesson.length}, &mistakes);
+    bool fine = check(&self, text_view(&self.lesson), &mistakes);
     if (fine) {
         *draft = (LessonDraft){.lesson = self.lesson};
         text_append(&draft->script, text_cstr(&self.script.text), self.script.text.length);

@@ -214,7 +214,7 @@ static bool write_script(Export *self) {
         return error_set(self->error, _("the script is no Python: %s"), why.message);
     }
     if (!find_places(self) || !put_statements(self) || !put_end(self)) return false;
-    Text made = {text_cstr(&self->out), self->out.length};
+    Text made = text_view(&self->out);
     if (python_script_is_valid(made, &why)) return true;
     return error_set(self->error, _("as one script the statements are no Python: %s"), why.message);
 }
@@ -243,7 +243,7 @@ bool python_script_make(Timeline *timeline, Text source, PythonScriptUse use, Py
     TextBuffer text = {0};
     read_source(source, &text);
     Export self = {.timeline = timeline,
-                   .source = {text_cstr(&text), text.length},
+                   .source = text_view(&text),
                    .checked = use == PYTHON_SCRIPT_CHECKED,
                    .displayed = use != PYTHON_SCRIPT_READ,
                    .line = 1,

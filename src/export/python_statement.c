@@ -155,7 +155,7 @@ bool python_statement_make(Text typed, bool displayed, PythonStatement *out, Err
     SyntaxModule *module = NULL;
     TextBuffer text = {0};
     append_with_feeds(typed, &text);
-    Text source = {text_cstr(&text), text.length};
+    Text source = text_view(&text);
     bool ok = parse_module(&arena, source, "<stdin>", PARSE_SINGLE, &module, &problem);
     if (ok) {
         ok = make(module, source, displayed, out, error);

@@ -13,7 +13,7 @@ VectorText vector_text(const DrawCommand *command, const TextMeasure *measure, T
             text_clear(cut);
             text_append(cut, run.text.bytes, length);
             text_append_string(cut, "\xE2\x80\xA6");
-            run.text = (Text){text_cstr(cut), cut->length};
+            run.text = text_view(cut);
         }
     }
     run.width = text_width(measure, style->face, style->size, run.text);

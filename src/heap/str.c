@@ -204,7 +204,7 @@ Ref str_newf(Heap *heap, const char *format, ...) {
     va_start(args, format);
     text_appendv(&text, format, args);
     va_end(args);
-    Ref made = str_new(heap, (Text){text_cstr(&text), text.length});
+    Ref made = str_new(heap, text_view(&text));
     text_deinit(&text);
     return made;
 }

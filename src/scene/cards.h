@@ -208,6 +208,8 @@ static inline bool filter_keeps(const Scene *scene, uint32_t object) {
 
 /* ---- scene_words.c: what is drawn, in words ---- */
 
+/* What a card is called in ids: objects by their birth serial, frames by their depth. */
+void words_identify(const Scene *scene, const Card *card, char *out, size_t size);
 /* Begin the groups of a card, a ghost, a reference and a refcount; draw_group_end ends them. */
 void words_begin_card(const Scene *scene, const Card *card, DrawList *list, bool counted);
 void words_begin_arrow(const Scene *scene, const Arrow *arrow, DrawList *list);

@@ -64,7 +64,6 @@ static bool is_target(const Painter *painter, const Card *card) {
     return own.serial && painter->focus->dragging && handle_equal(painter->focus->drag_target, own);
 }
 
-/* On a path, or spoken of elsewhere. */
 /* While a reference is dragged: whether it is told that it may be dropped on the card, or that it
  * may not. */
 static bool is_told(const Painter *painter, const Card *card, bool possible) {
@@ -72,6 +71,7 @@ static bool is_told(const Painter *painter, const Card *card, bool possible) {
     return told && card->kind == CARD_NODE && told[card->object] == possible;
 }
 
+/* On a path, or spoken of elsewhere. */
 static bool is_lit(const Painter *painter, const Card *card) {
     Handle own = handle_of(painter, card);
     for (int i = 0; i < SCENE_LIT && own.serial; i++) {
@@ -434,14 +434,7 @@ static void begin_card(const Painter *painter, const Card *card) {
         words_begin_card(painter->scene, card, painter->list, !painter->still.blank_badges);
         return;
     }
-    if (card->kind == CARD_FRAME) {
-        snprintf(id, sizeof id, "frame-%u", card->frame);
-    } else if (card->kind == CARD_CHAIN) {
-        snprintf(id, sizeof id, "chain-%u",
-                 painter->scene->now->objects.items[card->object].handle.serial);
-    } else {
-        snprintf(id, sizeof id, "object-%u", handle_of(painter, card).serial);
-    }
+    words_identify(painter->scene, card, id, sizeof id);
     draw_group_begin(painter->list, id, card->kind == CARD_FRAME ? "frame" : "object", NULL);
 }
 

@@ -44,8 +44,7 @@ static void call_card(const Scene *scene, const Card *card, char *out, size_t si
              length_of(second), second.bytes, noted ? ")" : "");
 }
 
-/* Objects by their birth serial, frames by their depth. */
-static void identify(const Scene *scene, const Card *card, char *out, size_t size) {
+void words_identify(const Scene *scene, const Card *card, char *out, size_t size) {
     const Snapshot *now = card->kind == CARD_GHOST ? scene->before : scene->now;
     const char *kind = card->kind == CARD_CHAIN   ? "chain"
                        : card->kind == CARD_GHOST ? "freed"
@@ -65,7 +64,7 @@ void words_begin_card(const Scene *scene, const Card *card, DrawList *list, bool
     const char *class = card->kind == CARD_FRAME   ? "frame"
                         : card->kind == CARD_GHOST ? "ghost"
                                                    : "object";
-    identify(scene, card, words.id, sizeof words.id);
+    words_identify(scene, card, words.id, sizeof words.id);
     call_card(scene, card, called, sizeof called);
     snprintf(words.class, sizeof words.class, "%s", class);
     counted = counted && scene->options.level != SCENE_BASIC;
@@ -90,7 +89,7 @@ void words_begin_arrow(const Scene *scene, const Arrow *arrow, DrawList *list) {
     const SceneRow *row = &scene->rows.items[arrow->row];
     const Card *from = &scene->cards.items[row->card], *to = &scene->cards.items[arrow->to];
     char holder[64], target[160], source[160];
-    identify(scene, from, holder, sizeof holder);
+    words_identify(scene, from, holder, sizeof holder);
     call_card(scene, from, source, sizeof source);
     call_card(scene, to, target, sizeof target);
     snprintf(words.id, sizeof words.id, "reference-%s-%u", holder, arrow->row - from->first_row);

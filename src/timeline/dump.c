@@ -54,7 +54,7 @@ static void put_reference(TextBuffer *out, const Snapshot *snapshot,
     if (reference->slot == SNAP_NAME) {
         text_append(&slot, reference->label.bytes, reference->label.length);
     }
-    Text text = {text_cstr(&slot), slot.length};
+    Text text = text_view(&slot);
     text_append_string(out, "{");
     put_field(out, "slot", text);
     text_appendf(out, ",\"to\":%u}", id_of(snapshot, reference->target));
@@ -113,7 +113,7 @@ void dump_stop(const Timeline *timeline, TextBuffer *out) {
     text_append_string(out, "],");
     TextBuffer printed = {0};
     timeline_output(timeline, &printed);
-    put_field(out, "output", (Text){text_cstr(&printed), printed.length});
+    put_field(out, "output", text_view(&printed));
     text_append_string(out, "}\n");
     text_deinit(&printed);
     snapshot_deinit(&snapshot);
@@ -124,7 +124,7 @@ void dump_stop(const Timeline *timeline, TextBuffer *out) {
 static void put_str(TextBuffer *out, const Heap *heap, const char *name, Ref string) {
     TextBuffer value = {0};
     str_append_to(heap, string, &value);
-    put_field(out, name, (Text){text_cstr(&value), value.length});
+    put_field(out, name, text_view(&value));
     text_deinit(&value);
 }
 

@@ -224,7 +224,7 @@ static uint32_t find_step(const Snapshot *snapshot, uint32_t holder, Text step) 
         if (!is_readable(self, reference)) continue;
         text_clear(&written);
         object_path_append_step(reference, &written);
-        if (text_equal((Text){text_cstr(&written), written.length}, step)) found = at;
+        if (text_equal(text_view(&written), step)) found = at;
     }
     text_deinit(&written);
     return found;

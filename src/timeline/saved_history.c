@@ -112,8 +112,8 @@ static void answer(const Replay *replay, const SavedLines *lines, TimelineOutcom
 static bool run_script(const Replay *replay) {
     const SavedHistory *saved = replay->saved;
     if (saved->cut) timeline_limit_stops(replay->timeline, saved->stops);
-    TimelineOutcome outcome = timeline_run(replay->timeline, saved->name,
-                                           (Text){text_cstr(&saved->source), saved->source.length});
+    TimelineOutcome outcome =
+        timeline_run(replay->timeline, saved->name, text_view(&saved->source));
     answer(replay, &saved->answers, &outcome);
     timeline_limit_stops(replay->timeline, 0);
     return ran(replay, &outcome, saved->cut, saved->stops);

@@ -149,7 +149,7 @@ static void put_view(TextBuffer *out, const Document *document) {
 
 static void put_journal(TextBuffer *out, const Document *document) {
     if (document->file.length) {
-        put_member(out, "file", (Text){text_cstr(&document->file), document->file.length});
+        put_member(out, "file", text_view(&document->file));
     }
     if (document->has_editor) {
         text_append_string(out, ",\n  \"editor\": ");

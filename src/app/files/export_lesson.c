@@ -23,8 +23,7 @@ bool export_lesson_write(const AppConfig *files, const LessonDraft *draft, const
     bool ok = export_lesson_paths(path, &script) ||
               error_set(error, _("%s is no name of a lesson: NAME.lesson"), path);
     FilePair pair = {{text_cstr(&script), path},
-                     {{text_cstr(&draft->script), draft->script.length},
-                      {text_cstr(&draft->lesson), draft->lesson.length}}};
+                     {text_view(&draft->script), text_view(&draft->lesson)}};
     ok = ok && file_pair_write(files, &pair, error);
     text_deinit(&script);
     return ok;
@@ -40,18 +39,21 @@ void export_lesson_in_the_way(const AppConfig *files, const char *path, TextBuff
     text_deinit(&script);
 }
 
+bool export_lesson_make(Timeline *timeline, Text source, const char *title, const char *path,
+                        bool check_heap, LessonDraft *draft, Error *error) {
+    char *name = text_copy(path_stem(text_of(path_base(path))));
+    LessonDraftConfig config = {
+        .title = title[0] ? title : name, .name = name, .check_heap = check_heap};
+    bool ok = lesson_draft_make(timeline, source, &config, draft, error);
+    memory_free(name);
+    return ok;
+}
+
 bool export_lesson_to(App *app, const char *path, Error *error) {
     LessonDraft draft = {0};
-    TextBuffer name = {0};
-    Text stem = path_stem(text_of(path_base(path)));
-    text_append(&name, stem.bytes, stem.length);
-    LessonDraftConfig config = {.title = app->file.title[0] ? app->file.title : text_cstr(&name),
-                                .name = text_cstr(&name),
-                                .check_heap = app->config.check};
-    Text source = text_view(&app->source);
-    bool ok = lesson_draft_make(app->timeline, source, &config, &draft, error) &&
+    bool ok = export_lesson_make(app->timeline, text_view(&app->source), app->file.title, path,
+                                 app->config.check, &draft, error) &&
               export_lesson_write(&app->config, &draft, path, error);
     lesson_draft_deinit(&draft);
-    text_deinit(&name);
     return ok;
 }

@@ -8,6 +8,11 @@
 /* Whether a lesson may have this path: NAME.lesson. Appends that of its script: NAME.py. */
 bool export_lesson_paths(const char *path, TextBuffer *script);
 
+/* Fills a zeroed draft of a lesson that is to have this path; without a title, "", it is called as
+ * its file. The rest as lesson_draft_make. */
+bool export_lesson_make(Timeline *timeline, Text source, const char *title, const char *path,
+                        bool check_heap, LessonDraft *draft, Error *error);
+
 /* Writes a lesson that was made, with its script first. False with the reason, and neither file is
  * changed. */
 bool export_lesson_write(const AppConfig *files, const LessonDraft *draft, const char *path,

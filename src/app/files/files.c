@@ -67,7 +67,7 @@ void files_picture_stem(const App *app, TextBuffer *out) {
 /* ---- what is open, as data ---- */
 
 static void describe_history(const App *app, SavedHistory *history) {
-    Text source = {text_cstr(&app->source), app->source.length};
+    Text source = text_view(&app->source);
     const char *name = app->path ? app->path : APP_UNTITLED;
     if (app->timeline) {
         saved_history_take(history, app->timeline, name, source);
@@ -138,7 +138,7 @@ static void show_view(App *app, const Document *document, bool scene) {
 static void show_editor(App *app, const Document *document) {
     if (!document->has_editor) return;
     editor_toggle(app);
-    edit_set(&app->editor.area.edit, (Text){text_cstr(&document->editor), document->editor.length});
+    edit_set(&app->editor.area.edit, text_view(&document->editor));
     app->editor.unsaved = true;
 }
 
@@ -191,38 +191,34 @@ void files_opened(App *app, Timeline *timeline, Opening *opening) {
     }
 }
 
-/* Runs it again; the paths of `from` are copied and may be null. Takes what the document holds. */
-static bool open_document(App *app, Document *document, Opening from, Error *error) {
-    Document *kept = memory_alloc(sizeof *kept);
-    *kept = *document;
+/* Runs it again. Takes what the document holds, and the paths of `opening`, which may be null. */
+static bool open_document(App *app, Document *document, Opening opening, Error *error) {
+    opening.document = memory_alloc(sizeof *opening.document);
+    *opening.document = *document;
     *document = (Document){0};
-    Timeline *timeline = app_make_timeline(app, kept->history.name, error);
+    Timeline *timeline = app_make_timeline(app, opening.document->history.name, error);
     if (!timeline) {
-        document_deinit(kept);
-        memory_free(kept);
+        opening_deinit(&opening);
         return false;
     }
-    loading_document(app, timeline,
-                     (Opening){.document = kept,
-                               .path = from.path ? text_copy(text_of(from.path)) : NULL,
-                               .journal = from.journal ? text_copy(text_of(from.journal)) : NULL,
-                               .picture = from.picture});
+    loading_document(app, timeline, opening);
     return true;
 }
 
 /* Of a file that holds a document, or is a picture that carries one. */
-static bool open_document_bytes(App *app, char *path, Text bytes, bool picture, Error *error) {
+static bool open_document_bytes(App *app, const char *path, Text bytes, bool picture,
+                                Error *error) {
     Document document = {0};
     TextBuffer carried = {0};
     Error why;
     bool ok = !picture || picture_file_find_scene(bytes, DOCUMENT_BYTES_MAX, &carried, &why);
-    if (picture) bytes = (Text){text_cstr(&carried), carried.length};
+    if (picture) bytes = text_view(&carried);
     ok = ok && document_read(bytes, &document, &why);
     if (ok) {
         /* what a journal says of a window is of no use here */
         document.has_editor = false;
-        ok = open_document(app, &document, (Opening){.path = path, .picture = picture}, &why);
-        document_deinit(&document);
+        Opening opening = {.path = text_copy(text_of(path)), .picture = picture};
+        ok = open_document(app, &document, opening, &why);
     }
     text_deinit(&carried);
     return ok || error_set(error, _("%s is not opened: %s"), path_base(path), why.message);
@@ -237,10 +233,7 @@ bool app_open_bytes(App *app, const char *path, Text bytes, Error *error) {
         if (!app_is_lesson(app, path)) recent_add(app, path);
         return true;
     }
-    char *name = text_copy(text_of(path));
-    bool ok = open_document_bytes(app, name, bytes, picture, error);
-    memory_free(name);
-    return ok;
+    return open_document_bytes(app, path, bytes, picture, error);
 }
 
 bool app_is_document(const App *app) {
@@ -253,7 +246,7 @@ bool app_open_file(App *app, const char *path, Error *error) {
     bool ok = app->config.read_file(app->config.context, path, &bytes, error);
     if (ok) {
         char *name = text_copy(text_of(path)); /* may be one of what is closed */
-        ok = app_open_bytes(app, name, (Text){text_cstr(&bytes), bytes.length}, error);
+        ok = app_open_bytes(app, name, text_view(&bytes), error);
         memory_free(name);
     }
     text_deinit(&bytes);
@@ -271,13 +264,12 @@ bool files_restore(App *app, const char *journal, Error *error) {
     TextBuffer bytes = {0};
     Document document = {0};
     bool ok = app->config.read_file(app->config.context, journal, &bytes, error) &&
-              document_read((Text){text_cstr(&bytes), bytes.length}, &document, error);
+              document_read(text_view(&bytes), &document, error);
     if (ok) {
-        char *path = document.file.length ? text_copy(text_of(text_cstr(&document.file))) : NULL;
-        char *from = text_copy(text_of(journal));
-        ok = open_document(app, &document, (Opening){.path = path, .journal = from}, error);
-        memory_free(from);
-        memory_free(path);
+        Opening opening = {.path =
+                               document.file.length ? text_copy(text_view(&document.file)) : NULL,
+                           .journal = text_copy(text_of(journal))};
+        ok = open_document(app, &document, opening, error);
     }
     document_deinit(&document);
     text_deinit(&bytes);
@@ -301,8 +293,7 @@ bool files_save_document(App *app, const char *path, Error *error) {
     TextBuffer json = {0};
     files_describe(app, &document);
     bool ok = document_write(&document, &json, error) &&
-              app->config.write_file(app->config.context, path,
-                                     (Text){text_cstr(&json), json.length}, error);
+              app->config.write_file(app->config.context, path, text_view(&json), error);
     document_deinit(&document);
     text_deinit(&json);
     if (!ok) return false;
@@ -313,7 +304,7 @@ bool files_save_document(App *app, const char *path, Error *error) {
     if (!app->file.title[0]) snprintf(app->heading, sizeof app->heading, "%s", path_base(name));
     note_saved(app);
     Text edited = edit_text(&app->editor.area.edit);
-    bool ran = text_equal(edited, (Text){text_cstr(&app->source), app->source.length});
+    bool ran = text_equal(edited, text_view(&app->source));
     if (ran) app->editor.unsaved = false; /* it is in the document */
     recent_add(app, name);
     return true;

@@ -54,7 +54,7 @@ bool journal_write(App *app) {
     Error error;
     bool ok = describe(app, &json, &error) &&
               app->config.write_file(app->config.context, app->config.journal_path,
-                                     (Text){text_cstr(&json), json.length}, &error);
+                                     text_view(&json), &error);
     text_deinit(&json);
     if (ok) {
         journal->written = true;

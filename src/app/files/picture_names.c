@@ -12,7 +12,7 @@ char *picture_path_with(const char *path, const char *suffix, const char *ending
     text_append(&out, path, stem);
     text_append_string(&out, suffix);
     text_append_string(&out, ending ? ending : path + stem);
-    char *made = text_copy((Text){text_cstr(&out), out.length});
+    char *made = text_copy(text_view(&out));
     text_deinit(&out);
     return made;
 }

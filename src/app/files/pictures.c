@@ -195,7 +195,7 @@ static void draw_window(App *app, Point size, const Theme *theme, DrawList *list
     app->theme = shown;
 }
 
-void pictures_make_panel(App *app, const PictureWish *wish, const FigureStyle *style,
+void pictures_draw_panel(App *app, const PictureWish *wish, const FigureStyle *style,
                          SceneStill still, FigurePanel *panel) {
     if (wish->content) {
         SceneFocus focus = {.selected = app->selected.items, .selected_count = app->selected.count};
@@ -205,6 +205,11 @@ void pictures_make_panel(App *app, const PictureWish *wish, const FigureStyle *s
         panel->bounds = (Rect){0, 0, wish->window.x, wish->window.y};
         panel->marks = scene_marks(app->scene);
     }
+}
+
+void pictures_make_panel(App *app, const PictureWish *wish, const FigureStyle *style,
+                         SceneStill still, FigurePanel *panel) {
+    pictures_draw_panel(app, wish, style, still, panel);
     add_words(app, panel);
 }
 

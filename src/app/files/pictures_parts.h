@@ -25,6 +25,10 @@ void pictures_give_back(App *app, PicturesKept kept);
  * objects that were asked for are `needed` and not there. */
 bool pictures_show(App *app, const PictureWish *wish, size_t number, bool needed, Error *error);
 
+/* Fills a zeroed panel with what is drawn of the shown step, in the style's theme; it has no words.
+ */
+void pictures_draw_panel(App *app, const PictureWish *wish, const FigureStyle *style,
+                         SceneStill still, FigurePanel *panel);
 /* Fills a zeroed panel with the shown step and its words, in the style's theme. */
 void pictures_make_panel(App *app, const PictureWish *wish, const FigureStyle *style,
                          SceneStill still, FigurePanel *panel);

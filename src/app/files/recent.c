@@ -28,20 +28,20 @@ void recent_add(App *app, const char *path) {
     } else {
         text_append_string(&whole, path);
     }
-    Text added = {text_cstr(&whole), whole.length}, line;
+    Text added = text_view(&whole), line;
     bool plain = added.length <= PATH_MOST && !memchr(added.bytes, '\n', added.length);
     if (plain) {
         text_appendf(&after, "%s\n", added.bytes);
         read_recent(app, &before);
-        Text rest = {text_cstr(&before), before.length};
+        Text rest = text_view(&before);
         for (int kept = 1; kept < KEPT && text_next_line(&rest, &line);) {
             if (!line.length || line.length > PATH_MOST || text_equal(line, added)) continue;
             text_appendf(&after, "%.*s\n", (int)line.length, line.bytes);
             kept++;
         }
         Error error; /* a list that cannot be kept is no loss to tell of */
-        app->config.write_file(app->config.context, app->config.recent_path,
-                               (Text){text_cstr(&after), after.length}, &error);
+        app->config.write_file(app->config.context, app->config.recent_path, text_view(&after),
+                               &error);
     }
     text_deinit(&whole);
     text_deinit(&before);
@@ -51,7 +51,7 @@ void recent_add(App *app, const char *path) {
 void recent_list(App *app, FileRows *out) {
     TextBuffer read = {0};
     read_recent(app, &read);
-    Text rest = {text_cstr(&read), read.length}, line;
+    Text rest = text_view(&read), line;
     for (int listed = 0; listed < KEPT && text_next_line(&rest, &line);) {
         if (!line.length || line.length > PATH_MOST) continue;
         FileRow row = {.path = text_copy(line)};
@@ -69,7 +69,7 @@ static bool read_scene(const App *app, const char *path, FileRow *row) {
     Document document = {0};
     Error error;
     bool ok = app->config.read_file(app->config.context, path, &bytes, &error) &&
-              document_read((Text){text_cstr(&bytes), bytes.length}, &document, &error);
+              document_read(text_view(&bytes), &document, &error);
     if (ok) {
         snprintf(row->title, sizeof row->title, "%s", document.title);
         snprintf(row->about, sizeof row->about, "%s", document.about);

@@ -17,7 +17,8 @@ enum { PIXELS_MAX = 40000000 /* of each picture of an animation */ };
 
 /* A step as it was seen: pictures are made once all are known, in one frame. */
 typedef struct SeenStep {
-    FigurePanel panel, dark_panel;
+    FigurePanel panel;
+    FigurePanel dark_panel; /* without words: they are those of `panel` */
     uint32_t line, ran;
     TextBuffer statement, printed;
 } SeenStep;
@@ -112,7 +113,7 @@ static bool look(Sequence *sequence, Error *error) {
         pictures_make_panel(app, picture, &sequence->style, still, &step->panel);
     }
     if (sequence->wish.format == SEQUENCE_HTML) {
-        pictures_make_panel(app, picture, &sequence->dark_style, still, &step->dark_panel);
+        pictures_draw_panel(app, picture, &sequence->dark_style, still, &step->dark_panel);
         note_history(sequence, step);
     }
     sequence->seen++;
@@ -218,8 +219,10 @@ static void write_svg(const Sequence *sequence, const FigureStyle *style, const 
 
 static bool add_article(Sequence *sequence, const SeenStep *step, Error *error) {
     TextBuffer light = {0}, dark = {0};
+    FigurePanel dark_panel = step->panel;
+    dark_panel.list = step->dark_panel.list;
     write_svg(sequence, &sequence->style, &step->panel, &light);
-    write_svg(sequence, &sequence->dark_style, &step->dark_panel, &dark);
+    write_svg(sequence, &sequence->dark_style, &dark_panel, &dark);
     HtmlStep article = {.number = step->panel.step,
                         .line = step->line,
                         .ran = step->ran,
