@@ -55,15 +55,6 @@ bool lesson_script_run(LessonScript *script, Error *error) {
     return script->built || error_set(error, "%s: %s", path, reason.message);
 }
 
-/* The last line that is not empty: of a traceback, the exception itself. */
-static Text last_line(Text rest) {
-    Text line, last = {"", 0};
-    while (text_next_line(&rest, &line)) {
-        if (line.length) last = line;
-    }
-    return last;
-}
-
 /* The number after the last "line ". */
 static uint32_t line_in(const char *told) {
     const char *found = NULL;
@@ -77,7 +68,7 @@ bool lesson_script_tell_end(const LessonScript *script, TextBuffer *out) {
     if (!outcome->stop || (!syntax && outcome->result != RUN_EXCEPTION)) return false;
     TextBuffer printed = {0};
     timeline_step_output(script->timeline, outcome->stop, &printed);
-    Text told = last_line((Text){text_cstr(&printed), printed.length});
+    Text told = text_last_line(text_view(&printed));
     uint32_t line = syntax ? line_in(text_cstr(&printed))
                            : timeline_script_line(script->timeline, outcome->stop - 1);
     text_appendf(out, "%s:%u: %.*s", text_cstr(&script->path), line, (int)told.length, told.bytes);
