@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/array.h"
+#include "disk.h"
 #include "scene/scene.h"
 #include "timeline/timeline.h"
 
@@ -94,13 +95,8 @@ static void show(Walk *walk, uint32_t stop, SceneLevel level) {
 
 static void walk_script(const char *path, Walk *walk) {
     TextBuffer source = {0};
-    char part[4096];
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    for (size_t got; (got = fread(part, 1, sizeof part, file)) > 0;)
-        text_append(&source, part, got);
-    fclose(file);
     Error error;
+    if (!disk_read_file(NULL, path, &source, &error)) fail_msg("%s", error.message);
     TimelineConfig config = {.instruction_budget = INSTRUCTIONS};
     walk->script = path;
     walk->measure = text_measure_fixed();
