@@ -58,9 +58,9 @@ static void ask_python(Check *check, const LessonScript *script, size_t offset) 
     const char *path = text_cstr(&script->path);
     TextBuffer lines = {0}, told = {0};
     if (!config->python) return;
-    Text source = {text_cstr(&script->source), script->source.length};
+    Text source = text_view(&script->source);
     LessonAgreement answer = config->python(config->context, path, source, &lines);
-    join_lines((Text){text_cstr(&lines), lines.length}, &told);
+    join_lines(text_view(&lines), &told);
     if (answer == LESSON_DIFFERS) {
         mistake(check, offset, _("the script %s differs from python3: %s"), path, text_cstr(&told));
     } else if (answer == LESSON_NOT_ASKED && config->notes) {

@@ -68,7 +68,7 @@ static void open(Show *show, const char *path, const TextMeasure *measure) {
                                              .progress_path = "progress",
                                              .notes_window = true});
     assert_true(disk_read_file(NULL, path, &text, &error));
-    if (!app_open_bytes(show->hand.app, path, (Text){text_cstr(&text), text.length}, &error)) {
+    if (!app_open_bytes(show->hand.app, path, text_view(&text), &error)) {
         fail_msg("%s", error.message);
     }
     text_deinit(&text);

@@ -381,11 +381,11 @@ static void player_open(Player *player) {
     Error error;
     LessonMistakes mistakes = {0};
     assert_true(disk_read_file(NULL, player->path, &player->text, &error));
-    Text text = {text_cstr(&player->text), player->text.length};
+    Text text = text_view(&player->text);
     assert_true(lesson_file_read(&player->file, text, &mistakes));
     lesson_file_script_path(&player->file, player->path, &player->script);
     assert_true(disk_read_file(NULL, text_cstr(&player->script), &player->source, &error));
-    Text source = {text_cstr(&player->source), player->source.length};
+    Text source = text_view(&player->source);
     TimelineConfig config = lesson_timeline_config();
     config.argument = text_cstr(&player->script);
     player->timeline = timeline_create(&config, &error);

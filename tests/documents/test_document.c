@@ -261,7 +261,7 @@ static void test_damaged(void **state) {
         else
             read_scene(scenes[chance_below(&chance, 2)], &json);
         damage(&json, &chance);
-        app_open_bytes(app, "x.lastref", (Text){text_cstr(&json), json.length}, &error);
+        app_open_bytes(app, "x.lastref", text_view(&json), &error);
         prove(app);
         text_deinit(&json);
     }

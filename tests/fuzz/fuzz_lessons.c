@@ -41,14 +41,14 @@ static bool open_seed(const char *path, Seed *seed) {
     config.instruction_budget = 100000; /* of a solution, too */
     *seed = (Seed){.path = path};
     if (!disk_read_file(NULL, path, &seed->lesson, &error)) return false;
-    lesson_file_read(&lesson, (Text){text_cstr(&seed->lesson), seed->lesson.length}, &mistakes);
+    lesson_file_read(&lesson, text_view(&seed->lesson), &mistakes);
     lesson_file_script_path(&lesson, path, &script);
     lesson_file_deinit(&lesson);
     lesson_mistakes_deinit(&mistakes);
     bool there = disk_read_file(NULL, text_cstr(&script), &seed->script, &error);
     text_deinit(&script);
     if (!there) return false;
-    Text source = {text_cstr(&seed->script), seed->script.length};
+    Text source = text_view(&seed->script);
     seed->timeline = timeline_create(&config, &error);
     if (!seed->timeline) return false;
     timeline_run(seed->timeline, "script.py", source);
@@ -225,7 +225,7 @@ int main(int argc, char **argv) {
         }
         keep(&text);
         double before = seconds_now();
-        size_t found = try_lesson(seed, (Text){text_cstr(&text), text.length});
+        size_t found = try_lesson(seed, text_view(&text));
         double took = seconds_now() - before;
         if (took > longest) longest = took;
         fine += found == 0;

@@ -102,7 +102,7 @@ static void walk_script(const char *path, Walk *walk) {
     walk->measure = text_measure_fixed();
     walk->timeline = timeline_create(&config, &error);
     assert_non_null(walk->timeline);
-    timeline_run(walk->timeline, path, (Text){text_cstr(&source), source.length});
+    timeline_run(walk->timeline, path, text_view(&source));
     walk->scene = scene_create(&walk->measure);
     scene_foresee(walk->scene, walk->timeline, (SceneOptions){.level = SCENE_COUNTS}, false);
     uint32_t count = timeline_count(walk->timeline), stride = 1;

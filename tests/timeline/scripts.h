@@ -65,7 +65,7 @@ static inline Timeline *timeline_of_script(const char *path) {
     TextBuffer source = script_read(path);
     TimelineOutcome outcome;
     Timeline *timeline =
-        timeline_of(path, (Text){text_cstr(&source), source.length},
+        timeline_of(path, text_view(&source),
                     (TimelineConfig){.stop_budget = STOPS_MAX, .check = true}, &outcome);
     text_deinit(&source);
     if (outcome.result == RUN_HALTED) {

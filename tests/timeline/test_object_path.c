@@ -27,7 +27,7 @@ static void check_snapshot(const Snapshot *snapshot, const char *name) {
         text_clear(&at_once);
         object_paths_append(&paths, i, &at_once);
         assert_string_equal(text_cstr(&at_once), text_cstr(&path));
-        if (!object_path_find(snapshot, (Text){text_cstr(&path), path.length}, &place)) {
+        if (!object_path_find(snapshot, text_view(&path), &place)) {
             fail_msg("%s: %s is not found", name, text_cstr(&path));
         }
         if (object_path_held(snapshot, place) != i) {
