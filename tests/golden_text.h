@@ -3,18 +3,16 @@
 #ifndef LASTREF_TESTS_GOLDEN_TEXT_H
 #define LASTREF_TESTS_GOLDEN_TEXT_H
 
-#include "base/text.h"
+#include "disk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Nothing where there is no such file. */
 static inline void golden_text_read(const char *path, TextBuffer *out) {
-    FILE *file = fopen(path, "rb");
-    char part[4096];
-    if (!file) return;
-    for (size_t got; (got = fread(part, 1, sizeof part, file)) > 0;) text_append(out, part, got);
-    fclose(file);
+    Error error;
+    disk_read_file(NULL, path, out, &error);
 }
 
 /* Fails the test with the first line that differs. */

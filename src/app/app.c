@@ -244,7 +244,7 @@ static void tell_outcome(App *app) {
     app->problem_line = outcome->result == RUN_EXCEPTION
                             ? timeline_script_line(app->timeline, outcome->stop - 1)
                             : line_told(app, text_cstr(&printed));
-    if (outcome->result == RUN_EXCEPTION) told = statements_last_line(told);
+    if (outcome->result == RUN_EXCEPTION) told = text_last_line(told);
     text_append(&app->problem, told.bytes, told.length);
     text_deinit(&printed);
 }

@@ -523,8 +523,6 @@ void statements_check(App *app);
 /* Another script is opened. */
 void statements_forget(App *app);
 void statements_deinit(App *app);
-/* The last line that is not blank: of a traceback, the exception itself. */
-Text statements_last_line(Text text);
 
 /* ---- step_inside.c ---- */
 

@@ -39,13 +39,6 @@ void app_wish_statement(App *app, const char *text) {
 
 /* ---- executing ---- */
 
-Text statements_last_line(Text text) {
-    while (text.length && text.bytes[text.length - 1] == '\n') text.length--;
-    size_t start = text.length;
-    while (start > 0 && text.bytes[start - 1] != '\n') start--;
-    return (Text){text.bytes + start, text.length - start};
-}
-
 /* Keeps what goes to stderr: how a statement ended is told there. */
 static void take_stderr(void *context, int fd, const char *bytes, size_t length) {
     App *app = context;
@@ -91,7 +84,7 @@ static Ended take_outcome(App *app, TimelineOutcome outcome, StatementsEnd *end)
         timeline_discard(app->timeline);
     }
     end->line = statement_line(text_cstr(&app->errors));
-    end->refusal = statements_last_line((Text){text_cstr(&app->errors), app->errors.length});
+    end->refusal = text_last_line((Text){text_cstr(&app->errors), app->errors.length});
     return FAILED;
 }
 

@@ -44,6 +44,13 @@ bool text_next_line(Text *rest, Text *line) {
     return true;
 }
 
+Text text_last_line(Text text) {
+    while (text.length && text.bytes[text.length - 1] == '\n') text.length--;
+    size_t start = text.length;
+    while (start > 0 && text.bytes[start - 1] != '\n') start--;
+    return (Text){text.bytes + start, text.length - start};
+}
+
 int32_t utf8_next(const char **bytes, const char *end) {
     const unsigned char *at = (const unsigned char *)*bytes;
     size_t left = (size_t)(end - *bytes);

@@ -33,6 +33,8 @@ Text text_cut(Text text, size_t most);
 /* Takes the first line off `rest`, without its line feed; false when nothing is left. What follows
  * the last line feed is a line when it is not empty. */
 bool text_next_line(Text *rest, Text *line);
+/* The last line that is not empty: of a traceback, the exception itself. */
+Text text_last_line(Text text);
 
 /* Decodes one code point at `*bytes`, moves past it and returns it; returns -1 and moves one byte
  * where the bytes are not valid UTF-8. Needs *bytes < end. */

@@ -58,9 +58,9 @@ static void ask_python(Check *check, const LessonScript *script, size_t offset) 
     const char *path = text_cstr(&script->path);
     TextBuffer lines = {0}, told = {0};
     if (!config->python) return;
-    Text source = {text_cstr(&script->source), script->source.length};
+    Text source = text_view(&script->source);
     LessonAgreement answer = config->python(config->context, path, source, &lines);
-    join_lines((Text){text_cstr(&lines), lines.length}, &told);
+    join_lines(text_view(&lines), &told);
     if (answer == LESSON_DIFFERS) {
         mistake(check, offset, _("the script %s differs from python3: %s"), path, text_cstr(&told));
     } else if (answer == LESSON_NOT_ASKED && config->notes) {
@@ -169,15 +169,6 @@ static size_t solution_place(const LessonTask *task, Text file, int line, int co
     return at;
 }
 
-/* The last line that the text printed: of a traceback its exception. */
-static Text last_line(const TextBuffer *output) {
-    Text rest = {text_cstr(output), output->length}, line, last = {"", 0};
-    while (text_next_line(&rest, &line)) {
-        if (line.length) last = line;
-    }
-    return last;
-}
-
 static bool fail_statement(const LessonTask *task, Timeline *timeline, Text file, int line,
                            const TimelineOutcome *outcome, LessonMistakes *mistakes) {
     size_t place = solution_place(task, file, line, 1);
@@ -189,7 +180,7 @@ static bool fail_statement(const LessonTask *task, Timeline *timeline, Text file
     }
     TextBuffer output = {0};
     timeline_output(timeline, &output);
-    Text last = last_line(&output);
+    Text last = text_last_line(text_view(&output));
     lesson_mistake(mistakes, file, place, _("the solution fails: %.*s"),
                    last.length < 200 ? (int)last.length : 200, last.bytes);
     text_deinit(&output);

@@ -17,10 +17,6 @@ TimelineConfig lesson_timeline_config(void) {
                             .output_budget = SCRIPT_OUTPUT};
 }
 
-static Text source_of(const LessonScript *script) {
-    return (Text){text_cstr(&script->source), script->source.length};
-}
-
 bool lesson_script_read(LessonScript *script, const char *path, LessonReadFile *read_file,
                         void *context, bool check_heap, Error *error) {
     text_append_string(&script->path, path);
@@ -38,7 +34,7 @@ bool lesson_script_read(LessonScript *script, const char *path, LessonReadFile *
 bool lesson_script_run(LessonScript *script, Error *error) {
     const char *path = text_cstr(&script->path);
     Error reason;
-    script->outcome = timeline_run(script->timeline, path, source_of(script));
+    script->outcome = timeline_run(script->timeline, path, text_view(&script->source));
     if (script->outcome.waiting) {
         return error_set(error, _("%s: a lesson's script cannot read input()"), path);
     }
@@ -51,17 +47,9 @@ bool lesson_script_run(LessonScript *script, Error *error) {
     if (script->outcome.result == RUN_SYNTAX) {
         return error_set(error, _("%s: the script has a syntax error"), path);
     }
-    script->built = lesson_run_build(&script->run, script->timeline, source_of(script), &reason);
+    script->built =
+        lesson_run_build(&script->run, script->timeline, text_view(&script->source), &reason);
     return script->built || error_set(error, "%s: %s", path, reason.message);
-}
-
-/* The last line that is not empty: of a traceback, the exception itself. */
-static Text last_line(Text rest) {
-    Text line, last = {"", 0};
-    while (text_next_line(&rest, &line)) {
-        if (line.length) last = line;
-    }
-    return last;
 }
 
 /* The number after the last "line ". */
@@ -77,7 +65,7 @@ bool lesson_script_tell_end(const LessonScript *script, TextBuffer *out) {
     if (!outcome->stop || (!syntax && outcome->result != RUN_EXCEPTION)) return false;
     TextBuffer printed = {0};
     timeline_step_output(script->timeline, outcome->stop, &printed);
-    Text told = last_line((Text){text_cstr(&printed), printed.length});
+    Text told = text_last_line(text_view(&printed));
     uint32_t line = syntax ? line_in(text_cstr(&printed))
                            : timeline_script_line(script->timeline, outcome->stop - 1);
     text_appendf(out, "%s:%u: %.*s", text_cstr(&script->path), line, (int)told.length, told.bytes);

@@ -63,6 +63,16 @@ static bool gather(const char *program, const int *fds, ProcessLimits limits, Pr
     return true;
 }
 
+static void wait_for_end(pid_t child, int *told) {
+    while (waitpid(child, told, 0) < 0 && errno == EINTR) {
+    }
+}
+
+/* As a shell has it: of a signal 128 and its number. */
+static int status_of(int told) {
+    return WIFEXITED(told) ? WEXITSTATUS(told) : 128 + WTERMSIG(told);
+}
+
 /* Closed in the new process. */
 static bool open_pipe(int *ends) {
     if (pipe(ends) != 0) return false;
@@ -90,9 +100,8 @@ bool platform_process_run(const char *const *arguments, const char *const *setti
     if (good) {
         good = gather(program, (int[]){out[0], err[0]}, limits, output, error);
         if (!good) kill(child, SIGKILL);
-        while (waitpid(child, &told, 0) < 0 && errno == EINTR) {
-        }
-        output->status = WIFEXITED(told) ? WEXITSTATUS(told) : 128 + WTERMSIG(told);
+        wait_for_end(child, &told);
+        output->status = status_of(told);
         if (good && output->status == CANNOT_START) {
             good = error_set(error, _("%s: cannot be started"), program);
         }
@@ -142,8 +151,7 @@ static bool wait_for(pid_t child, int seconds, int *told) {
         poll(NULL, 0, 5);
     }
     kill(child, SIGKILL);
-    while (waitpid(child, told, 0) < 0 && errno == EINTR) {
-    }
+    wait_for_end(child, told);
     return false;
 }
 
@@ -161,11 +169,9 @@ bool platform_process_feed(const char *const *arguments, Text bytes, int seconds
     if (!wait_for(child, seconds, &told)) {
         return error_set(error, _("%s: still running after %d seconds"), program, seconds);
     }
-    if (WIFEXITED(told) && WEXITSTATUS(told) == 0) return true;
-    if (WIFEXITED(told) && WEXITSTATUS(told) == CANNOT_START) {
-        return error_set(error, _("%s: cannot be started"), program);
-    }
-    int status = WIFEXITED(told) ? WEXITSTATUS(told) : 128 + WTERMSIG(told);
+    int status = status_of(told);
+    if (status == 0) return true;
+    if (status == CANNOT_START) return error_set(error, _("%s: cannot be started"), program);
     return error_set(error, _("%s: ended with status %d"), program, status);
 }
 

@@ -35,7 +35,7 @@ static const char *find_python(const char *const *places, ProcessLimits limits, 
         const char *arguments[] = {places[i], "-c", ask, NULL};
         ProcessOutput answer = {0};
         bool good = platform_process_run(arguments, NULL, limits, &answer, error);
-        Text version = {text_cstr(&answer.out), answer.out.length};
+        Text version = text_view(&answer.out);
         if (version.length && version.bytes[version.length - 1] == '\n') version.length--;
         bool right = good && text_is(version, "3.11");
         if (good) snprintf(found, sizeof found, "%.*s", (int)version.length, version.bytes);
@@ -146,8 +146,7 @@ static void work(void *context) {
     PythonCheck check = checker->model;
     check.file = check.run.script = check.run.argument = text_cstr(&checker->file);
     checker->status =
-        python_check(&check, (Text){text_cstr(&checker->source), checker->source.length},
-                     &checker->cancel, &checker->told);
+        python_check(&check, text_view(&checker->source), &checker->cancel, &checker->told);
 }
 
 static void finish(PythonChecker *checker) {

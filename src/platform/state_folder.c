@@ -104,12 +104,17 @@ static bool is_orphan(const char *path) {
     return process > 0 && !is_running(process, start);
 }
 
+/* Appends the path of a file of this process, but for its ending. */
+static void append_own(const char *folder, TextBuffer *out) {
+    long process = (long)getpid();
+    text_appendf(out, "%s/%s%ld-%" PRIu64, folder, JOURNAL, process, start_of(process));
+}
+
 /* Under a name of this process; false when another window was faster. */
 static bool claim(const char *folder, const char *path, int number, FileNames *out) {
-    long process = (long)getpid();
     TextBuffer name = {0};
-    text_appendf(&name, "%s/%s%ld-%" PRIu64 "-%d%s", folder, JOURNAL, process, start_of(process),
-                 number, ENDING);
+    append_own(folder, &name);
+    text_appendf(&name, "-%d%s", number, ENDING);
     bool ok = rename(path, text_cstr(&name)) == 0;
     if (ok)
         array_push(&out->paths, name.bytes);
@@ -162,7 +167,6 @@ static void find_crash(const char *folder, TextBuffer *out) {
 
 void platform_state_open(StateFolder *state) {
     TextBuffer folder = {0};
-    long process = (long)getpid();
     if (find_folder(state->root, &data_kind, &folder)) {
         text_appendf(&state->progress, "%s/progress", text_cstr(&folder));
         text_appendf(&state->lesson_folder, "%s/lessons", text_cstr(&folder));
@@ -172,10 +176,9 @@ void platform_state_open(StateFolder *state) {
     }
     text_clear(&folder);
     if (find_folder(state->root, &state_kind, &folder)) {
-        text_appendf(&state->journal, "%s/%s%ld-%" PRIu64 "%s", text_cstr(&folder), JOURNAL,
-                     process, start_of(process), ENDING);
-        text_appendf(&state->marker, "%s/%s%ld-%" PRIu64 "%s", text_cstr(&folder), JOURNAL, process,
-                     start_of(process), MARKER);
+        append_own(text_cstr(&folder), &state->journal);
+        text_appendf(&state->marker, "%s%s", text_cstr(&state->journal), MARKER);
+        text_append_string(&state->journal, ENDING);
         text_appendf(&state->recent, "%s/recent", text_cstr(&folder));
         text_appendf(&state->log, "%s/log", text_cstr(&folder));
         find_crash(text_cstr(&folder), &state->crash);

@@ -245,7 +245,7 @@ static bool open_file(Session *session, char *rest) {
     if (!read_file(session, path, &source, &error)) {
         return session_fail(session, "%s", error.message);
     }
-    bool ok = app_open_bytes(session->app, path, (Text){text_cstr(&source), source.length}, &error);
+    bool ok = app_open_bytes(session->app, path, text_view(&source), &error);
     text_deinit(&source);
     if (!ok) return session_fail(session, "%s", error.message);
     session_frame(session, NULL, 0);
@@ -280,7 +280,7 @@ static bool read_script(Session *session, char *rest) {
     (void)rest;
     TextBuffer source = {0};
     read_lines(session, &source);
-    app_open_script(session->app, "session.py", (Text){text_cstr(&source), source.length});
+    app_open_script(session->app, "session.py", text_view(&source));
     text_deinit(&source);
     session_frame(session, NULL, 0);
     return true;
@@ -290,8 +290,7 @@ static bool put_file(Session *session, char *rest) {
     TextBuffer bytes = {0};
     Error error;
     read_lines(session, &bytes);
-    bool good =
-        write_file(session, session_word(&rest), (Text){text_cstr(&bytes), bytes.length}, &error);
+    bool good = write_file(session, session_word(&rest), text_view(&bytes), &error);
     text_deinit(&bytes);
     session_frame(session, NULL, 0);
     return good || session_fail(session, "%s", error.message);

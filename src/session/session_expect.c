@@ -38,8 +38,7 @@ static bool expect_lines(Session *session, char *rest) {
     }
     bool known = app_state(session->app, state, &value);
     if (value.length && value.bytes[value.length - 1] != '\n') text_append_char(&value, '\n');
-    bool same = known && text_equal((Text){text_cstr(&value), value.length},
-                                    (Text){text_cstr(&wanted), wanted.length});
+    bool same = known && text_equal(text_view(&value), text_view(&wanted));
     char is[400];
     snprintf(is, sizeof is, "%s", text_cstr(&value));
     text_deinit(&wanted);

@@ -386,7 +386,7 @@ void edit_newline(EditBuffer *edit) {
         inserted.length -= INDENT;
         inserted.bytes[inserted.length] = '\0';
     }
-    edit_insert(edit, (Text){text_cstr(&inserted), inserted.length}, false);
+    edit_insert(edit, text_view(&inserted), false);
     text_deinit(&inserted);
 }
 
@@ -422,7 +422,7 @@ static void shift_lines(EditBuffer *edit, bool out) {
         start = end + 1;
     }
     size_t length = lines.length;
-    replace(edit, from, to, (Text){text_cstr(&lines), lines.length}, false);
+    replace(edit, from, to, text_view(&lines), false);
     text_deinit(&lines);
     edit->anchor = from;
     edit->caret = from + length;

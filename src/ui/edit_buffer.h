@@ -45,7 +45,7 @@ void edit_deinit(EditBuffer *edit);
 /* Another text, with the caret at its start and nothing to undo. */
 void edit_set(EditBuffer *edit, Text text);
 static inline Text edit_text(const EditBuffer *edit) {
-    return (Text){text_cstr(&edit->text), edit->text.length};
+    return text_view(&edit->text);
 }
 
 /* Moves the caret; `select` leaves the anchor where it is. */

@@ -30,7 +30,7 @@ static void put(EditBuffer *edit, Span span, const TextBuffer *text, size_t care
     uint32_t version = edit->version;
     edit_place(edit, span.from, false);
     edit_place(edit, span.to, true);
-    edit_insert(edit, (Text){text_cstr(text), text->length}, false);
+    edit_insert(edit, text_view(text), false);
     if (edit->version != version) { /* Undo brings back the caret of the hand */
         array_last(&edit->done).caret = old_caret;
         array_last(&edit->done).anchor = old_anchor;

@@ -54,7 +54,7 @@ static void cut(Ui *ui, EditBuffer *edit) {
 static void paste(Ui *ui, EditBuffer *edit) {
     TextBuffer text = {0};
     if (ui->clipboard.get && ui->clipboard.get(ui->clipboard.context, &text)) {
-        edit_insert(edit, (Text){text_cstr(&text), text.length}, false);
+        edit_insert(edit, text_view(&text), false);
     }
     text_deinit(&text);
 }
@@ -170,8 +170,8 @@ static void type(Ui *ui, UiTextArea *area, int page) {
     }
     ui->keys.count = kept;
     if (ui->typed.length) {
-        bool one = utf8_count((Text){text_cstr(&ui->typed), ui->typed.length}) == 1;
-        edit_insert(&area->edit, (Text){text_cstr(&ui->typed), ui->typed.length}, one);
+        bool one = utf8_count(text_view(&ui->typed)) == 1;
+        edit_insert(&area->edit, text_view(&ui->typed), one);
         used = true;
     }
     text_clear(&ui->typed);

@@ -52,7 +52,7 @@ static void join_lines(EditBuffer *edit) {
     for (size_t i = 0; i < joined.length; i++) {
         if (joined.bytes[i] == '\n') joined.bytes[i] = ' ';
     }
-    edit_set(edit, (Text){text_cstr(&joined), joined.length});
+    edit_set(edit, text_view(&joined));
     edit_place(edit, caret, false);
     text_deinit(&joined);
 }
@@ -72,7 +72,7 @@ static bool edit_by_keys(Ui *ui, UiTextField *field) {
         edit_backspace(edit);
     }
     if (ui->typed.length && edit->text.length + ui->typed.length <= TEXT_MAX) {
-        edit_insert(edit, (Text){text_cstr(&ui->typed), ui->typed.length}, false);
+        edit_insert(edit, text_view(&ui->typed), false);
     }
     text_clear(&ui->typed);
     if (edit->text.length > TEXT_MAX) edit_undo(edit); /* a paste that no line holds */

@@ -7,7 +7,8 @@
 
 #include <cmocka.h>
 
-#include "app/app.h"
+#include "app/hand.h"
+#include "disk.h"
 
 #include <glob.h>
 #include <stdio.h>
@@ -16,22 +17,11 @@
 static const Point WINDOW = {1280, 720}; /* pixels */
 
 typedef struct Show {
-    App *app;
-    DrawList list, notes;
-    uint64_t now;
+    Hand hand;
+    DrawList notes;
     const char *path; /* of the lesson */
     int written;      /* how often its progress was */
 } Show;
-
-static bool read_file(void *context, const char *path, TextBuffer *out, Error *error) {
-    (void)context;
-    char part[4096];
-    FILE *file = fopen(path, "rb");
-    if (!file) return error_set(error, "%s is missing", path);
-    for (size_t got; (got = fread(part, 1, sizeof part, file)) > 0;) text_append(out, part, got);
-    fclose(file);
-    return true;
-}
 
 static bool write_file(void *context, const char *path, Text bytes, Error *error) {
     Show *show = context;
@@ -41,40 +31,23 @@ static bool write_file(void *context, const char *path, Text bytes, Error *error
     return true;
 }
 
-static void frame(Show *show, const InputEvent *events, size_t count) {
-    show->now += 400; /* what moves has arrived */
-    float scale = app_interface_scale(show->app);
-    app_frame(show->app, events, count, show->now, (Point){WINDOW.x / scale, WINDOW.y / scale},
-              &show->list);
-    TextBuffer wrong = {0};
-    if (!app_check(show->app, &wrong)) fail_msg("%s: %s", show->path, text_cstr(&wrong));
-    text_deinit(&wrong);
-}
-
 static void press(Show *show, const char *combo) {
-    InputEvent event = {.kind = INPUT_KEY_DOWN};
-    event.key = input_combo_read(text_of(combo), &event.modifiers);
-    frame(show, &event, 1);
-    frame(show, NULL, 0);
+    hand_press(&show->hand, combo);
+    hand_frame(&show->hand, NULL, 0);
 }
 
 static void state(Show *show, const char *name, char *out, size_t size) {
     TextBuffer value = {0};
-    assert_true(app_state(show->app, name, &value));
+    hand_state(&show->hand, name, &value);
     snprintf(out, size, "%s", text_cstr(&value));
     text_deinit(&value);
-}
-
-static bool has_place(Show *show, const char *name) {
-    Rect rect;
-    return app_find_place(show->app, name, &rect);
 }
 
 /* In the window, with nothing cut off. */
 static void check_whole(Show *show, const char *name) {
     Rect rect;
-    float scale = app_interface_scale(show->app);
-    if (!app_find_place(show->app, name, &rect)) fail_msg("%s: no %s", show->path, name);
+    float scale = app_interface_scale(show->hand.app);
+    if (!app_find_place(show->hand.app, name, &rect)) fail_msg("%s: no %s", show->path, name);
     bool inside = rect.x >= 0 && rect.y >= 0 && rect_right(rect) <= WINDOW.x / scale &&
                   rect_bottom(rect) <= WINDOW.y / scale;
     if (!inside) fail_msg("%s: %s is cut off", show->path, name);
@@ -83,28 +56,27 @@ static void check_whole(Show *show, const char *name) {
 static void open(Show *show, const char *path, const TextMeasure *measure) {
     TextBuffer text = {0};
     Error error;
-    *show = (Show){.path = path};
-    show->app = app_create(&(AppConfig){.measure = measure,
-                                        .theme = theme_light(),
-                                        .check = true,
-                                        .guide = true,
-                                        .read_file = read_file,
-                                        .write_file = write_file,
-                                        .context = show,
-                                        .progress_path = "progress",
-                                        .notes_window = true});
-    assert_true(read_file(NULL, path, &text, &error));
-    if (!app_open_bytes(show->app, path, (Text){text_cstr(&text), text.length}, &error)) {
+    /* at this pace what moves has arrived */
+    *show = (Show){.path = path, .hand = {.window = WINDOW, .pace = 400, .about = path}};
+    show->hand.app = app_create(&(AppConfig){.measure = measure,
+                                             .theme = theme_light(),
+                                             .check = true,
+                                             .guide = true,
+                                             .read_file = disk_read_file,
+                                             .write_file = write_file,
+                                             .context = show,
+                                             .progress_path = "progress",
+                                             .notes_window = true});
+    assert_true(disk_read_file(NULL, path, &text, &error));
+    if (!app_open_bytes(show->hand.app, path, text_view(&text), &error)) {
         fail_msg("%s", error.message);
     }
     text_deinit(&text);
-    frame(show, NULL, 0);
-    frame(show, NULL, 0);
+    hand_rest(&show->hand, 2);
 }
 
 static void close(Show *show) {
-    app_destroy(show->app);
-    draw_list_deinit(&show->list);
+    hand_deinit(&show->hand);
     draw_list_deinit(&show->notes);
 }
 
@@ -134,10 +106,10 @@ static void present_lesson(Show *show) {
     assert_string_equal(card, "ended");
     assert_int_equal(held_back, told);
     press(show, "pagedown");
-    for (int i = 0; i < PRESSES_MOST && has_place(show, "present.back"); i++) {
+    for (int i = 0; i < PRESSES_MOST && hand_finds(&show->hand, "present.back"); i++) {
         press(show, "pageup");
     }
-    assert_false(has_place(show, "present.back"));
+    assert_false(hand_finds(&show->hand, "present.back"));
     press(show, "escape");
     state(show, "presenting", answer, sizeof answer);
     assert_string_equal(answer, "no");
@@ -170,7 +142,7 @@ static void lessons_are_led_by_a_clicker(void **unused) {
 /* Whether the frame of the notes has a text that contains this one. */
 static bool notes_say(Show *show, const char *text) {
     Point size = {480, 360};
-    if (!app_notes_frame(show->app, size, &show->notes)) return false;
+    if (!app_notes_frame(show->hand.app, size, &show->notes)) return false;
     draw_list_check(&show->notes);
     for (size_t i = 0; i < show->notes.commands.count; i++) {
         const DrawCommand *command = &show->notes.commands.items[i];
@@ -190,35 +162,35 @@ static void notes_have_a_window_of_their_own(void **unused) {
     open(&show, LASTREF_SOURCE_DIR "/assets/lessons/02_garbage_collection.lesson", &measure);
     Point size = {480, 360};
     press(&show, "n"); /* the next change of the selected object: no notes */
-    assert_false(app_notes_frame(show.app, size, &show.notes));
-    app_open_notes(show.app);
-    assert_false(app_notes_frame(show.app, size, &show.notes));
+    assert_false(app_notes_frame(show.hand.app, size, &show.notes));
+    app_open_notes(show.hand.app);
+    assert_false(app_notes_frame(show.hand.app, size, &show.notes));
     assert_int_equal(show.notes.commands.count, 0);
-    assert_false(app_wants_fullscreen(show.app));
-    assert_float_equal(app_interface_scale(show.app), 1, 0.001);
+    assert_false(app_wants_fullscreen(show.hand.app));
+    assert_float_equal(app_interface_scale(show.hand.app), 1, 0.001);
     press(&show, "f5");
-    assert_true(app_wants_fullscreen(show.app));
-    assert_float_equal(app_interface_scale(show.app), 1.5, 0.001);
-    assert_false(app_notes_frame(show.app, size, &show.notes));
+    assert_true(app_wants_fullscreen(show.hand.app));
+    assert_float_equal(app_interface_scale(show.hand.app), 1.5, 0.001);
+    assert_false(app_notes_frame(show.hand.app, size, &show.notes));
     press(&show, "n");
     assert_true(notes_say(&show, "Alone"));
     assert_true(notes_say(&show, "Two that hold each other"));
     assert_true(notes_say(&show, "Yes, at once"));
-    assert_false(has_place(&show, "notes")); /* not in the class's window */
-    app_notes_closed(show.app, false);
-    frame(&show, NULL, 0);
-    assert_false(app_notes_frame(show.app, size, &show.notes));
+    assert_false(hand_finds(&show.hand, "notes")); /* not in the class's window */
+    app_notes_closed(show.hand.app, false);
+    hand_frame(&show.hand, NULL, 0);
+    assert_false(app_notes_frame(show.hand.app, size, &show.notes));
     press(&show, "n");
-    assert_true(app_notes_frame(show.app, size, &show.notes));
+    assert_true(app_notes_frame(show.hand.app, size, &show.notes));
     /* it cannot be opened: they stand at the foot */
-    app_notes_closed(show.app, true);
-    frame(&show, NULL, 0);
-    assert_false(app_notes_frame(show.app, size, &show.notes));
-    assert_true(has_place(&show, "notes"));
+    app_notes_closed(show.hand.app, true);
+    hand_frame(&show.hand, NULL, 0);
+    assert_false(app_notes_frame(show.hand.app, size, &show.notes));
+    assert_true(hand_finds(&show.hand, "notes"));
     press(&show, "n");
-    assert_false(has_place(&show, "notes"));
+    assert_false(hand_finds(&show.hand, "notes"));
     press(&show, "f5");
-    assert_false(app_wants_fullscreen(show.app));
+    assert_false(app_wants_fullscreen(show.hand.app));
     close(&show);
 }
 
@@ -230,12 +202,12 @@ static void notes_tell_the_time(void **unused) {
     open(&show, LASTREF_SOURCE_DIR "/assets/lessons/01_ref_counting.lesson", &measure);
     press(&show, "f5");
     press(&show, "n");
-    float scale = app_interface_scale(show.app);
+    float scale = app_interface_scale(show.hand.app);
     Point size = {WINDOW.x / scale, WINDOW.y / scale};
-    show.now += 3725000;
-    frame(&show, NULL, 0);
+    show.hand.now += 3725000;
+    hand_frame(&show.hand, NULL, 0);
     assert_true(notes_say(&show, "1:02:0"));
-    int wait = app_frame(show.app, NULL, 0, show.now, size, &show.list);
+    int wait = app_frame(show.hand.app, NULL, 0, show.hand.now, size, &show.hand.list);
     assert_true(wait > 0 && wait <= 1000);
     close(&show);
 }

@@ -72,7 +72,7 @@ static void test_broken_lines(void **state) {
         SettingsFile file;
         TextBuffer text = {0};
         text_appendf(&text, "lastref settings 1\nsize 125\n%s\nspeed 2\n", broken[i]);
-        assert_true(settings_read((Text){text_cstr(&text), text.length}, &file));
+        assert_true(settings_read(text_view(&text), &file));
         assert_int_equal(file.left_out, 1);
         assert_int_equal(file.first, 3);
         expect_written(&file, "lastref settings 1\nsize 125\nspeed 2\n");
@@ -150,7 +150,7 @@ static void test_much_is_bounded(void **state) {
     SettingsFile file;
     text_append_string(&text, "lastref settings 2\n");
     for (int i = 0; i < LINES; i++) text_appendf(&text, "row-%d a value of some length\n", i);
-    assert_true(settings_read((Text){text_cstr(&text), text.length}, &file));
+    assert_true(settings_read(text_view(&text), &file));
     assert_true(file.kept.length <= SETTINGS_KEPT_MAX);
     assert_true(file.left_out > 0 && file.left_out < LINES);
     settings_file_deinit(&file);
@@ -181,7 +181,7 @@ static void test_damaged(void **state) {
         bool fine = settings_read((Text){bytes, length}, &file);
         read += fine;
         settings_write(&file, &once);
-        assert_true(settings_read((Text){text_cstr(&once), once.length}, &again));
+        assert_true(settings_read(text_view(&once), &again));
         assert_true(!fine || again.left_out == 0);
         assert_true(settings_equal(&file.values, &again.values));
         settings_write(&again, &twice);

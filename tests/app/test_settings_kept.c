@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "app/app.h"
+#include "app/hand.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,9 +15,7 @@
 typedef struct Desk {
     TextMeasure measure;
     AppConfig config;
-    App *app;
-    DrawList list;
-    uint64_t now;
+    Hand hand;
     TextBuffer file;
     bool there, full;
     int written, tried;
@@ -46,21 +44,18 @@ static bool has_file(void *context, const char *path) {
     return strcmp(path, "settings") == 0 && ((Desk *)context)->there;
 }
 
-static void frame(Desk *desk, const InputEvent *events, size_t count) {
-    desk->now += 400; /* what moves has arrived */
-    app_frame(desk->app, events, count, desk->now, (Point){1440, 900}, &desk->list);
-}
-
 static void start(Desk *desk) {
-    app_destroy(desk->app);
-    desk->app = app_create(&desk->config);
-    app_open_script(desk->app, "a.py", text_of("a = [1]\n"));
-    app_show_step(desk->app, 0);
-    for (int i = 0; i < 4; i++) frame(desk, NULL, 0);
+    app_destroy(desk->hand.app);
+    desk->hand.app = app_create(&desk->config);
+    app_open_script(desk->hand.app, "a.py", text_of("a = [1]\n"));
+    app_show_step(desk->hand.app, 0);
+    hand_rest(&desk->hand, 4);
 }
 
 static int set_up(void **state) {
     Desk *desk = memory_alloc(sizeof *desk);
+    /* at this pace what moves has arrived */
+    *desk = (Desk){.hand = {.window = {1440, 900}, .pace = 400}};
     desk->measure = text_measure_fixed();
     desk->config = (AppConfig){.measure = &desk->measure,
                                .theme = theme_light(),
@@ -75,17 +70,10 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     Desk *desk = *state;
-    app_destroy(desk->app);
-    draw_list_deinit(&desk->list);
+    hand_deinit(&desk->hand);
     text_deinit(&desk->file);
     memory_free(desk);
     return 0;
-}
-
-static void press(Desk *desk, const char *combo) {
-    InputEvent event = {.kind = INPUT_KEY_DOWN};
-    event.key = input_combo_read(text_of(combo), &event.modifiers);
-    frame(desk, &event, 1);
 }
 
 static void put_file(Desk *desk, const char *text) {
@@ -94,27 +82,20 @@ static void put_file(Desk *desk, const char *text) {
     text_append_string(&desk->file, text);
 }
 
-static void assert_state(Desk *desk, const char *name, const char *wanted) {
-    TextBuffer value = {0};
-    assert_true(app_state(desk->app, name, &value));
-    assert_string_equal(text_cstr(&value), wanted);
-    text_deinit(&value);
-}
-
 static void test_nothing_to_say(void **state) {
     Desk *desk = *state;
     start(desk);
-    press(desk, "ctrl+comma");
-    press(desk, "escape");
-    press(desk, "f5"); /* a presentation is larger, which nobody has set */
-    press(desk, "ctrl+plus");
-    press(desk, "f5");
+    hand_press(&desk->hand, "ctrl+comma");
+    hand_press(&desk->hand, "escape");
+    hand_press(&desk->hand, "f5"); /* a presentation is larger, which nobody has set */
+    hand_press(&desk->hand, "ctrl+plus");
+    hand_press(&desk->hand, "f5");
     start(desk);
     assert_int_equal(desk->tried, 0);
-    press(desk, "t");
+    hand_press(&desk->hand, "t");
     assert_int_equal(desk->written, 1);
-    press(desk, "t");
-    press(desk, "t"); /* light again: the file is there, and says so */
+    hand_press(&desk->hand, "t");
+    hand_press(&desk->hand, "t"); /* light again: the file is there, and says so */
     assert_string_equal(text_cstr(&desk->file), "lastref settings 1\n");
 }
 
@@ -123,16 +104,16 @@ static void test_a_full_disk(void **state) {
     put_file(desk, "lastref settings 1\nspeed 2\n");
     desk->full = true;
     start(desk);
-    press(desk, "t");
-    assert_state(desk, "message", "Settings cannot be kept: the disk is full");
+    hand_press(&desk->hand, "t");
+    hand_expect(&desk->hand, "message", "Settings cannot be kept: the disk is full");
     assert_int_equal(desk->tried, 1);
-    for (int i = 0; i < 20; i++) frame(desk, NULL, 0);
+    hand_rest(&desk->hand, 20);
     assert_int_equal(desk->tried, 1);
-    press(desk, "ctrl+plus"); /* told once */
-    assert_state(desk, "message", "Interface size 112 %");
+    hand_press(&desk->hand, "ctrl+plus"); /* told once */
+    hand_expect(&desk->hand, "message", "Interface size 112 %");
     assert_string_equal(text_cstr(&desk->file), "lastref settings 1\nspeed 2\n");
     desk->full = false;
-    press(desk, "ctrl+minus"); /* nothing is lost */
+    hand_press(&desk->hand, "ctrl+minus"); /* nothing is lost */
     assert_string_equal(text_cstr(&desk->file), "lastref settings 1\ntheme dark\nspeed 2\n");
 }
 
@@ -142,28 +123,25 @@ static void test_the_command_line_wins(void **state) {
     desk->config.theme = theme_grey();
     desk->config.theme_chosen = true;
     start(desk);
-    assert_state(desk, "theme", "grey");
-    press(desk, "ctrl+plus");
+    hand_expect(&desk->hand, "theme", "grey");
+    hand_press(&desk->hand, "ctrl+plus");
     assert_string_equal(text_cstr(&desk->file), "lastref settings 1\ntheme dark\nsize 112.5\n");
-    press(desk, "t"); /* chosen by hand */
-    assert_state(desk, "theme", "light");
+    hand_press(&desk->hand, "t"); /* chosen by hand */
+    hand_expect(&desk->hand, "theme", "light");
     assert_string_equal(text_cstr(&desk->file), "lastref settings 1\nsize 112.5\n");
 }
 
 static Rect card(Desk *desk) {
-    Rect rect;
-    assert_true(app_find_place(desk->app, "node:a", &rect));
-    return rect;
+    return hand_place(&desk->hand, "node:a");
 }
 
 static void turn(Desk *desk, float x, float y, unsigned modifiers) {
-    Rect empty;
-    assert_true(app_find_place(desk->app, "canvas.empty", &empty));
+    Rect empty = hand_place(&desk->hand, "canvas.empty");
     InputEvent event = {.kind = INPUT_MOUSE_MOVE, .at = rect_center(empty), .modifiers = modifiers};
-    frame(desk, &event, 1);
+    hand_frame(&desk->hand, &event, 1);
     event.kind = INPUT_WHEEL;
     event.wheel = (Point){x, y};
-    frame(desk, &event, 1);
+    hand_frame(&desk->hand, &event, 1);
 }
 
 static void test_the_wheel(void **state) {

@@ -7,17 +7,14 @@
 
 #include <cmocka.h>
 
-#include "app/app.h"
+#include "app/hand.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 typedef struct Bench {
     TextMeasure measure;
-    App *app;
-    DrawList list;
-    uint64_t now;
+    Hand hand;
     int read; /* how often the other script was read */
 } Bench;
 
@@ -77,6 +74,7 @@ static bool read_file(void *context, const char *path, TextBuffer *out, Error *e
 
 static int open_bench(void **state) {
     Bench *bench = memory_alloc(sizeof *bench);
+    *bench = (Bench){.hand = {.window = {1440, 900}, .pace = 16}};
     bench->measure = text_measure_fixed();
     AppConfig config = {.measure = &bench->measure,
                         .theme = theme_light(),
@@ -84,113 +82,82 @@ static int open_bench(void **state) {
                         .guide = true,
                         .read_file = read_file,
                         .context = bench};
-    bench->app = app_create(&config);
-    app_open_script(bench->app, "a/x.py", text_of(source));
+    bench->hand.app = app_create(&config);
+    app_open_script(bench->hand.app, "a/x.py", text_of(source));
     *state = bench;
     return 0;
 }
 
 static int close_bench(void **state) {
     Bench *bench = *state;
-    app_destroy(bench->app);
-    draw_list_deinit(&bench->list);
+    hand_deinit(&bench->hand);
     memory_free(bench);
     return 0;
 }
 
-static int frame(Bench *bench, const InputEvent *events, size_t count) {
-    bench->now += 16;
-    int wait = app_frame(bench->app, events, count, bench->now, (Point){1440, 900}, &bench->list);
-    TextBuffer wrong = {0};
-    if (!app_check(bench->app, &wrong)) fail_msg("%s", text_cstr(&wrong));
-    text_deinit(&wrong);
-    return wait;
-}
-
-static bool has(Bench *bench, const char *name, const char *wanted) {
-    TextBuffer value = {0};
-    assert_true(app_state(bench->app, name, &value));
-    bool found = strstr(text_cstr(&value), wanted) != NULL;
-    text_deinit(&value);
-    return found;
-}
-
-/* Frames until the state contains that. */
-static void wait_for(Bench *bench, const char *name, const char *wanted) {
-    for (int i = 0; i < 3000 && !has(bench, name, wanted); i++) {
-        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
-        frame(bench, NULL, 0);
-    }
-    assert_true(has(bench, name, wanted));
-}
-
-static void press(Bench *bench, InputKey key, unsigned modifiers) {
-    InputEvent event = {.kind = INPUT_KEY_DOWN, .key = key, .modifiers = modifiers};
-    frame(bench, &event, 1);
-}
-
 static void the_window_goes_on_meanwhile(void **state) {
     Bench *bench = *state;
-    wait_for(bench, "guide", "says one");
-    int wait = frame(bench, NULL, 0);
-    assert_true(
-        has(bench, "sides", "Here | At the end of the script | refcount 1, sys.getsizeof "));
-    if (has(bench, "sides", "There | running")) assert_true(wait >= 0 && wait <= 16);
-    press(bench, KEY_T, 0);
-    assert_true(has(bench, "theme", "dark"));
-    wait_for(bench, "sides", "There | At the end of the script | refcount 1");
+    hand_wait_for(&bench->hand, "guide", "says one");
+    int wait = hand_frame(&bench->hand, NULL, 0);
+    assert_true(hand_sees(&bench->hand, "sides",
+                          "Here | At the end of the script | refcount 1, sys.getsizeof "));
+    if (hand_sees(&bench->hand, "sides", "There | running")) assert_true(wait >= 0 && wait <= 16);
+    hand_press(&bench->hand, "t");
+    assert_true(hand_sees(&bench->hand, "theme", "dark"));
+    hand_wait_for(&bench->hand, "sides", "There | At the end of the script | refcount 1");
     /* the hidden canvas is as it was */
-    assert_true(has(bench, "line", "0"));
+    assert_true(hand_sees(&bench->hand, "line", "0"));
 }
 
 static void it_runs_once(void **state) {
     Bench *bench = *state;
-    wait_for(bench, "sides", "There | At the end");
-    press(bench, KEY_RIGHT, MODIFIER_ALT);
-    wait_for(bench, "guide", "says two");
-    frame(bench, NULL, 0);
-    assert_true(has(bench, "sides", "First | Before line 2: n = [i] | refcount 1"));
-    assert_true(has(bench, "sides", "Last | At the end of the script | refcount 1"));
+    hand_wait_for(&bench->hand, "sides", "There | At the end");
+    hand_press(&bench->hand, "alt+right");
+    hand_wait_for(&bench->hand, "guide", "says two");
+    hand_frame(&bench->hand, NULL, 0);
+    assert_true(hand_sees(&bench->hand, "sides", "First | Before line 2: n = [i] | refcount 1"));
+    assert_true(hand_sees(&bench->hand, "sides", "Last | At the end of the script | refcount 1"));
     assert_int_equal(bench->read, 1);
     /* it comes to rest, and then nothing is drawn any more */
     int wait = 0;
-    for (int i = 0; i < 60; i++) wait = frame(bench, NULL, 0);
+    for (int i = 0; i < 60; i++) wait = hand_frame(&bench->hand, NULL, 0);
     assert_int_equal(wait, -1);
 }
 
 /* The first one is kept the longest without being asked for, until it is asked for again. */
 static void a_script_that_is_shown_is_kept(void **state) {
     Bench *bench = *state;
-    app_open_script(bench->app, "a/many.py", text_of(source));
+    app_open_script(bench->hand.app, "a/many.py", text_of(source));
     for (int i = 1; i <= MANY; i++) {
         char beat[16];
         snprintf(beat, sizeof beat, "says c%d", i);
-        wait_for(bench, "guide", beat);
-        wait_for(bench, "sides", "Right | At the end");
-        if (i < MANY) press(bench, KEY_RIGHT, MODIFIER_ALT);
+        hand_wait_for(&bench->hand, "guide", beat);
+        hand_wait_for(&bench->hand, "sides", "Right | At the end");
+        if (i < MANY) hand_press(&bench->hand, "alt+right");
     }
-    assert_true(has(bench, "sides", "Left | At the end of the script"));
-    press(bench, KEY_L, 0); /* another level of detail: both are placed anew, from their runs */
-    for (int i = 0; i < 4; i++) frame(bench, NULL, 0);
-    assert_true(has(bench, "sides", "Left | At the end of the script"));
+    assert_true(hand_sees(&bench->hand, "sides", "Left | At the end of the script"));
+    hand_press(&bench->hand,
+               "l"); /* another level of detail: both are placed anew, from their runs */
+    hand_rest(&bench->hand, 4);
+    assert_true(hand_sees(&bench->hand, "sides", "Left | At the end of the script"));
     assert_int_equal(bench->read, MANY);
 }
 
 static void the_lesson_can_be_left_meanwhile(void **state) {
     Bench *bench = *state;
-    wait_for(bench, "guide", "says one");
-    frame(bench, NULL, 0);
-    app_open_script(bench->app, "a/y.py", text_of("a = 1\n"));
-    wait_for(bench, "loading", "no");
-    frame(bench, NULL, 0);
-    assert_true(has(bench, "steps", "2"));
-    assert_false(has(bench, "sides", "There"));
+    hand_wait_for(&bench->hand, "guide", "says one");
+    hand_frame(&bench->hand, NULL, 0);
+    app_open_script(bench->hand.app, "a/y.py", text_of("a = 1\n"));
+    hand_wait_for(&bench->hand, "loading", "no");
+    hand_frame(&bench->hand, NULL, 0);
+    assert_true(hand_sees(&bench->hand, "steps", "2"));
+    assert_false(hand_sees(&bench->hand, "sides", "There"));
 }
 
 static void the_window_can_be_closed_meanwhile(void **state) {
     Bench *bench = *state;
-    wait_for(bench, "guide", "says one");
-    frame(bench, NULL, 0);
+    hand_wait_for(&bench->hand, "guide", "says one");
+    hand_frame(&bench->hand, NULL, 0);
     assert_int_equal(bench->read, 1);
 }
 

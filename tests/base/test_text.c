@@ -25,10 +25,20 @@ static void a_view_is_what_the_buffer_holds(void **state) {
     text_deinit(&buffer);
 }
 
+static void the_last_line_is_not_empty(void **state) {
+    (void)state;
+    assert_true(text_is(text_last_line(text_of("a\nb c\n\n")), "b c"));
+    assert_true(text_is(text_last_line(text_of("a\nb")), "b"));
+    assert_true(text_is(text_last_line(text_of("a\n")), "a"));
+    assert_true(text_is(text_last_line(text_of("\n\n")), ""));
+    assert_true(text_is(text_last_line(text_of("")), ""));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_cut_leaves_characters_whole),
         cmocka_unit_test(a_view_is_what_the_buffer_holds),
+        cmocka_unit_test(the_last_line_is_not_empty),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

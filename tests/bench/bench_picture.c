@@ -247,7 +247,7 @@ static void measure_png(const char *name) {
         draw_picture(&picture);
         TextBuffer bytes = {0};
         good = png_encode(&picture.buffer, 0, NULL, 0, &bytes, &error) &&
-               platform_file_write(path, (Text){text_cstr(&bytes), bytes.length}, &error);
+               platform_file_write(path, text_view(&bytes), &error);
         text_deinit(&bytes);
         times[i] = bench_now() - before;
     }

@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "course/overflow.h"
+#include "disk.h"
 #include "lesson/anchors.h"
 #include "lesson/answers.h"
 #include "lesson/lesson_check.h"
@@ -45,16 +46,6 @@ typedef struct Player {
                     (player)->wrong ? "wrong" : "right");                                          \
         fail_msg(__VA_ARGS__);                                                                     \
     } while (0)
-
-static bool player_read(void *context, const char *path, TextBuffer *out, Error *error) {
-    (void)context;
-    char part[4096];
-    FILE *file = fopen(path, "rb");
-    if (!file) return error_set(error, "%s is missing", path);
-    for (size_t got; (got = fread(part, 1, sizeof part, file)) > 0;) text_append(out, part, got);
-    fclose(file);
-    return true;
-}
 
 /* ---- the hand ---- */
 
@@ -389,12 +380,12 @@ static void do_task(Player *player, const LessonBeat *beat) {
 static void player_open(Player *player) {
     Error error;
     LessonMistakes mistakes = {0};
-    assert_true(player_read(NULL, player->path, &player->text, &error));
-    Text text = {text_cstr(&player->text), player->text.length};
+    assert_true(disk_read_file(NULL, player->path, &player->text, &error));
+    Text text = text_view(&player->text);
     assert_true(lesson_file_read(&player->file, text, &mistakes));
     lesson_file_script_path(&player->file, player->path, &player->script);
-    assert_true(player_read(NULL, text_cstr(&player->script), &player->source, &error));
-    Text source = {text_cstr(&player->source), player->source.length};
+    assert_true(disk_read_file(NULL, text_cstr(&player->script), &player->source, &error));
+    Text source = text_view(&player->source);
     TimelineConfig config = lesson_timeline_config();
     config.argument = text_cstr(&player->script);
     player->timeline = timeline_create(&config, &error);
@@ -407,7 +398,7 @@ static void player_open(Player *player) {
                                           .theme = player->theme,
                                           .check = true,
                                           .guide = true,
-                                          .read_file = player_read});
+                                          .read_file = disk_read_file});
     app_open_script(player->app, text_cstr(&player->script), source);
     player_frame(player, NULL, 0);
     player_frame(player, NULL, 0);

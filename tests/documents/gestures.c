@@ -159,7 +159,7 @@ static void draw_reference(Timeline *timeline, Chance *chance) {
                                               &statement, &error)
                            : statement_delete(&now, place, &statement, &error));
     snapshot_deinit(&now);
-    if (ok) execute(timeline, (Text){text_cstr(&statement), statement.length});
+    if (ok) execute(timeline, text_view(&statement));
     text_deinit(&statement);
 }
 

@@ -66,7 +66,7 @@ static void through_a_document(uint32_t seed, const Timeline *timeline, Text sou
     Error error;
     saved_history_take(&written.history, timeline, NAME, source);
     if (!document_write(&written, &json, &error)) fail(seed, "not written:", error.message);
-    if (!document_read((Text){text_cstr(&json), json.length}, &read, &error)) {
+    if (!document_read(text_view(&json), &read, &error)) {
         fail(seed, "not read:", error.message);
     }
     Timeline *again = create(seed);
@@ -135,7 +135,7 @@ static uint32_t write_lesson(uint32_t seed, Timeline *timeline, Text source, con
         return 0;
     }
     if (timeline_hash(timeline) != hash) fail(seed, "another state after a lesson", "");
-    Text lesson = {text_cstr(&draft.lesson), draft.lesson.length};
+    Text lesson = text_view(&draft.lesson);
     char path[4096];
     snprintf(path, sizeof path, "%s/%u.lesson", folder, seed);
     FILE *file = fopen(path, "w");
@@ -144,7 +144,7 @@ static uint32_t write_lesson(uint32_t seed, Timeline *timeline, Text source, con
     fclose(file);
     check_lesson(seed, &draft, "a mistake:", lesson);
     lesson_draft_uncomment(lesson, &open);
-    check_lesson(seed, &draft, "a mistake, uncommented:", (Text){text_cstr(&open), open.length});
+    check_lesson(seed, &draft, "a mistake, uncommented:", text_view(&open));
     uint32_t lines = 0;
     for (size_t i = 0; i + 2 < lesson.length; i++)
         lines += memcmp(lesson.bytes + i, "\n# ", 3) == 0;

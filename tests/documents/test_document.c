@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "app/files/document.h"
+#include "disk.h"
 #include "fuzz/chance.h"
 
 #include <stdio.h>
@@ -237,14 +238,10 @@ static void damage(TextBuffer *json, Chance *chance) {
 }
 
 static void read_scene(const char *name, TextBuffer *out) {
-    char path[1024], block[4096];
+    char path[1024];
+    Error error;
     snprintf(path, sizeof path, LASTREF_SOURCE_DIR "/assets/scenes/%s", name);
-    FILE *file = fopen(path, "r");
-    if (!file) fail_msg("%s is missing", path);
-    for (size_t got; (got = fread(block, 1, sizeof block, file)) > 0;) {
-        text_append(out, block, got);
-    }
-    fclose(file);
+    if (!disk_read_file(NULL, path, out, &error)) fail_msg("%s", error.message);
 }
 
 /* LASTREF_DAMAGED says how many, from which seed on; some hundred otherwise. */
@@ -264,7 +261,7 @@ static void test_damaged(void **state) {
         else
             read_scene(scenes[chance_below(&chance, 2)], &json);
         damage(&json, &chance);
-        app_open_bytes(app, "x.lastref", (Text){text_cstr(&json), json.length}, &error);
+        app_open_bytes(app, "x.lastref", text_view(&json), &error);
         prove(app);
         text_deinit(&json);
     }

@@ -59,7 +59,7 @@ static void expect_no_mistake(LessonDraft *draft, const TextBuffer *lesson) {
     TextBuffer told = {0};
     LessonCheck check = {
         .path = "x.lesson", .read_file = read_script, .context = draft, .check_heap = true};
-    lesson_check(&check, (Text){text_cstr(lesson), lesson->length}, &mistakes);
+    lesson_check(&check, text_view(lesson), &mistakes);
     lesson_mistakes_append(&mistakes, "x", &told);
     if (told.length) fail_msg("%s\n%s", text_cstr(lesson), text_cstr(&told));
     text_deinit(&told);
@@ -71,12 +71,12 @@ static uint32_t expect_lesson(LessonDraft *draft) {
     TextBuffer open = {0};
     LessonFile as_it_is, opened;
     LessonMistakes mistakes = {0};
-    Text lesson = {text_cstr(&draft->lesson), draft->lesson.length};
+    Text lesson = text_view(&draft->lesson);
     lesson_draft_uncomment(lesson, &open);
     expect_no_mistake(draft, &draft->lesson);
     expect_no_mistake(draft, &open);
     lesson_file_read(&as_it_is, lesson, &mistakes);
-    lesson_file_read(&opened, (Text){text_cstr(&open), open.length}, &mistakes);
+    lesson_file_read(&opened, text_view(&open), &mistakes);
     uint32_t more = opened.beat_count - as_it_is.beat_count;
     lesson_file_deinit(&as_it_is);
     lesson_file_deinit(&opened);
@@ -235,7 +235,7 @@ static void expect_scene(const char *path) {
     TextBuffer bytes = {0};
     Error error;
     if (!platform_file_read_text(path, DOCUMENT_BYTES_MAX, &bytes, &error) ||
-        !document_read((Text){text_cstr(&bytes), bytes.length}, &document, &error)) {
+        !document_read(text_view(&bytes), &document, &error)) {
         fail_msg("%s: %s", path, error.message);
     }
     TimelineConfig config = {.memory_budget = SAVED_MEMORY, .argument = document.history.name};

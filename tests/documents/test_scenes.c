@@ -23,7 +23,7 @@ static void read_scene(const char *path, Document *document) {
         fail_msg("%s", error.message);
     }
     *document = (Document){0};
-    if (!document_read((Text){text_cstr(&bytes), bytes.length}, document, &error)) {
+    if (!document_read(text_view(&bytes), document, &error)) {
         fail_msg("%s: %s", path, error.message);
     }
     text_deinit(&bytes);
@@ -42,7 +42,7 @@ static void expect_scene(const char *path) {
     if (result == SAVED_REFUSED) fail_msg("%s: %s", path, error.message);
     if (result == SAVED_DIFFERS) fail_msg("%s shows another state: run make_scenes", path);
     assert_true(heap_check(&timeline_vm(timeline)->heap, &error));
-    Text source = {text_cstr(&document.history.source), document.history.source.length};
+    Text source = text_view(&document.history.source);
     if (!python_script_make(timeline, source, PYTHON_SCRIPT_CHECKED, &script, &error)) {
         fail_msg("%s: %s", path, error.message);
     }

@@ -121,31 +121,24 @@ static void test_too_much(void **state) {
     text_deinit(&words);
 }
 
-/* At three stops of each script: bounded, of one line, and the same again. */
+/* Bounded, of one line, and the same again. */
+static void check_stop(const Snapshot *snapshot, const char *path) {
+    (void)path;
+    TextBuffer words = {0}, again = {0};
+    describe_stop(snapshot, &words);
+    describe_stop(snapshot, &again);
+    const char *text = text_cstr(&words);
+    assert_true(words.length > 0);
+    assert_string_equal(text, text_cstr(&again));
+    assert_null(strchr(text, '\n'));
+    assert_int_equal(utf8_invalid_at(text, words.length), words.length);
+    assert_true(utf8_count(text_view(&words)) <= DESCRIBE_CHARACTERS);
+    text_deinit(&words);
+    text_deinit(&again);
+}
+
 static void check_script(const char *path) {
-    TextBuffer source = script_read(path);
-    Timeline *timeline = timeline_of(path, (Text){text_cstr(&source), source.length},
-                                     (TimelineConfig){.instruction_budget = 100000}, NULL);
-    uint32_t count = timeline_count(timeline);
-    for (uint32_t i = 1; i <= 3; i++) {
-        TextBuffer words = {0}, again = {0};
-        Snapshot snapshot;
-        timeline_seek(timeline, count * i / 3);
-        snapshot_build(&snapshot, timeline_vm(timeline), SNAPSHOT_PLAIN);
-        describe_stop(&snapshot, &words);
-        describe_stop(&snapshot, &again);
-        const char *text = text_cstr(&words);
-        assert_true(words.length > 0);
-        assert_string_equal(text, text_cstr(&again));
-        assert_null(strchr(text, '\n'));
-        assert_int_equal(utf8_invalid_at(text, words.length), words.length);
-        assert_true(utf8_count((Text){text, words.length}) <= DESCRIBE_CHARACTERS);
-        text_deinit(&words);
-        text_deinit(&again);
-        snapshot_deinit(&snapshot);
-    }
-    timeline_destroy(timeline);
-    text_deinit(&source);
+    script_look_thrice(path, 100000, check_stop);
 }
 
 static void test_all_scripts(void **state) {

@@ -5,7 +5,8 @@
  *
  * Each lesson is damaged in turn, and is checked against its own script; pieces of the others get
  * into it. A lesson that ends the program is in fuzz_lessons.lesson of the working folder. */
-#include "chance.h"
+#include "disk.h"
+#include "fuzz/chance.h"
 #include "lesson/lesson_check.h"
 
 #include <assert.h>
@@ -24,17 +25,6 @@ typedef struct Seed {
 
 typedef Array(Seed) Seeds;
 
-static bool read_file(void *context, const char *path, TextBuffer *out, Error *error) {
-    (void)context;
-    char piece[4096];
-    size_t got;
-    FILE *file = fopen(path, "rb");
-    if (!file) return error_set(error, "%s is missing", path);
-    while ((got = fread(piece, 1, sizeof piece, file)) > 0) text_append(out, piece, got);
-    fclose(file);
-    return true;
-}
-
 /* Of another script only a name is read, which need not be there. */
 static bool refuse_file(void *context, const char *path, TextBuffer *out, Error *error) {
     (void)context;
@@ -50,15 +40,15 @@ static bool open_seed(const char *path, Seed *seed) {
     TimelineConfig config = lesson_timeline_config();
     config.instruction_budget = 100000; /* of a solution, too */
     *seed = (Seed){.path = path};
-    if (!read_file(NULL, path, &seed->lesson, &error)) return false;
-    lesson_file_read(&lesson, (Text){text_cstr(&seed->lesson), seed->lesson.length}, &mistakes);
+    if (!disk_read_file(NULL, path, &seed->lesson, &error)) return false;
+    lesson_file_read(&lesson, text_view(&seed->lesson), &mistakes);
     lesson_file_script_path(&lesson, path, &script);
     lesson_file_deinit(&lesson);
     lesson_mistakes_deinit(&mistakes);
-    bool there = read_file(NULL, text_cstr(&script), &seed->script, &error);
+    bool there = disk_read_file(NULL, text_cstr(&script), &seed->script, &error);
     text_deinit(&script);
     if (!there) return false;
-    Text source = {text_cstr(&seed->script), seed->script.length};
+    Text source = text_view(&seed->script);
     seed->timeline = timeline_create(&config, &error);
     if (!seed->timeline) return false;
     timeline_run(seed->timeline, "script.py", source);
@@ -235,7 +225,7 @@ int main(int argc, char **argv) {
         }
         keep(&text);
         double before = seconds_now();
-        size_t found = try_lesson(seed, (Text){text_cstr(&text), text.length});
+        size_t found = try_lesson(seed, text_view(&text));
         double took = seconds_now() - before;
         if (took > longest) longest = took;
         fine += found == 0;

@@ -142,7 +142,7 @@ static int try_batch(const Options *options, const Sources *sources, Shared *sha
         shared->length = input.length < INPUT_MAX ? input.length : INPUT_MAX;
         if (shared->length) memcpy(shared->input, text_cstr(&input), shared->length);
         begin_watch();
-        good = try_source(tryer, (Text){text_cstr(&input), input.length}, chance, &error);
+        good = try_source(tryer, text_view(&input), chance, &error);
         shared->counts = tryer->counts;
         if (!good) break;
     }

@@ -86,7 +86,7 @@ static void look(Monkey *monkey) {
     TextBuffer places = {0};
     Text rest, line;
     app_write_places(monkey->app, 1, &places);
-    rest = (Text){text_cstr(&places), places.length};
+    rest = text_view(&places);
     monkey->spot_count = 0;
     while (text_next_line(&rest, &line) && monkey->spot_count < PLACES_MOST) {
         char copy[300], name[200];
@@ -277,8 +277,8 @@ int main(int argc, char **argv) {
         size_t files = (size_t)(argc - first), file = seed % (files + 1);
         if (file < files && !read_source(argv[first + (int)file], &source)) return 2;
         if (file == files) text_append_string(&source, small_script);
-        play_round(seed, file < files ? argv[first + (int)file] : "monkey.py",
-                   (Text){text_cstr(&source), source.length}, round);
+        play_round(seed, file < files ? argv[first + (int)file] : "monkey.py", text_view(&source),
+                   round);
         text_deinit(&source);
         done += round;
         seed++;

@@ -555,7 +555,7 @@ static void append_guarded(TextBuffer *out, Text source) {
 
 static Text any_source(const Sources *sources, Chance *chance) {
     const TextBuffer *source = &sources->items[chance_below(chance, sources->count)];
-    return (Text){text_cstr(source), source->length};
+    return text_view(source);
 }
 
 void mutate(const Sources *sources, Chance *chance, TextBuffer *out) {
@@ -564,7 +564,7 @@ void mutate(const Sources *sources, Chance *chance, TextBuffer *out) {
     Text source = any_source(sources, chance);
     if (chance_percent(chance, 60)) {
         append_guarded(&guarded, source);
-        source = (Text){text_cstr(&guarded), guarded.length};
+        source = text_view(&guarded);
     }
     Work work = {.chance = chance};
     split(source, &work.tokens);

@@ -107,7 +107,7 @@ int main(void) {
             fprintf(stderr, "run_programs: cannot read %s: %s\n", path, strerror(errno));
             return 2;
         }
-        int status = run(path, (Text){text_cstr(&source), source.length}, &output, &fault);
+        int status = run(path, text_view(&source), &output, &fault);
         printf("%d %zu %zu %zu\n", status, output.out.length, output.err.length, fault.length);
         write_text(&output.out);
         write_text(&output.err);

@@ -40,7 +40,7 @@ static void tell_moment(LessonStage *stage, const char *words, TextBuffer *out) 
     LessonStops stops;
     TextBuffer text = {0};
     text_appendf(&text, "title: T\ngoal: G\nminutes: 1\nbeat b\n  at %s\n  say Words.\n", words);
-    lesson_file_read(&lesson, (Text){text_cstr(&text), text.length}, &mistakes);
+    lesson_file_read(&lesson, text_view(&text), &mistakes);
     text_clear(out);
     if (lesson.beat_count) {
         anchors_find_all(&stage->run, &lesson, &stops, &mistakes);

@@ -376,7 +376,7 @@ static void test_a_hostile_lesson_ends(void **state) {
                      "freed(it)\n" ASK "    reveal finish\n",
                      i);
     }
-    assert_true(lesson_file_read(&lesson, (Text){text_cstr(&text), text.length}, &stage.mistakes));
+    assert_true(lesson_file_read(&lesson, text_view(&text), &stage.mistakes));
     lesson_check_beats(&config, &lesson, &stage.run, &stage.mistakes);
     assert_int_equal(stage.mistakes.items.count, 2);
     assert_non_null(strstr(stage.mistakes.items.items[0].text, "takes too long to compute"));

@@ -342,13 +342,13 @@ static void test_mistakes_are_bounded(void **state) {
     LessonMistakes mistakes = {0};
     TextBuffer text = {0};
     for (int i = 0; i < 7000; i++) text_appendf(&text, "row %d\n", i);
-    assert_false(lesson_file_read(&lesson, (Text){text_cstr(&text), text.length}, &mistakes));
+    assert_false(lesson_file_read(&lesson, text_view(&text), &mistakes));
     assert_int_equal(mistakes.items.count, LESSON_MISTAKES_MAX);
     assert_int_equal(mistakes.more, 7000 + 4 - LESSON_MISTAKES_MAX);
     lesson_file_deinit(&lesson);
     lesson_mistakes_deinit(&mistakes);
     while (text.length <= LESSON_FILE_BYTES_MAX) text_append_string(&text, "# longer and longer\n");
-    assert_false(lesson_file_read(&lesson, (Text){text_cstr(&text), text.length}, &mistakes));
+    assert_false(lesson_file_read(&lesson, text_view(&text), &mistakes));
     assert_string_equal(mistakes.items.items[0].text, "a lesson has at most 256 KB");
     lesson_file_deinit(&lesson);
     lesson_mistakes_deinit(&mistakes);

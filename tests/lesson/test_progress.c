@@ -64,7 +64,7 @@ static void test_places(void **state) {
     expect_written(&progress, "lastref progress 1\nat 02_y pick\nat 01_x go\nat 03_z\n");
     progress_write(&progress, &text);
     text_append_string(&text, "at\nat 01_x go on\nat 04_w 1 2 3\nin 01_x go\n");
-    assert_true(progress_read(&again, (Text){text_cstr(&text), text.length}));
+    assert_true(progress_read(&again, text_view(&text)));
     expect_written(&again, "lastref progress 1\nat 02_y pick\nat 01_x go\nat 03_z\n");
     assert_string_equal(progress_find_place(&again, "01_x")->beat, "go");
     assert_string_equal(progress_find_place(&again, "03_z")->beat, "");
@@ -118,7 +118,7 @@ static void test_random_damage(void **state) {
         TextBuffer first = {0}, second = {0};
         progress_read(&progress, (Text){copy, chance_below(&chance, sizeof text)});
         progress_write(&progress, &first);
-        assert_true(progress_read(&again, (Text){text_cstr(&first), first.length}));
+        assert_true(progress_read(&again, text_view(&first)));
         progress_write(&again, &second);
         assert_string_equal(text_cstr(&first), text_cstr(&second));
         progress_deinit(&progress);

@@ -37,7 +37,7 @@ static inline bool golden_png_write(const char *to, const PixelBuffer *buffer, c
                                     size_t count, Error *error) {
     TextBuffer bytes = {0};
     bool ok = png_encode(buffer, 0, texts, count, &bytes, error) &&
-              platform_file_write(to, (Text){text_cstr(&bytes), bytes.length}, error);
+              platform_file_write(to, text_view(&bytes), error);
     text_deinit(&bytes);
     return ok;
 }

@@ -82,8 +82,7 @@ static void draw_picture(const Picture *picture) {
     TextMeasure measure = fonts_measure(fonts);
     App *app =
         app_create(&(AppConfig){.measure = &measure, .theme = picture->theme, .check = true});
-    app_open_script(app, strrchr(picture->file, '/') + 1,
-                    (Text){text_cstr(&source), source.length});
+    app_open_script(app, strrchr(picture->file, '/') + 1, text_view(&source));
     app_show_step(app, picture->step);
     if (picture->phase) assert_true(app_show_phase(app, picture->phase));
     DrawList list = {0};

@@ -29,7 +29,7 @@ static int dump(const char *path, bool print) {
         text_deinit(&source);
         return 2;
     }
-    Text text = {text_cstr(&source), source.length};
+    Text text = text_view(&source);
     if (parse_module(&arena, text, path, PARSE_FILE, &module, &problem)) {
         if (print) ast_dump(module, &out);
         fwrite(text_cstr(&out), 1, out.length, stdout);

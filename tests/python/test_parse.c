@@ -9,17 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "disk.h"
 #include "python/parse.h"
 
 static void read_whole(const char *name, TextBuffer *out) {
     char path[1024];
     snprintf(path, sizeof path, "%s/tests/python/%s", LASTREF_SOURCE_DIR, name);
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    char chunk[4096];
-    size_t count;
-    while ((count = fread(chunk, 1, sizeof chunk, file)) > 0) text_append(out, chunk, count);
-    fclose(file);
+    Error error;
+    if (!disk_read_file(NULL, path, out, &error)) fail_msg("%s", error.message);
 }
 
 /* One parse and what it needs. */

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/array.h"
+#include "disk.h"
 #include "scene/scene.h"
 #include "timeline/timeline.h"
 
@@ -94,19 +95,14 @@ static void show(Walk *walk, uint32_t stop, SceneLevel level) {
 
 static void walk_script(const char *path, Walk *walk) {
     TextBuffer source = {0};
-    char part[4096];
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    for (size_t got; (got = fread(part, 1, sizeof part, file)) > 0;)
-        text_append(&source, part, got);
-    fclose(file);
     Error error;
+    if (!disk_read_file(NULL, path, &source, &error)) fail_msg("%s", error.message);
     TimelineConfig config = {.instruction_budget = INSTRUCTIONS};
     walk->script = path;
     walk->measure = text_measure_fixed();
     walk->timeline = timeline_create(&config, &error);
     assert_non_null(walk->timeline);
-    timeline_run(walk->timeline, path, (Text){text_cstr(&source), source.length});
+    timeline_run(walk->timeline, path, text_view(&source));
     walk->scene = scene_create(&walk->measure);
     scene_foresee(walk->scene, walk->timeline, (SceneOptions){.level = SCENE_COUNTS}, false);
     uint32_t count = timeline_count(walk->timeline), stride = 1;

@@ -4,21 +4,18 @@
 
 #include "base/array.h"
 #include "base/text.h"
+#include "disk.h"
+#include "timeline/snapshot.h"
 #include "timeline/timeline.h"
 
 #include <glob.h>
-#include <stdio.h>
 #include <string.h>
 
 /* The whole file; the caller's to deinit. */
 static inline TextBuffer script_read(const char *path) {
     TextBuffer source = {0};
-    FILE *file = fopen(path, "rb");
-    if (!file) fail_msg("cannot read %s", path);
-    char piece[4096];
-    size_t got;
-    while ((got = fread(piece, 1, sizeof piece, file)) > 0) text_append(&source, piece, got);
-    fclose(file);
+    Error error;
+    if (!disk_read_file(NULL, path, &source, &error)) fail_msg("%s", error.message);
     return source;
 }
 
@@ -43,6 +40,24 @@ static inline Timeline *timeline_of(const char *name, Text source, TimelineConfi
     return timeline;
 }
 
+/* Looks at a script at three stops: after a third, two thirds and all of its run. */
+static inline void script_look_thrice(const char *path, uint64_t instructions,
+                                      void (*look)(const Snapshot *snapshot, const char *path)) {
+    TextBuffer source = script_read(path);
+    Timeline *timeline = timeline_of(path, text_view(&source),
+                                     (TimelineConfig){.instruction_budget = instructions}, NULL);
+    uint32_t count = timeline_count(timeline);
+    for (uint32_t i = 1; i <= 3; i++) {
+        Snapshot snapshot;
+        timeline_seek(timeline, count * i / 3);
+        snapshot_build(&snapshot, timeline_vm(timeline), SNAPSHOT_PLAIN);
+        look(&snapshot, path);
+        snapshot_deinit(&snapshot);
+    }
+    timeline_destroy(timeline);
+    text_deinit(&source);
+}
+
 /* The timeline of a script in a file. One that the interpreter refuses or that runs too long for a
  * test of every stop is null: what it prints is another test's subject. */
 static inline Timeline *timeline_of_script(const char *path) {
@@ -50,7 +65,7 @@ static inline Timeline *timeline_of_script(const char *path) {
     TextBuffer source = script_read(path);
     TimelineOutcome outcome;
     Timeline *timeline =
-        timeline_of(path, (Text){text_cstr(&source), source.length},
+        timeline_of(path, text_view(&source),
                     (TimelineConfig){.stop_budget = STOPS_MAX, .check = true}, &outcome);
     text_deinit(&source);
     if (outcome.result == RUN_HALTED) {

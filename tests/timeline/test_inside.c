@@ -430,8 +430,8 @@ static void look_everywhere(const char *path) {
     }
     if (!wanted) return;
     TextBuffer source = script_read(path);
-    Timeline *timeline = timeline_of(path, (Text){text_cstr(&source), source.length},
-                                     (TimelineConfig){.stop_budget = STOPS_MAX}, NULL);
+    Timeline *timeline =
+        timeline_of(path, text_view(&source), (TimelineConfig){.stop_budget = STOPS_MAX}, NULL);
     uint32_t count = timeline_count(timeline), total = 0, seen = 0;
     InsideStops stops = {0};
     for (uint32_t stop = 2; stop <= count; stop++) {

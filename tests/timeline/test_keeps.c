@@ -19,7 +19,7 @@ static Timeline *run(const char *rest, Snapshot *now) {
     TextBuffer source = {0};
     text_append_string(&source, nodes);
     text_append_string(&source, rest);
-    Text text = {text_cstr(&source), source.length};
+    Text text = text_view(&source);
     Timeline *timeline = timeline_of("keeps.py", text, (TimelineConfig){.check = true}, NULL);
     text_deinit(&source);
     snapshot_build(now, timeline_vm(timeline), SNAPSHOT_PLAIN);

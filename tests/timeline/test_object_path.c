@@ -27,7 +27,7 @@ static void check_snapshot(const Snapshot *snapshot, const char *name) {
         text_clear(&at_once);
         object_paths_append(&paths, i, &at_once);
         assert_string_equal(text_cstr(&at_once), text_cstr(&path));
-        if (!object_path_find(snapshot, (Text){text_cstr(&path), path.length}, &place)) {
+        if (!object_path_find(snapshot, text_view(&path), &place)) {
             fail_msg("%s: %s is not found", name, text_cstr(&path));
         }
         if (object_path_held(snapshot, place) != i) {
@@ -40,20 +40,12 @@ static void check_snapshot(const Snapshot *snapshot, const char *name) {
     object_paths_deinit(&paths);
 }
 
+static void check_stop(const Snapshot *snapshot, const char *path) {
+    if (snapshot->objects.count < 3000) check_snapshot(snapshot, path);
+}
+
 static void check_script(const char *path) {
-    TextBuffer source = script_read(path);
-    Timeline *timeline = timeline_of(path, (Text){text_cstr(&source), source.length},
-                                     (TimelineConfig){.instruction_budget = 3000000}, NULL);
-    uint32_t count = timeline_count(timeline);
-    for (uint32_t i = 1; i <= 3; i++) {
-        Snapshot snapshot;
-        timeline_seek(timeline, count * i / 3);
-        snapshot_build(&snapshot, timeline_vm(timeline), SNAPSHOT_PLAIN);
-        if (snapshot.objects.count < 3000) check_snapshot(&snapshot, path);
-        snapshot_deinit(&snapshot);
-    }
-    timeline_destroy(timeline);
-    text_deinit(&source);
+    script_look_thrice(path, 3000000, check_stop);
 }
 
 static void test_all_scripts(void **state) {

@@ -139,11 +139,11 @@ static bool play_file(Look *look, const SessionConfig *config, const char *path,
     bool ok = read_named(NULL, path, &read, &error);
     if (!ok) fprintf(stderr, "%s\n", error.message);
     if (small) text_append_string(&text, "size 960 600\n");
-    leave_out_expected((Text){text_cstr(&read), read.length}, small, &text);
-    ok = ok && play(look, config, (Text){text_cstr(&text), text.length});
+    leave_out_expected(text_view(&read), small, &text);
+    ok = ok && play(look, config, text_view(&text));
     if (ok && tips) {
         append_pointing(&look->places, &text);
-        ok = play(look, config, (Text){text_cstr(&text), text.length});
+        ok = play(look, config, text_view(&text));
     }
     text_deinit(&read);
     text_deinit(&text);
