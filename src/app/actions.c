@@ -1,6 +1,8 @@
 #include "app/actions.h"
 
 #include "app/app_state.h"
+#include "app/canvas/hand_keys.h"
+#include "app/canvas/thing_menu.h"
 #include "base/translate.h"
 
 #include <assert.h>

@@ -1,7 +1,5 @@
-/* Where the person puts cards, and how that is taken back. Statements and changes of places stand
- * in one list, in the order in which they were done, and undo goes through it from the end. Places
- * are no part of the history of the program: dragging a card cuts no statement that could be done
- * again, and a statement that is taken back leaves the cards where they are. */
+#include "app/arrange.h"
+
 #include "app/app_state.h"
 #include "base/translate.h"
 

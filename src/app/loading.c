@@ -1,6 +1,5 @@
-/* A script that runs for long, or a document that is run again: on a thread of its own, and the
- * window waits for it in the open. Until it has ended nobody but that thread looks at its timeline.
- */
+#include "app/loading.h"
+
 #include "app/app_state.h"
 #include "base/translate.h"
 

@@ -1,4 +1,5 @@
-/* What a step did, in a sentence or two: calls, births, deaths, refcounts that changed. */
+#include "app/narrate.h"
+
 #include "app/app_state.h"
 #include "app/label_list.h"
 #include "base/translate.h"

@@ -1,4 +1,5 @@
-/* What a stop inside a step shows, in a sentence or three: the phases of a collection, a free. */
+#include "app/narrate_inside.h"
+
 #include "app/app_state.h"
 #include "base/translate.h"
 

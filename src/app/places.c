@@ -1,5 +1,6 @@
 /* Things by name, for recorded sessions and the smoke test. */
 #include "app/app_state.h"
+#include "app/states.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* Statements that are wished by panels, one after the other up to the first that fails, and how
- * that is told. */
+#include "app/statements.h"
+
 #include "app/app_state.h"
 #include "base/translate.h"
 

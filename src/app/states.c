@@ -1,4 +1,5 @@
-/* What the program shows, as words by name: for recorded sessions and the smoke test. */
+#include "app/states.h"
+
 #include "app/app_state.h"
 
 #include <stdio.h>

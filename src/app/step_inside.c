@@ -1,5 +1,7 @@
-/* Stops inside the step that follows the shown stop: going from one to the next. */
+#include "app/step_inside.h"
+
 #include "app/app_state.h"
+#include "app/narrate_inside.h"
 #include "base/translate.h"
 
 #include <string.h>

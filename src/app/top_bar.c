@@ -1,3 +1,5 @@
+#include "app/top_bar.h"
+
 #include "app/actions.h"
 #include "app/app_state.h"
 #include "base/translate.h"

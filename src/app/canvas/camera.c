@@ -1,5 +1,7 @@
-/* The camera: which part of the picture the canvas shows, and how it gets there. */
+#include "app/canvas/camera.h"
+
 #include "app/app_state.h"
+#include "app/canvas/phase_bar.h"
 
 #include <math.h>
 

@@ -1,5 +1,9 @@
-/* The canvas: the scene in its view, what lies over it, and what the pointer rests on. */
+#include "app/canvas/canvas.h"
+
 #include "app/app_state.h"
+#include "app/canvas/canvas_tip.h"
+#include "app/canvas/card_mark.h"
+#include "app/canvas/reference_drag.h"
 #include "base/translate.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
-/* What a thing on the canvas is, in words, when the pointer rests on it. */
+#include "app/canvas/canvas_tip.h"
+
 #include "app/app_state.h"
 #include "base/hash.h"
 #include "base/translate.h"

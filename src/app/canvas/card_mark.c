@@ -1,6 +1,5 @@
-/* The mark on the card of the hovered or selected object, from which a drag does what the object is
- * for: a call leads to its argument, a container or instance to what it shall hold next. A click
- * writes the statement instead. */
+#include "app/canvas/card_mark.h"
+
 #include "app/app_state.h"
 #include "base/translate.h"
 

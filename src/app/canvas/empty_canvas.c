@@ -1,4 +1,5 @@
-/* On an empty heap, below the words that say what to do: a scene to start from. */
+#include "app/canvas/empty_canvas.h"
+
 #include "app/actions.h"
 #include "app/app_state.h"
 #include "base/translate.h"

@@ -1,5 +1,10 @@
-/* The hand on the canvas: one gesture at a time, from press to release. */
+#include "app/canvas/hand.h"
+
 #include "app/app_state.h"
+#include "app/canvas/canvas.h"
+#include "app/canvas/card_mark.h"
+#include "app/canvas/reference_drag.h"
+#include "app/canvas/thing_menu.h"
 
 #include <math.h>
 

@@ -1,5 +1,7 @@
-/* The hand by keyboard: from card to card, along references, from port to port, and connecting. */
+#include "app/canvas/hand_keys.h"
+
 #include "app/app_state.h"
+#include "app/canvas/reference_drag.h"
 #include "base/translate.h"
 
 #include <math.h>

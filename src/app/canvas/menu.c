@@ -1,6 +1,8 @@
-/* A menu of statements and actions beside a thing. */
+#include "app/canvas/menu.h"
+
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "app/sheets/sheet.h"
 #include "base/translate.h"
 
 #include <math.h>

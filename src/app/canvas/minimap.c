@@ -1,7 +1,8 @@
-/* The map of the picture at the lower right of the canvas: every card as a block, and the part that
- * is in view as a rectangle. It comes by itself when the picture is larger than the view. */
+#include "app/canvas/minimap.h"
+
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "app/canvas/phase_bar.h"
 #include "base/translate.h"
 
 #include <math.h>

@@ -1,4 +1,5 @@
-/* The foot of the canvas inside a step: the phases of a collection, or how far a cascade is. */
+#include "app/canvas/phase_bar.h"
+
 #include "app/actions.h"
 #include "app/app_state.h"
 #include "base/translate.h"

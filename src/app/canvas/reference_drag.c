@@ -1,7 +1,7 @@
-/* Drawing a reference from a place to an object: the statement that it is, shown before release.
- * Let go on the empty canvas, a reference that was taken by its head is removed; one drawn from its
- * port asks what the place shall hold instead. */
+#include "app/canvas/reference_drag.h"
+
 #include "app/app_state.h"
+#include "app/canvas/thing_menu.h"
 #include "base/translate.h"
 
 #include <math.h>

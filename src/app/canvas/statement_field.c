@@ -1,6 +1,7 @@
-/* A statement that is edited beside the thing that it is about, before it runs: a new value, a
- * name, the arguments of a call. What fails stays there with Python's own words. */
+#include "app/canvas/statement_field.h"
+
 #include "app/app_state.h"
+#include "app/sheets/sheet.h"
 #include "base/translate.h"
 
 #include <math.h>

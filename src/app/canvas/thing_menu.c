@@ -1,5 +1,5 @@
-/* What Python can do to a thing: the menus of a card, of a reference, of one that was let go on the
- * empty canvas. Each row is the statement that it runs; some are edited first. */
+#include "app/canvas/thing_menu.h"
+
 #include "app/app_state.h"
 #include "base/translate.h"
 

@@ -1,5 +1,5 @@
-/* What is open, as a file: a script or a document. Opening reads, checks and runs it again before
- * anything of what was open is closed; saving writes whole files or nothing. */
+#include "app/files/files.h"
+
 #include "app/app_state.h"
 #include "base/path.h"
 #include "base/translate.h"

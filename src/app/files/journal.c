@@ -1,8 +1,5 @@
-/* What is not saved, written down as it is done. A statement or a change of places is in the
- * journal before the frame that shows it; typed text follows within half a second. The journal goes
- * when all is saved or left; one whose window is gone is offered at the next start
- * (sheets/restore_sheet.c).
- */
+#include "app/files/journal.h"
+
 #include "app/app_state.h"
 #include "base/translate.h"
 

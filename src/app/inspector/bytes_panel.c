@@ -1,5 +1,5 @@
-/* The panel of bytes at the foot of the canvas: the layout of the selected object as a bar, one to
- * compare it with under it, and what many such objects take. All numbers are the image's. */
+#include "app/inspector/bytes_panel.h"
+
 #include "app/actions.h"
 #include "app/app_state.h"
 #include "app/inspector/block_word.h"

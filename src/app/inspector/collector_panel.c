@@ -1,4 +1,5 @@
-/* The collector's books as gauges: how near each generation is to its next collection. */
+#include "app/inspector/collector_panel.h"
+
 #include "app/actions.h"
 #include "app/app_state.h"
 #include "base/translate.h"

@@ -1,4 +1,6 @@
-/* The inspector: the selected object or frame, as a sheet of lines. */
+#include "app/inspector/inspector.h"
+
+#include "app/inspector/collector_panel.h"
 #include "app/inspector/inspector_sheet.h"
 #include "base/translate.h"
 

@@ -124,33 +124,4 @@ void guide_shown(App *app);
 /* A reference was drawn to an object while a prediction asks for one; true: it was the answer. */
 bool guide_takes_reference(App *app, ReferencePlace place, Handle target);
 
-/* ---- guide_card.c ---- */
-
-/* The card in the left pane: its height for a width, at most `room`, and itself. */
-float guide_card_height(App *app, float width, float room);
-void guide_card(App *app, Rect rect);
-/* A digit chooses an option, while there are some to choose from; true when it did. */
-bool guide_takes_key(App *app, InputKey key, unsigned modifiers);
-
-/* ---- learned.c ---- */
-
-/* Reads what was kept; once. */
-void learned_read(App *app);
-/* A card is shown: it is the place to go on at. */
-void learned_saw(App *app, const char *lesson, const char *beat);
-/* The lesson's last card was left. */
-void learned_ended(App *app, const char *lesson);
-void learned_answered(App *app, const char *lesson, const char *beat, AnswerOutcome outcome);
-void learned_did(App *app, const char *lesson, const char *beat);
-void learned_forget(App *app, const char *lesson);
-void learned_forget_all(App *app);
-/* A guest begins with nothing and leaves nothing; afterwards all is as it was. */
-void learned_set_guest(App *app, bool guest);
-/* Whether the lesson of the first start was done or left, or another one begun. */
-bool learned_is_welcomed(const App *app);
-void learned_be_welcomed(App *app);
-/* The beat to go on with: where one was last, else the first that was not seen yet; the first of
- * all when the lesson was led to its end. */
-uint32_t learned_place(const App *app, const char *lesson, const LessonFile *file);
-
 #endif

@@ -1,4 +1,5 @@
-/* The card of a lesson: what it says, asks and tells, and the buttons that lead on. */
+#include "app/lesson/guide_card.h"
+
 #include "app/actions.h"
 #include "app/app_state.h"
 #include "app/lesson/guide.h"

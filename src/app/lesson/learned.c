@@ -1,4 +1,5 @@
-/* What the person has seen and done in lessons, kept in a file of their own. */
+#include "app/lesson/learned.h"
+
 #include "app/app_state.h"
 #include "app/lesson/guide.h"
 #include "base/translate.h"

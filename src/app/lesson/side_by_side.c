@@ -1,6 +1,7 @@
 #include "app/lesson/side_by_side.h"
 
 #include "app/app_state.h"
+#include "app/canvas/canvas.h"
 #include "app/lesson/side_draw.h"
 #include "app/lesson/side_words.h"
 #include "base/hash.h"

@@ -1,6 +1,7 @@
 /* What lies over a presentation: black, the spotlight, the key that was pressed. */
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "app/canvas/phase_bar.h"
 #include "app/present/present.h"
 #include "base/translate.h"
 

@@ -1,6 +1,8 @@
 #include "app/sandbox/class_form.h"
 
 #include "app/app_state.h"
+#include "app/script/left_pane.h"
+#include "app/sheets/sheet.h"
 #include "base/translate.h"
 
 #include <math.h>

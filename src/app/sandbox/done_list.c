@@ -1,6 +1,7 @@
-/* What was done by hand, as Python: every statement with the refcounts that it changed, those that
- * were taken back after the others. A click leads to where the statement has been executed. */
+#include "app/sandbox/done_list.h"
+
 #include "app/app_state.h"
+#include "app/script/left_pane.h"
 #include "base/hash.h"
 #include "base/translate.h"
 

@@ -1,5 +1,5 @@
-/* Objects to take by the hand. Dragged onto the heap or clicked, each asks for its name first,
- * since an object without a holder dies at once. */
+#include "app/sandbox/palette.h"
+
 #include "app/actions.h"
 #include "app/app_state.h"
 #include "app/sandbox/palette_items.h"

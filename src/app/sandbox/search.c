@@ -3,6 +3,7 @@
 #include "app/actions.h"
 #include "app/app_state.h"
 #include "app/sandbox/pick_list.h"
+#include "app/sheets/sheet.h"
 #include "base/translate.h"
 
 #include <math.h>

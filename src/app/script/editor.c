@@ -1,9 +1,10 @@
-/* The script under the hand: typed, pasted, run, saved. The picture stays that of the last run
- * until the script is run again. */
+#include "app/script/editor.h"
+
 #include "app/actions.h"
 #include "app/app_state.h"
 #include "app/sandbox/completion_field.h"
 #include "app/sandbox/typed_code.h"
+#include "app/script/left_pane.h"
 #include "base/translate.h"
 
 #include <math.h>

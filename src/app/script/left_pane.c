@@ -1,7 +1,9 @@
-/* The left pane: the script with its current line, what was done to it by hand, what the last step
- * did, and the output. */
+#include "app/script/left_pane.h"
+
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "app/lesson/guide_card.h"
+#include "app/sandbox/palette.h"
 #include "base/translate.h"
 
 #include <math.h>

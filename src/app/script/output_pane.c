@@ -1,5 +1,5 @@
-/* What was printed. A statement typed or dragged stands before its output, as at Python's prompt,
- * and a refcount that was asked for tells that one of it is the question's own. */
+#include "app/script/output_pane.h"
+
 #include "app/app_state.h"
 #include "base/translate.h"
 

@@ -2,6 +2,7 @@
 #include "app/actions.h"
 #include "app/app_state.h"
 #include "app/settings/settings.h"
+#include "app/sheets/sheet.h"
 #include "base/translate.h"
 
 #include <math.h>

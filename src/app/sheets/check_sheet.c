@@ -1,5 +1,7 @@
-/* The script checked against python3: asking for leave, waiting, the answer. */
+#include "app/sheets/check_sheet.h"
+
 #include "app/app_state.h"
+#include "app/sheets/sheet.h"
 #include "base/translate.h"
 
 #include <math.h>

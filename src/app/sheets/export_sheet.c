@@ -1,6 +1,7 @@
 #include "app/sheets/export_sheet.h"
 
 #include "app/app_state.h"
+#include "app/sheets/sheet.h"
 #include "base/translate.h"
 #include "draw/draw_compose.h"
 

@@ -1,6 +1,8 @@
-/* The shortcut sheet: the action table as a page. */
+#include "app/sheets/help_sheet.h"
+
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "app/sheets/sheet.h"
 #include "base/translate.h"
 
 #include <math.h>

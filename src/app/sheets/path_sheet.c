@@ -1,8 +1,9 @@
-/* Asks for the path of a file: to open it, where the last ones and the scenes to start from are
- * listed, too, or to save to. */
+#include "app/sheets/path_sheet.h"
+
 #include "app/app_state.h"
 #include "app/files/export_lesson.h"
 #include "app/files/export_python.h"
+#include "app/sheets/sheet.h"
 #include "base/translate.h"
 
 #include <math.h>

@@ -1,5 +1,7 @@
-/* Offers what a window left behind that ended without leaving: a crash, a kill, a power cut. */
+#include "app/sheets/restore_sheet.h"
+
 #include "app/app_state.h"
+#include "app/sheets/sheet.h"
 #include "base/path.h"
 #include "base/translate.h"
 

@@ -1,4 +1,5 @@
-/* A sheet over the window, a panel beside a thing: what all of them share. */
+#include "app/sheets/sheet.h"
+
 #include "app/app_state.h"
 #include "base/translate.h"
 

@@ -1,6 +1,8 @@
-/* What the picture shows: the level of detail and the filters, in a panel over the bottom bar. */
+#include "app/sheets/view_panel.h"
+
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "app/sheets/sheet.h"
 #include "base/translate.h"
 
 #include <math.h>

@@ -1,0 +1,13 @@
+/* A sheet over the window, a panel beside a thing: what all of them share. */
+#ifndef LASTREF_APP_SHEETS_SHEET_H
+#define LASTREF_APP_SHEETS_SHEET_H
+
+#include "app/app.h"
+
+/* Dims the window, draws an empty sheet with its heading, of this size where the window has room,
+ * and returns its place. A click beside it clears `*open`. */
+Rect sheet_panel(App *app, const char *heading, Point size, bool *open);
+/* Draws an empty panel over the window; false when a click beside it ends it. */
+bool popover(App *app, Rect panel, Stroke edge);
+
+#endif
