@@ -24,6 +24,7 @@ double bench_median(double *values, size_t count);
 /* One topic each. */
 void bench_picture(const Bench *bench);  /* frame.N, export.png.1000 */
 void bench_export(const Bench *bench);   /* export.gif.40, export.html.40 */
+void bench_graph(const Bench *bench);    /* export.graph.SHAPE.1000, export.graph.SHAPE.ratio */
 void bench_layout(const Bench *bench);   /* layout.5000 */
 void bench_timeline(const Bench *bench); /* seek.step, seek.end, trace.* */
 void bench_start(const Bench *bench);    /* start.ratio */

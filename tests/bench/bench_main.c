@@ -51,6 +51,7 @@ int main(int argc, char **argv) {
     bench_start(&bench);
     bench_picture(&bench);
     bench_export(&bench);
+    bench_graph(&bench);
     bench_layout(&bench);
     bench_timeline(&bench);
     bench_gc(&bench);

@@ -22,6 +22,21 @@ beat two
 """
 
 
+README = os.path.join(os.path.dirname(__file__), "..", "..", "README.md")
+
+
+def example(first_line):
+    """The indented part of the README that begins with this line."""
+    with open(README, encoding="utf-8") as file:
+        part = file.read().split(f"\n    {first_line}\n", 1)[1]
+    lines = [first_line]
+    for line in part.splitlines():
+        if line and not line.startswith("    "):
+            break
+        lines.append(line[4:])
+    return "\n".join(lines) + "\n"
+
+
 class Lesson(cli.Case):
     def check(self, lesson, script=SCRIPT, *options):
         if script is not None:
@@ -32,6 +47,12 @@ class Lesson(cli.Case):
     def test_a_lesson_without_mistakes(self):
         done = self.check(LESSON, SCRIPT, "--yes")
         self.assertEqual((done.status, done.out, done.err), (0, b"", b""))
+
+    def test_the_example_of_the_readme(self):
+        self.file("party.py", example('guests = ["Ada", "Bob"]'))
+        lesson = self.file("party.lesson", example("title: Two names"))
+        done = self.run_lastref("lesson", "check", lesson, "--yes")
+        self.assertEqual((done.status, done.err), (0, b""))
 
     def test_python3_is_not_asked_without_permission(self):
         marker = os.path.join(self.folder, "executed")
