@@ -5,6 +5,7 @@
 #include "app/app.h"
 #include "timeline/timeline.h"
 
+/* What a step did, as the bar of time marks it: containers born or freed in it, collections. */
 enum { MARK_BIRTH = 1, MARK_DEATH = 2, MARK_COLLECT = 4, MARK_COLLECT_BY_ITSELF = 8 };
 
 /* A script that has no file yet. */

@@ -18,7 +18,7 @@ SnapshotDetail app_detail(const App *app);
 void app_set_scene(App *app);
 /* What follows whenever something else is shown: words, camera, the change to be animated. */
 void app_shown(App *app, bool changed);
-/* A script's own stop: not one of a typed or dragged statement. */
+/* Whether the shown stop is one of a typed or dragged statement, not of the script. */
 bool app_at_edit(const App *app);
 /* The same stop, or the one inside a step, in another detail. */
 void app_show_again(App *app);

@@ -32,7 +32,9 @@ void app_wish_further(App *app, Text text);
 void app_wish_nothing(App *app);
 /* At once, for who is told how statements ended: a stop, or one inside the step that follows it. */
 void app_show_stop(App *app, uint32_t stop, uint32_t inside);
+
 bool wishes_are_there(const App *app);
+/* In one fixed order, whatever panel left them. What is granted may leave further ones. */
 void wishes_grant(App *app);
 
 #endif
