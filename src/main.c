@@ -1,5 +1,6 @@
 /* The program: its command line. */
 #include "base/translate.h"
+#include "command/about.h"
 #include "command/assets.h"
 #include "command/command.h"
 #include "command/output.h"
@@ -39,7 +40,7 @@ int main(int argc, char **argv) {
     int status = 0;
     switch (options.command) {
     case COMMAND_HELP: status = print_help(&options); break;
-    case COMMAND_VERSION: puts("lastref " LASTREF_VERSION); break;
+    case COMMAND_VERSION: about_print(); break;
     case COMMAND_WINDOW: status = command_window(&options); break;
     default: status = command_execute(&options); break;
     }

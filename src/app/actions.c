@@ -365,6 +365,8 @@ static void cancel(App *app) {
         path_sheet_close(app);
     } else if (app->settings.sheet.open) {
         settings_close(app);
+    } else if (app->about.open) {
+        about_close(app);
     } else if (app->help_open || app->checking.open || app->view_open) {
         app->help_open = app->checking.open = app->view_open = false;
     } else if (app->export_sheet.open) {
@@ -639,6 +641,10 @@ static const Action actions[] = {
     {"help.keys", N_("Window"), N_("Shortcuts"),
      "f1 ctrl+question ctrl+shift+question question shift+question", N_("All keys on one page"),
      NULL, help},
+    {"help.about", N_("Window"), N_("About Lastref"), "shift+f1",
+     N_("Versions, fonts, folders: what a report of a fault should tell"), NULL, about_toggle},
+    {"help.copy", N_("Window"), N_("Copy for a report"), "",
+     N_("All of it, as text, to the clipboard"), about_can_copy, about_copy},
     {"view.cancel", N_("Window"), N_("Cancel"), "escape", N_("Ends a gesture, then the selection"),
      NULL, cancel},
     {"file.quit", N_("File"), N_("Quit"), "ctrl+q", N_("Closes Lastref"), NULL, app_quit},

@@ -36,6 +36,7 @@ void app_destroy(App *app) {
     if (!app) return;
     if (app->quit) journal_end(app);
     settings_deinit(app);
+    about_deinit(&app->about);
     app_close(app);
     scene_destroy(app->scene);
     text_deinit(&app->source);

@@ -84,6 +84,18 @@ typedef struct AppConfig {
     bool (*has_font)(void *context, const char *family);
     const char *const *languages; /* that there are besides English: "de"; borrowed */
     size_t language_count;
+    /* What a person sets while the program runs; null: it holds from the next start. Families of
+     * the interface and of code, "": Lastref's choice: `measure` measures with them on return. */
+    void (*set_fonts)(void *context, const char *font, const char *code_font);
+    /* Opens the words of a language, "": the system's; returns what `language` is then. Called
+     * while no other thread of the app runs. */
+    const char *(*set_language)(void *context, const char *code);
+    /* Which theme the desktop asks for: "light", "dark", "contrast", or null where it does not say.
+     * False: the answer is not there yet, and is asked for again. Null: there is no desktop. */
+    bool (*system_theme)(void *context, const char **name);
+    /* Appends what the program is made of and where it keeps what is the person's, for who reports
+     * a fault: lines of a name, a tab and words. Null: nothing is known. */
+    void (*describe)(void *context, TextBuffer *out);
     AppChecker checker; /* zeroed: there is none */
     bool notes_window;  /* the teacher's notes have a window of their own: app_notes_frame */
 } AppConfig;
@@ -202,6 +214,7 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  *                           what was learned in them, a line each; files opened last
  *     theme, level
  *     settings              what is set, where it is not as by default, a line each
+ *     about                 what is told of the program, a line each, while it is
  *     presenting            "yes" or "no"; so are "blank" and "spotlight"
  *     shown-key             the action that was asked for last, and its key, while they are shown
  *     notes                 the teacher's, a line each, while they are open

@@ -39,6 +39,7 @@
 #include "app/script/reload.h"
 #include "app/selection.h"
 #include "app/settings/settings.h"
+#include "app/sheets/about_sheet.h"
 #include "app/sheets/check_sheet.h"
 #include "app/sheets/export_sheet.h"
 #include "app/sheets/path_sheet.h"
@@ -144,6 +145,7 @@ struct App {
     bool sandbox; /* the left pane shows what was done, and a prompt */
     Prompt prompt;
     bool help_open;
+    AboutSheet about;
     bool view_open; /* the panel of what is shown */
     PathSheet path_sheet;
     ExportSheet export_sheet;

@@ -68,9 +68,9 @@ static bool passes_field(const InputEvent *event) {
 
 /* A sheet or panel stands over the room, or over the start page. */
 bool app_is_covered(const App *app) {
-    return app->help_open || app->checking.open || app->view_open || app->path_sheet.wish ||
-           app->making.asking || app->menu.open || app->statement.open || app->search.open ||
-           app->class_form.open || app->gc_panel.open || app->restore.open ||
+    return app->help_open || app->about.open || app->checking.open || app->view_open ||
+           app->path_sheet.wish || app->making.asking || app->menu.open || app->statement.open ||
+           app->search.open || app->class_form.open || app->gc_panel.open || app->restore.open ||
            app->settings.sheet.open || app->export_sheet.open || loading_is_document(app);
 }
 
@@ -160,6 +160,7 @@ static void pass(App *app, const InputEvent *events, size_t count, Point size, D
     if (app->restore.open) restore_sheet(app);
     if (loading_is_document(app)) loading_card(app);
     if (app->help_open) help_sheet(app);
+    if (app->about.open) about_sheet(app);
     ui_end(ui, app->panes.window);
     present_over(app);
 }
@@ -240,6 +241,7 @@ static int next_wait(const App *app) {
     if (app->journal.due) wait = sooner(wait, app->journal.due, app->now);
     const int ask = 50; /* ms between two questions how far a check is */
     if (app->ui.animating || export_sheet_is_working(app) || inspection_is_searching(app)) return 0;
+    if (settings_are_awaited(app)) wait = ask;
     if (loading_is_under_way(app) || side_by_side_is_running(app)) wait = frame;
     if (check_is_waiting(app)) wait = app->checking.open ? frame : ask;
     bool moving = pulsing || app->camera.gliding || scene_is_gliding(app->scene);
@@ -275,6 +277,7 @@ int app_frame(App *app, const InputEvent *events, size_t count, uint64_t now_ms,
     app->unseen = true;
     feed(app, events, count, size, list);
     settings_keep(app);
+    settings_apply(app);
     app->unseen = false;
     pass(app, NULL, 0, size, list);
     for (int round = 0; wishes_are_there(app) && round < 4; round++) {

@@ -65,6 +65,10 @@ static void put_settings(const App *app, TextBuffer *out) {
     if (out->length) out->bytes[--out->length] = '\0'; /* the last line's end */
 }
 
+static void put_about(const App *app, TextBuffer *out) {
+    if (app->about.open) text_append_string(out, text_cstr(&app->about.rows));
+}
+
 static void put_theme(const App *app, TextBuffer *out) {
     text_append_string(out, app->theme->name);
 }
@@ -341,6 +345,7 @@ static const struct {
     {"preview", put_preview},
     {"theme", put_theme},
     {"settings", put_settings},
+    {"about", put_about},
     {"playing", put_playing},
     {"output", put_output},
     {"note", put_note},

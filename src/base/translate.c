@@ -57,12 +57,14 @@ static void open_catalogue(const char *folder, char *language, size_t size) {
 }
 
 void translate_open(const char *folder, char *language, size_t size) {
+    translate_close(); /* gettext forgets what it found when the locale changes, and only then */
     if (!setlocale(LC_MESSAGES, "")) ask_without_locale();
     open_catalogue(folder, language, size);
 }
 
 void translate_open_as(const char *folder, const char *chosen, char *language, size_t size) {
     setenv("LANGUAGE", chosen, 1);
+    translate_close();
     setlocale(LC_MESSAGES, "C.UTF-8");
     open_catalogue(folder, language, size);
 }

@@ -26,12 +26,14 @@ const char *translate_many(const char *one, const char *many, unsigned long numb
 #define N_MANY_(one, many) one, many
 
 /* Takes the language of the environment (LANGUAGE, LC_ALL, LC_MESSAGES, LANG), with catalogues
- * FOLDER/xx/LC_MESSAGES/lastref.mo. Numbers are written as before. Called once, by the program,
- * before it starts threads. `language` is that of the catalogue: "de", "pt_BR", or "" for English,
- * which is also there when no catalogue can be read. */
+ * FOLDER/xx/LC_MESSAGES/lastref.mo. Numbers are written as before. Not to be called, nor are the
+ * two that follow, while another thread of the program runs. `language` is that of the catalogue:
+ * "de", "pt_BR", or "" for English, which is also there when no catalogue can be read. */
 void translate_open(const char *folder, char *language, size_t size);
 
-/* The same for a language that a person has chosen, whatever the environment says: "de". */
+/* The same for a language that a person has chosen, whatever the environment says: "de". The
+ * environment says it from then on: who wants to come back to the system's language keeps what
+ * LANGUAGE was, and calls translate_open when it is so again. */
 void translate_open_as(const char *folder, const char *chosen, char *language, size_t size);
 
 /* From here on all is English. */

@@ -73,24 +73,38 @@ void assets_list_languages(FileNames *out) {
     platform_names_deinit(&names);
 }
 
-void assets_choose_language(const char *chosen, const FileNames *languages, char *language,
-                            size_t size) {
+static bool has_language(const FileNames *languages, const char *code) {
+    size_t i = 0;
+    while (i < languages->paths.count && strcmp(languages->paths.items[i], code) != 0) i++;
+    return i < languages->paths.count;
+}
+
+void assets_choose_language(const char *chosen, const char *system, const FileNames *languages,
+                            char *language, size_t size) {
     char folder[4400];
+    language[0] = '\0';
     if (strcmp(chosen, "en") == 0) {
         translate_close();
-        language[0] = '\0';
-    }
-    for (size_t i = 0; i < languages->paths.count; i++) {
-        if (strcmp(languages->paths.items[i], chosen) != 0) continue;
-        if (find_languages(folder, sizeof folder)) {
-            translate_open_as(folder, chosen, language, size);
-        }
+    } else if (has_language(languages, chosen) && find_languages(folder, sizeof folder)) {
+        translate_open_as(folder, chosen, language, size);
+    } else {
+        if (system) setenv("LANGUAGE", system, 1);
+        if (!system) unsetenv("LANGUAGE");
+        assets_open_language(language, size);
     }
 }
 
 void assets_list(const char *kind, const char *ending, FileNames *out) {
     char folder[4400];
     if (find_assets(kind, folder, sizeof folder)) platform_folder_list(folder, ending, out);
+}
+
+void assets_find_folder(TextBuffer *out) {
+    char folder[4400];
+    if (!find_assets("lessons", folder, sizeof folder)) return;
+    char *slash = strrchr(folder, '/');
+    if (slash) *slash = '\0';
+    text_append_string(out, folder);
 }
 
 const char *assets_find_welcome(FileNames *names) {

@@ -10,6 +10,9 @@
  */
 void assets_list(const char *kind, const char *ending, FileNames *out);
 
+/* Appends the folder that holds those of lessons; nothing when it is not there. */
+void assets_find_folder(TextBuffer *out);
+
 /* The script of the first start: `names`, zeroed, is filled and owns it. Null: there is none. */
 const char *assets_find_welcome(FileNames *names);
 
@@ -21,9 +24,10 @@ bool assets_is_lesson(const char *file);
 void assets_open_language(char *language, size_t size);
 /* Appends the languages that there are catalogues for, by their codes: "de". */
 void assets_list_languages(FileNames *out);
-/* Takes the language that is chosen, where it is there; else all stays as the environment has it.
- */
-void assets_choose_language(const char *chosen, const FileNames *languages, char *language,
-                            size_t size);
+/* Takes the language that is chosen ("en", "de"), where it is there; else that of the environment,
+ * where `system` is what LANGUAGE was, once assets_open_language had looked at it; null: it was not
+ * set. `language` as there. */
+void assets_choose_language(const char *chosen, const char *system, const FileNames *languages,
+                            char *language, size_t size);
 
 #endif

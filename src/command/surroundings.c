@@ -1,6 +1,8 @@
 #include "command/surroundings.h"
 
 #include "base/memory.h"
+#include "command/about.h"
+#include "command/assets.h"
 #include "command/command.h"
 #include "command/source_file.h"
 #include "platform/files.h"
@@ -8,6 +10,7 @@
 #include "platform/picture_clipboard.h"
 #include "platform/window.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool write_named(void *context, const char *path, Text bytes, Error *error) {
@@ -57,6 +60,40 @@ static bool copy_picture(void *context, Text png, Error *error) {
 static bool has_font(void *context, const char *family) {
     const Surroundings *around = context;
     return fonts_has_family(around->fonts, family);
+}
+
+static void set_fonts(void *context, const char *font, const char *code_font) {
+    Surroundings *around = context;
+    Error error;
+    bool chosen = fonts_choose(around->fonts, (FontChoice){font, code_font}, &error);
+    if (!chosen) log_write(text_cstr(&around->state.log), "fonts: %s", error.message);
+    around->fonts_changed = around->fonts_changed || chosen;
+}
+
+static void keep_system_language(Surroundings *around) {
+    const char *system = getenv("LANGUAGE");
+    around->has_system_language = system != NULL;
+    text_clear(&around->system_language);
+    if (system) text_append_string(&around->system_language, system);
+}
+
+static const char *set_language(void *context, const char *code) {
+    Surroundings *around = context;
+    const char *system = around->has_system_language ? text_cstr(&around->system_language) : NULL;
+    assets_choose_language(code, system, &around->languages, around->language,
+                           sizeof around->language);
+    return around->language;
+}
+
+void surroundings_choose_language(Surroundings *around, const char *chosen) {
+    keep_system_language(around);
+    set_language(around, chosen);
+}
+
+static bool system_theme(void *context, const char **name) {
+    Surroundings *around = context;
+    if (!around->system_theme) around->system_theme = system_theme_ask();
+    return system_theme_answer(around->system_theme, name);
 }
 
 /* What a window writes; its settings may have no folder yet. */
@@ -114,6 +151,12 @@ App *surroundings_open_app(const Options *options, const TextMeasure *measure, S
     config.orphan_paths = (const char *const *)around->state.orphans.paths.items;
     config.orphan_count = around->state.orphans.paths.count;
     config.crash = path_or_null(&around->state.crash);
+    if (around->fonts) {
+        config.set_fonts = set_fonts;
+        config.set_language = set_language;
+        config.system_theme = system_theme;
+        config.describe = about_describe;
+    }
     config.log = around->checker ? log_line : NULL;
     config.context = around;
     config.background = around->checker != NULL;

@@ -31,6 +31,7 @@ typedef struct View {
     TextMeasure measure;
     Raster *raster;
     bool fullscreen;
+    bool notes_due;     /* to be drawn whole */
     const char *places; /* where tests want to find things by name; may be null */
 } View;
 
@@ -122,6 +123,8 @@ static bool show_notes(View *view) {
     bool closed = notes->window && platform_window_is_closed(notes->window);
     if (closed) app_notes_closed(view->app, false);
     bool exposed = notes->window && platform_window_take_exposed(notes->window);
+    exposed = exposed || view->notes_due;
+    view->notes_due = false;
     if (notes->window) size = (Point){screen_area(notes).w, screen_area(notes).h};
     if (closed || !app_notes_frame(view->app, size, &notes->next)) {
         if (notes->window) close_screen(notes);
@@ -141,7 +144,7 @@ static bool show_notes(View *view) {
     return true;
 }
 
-static void loop(View *view) {
+static void loop(View *view, Surroundings *around) {
     enum { EVENTS = 64 };
     InputEvent events[EVENTS];
     size_t count = 0;
@@ -154,6 +157,10 @@ static void loop(View *view) {
         int wait = app_frame(view->app, events, count, platform_clock_ms(), (Point){area.w, area.h},
                              &view->main.next);
         apply_wishes(view);
+        /* the same words in other fonts are no change that a list of them tells */
+        exposed = exposed || around->fonts_changed;
+        view->notes_due = view->notes_due || around->fonts_changed;
+        around->fonts_changed = false;
         present(view, &view->main, exposed);
         if (!show_notes(view)) wait = 0;
         write_places(view);
@@ -177,13 +184,14 @@ static int show(const Options *options, Fonts *fonts, Surroundings *around, cons
     log_write(log, "Lastref %s starts: %dx%d pixels, scale %g, by %s", LASTREF_VERSION,
               options->width, options->height, (double)platform_window_scale(view.main.window),
               platform_window_presenter(view.main.window));
+    around->window = view.main.window;
     view.app = surroundings_open_app(options, &view.measure, around, path, bytes, &error);
     int status = view.app ? 0 : command_fail(&error);
     if (view.app && !path) app_begin(view.app);
     view.raster = raster_create(0);
     view.places = getenv("LASTREF_RECTS");
     set_icon(&view, view.main.window);
-    if (view.app) loop(&view);
+    if (view.app) loop(&view, around);
     raster_destroy(view.raster);
     app_destroy(view.app);
     python_checker_destroy(around->checker);
@@ -217,7 +225,6 @@ int command_window(const Options *given) {
     Options own = *given;
     const Options *options = &own;
     int status = 0;
-    char language[LANGUAGE_NAME_MAX];
     if (options->data_dir) {
         platform_file_absolute(options->data_dir, &root);
         around.state.root = text_cstr(&root);
@@ -229,9 +236,8 @@ int command_window(const Options *given) {
     platform_settings_path(around.state.root, &around.settings);
     Settings settings = read_settings(text_cstr(&around.settings));
     assets_list_languages(&around.languages);
-    snprintf(language, sizeof language, "%s", options->language);
-    assets_choose_language(settings.language, &around.languages, language, sizeof language);
-    own.language = language;
+    surroundings_choose_language(&around, settings.language);
+    own.language = around.language;
     FontChoice chosen = {settings.font, settings.code_font};
     assets_list("lessons", ".py", &around.lessons);
     assets_list("scenes", ".lastref", &around.scenes);
@@ -253,6 +259,8 @@ int command_window(const Options *given) {
     platform_names_deinit(&around.languages);
     platform_names_deinit(&welcome);
     text_deinit(&around.settings);
+    text_deinit(&around.system_language);
+    system_theme_destroy(around.system_theme);
     text_deinit(&root);
     return status;
 }

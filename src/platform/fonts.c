@@ -247,6 +247,16 @@ static bool open_chosen(Fonts *fonts, FontFace face, const char *family) {
     return measure_face(fonts, face, &error);
 }
 
+static bool find_faces(Fonts *fonts, FontChoice choice, Error *error) {
+    for (int i = 0; i < FONT_FACE_COUNT; i++) {
+        FontFace face = (FontFace)i;
+        bool code = wishes[face].spacing == FC_MONO;
+        if (open_chosen(fonts, face, code ? choice.code : choice.interface)) continue;
+        if (!find_face(fonts, face, error) || !measure_face(fonts, face, error)) return false;
+    }
+    return true;
+}
+
 static Fonts *create(bool reproducible, FontChoice choice, Error *error) {
     if (TTF_Init() != 0) {
         error_set(error, _("fonts cannot be used: %s"), TTF_GetError());
@@ -259,13 +269,7 @@ static Fonts *create(bool reproducible, FontChoice choice, Error *error) {
     fonts->config = FcInitLoadConfigAndFonts();
     bool ok = fonts->config != NULL;
     if (!ok) error_set(error, _("fontconfig cannot read its configuration"));
-    for (int i = 0; ok && i < FONT_FACE_COUNT; i++) {
-        FontFace face = (FontFace)i;
-        bool code = wishes[face].spacing == FC_MONO;
-        if (open_chosen(fonts, face, code ? choice.code : choice.interface)) continue;
-        ok = find_face(fonts, face, error) && measure_face(fonts, face, error);
-    }
-    if (ok) return fonts;
+    if (ok && find_faces(fonts, choice, error)) return fonts;
     fonts_destroy(fonts);
     return NULL;
 }
@@ -278,8 +282,8 @@ Fonts *fonts_create_chosen(FontChoice choice, Error *error) {
     return create(false, choice, error);
 }
 
-void fonts_destroy(Fonts *fonts) {
-    if (!fonts) return;
+/* All that was read of files; the configuration stays. */
+static void forget_files(Fonts *fonts) {
     for (int i = 0; i < MAX_OPEN; i++) {
         if (fonts->open[i].font) TTF_CloseFont(fonts->open[i].font);
     }
@@ -289,6 +293,26 @@ void fonts_destroy(Fonts *fonts) {
     }
     run_cache_deinit(&fonts->widths);
     run_cache_deinit(&fonts->bitmaps);
+}
+
+/* Takes over what `from` has read, which is used up. */
+static void take_over(Fonts *fonts, Fonts *from) {
+    forget_files(fonts);
+    if (fonts->config) FcConfigDestroy(fonts->config);
+    *fonts = *from;
+    memory_free(from);
+    TTF_Quit(); /* counted: each of the two has opened it */
+}
+
+bool fonts_choose(Fonts *fonts, FontChoice choice, Error *error) {
+    Fonts *chosen = create(fonts->reproducible, choice, error);
+    if (chosen) take_over(fonts, chosen);
+    return chosen != NULL;
+}
+
+void fonts_destroy(Fonts *fonts) {
+    if (!fonts) return;
+    forget_files(fonts);
     if (fonts->config) FcConfigDestroy(fonts->config);
     memory_free(fonts);
     TTF_Quit();

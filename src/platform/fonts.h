@@ -33,6 +33,11 @@ typedef struct FontChoice {
  * opened or has no letters is passed over: fonts_family tells. */
 Fonts *fonts_create_chosen(FontChoice choice, Error *error);
 
+/* Other families from now on, for all that measures and draws with `fonts`; what was installed
+ * since is found, too. What was measured before no longer holds. False with a message, and nothing
+ * is changed, where a face cannot be found or opened. */
+bool fonts_choose(Fonts *fonts, FontChoice choice, Error *error);
+
 /* Whether a family of that name is installed that can be chosen; capitals do not matter. */
 bool fonts_has_family(Fonts *fonts, const char *family);
 

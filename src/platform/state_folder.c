@@ -187,6 +187,11 @@ void platform_state_open(StateFolder *state) {
     text_deinit(&folder);
 }
 
+void platform_state_paths(const char *root, TextBuffer *log, TextBuffer *lessons) {
+    if (append_folder(root, &state_kind, log)) text_append_string(log, "/log");
+    if (append_folder(root, &data_kind, lessons)) text_append_string(lessons, "/lessons");
+}
+
 /* ---- settings ---- */
 
 void platform_settings_path(const char *root, TextBuffer *out) {

@@ -35,6 +35,10 @@ typedef struct StateFolder {
 void platform_state_open(StateFolder *state);
 void platform_state_deinit(StateFolder *state);
 
+/* Appends the paths of the log and of the person's lessons as they would be, and makes nothing;
+ * nothing without a home. `root` as in StateFolder. */
+void platform_state_paths(const char *root, TextBuffer *log, TextBuffer *lessons);
+
 /* Appends the path of the file of settings, whose folder need not be there; nothing without a home.
  * `root` as in StateFolder. */
 void platform_settings_path(const char *root, TextBuffer *out);

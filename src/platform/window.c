@@ -353,6 +353,11 @@ const char *platform_window_presenter(const Window *window) {
     return window->presenter == PRESENT_SURFACE ? "surface" : "texture";
 }
 
+const char *platform_window_driver(void) {
+    const char *driver = SDL_GetCurrentVideoDriver();
+    return driver ? driver : "";
+}
+
 char *platform_clipboard_get(void) {
     if (!SDL_HasClipboardText()) return NULL;
     char *text = SDL_GetClipboardText();

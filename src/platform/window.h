@@ -60,6 +60,8 @@ int platform_screen_count(void);
 
 /* "surface" or "texture": how pixels reach the screen, for About and for logs. */
 const char *platform_window_presenter(const Window *window);
+/* "x11", "wayland": how SDL reaches the screen. */
+const char *platform_window_driver(void);
 
 /* UTF-8; the caller owns the text (memory_free). Null if the clipboard holds none. */
 char *platform_clipboard_get(void);

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import unittest
 
 import cli
@@ -144,6 +145,61 @@ msgstr "{text}"
             shown.wait_for("message", lambda: "The language it" in (shown.state("message") or ""))
             shown.key("ctrl+plus")
             shown.wait_for_state("message", "Taille 112 %")
+            self.quit(shown)
+
+    def whole_catalogue(self, language):
+        """Each word of the program is another one in it."""
+        top = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+        folder = os.path.join(self.folder, "assets", "languages", language, "LC_MESSAGES")
+        os.makedirs(folder)
+        words = os.path.join(self.folder, language + ".po")
+        subprocess.run([sys.executable, os.path.join(top, "tests/words/pseudo.py"),
+                        os.path.join(top, "assets/languages/lastref.pot"), words], check=True)
+        subprocess.run(["msgfmt", "-o", os.path.join(folder, "lastref.mo"), words], check=True)
+
+    def looks(self, shown):
+        """All that tells what is shown, but for the message and where the ring of the keyboard is."""
+        time.sleep(0.5)
+        rects, states = shown.read()
+        return rects, {name: value for name, value in states.items() if name not in ("message", "tip")}
+
+    @unittest.skipUnless(shutil.which("msgfmt"), "no gettext")
+    def test_fonts_and_language_hold_at_once(self):
+        """The window looks as one that was started with what is set; the step that was shown is still shown."""
+        self.whole_catalogue("de")
+        self.set_variable("LASTREF_ASSETS", os.path.join(self.folder, "assets"))
+        with window.Screen() as screen:
+            shown = self.open(screen)
+            shown.key("Home", "Right")
+            shown.wait_for_state("step", 2)
+            before = self.looks(shown)
+            shown.key("ctrl+comma")
+            time.sleep(0.3)  # the page finds its size
+            shown.click("settings.language.de")
+            shown.wait_for_state("settings", "language de")
+            shown.click("settings.code_font")
+            shown.type("DejaVu Serif")
+            shown.key("Return")
+            shown.wait_for("fonts", lambda: "code-font DejaVu Serif" in (shown.state("settings") or ""))
+            shown.key("Escape")
+            shown.wait_for_state("step", 2)
+            at_once = self.looks(shown)
+            shown.shot("at-once")
+            self.quit(shown)
+            shown = self.open(screen)
+            shown.key("Home", "Right")
+            shown.wait_for_state("step", 2)
+            anew = self.looks(shown)
+            self.assertEqual(at_once[1], anew[1])
+            self.assertNotEqual(at_once[1]["narration"], before[1]["narration"])
+            self.assertEqual({name: rect for name, rect in at_once[0].items() if "node:" not in name},
+                             {name: rect for name, rect in anew[0].items() if "node:" not in name})
+            # and back to what the system says
+            shown.key("ctrl+comma")
+            shown.click("settings.reset")
+            shown.key("Escape")
+            shown.wait_for_state("settings", "")
+            self.assertEqual(self.looks(shown), before)
             self.quit(shown)
 
     def test_a_closed_folder(self):

@@ -1,6 +1,8 @@
 """Commands and options, exit statuses, and the refusal of what is not built."""
 
+import os
 import re
+import unittest.mock
 
 import cli
 
@@ -33,7 +35,21 @@ class Usage(cli.Case):
     def test_version(self):
         done = self.run_lastref("--version")
         self.assertEqual((done.status, done.err), (0, b""))
-        self.assertRegex(done.out.decode(), r"^lastref \d+\.\d+\.\d+\n$")
+        told = done.out.decode()
+        self.assertRegex(told, r"^lastref \d+\.\d+\.\d+\n")
+        self.assertEqual(dict(line.split(": ", 1) for line in told.splitlines()[1:]).keys(),
+                         {"Python model", "Licence", "Libraries", "System", "Fonts", "Language", "Assets", "Settings", "Log",
+                          "Own lessons"})
+        self.assertRegex(told, r"\nLibraries: SDL 2\.\d+\.\d+, SDL_ttf 2\.\d+\.\d+, FreeType 2\.[1-9]\d*\.\d+, .*cairo 1\.")
+
+    def test_version_makes_no_folder(self):
+        home = os.path.join(self.folder, "home")
+        os.mkdir(home)
+        with unittest.mock.patch.dict(os.environ, {"HOME": home, "XDG_STATE_HOME": "", "XDG_CONFIG_HOME": "",
+                                                   "XDG_DATA_HOME": ""}):
+            done = self.run_lastref("--version")
+        self.assertIn(f"\nLog: {home}/.local/state/lastref/log\n", done.out.decode())
+        self.assertEqual(os.listdir(home), [])
 
     def test_wrong_usage(self):
         path = self.file("fine.py", "x = 1\n")

@@ -74,6 +74,24 @@ static void families_are_chosen(void **state) {
     fonts_destroy(chosen);
 }
 
+/* All that measures with them has the others from then on. */
+static void families_are_exchanged(void **state) {
+    (void)state;
+    Error error = {""};
+    Fonts *own = fonts_create(false, &error);
+    TextMeasure same = fonts_measure(own);
+    float before = text_width(&same, FONT_UI, 20, text_of("iiii"));
+    assert_true(fonts_choose(own, (FontChoice){"DejaVu Sans Mono", ""}, &error));
+    assert_string_equal(fonts_family(own, FONT_UI), "DejaVu Sans Mono");
+    float mono = text_width(&same, FONT_UI, 20, text_of("iiii"));
+    assert_true(mono > before * 1.5f);
+    assert_true(same.render(same.context, FONT_UI, 20, text_of("i")).height > 0);
+    assert_true(fonts_choose(own, (FontChoice){"No Such Family", NULL}, &error));
+    assert_string_equal(fonts_family(own, FONT_UI), fonts_family(fonts, FONT_UI));
+    assert_float_equal(text_width(&same, FONT_UI, 20, text_of("iiii")), before, 0.001);
+    fonts_destroy(own);
+}
+
 static void widths_scale_with_the_size(void **state) {
     (void)state;
     float ten = width(FONT_UI, 10, "references");
@@ -209,6 +227,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(faces_are_found),
         cmocka_unit_test(families_are_chosen),
+        cmocka_unit_test(families_are_exchanged),
         cmocka_unit_test(widths_scale_with_the_size),
         cmocka_unit_test(bitmaps_agree_with_widths),
         cmocka_unit_test(capitals_stand_on_the_baseline),

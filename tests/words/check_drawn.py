@@ -27,7 +27,7 @@ deepcopy del extend get getsizeof len pop print set args traceback callbacks cou
 refs items pre slots threshold base bases frame main member mro init doc descriptor getset
 bool bytearray bytes class dict float frozenset function int iterator list listcomp method module
 generator object or range str tuple type weakref weakproxy builtin builtins NoneType
-English Deutsch
+English Deutsch MIT Linux
 """.split())
 # What is said by Python, the system, the interpreter or the sessions themselves, in English.
 FOREIGN = re.compile(r"\w*(?:Error|Exception|Warning): .*|KeyboardInterrupt|No such file or directory|cannot be written|"

@@ -31,6 +31,7 @@ static void note_theme(App *app) {
     SettingsState *self = &app->settings;
     if (app->theme == self->shown) return;
     self->shown = app->theme;
+    self->follows = false;
     snprintf(self->now.theme, sizeof self->now.theme, "%s", app->theme->name);
 }
 
@@ -43,13 +44,15 @@ static void take_over(App *app, const Settings *values) {
 
 bool settings_differ(const App *app) {
     Settings now = settings_now(app), by_default = settings_default();
-    return app->theme != theme_find(by_default.theme) || !settings_equal(&now, &by_default);
+    return app->theme != theme_find(by_default.theme) || app->settings.follows ||
+           !settings_equal(&now, &by_default);
 }
 
 void settings_reset(App *app) {
     Settings by_default = settings_default();
     take_over(app, &by_default);
     app->theme = app->settings.shown = theme_find(by_default.theme);
+    app->settings.follows = false;
     SettingsSheet *sheet = &app->settings.sheet;
     ui_text_field_set(&sheet->font, "");
     ui_text_field_set(&sheet->code_font, "");
@@ -133,8 +136,12 @@ void settings_open(App *app) {
         bool chosen = strcmp(file.values.theme, settings_default().theme) != 0;
         take_over(app, &file.values);
         app->config.reduced_motion = app->config.reduced_motion || reduced;
-        if (chosen && !app->config.theme_chosen) app->theme = theme_find(file.values.theme);
+        self->follows =
+            !app->config.theme_chosen && strcmp(file.values.theme, SETTINGS_SYSTEM) == 0;
+        bool named = chosen && !app->config.theme_chosen && !self->follows;
+        if (named) app->theme = theme_find(file.values.theme);
     }
+    self->in_force = self->now;
     self->shown = app->theme;
     self->known = settings_now(app);
     settings_file_deinit(&file);

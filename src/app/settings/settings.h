@@ -30,6 +30,10 @@ typedef struct SettingsState {
     Settings known;     /* as the file says, as far as it is known */
     Settings tried;     /* with `failed`: could not be written */
     const Theme *shown; /* the last theme that was looked at: another one was chosen by hand */
+    Settings in_force;  /* of fonts and language: what is measured with, and spoken */
+    bool follows;       /* the theme is the desktop's; with it: */
+    bool asking;        /* the desktop has not answered yet */
+    bool unsaid;        /* the desktop does not say */
     bool failed;        /* that was told */
     bool foreign;       /* the file is none of settings */
     TextBuffer told;    /* what there is to say at the first frame */
@@ -44,6 +48,18 @@ void settings_deinit(App *app);
 void settings_tell(App *app);
 /* After the input of a frame: writes what has changed. */
 void settings_keep(App *app);
+
+/* ---- settings_live.c: what holds at once ---- */
+
+/* After the input of a frame: takes fonts and language as they are set now, and the desktop's
+ * theme where that is followed. What is open stays where it is. */
+void settings_apply(App *app);
+/* Whether the desktop is still to answer. */
+bool settings_are_awaited(const App *app);
+/* From now on the theme is the desktop's. */
+void settings_follow_system(App *app);
+
+/* ---- all of them ---- */
 
 /* Whether anything is not as by default. */
 bool settings_differ(const App *app);

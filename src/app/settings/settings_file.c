@@ -18,7 +18,8 @@ static void copy(char *to, size_t size, Text from) {
 }
 
 static bool read_theme(Text text, Settings *out) {
-    bool known = text_is(text, "light") || text_is(text, "dark") || text_is(text, "contrast");
+    bool known = text_is(text, "light") || text_is(text, "dark") || text_is(text, "contrast") ||
+                 text_is(text, SETTINGS_SYSTEM);
     if (known) copy(out->theme, sizeof out->theme, text);
     return known;
 }

@@ -23,9 +23,12 @@ enum {
     SETTINGS_SIZE_MAX = 300
 };
 
+/* The theme that the desktop asks for, where it does; else the light one. */
+#define SETTINGS_SYSTEM "system"
+
 /* Plain: copied by assignment. */
 typedef struct Settings {
-    char theme[16]; /* "light", "dark" or "contrast" */
+    char theme[16]; /* "light", "dark", "contrast" or SETTINGS_SYSTEM */
     bool reduced_motion;
     float size;                        /* of the interface, per cent: 50 .. 300 */
     bool wheel_scrolls;                /* the canvas; else it zooms */

@@ -99,6 +99,20 @@ static bool put_choice(Form *form, const char *name, const char *label, UiChoice
 
 /* ---- rows ---- */
 
+static void choose(App *app, const Theme *theme) {
+    SettingsState *self = &app->settings;
+    self->follows = false;
+    app->theme = self->shown = theme;
+    snprintf(self->now.theme, sizeof self->now.theme, "%s", theme->name);
+}
+
+static void put_system_theme(Form *form) {
+    if (put_choice(form, "settings.theme.system", _("As the system"), UI_RADIO,
+                   form->app->settings.follows)) {
+        settings_follow_system(form->app);
+    }
+}
+
 static void put_theme(Form *form) {
     static const struct {
         const char *name, *widget, *label;
@@ -109,11 +123,16 @@ static void put_theme(Form *form) {
     begin_row(form, ROW_THEME);
     for (size_t i = 0; i < sizeof themes / sizeof themes[0]; i++) {
         const Theme *theme = theme_find(themes[i].name);
-        if (put_choice(form, themes[i].widget, _(themes[i].label), UI_RADIO, app->theme == theme)) {
-            app->theme = theme;
-        }
+        bool on = app->theme == theme && !app->settings.follows;
+        if (put_choice(form, themes[i].widget, _(themes[i].label), UI_RADIO, on))
+            choose(app, theme);
     }
+    if (app->config.system_theme) put_system_theme(form);
     end_row(form);
+    if (app->settings.follows && app->settings.unsaid) {
+        put_words(form, app->theme->text_muted, _("The desktop does not tell its colours."));
+        form->y += GAP - 4;
+    }
 }
 
 static void put_size(Form *form) {
@@ -274,8 +293,6 @@ static void put_rows(Form *form) {
     put_speed(form);
     put_fonts(form);
     put_languages(form);
-    put_words(form, form->app->theme->text_muted,
-              _("Fonts and language change with the next start."));
 }
 
 static void put_foot(App *app, Rect sheet) {

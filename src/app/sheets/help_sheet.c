@@ -143,7 +143,7 @@ static float column_width(const App *app) {
 
 void help_sheet(App *app) {
     Ui *ui = &app->ui;
-    const float head = 56, foot = 14;
+    const float head = 56, foot = 58, button = 32;
     float column = column_width(app), width = 2 * column + GAP + 2 * PAD;
     float keys = fmaxf(put_column(ui, (Point){0}, left_groups, LEFT_GROUPS, 0),
                        put_column(ui, (Point){0}, right_groups, RIGHT_GROUPS, 0));
@@ -162,4 +162,11 @@ void help_sheet(App *app) {
     y += hands_height(TYPING);
     draw_hands(ui, (Point){left, y}, column, _("Mouse"), hands, HANDS);
     draw_clip_pop(ui->list);
+    const char *about = action_title(action_get("help.about"));
+    float middle = rect_bottom(sheet) - foot / 2;
+    draw_fill(ui->list, (Rect){left, rect_bottom(sheet) - foot, sheet.w - 2 * PAD, 1},
+              ui->theme->border);
+    action_button(app, "help.about",
+                  (Rect){left, middle - button / 2, ui_button_width(ui, about), button}, about,
+                  UI_PLAIN, ACTION_TELLS_HELP);
 }

@@ -64,11 +64,11 @@ void app_begin(App *app) {
 
 bool start_allows(const App *app, const struct Action *action) {
     static const char *const names[] = {
-        "view.lesson",   "view.sandbox", "view.theme",  "view.larger",    "view.smaller",
-        "view.reset",    "view.cancel",  "help.keys",   "file.new",       "file.open",
-        "file.scenes",   "file.save",    "file.quit",   "start.continue", "start.back",
-        "start.guest",   "start.forget", "view.motion", "start.sandbox",  "view.settings",
-        "settings.reset"};
+        "view.lesson",    "view.sandbox", "view.theme",  "view.larger",    "view.smaller",
+        "view.reset",     "view.cancel",  "help.keys",   "file.new",       "file.open",
+        "file.scenes",    "file.save",    "file.quit",   "start.continue", "start.back",
+        "start.guest",    "start.forget", "view.motion", "start.sandbox",  "view.settings",
+        "settings.reset", "help.about",   "help.copy"};
     if (!app->start.open) return true;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(action->name, names[i]) == 0) return true;
