@@ -177,6 +177,7 @@ msgstr "{text}"
             time.sleep(0.3)  # the page finds its size
             shown.click("settings.language.de")
             shown.wait_for_state("settings", "language de")
+            time.sleep(0.3)
             shown.click("settings.code_font")
             shown.type("DejaVu Serif")
             shown.key("Return")
@@ -196,6 +197,7 @@ msgstr "{text}"
                              {name: rect for name, rect in anew[0].items() if "node:" not in name})
             # and back to what the system says
             shown.key("ctrl+comma")
+            time.sleep(0.3)
             shown.click("settings.reset")
             shown.key("Escape")
             shown.wait_for_state("settings", "")
