@@ -7,10 +7,10 @@ include(GNUInstallDirs)
 
 set(LASTREF_RELEASE_DATE 2026-11-28) # of this version
 set(LASTREF_REVISION 0lastref1)      # of the package; Debian counts its own from 1
-set(LASTREF_HOMEPAGE https://lastref.example CACHE STRING
-    "Where this source tree can be seen, for software centres; the default leads nowhere")
-set(LASTREF_COMPONENT example.lastref.lastref CACHE STRING
-    "AppStream's name of the program: that domain reversed, and the program")
+set(LASTREF_HOMEPAGE "" CACHE STRING
+    "Where this source tree can be seen; empty: nowhere yet, and nothing says so")
+set(LASTREF_COMPONENT org.example.lastref CACHE STRING
+    "AppStream's name of the program: a domain reversed, and the program")
 set(LASTREF_CONTACT "Lastref developers <lastref@lastref.example>" CACHE STRING
     "Who made the package, with an address of mail")
 
@@ -28,6 +28,11 @@ function(pack_text source name)
 endfunction()
 
 configure_file(${packaging}/lastref.1.in ${packed}/lastref.1 @ONLY)
+# What needs an address is told where there is one: AppStream takes pictures from the web alone.
+if(LASTREF_HOMEPAGE)
+  file(READ ${packaging}/desktop/addresses.xml.in addresses)
+  string(CONFIGURE "${addresses}" LASTREF_ADDRESSES @ONLY)
+endif()
 configure_file(${packaging}/desktop/lastref.metainfo.xml.in
                ${packed}/${LASTREF_COMPONENT}.metainfo.xml @ONLY)
 configure_file(${packaging}/debian/changelog.in ${packed}/changelog @ONLY)
@@ -90,6 +95,7 @@ set(CPACK_DEBIAN_PACKAGE_RELEASE ${LASTREF_REVISION})
 set(CPACK_DEBIAN_PACKAGE_SECTION education)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_HOMEPAGE ${LASTREF_HOMEPAGE})
 # Any font does; these are the ones that the window is drawn for.
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "fonts-inter, fonts-jetbrains-mono, fonts-dejavu-core")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "python3 (>= 3.11), xclip, wl-clipboard, fonts-noto-cjk, fonts-symbola")

@@ -16,11 +16,10 @@ enum { STACK_BYTES = 64 * 1024 /* for a handler whose thread has run out of stac
 static const struct {
     int number;
     const char *name;
-} signals[] = {{SIGSEGV, "SIGSEGV"},
-               {SIGABRT, "SIGABRT"},
-               {SIGBUS, "SIGBUS"},
-               {SIGFPE, "SIGFPE"},
-               {SIGILL, "SIGILL"}};
+    bool sent; /* by who wants it to end, and no fault: the log tells, the next start does not */
+} signals[] = {{SIGSEGV, "SIGSEGV", false}, {SIGABRT, "SIGABRT", false}, {SIGBUS, "SIGBUS", false},
+               {SIGFPE, "SIGFPE", false},   {SIGILL, "SIGILL", false},   {SIGTERM, "SIGTERM", true},
+               {SIGHUP, "SIGHUP", true},    {SIGINT, "SIGINT", true}};
 
 enum { SIGNALS = sizeof signals / sizeof signals[0] };
 
@@ -69,7 +68,7 @@ static void handle(int number, siginfo_t *info, void *context) {
     }
     for (int i = 0; i < SIGNALS; i++) {
         if (signals[i].number != number) continue;
-        if (crash_watched.marker[0]) leave_marker(signals[i].name);
+        if (crash_watched.marker[0] && !signals[i].sent) leave_marker(signals[i].name);
         if (crash_watched.log[0]) leave_line(signals[i].name);
     }
     /* A fault happens again on return, where it did; what was sent does not. */
@@ -91,5 +90,9 @@ void crash_watch(const char *log, const char *marker) {
     struct sigaction action = {.sa_sigaction = handle, .sa_flags = SA_SIGINFO | SA_ONSTACK};
     sigfillset(&action.sa_mask);
     for (int i = 0; i < SIGNALS; i++) sigaction(signals[i].number, NULL, &crash_watched.before[i]);
-    for (int i = 0; i < SIGNALS; i++) sigaction(signals[i].number, &action, NULL);
+    for (int i = 0; i < SIGNALS; i++) {
+        /* `nohup` stays what it is */
+        if (crash_watched.before[i].sa_handler == SIG_IGN) continue;
+        sigaction(signals[i].number, &action, NULL);
+    }
 }

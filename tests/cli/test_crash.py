@@ -65,6 +65,31 @@ class Crash(cli.Case):
         self.assertIn(f"{again.process.pid} ended by SIGABRT;", self.log())
         self.assertIn(f"{last.process.pid} opens {path}", self.log())
 
+    def test_who_is_asked_to_end(self):
+        """By the system, a terminal that is closed: no fault, and nothing is lost."""
+        path = self.file("place.lastref", self.scene())
+        with Display() as display:
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+                window = self.open(display, path)
+                window.click("prompt")
+                window.type("kept = [1]")
+                window.wait("the statement", lambda _, states: states.get("statement") == "kept = [1]")
+                window.process.send_signal(number)
+                self.assertEqual(window.process.wait(), -number)
+                self.assertEqual(self.state(".crash"), [])
+                self.assertIn(f"{window.process.pid} ended by {number.name}; what was not saved is kept", self.log())
+                again = self.open(display, path)
+                _, states = again.wait("the offer", lambda rects, _: "restore.restore" in rects)
+                self.assertNotIn("fault", states["offer"])
+                again.click("restore.restore")
+                again.wait("what was done", lambda _, states: states.get("statement") == "kept = [1]")
+                again.hand("key", "ctrl+s")
+                again.wait("saved", lambda _, states: states.get("saved") == "yes")
+                again.hand("key", "ctrl+q")
+                self.assertEqual(again.process.wait(), 0)
+                with open(path, "wb") as file:
+                    file.write(self.scene())
+
     def test_what_is_told_is_logged(self):
         path = self.file("place.lastref", self.scene())
         with Display() as display:

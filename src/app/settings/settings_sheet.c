@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float WIDTH = 620, HEAD = 54, PAD = 28, FOOT = 66;
+static const float WIDTH = 640, HEAD = 54, PAD = 28, FOOT = 66;
 static const float EDGE = 6; /* above the rows: room for a ring */
 static const float ROW = 32, GAP = 10, BUTTON = 32, LABEL = 150;
 static const float NARROW = 480; /* of a sheet: there labels stand above what they name */
