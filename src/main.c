@@ -6,8 +6,8 @@
 #include "command/output.h"
 #include "platform/files.h"
 
+#include <signal.h>
 #include <stdio.h>
-#include <unistd.h>
 
 static int fail_usage(const Error *error) {
     fprintf(stderr, "lastref: %s\n", error->message);
@@ -18,15 +18,17 @@ static int fail_usage(const Error *error) {
 static int print_help(const Options *options) {
     TextBuffer help = {0};
     options_help(options->help_of, &help);
-    int lost = output_write(STDOUT_FILENO, text_cstr(&help), help.length);
+    int status = output_text(&help, 0);
     text_deinit(&help);
-    return output_tell_lost(lost, 0);
+    return status;
 }
 
 int main(int argc, char **argv) {
     Options options;
     Error error;
     char language[LANGUAGE_NAME_MAX];
+    /* too large a file is told as a full disk is, and what was begun of it removed */
+    signal(SIGXFSZ, SIG_IGN);
     assets_open_language(language, sizeof language);
     if (!options_parse(argc, argv, &options, &error)) return fail_usage(&error);
     /* recorded sessions and what programs read are English everywhere */
@@ -40,7 +42,7 @@ int main(int argc, char **argv) {
     int status = 0;
     switch (options.command) {
     case COMMAND_HELP: status = print_help(&options); break;
-    case COMMAND_VERSION: about_print(); break;
+    case COMMAND_VERSION: status = about_print(); break;
     case COMMAND_WINDOW: status = command_window(&options); break;
     default: status = command_execute(&options); break;
     }

@@ -2,9 +2,9 @@
 
 #include "app/sheets/about_sheet.h"
 #include "command/assets.h"
+#include "command/output.h"
 #include "platform/versions.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static void add_row(TextBuffer *out, const char *name, const TextBuffer *words) {
@@ -62,15 +62,19 @@ void about_describe(void *context, TextBuffer *out) {
     add_folders(out, around);
 }
 
-void about_print(void) {
+int about_print(void) {
     Error error;
-    TextBuffer rows = {0};
+    TextBuffer rows = {0}, text = {0};
     Surroundings around = {.fonts = fonts_create(false, &error)};
     assets_open_language(around.language, sizeof around.language);
     about_append(about_describe, &around, &rows);
+    if (!around.fonts) text_appendf(&rows, "Fonts: %s\n", error.message);
+    /* as all programs have it, the first line is the name and the version */
     const char *first_end = strchr(text_cstr(&rows), '\n');
-    printf("lastref %s%s", LASTREF_VERSION, first_end ? first_end : "\n");
-    if (!around.fonts) printf("Fonts: %s\n", error.message);
+    text_appendf(&text, "lastref %s%s", LASTREF_VERSION, first_end ? first_end : "\n");
+    int status = output_text(&text, 0);
     fonts_destroy(around.fonts);
     text_deinit(&rows);
+    text_deinit(&text);
+    return status;
 }

@@ -6,7 +6,7 @@
 
 /* AppConfig.describe; the context are Surroundings. */
 void about_describe(void *context, TextBuffer *out);
-/* Without a window. */
-void about_print(void);
+/* Prints it, without a window; the exit status. */
+int about_print(void);
 
 #endif

@@ -29,6 +29,10 @@ int output_tell_lost(int cause, int status) {
     return EXIT_USAGE;
 }
 
+int output_text(const TextBuffer *text, int status) {
+    return output_tell_lost(output_write(STDOUT_FILENO, text_cstr(text), text->length), status);
+}
+
 StreamMode output_stream(void) {
     const char *unbuffered = getenv("PYTHONUNBUFFERED");
     if (unbuffered && *unbuffered) return STREAM_DIRECT;

@@ -13,6 +13,9 @@ int output_write(int fd, const char *bytes, size_t length);
  * reads any more, else it is told on stderr. */
 int output_tell_lost(int cause, int status);
 
+/* Both at once, of a whole text. */
+int output_text(const TextBuffer *text, int status);
+
 /* What python3's sys.stdout would be here; what it still holds shows in refcounts. */
 StreamMode output_stream(void);
 

@@ -4,6 +4,7 @@
 #include "app/files/document.h"
 #include "base/translate.h"
 #include "command/assets.h"
+#include "command/output.h"
 #include "command/saved.h"
 #include "platform/python_check.h"
 
@@ -32,8 +33,10 @@ static int verify_document(const Options *options, Text bytes) {
         command_fail(&error);
     } else {
         status = python_check_asserts(text_view(&script.text), script.raises, &told);
-        if (status == 0) printf(_("python3 agrees with all %u checks\n"), script.checks);
         if (status != 0) fprintf(stderr, "lastref: %s\n", text_cstr(&told));
+        text_clear(&told);
+        text_appendf(&told, _("python3 agrees with all %u checks\n"), script.checks);
+        if (status == 0) status = output_text(&told, status);
     }
     python_script_deinit(&script);
     text_deinit(&told);
@@ -48,7 +51,7 @@ int command_verify(const Options *options, Text source) {
     PythonCheck check = {.file = options->file, .run = command_whole_run(options)};
     int status = python_check(&check, source, NULL, &told);
     if (status <= 1) {
-        fputs(text_cstr(&told), stdout);
+        status = output_text(&told, status);
     } else {
         fprintf(stderr, "lastref: %s\n", text_cstr(&told));
     }

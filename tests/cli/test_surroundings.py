@@ -92,9 +92,18 @@ class Surroundings(cli.Case):
         self.assertEqual(window.communicate()[1], "")
         self.assertEqual(os.listdir(home), [])
 
+    def test_too_large_a_file(self):
+        """What a shell's `ulimit -f` would end by a signal."""
+        script = self.file("script.py", SCRIPT)
+        before = os.listdir(self.folder)
+        done = self.call("bash", "-c", 'ulimit -f 4; exec "$@"', "bash", self.lastref, "export", script, "-o", "out.png")
+        self.assert_told(done, "out.png", "File too large")
+        self.assertEqual(os.listdir(self.folder), before)
+
     def test_a_full_disk_under_the_output(self):
         script = self.file("script.py", SCRIPT)
-        for words in (("run", script), ("dump", script), ("dump", script, "--all"), ("--help",), ("run", "--help")):
+        for words in (("run", script), ("dump", script), ("dump", script, "--all"), ("--help",), ("run", "--help"),
+                      ("--version",), ("verify", LESSON)):
             with self.subTest(words=words), open("/dev/full", "w", encoding="utf-8") as full:
                 self.assert_told(self.call(self.lastref, *words, out=full), "No space left on device")
 
