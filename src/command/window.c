@@ -16,6 +16,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* A window and what it shows. */
 typedef struct Screen {
@@ -235,6 +236,9 @@ int command_window(const Options *given) {
     }
     platform_settings_path(around.state.root, &around.settings);
     Settings settings = read_settings(text_cstr(&around.settings));
+    /* answered by the first frame, if the desktop is quick */
+    bool follows = !options->theme && strcmp(settings.theme, SETTINGS_SYSTEM) == 0;
+    if (follows) around.system_theme = system_theme_ask();
     assets_list_languages(&around.languages);
     surroundings_choose_language(&around, settings.language);
     own.language = around.language;
