@@ -1,9 +1,9 @@
 /* The program: its command line. */
 #include "base/translate.h"
-#include "command/about.h"
 #include "command/assets.h"
 #include "command/command.h"
 #include "command/output.h"
+#include "command/report.h"
 #include "platform/files.h"
 
 #include <signal.h>
@@ -42,7 +42,7 @@ int main(int argc, char **argv) {
     int status = 0;
     switch (options.command) {
     case COMMAND_HELP: status = print_help(&options); break;
-    case COMMAND_VERSION: status = about_print(); break;
+    case COMMAND_VERSION: status = report_print(); break;
     case COMMAND_WINDOW: status = command_window(&options); break;
     default: status = command_execute(&options); break;
     }

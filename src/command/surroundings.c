@@ -1,9 +1,9 @@
 #include "command/surroundings.h"
 
 #include "base/memory.h"
-#include "command/about.h"
 #include "command/assets.h"
 #include "command/command.h"
+#include "command/report.h"
 #include "command/source_file.h"
 #include "platform/files.h"
 #include "platform/log.h"
@@ -155,7 +155,7 @@ App *surroundings_open_app(const Options *options, const TextMeasure *measure, S
         config.set_fonts = set_fonts;
         config.set_language = set_language;
         config.system_theme = system_theme;
-        config.describe = about_describe;
+        config.describe = report_describe;
     }
     config.log = around->checker ? log_line : NULL;
     config.context = around;

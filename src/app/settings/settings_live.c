@@ -24,7 +24,8 @@ static bool take_fonts(App *app) {
 
 /* Whether another thread may look up words at this moment. */
 static bool is_busy(const App *app) {
-    return loading_is_under_way(app) || side_by_side_is_running(app) || check_is_waiting(app);
+    return app->settings.asking || loading_is_under_way(app) || side_by_side_is_running(app) ||
+           check_is_waiting(app);
 }
 
 /* A lesson's cards are read once: those of a lesson that is open stay as they are. */

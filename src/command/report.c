@@ -1,4 +1,4 @@
-#include "command/about.h"
+#include "command/report.h"
 
 #include "app/sheets/about_sheet.h"
 #include "command/assets.h"
@@ -49,7 +49,7 @@ static void add_folders(TextBuffer *out, const Surroundings *around) {
     text_deinit(&lessons);
 }
 
-void about_describe(void *context, TextBuffer *out) {
+void report_describe(void *context, TextBuffer *out) {
     const Surroundings *around = context;
     text_append_string(out, "Libraries: ");
     versions_append_libraries(out);
@@ -62,12 +62,12 @@ void about_describe(void *context, TextBuffer *out) {
     add_folders(out, around);
 }
 
-int about_print(void) {
+int report_print(void) {
     Error error;
     TextBuffer rows = {0}, text = {0};
     Surroundings around = {.fonts = fonts_create(false, &error)};
     assets_open_language(around.language, sizeof around.language);
-    about_append(about_describe, &around, &rows);
+    about_append(report_describe, &around, &rows);
     if (!around.fonts) text_appendf(&rows, "Fonts: %s\n", error.message);
     /* as all programs have it, the first line is the name and the version */
     const char *first_end = strchr(text_cstr(&rows), '\n');
