@@ -10,6 +10,7 @@
 #include "app/sandbox/palette.h"
 #include "app/script/left_pane.h"
 #include "app/sheets/help_sheet.h"
+#include "app/sheets/sheet.h"
 #include "app/sheets/view_panel.h"
 #include "app/timeline_bar.h"
 #include "app/top_bar.h"
@@ -79,6 +80,7 @@ static void take_keys(App *app, bool editing, bool chords) {
     for (size_t i = 0; i < ui->keys.count && !app->wish.action; i++) {
         const InputEvent *event = &ui->keys.items[i];
         if (editing && !passes_field(event)) continue;
+        if (sheet_takes_key(app, event->key, event->modifiers)) continue;
         if (question_takes(app, event->key, event->modifiers)) continue;
         if (!ui->modal && guide_takes_key(app, event->key, event->modifiers)) continue;
         if (!app_is_covered(app) && start_takes_key(app, event->key, event->modifiers)) continue;

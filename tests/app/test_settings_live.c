@@ -222,11 +222,44 @@ static void about_can_be_copied(void **state) {
     assert_true(hand_finds(&desk->hand, "help.copy"));
 }
 
+/* What does not fit is read by keys as well, and they mean nothing else meanwhile. */
+static void sheets_scroll_by_keys(void **state) {
+    static const char *const sheets[][2] = {{"f1", "help.rows"}, {"shift+f1", "about.rows"}};
+    Desk *desk = *state;
+    desk->hand.window = (Point){960, 210};
+    start(desk);
+    for (size_t i = 0; i < 2; i++) {
+        const char *rows = sheets[i][1];
+        hand_press(&desk->hand, sheets[i][0]);
+        float top = hand_place(&desk->hand, rows).y;
+        hand_press(&desk->hand, "down");
+        float line = hand_place(&desk->hand, rows).y;
+        assert_true(line < top);
+        hand_press(&desk->hand, "up");
+        assert_float_equal(hand_place(&desk->hand, rows).y, top, 0.01);
+        hand_press(&desk->hand, "pagedown");
+        assert_true(hand_place(&desk->hand, rows).y < line);
+        hand_press(&desk->hand, "home");
+        assert_float_equal(hand_place(&desk->hand, rows).y, top, 0.01);
+        hand_press(&desk->hand, "end");
+        float end = hand_place(&desk->hand, rows).y;
+        assert_true(end < line);
+        hand_press(&desk->hand, "pagedown");
+        assert_float_equal(hand_place(&desk->hand, rows).y, end, 0.01);
+        hand_press(&desk->hand, "pageup");
+        assert_true(hand_place(&desk->hand, rows).y > end);
+        hand_expect(&desk->hand, "step", "4");
+        hand_press(&desk->hand, "escape");
+    }
+    hand_press(&desk->hand, "pageup");
+    hand_expect(&desk->hand, "step", "3");
+}
+
 #define live_test(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
-    const struct CMUnitTest tests[] = {live_test(fonts_at_once), live_test(language_at_once),
-                                       live_test(the_desktops_theme),
-                                       live_test(about_can_be_copied)};
+    const struct CMUnitTest tests[] = {
+        live_test(fonts_at_once), live_test(language_at_once), live_test(the_desktops_theme),
+        live_test(about_can_be_copied), live_test(sheets_scroll_by_keys)};
     return cmocka_run_group_tests_name("settings that hold at once", tests, NULL, NULL);
 }

@@ -337,7 +337,9 @@ static void cover_hidden(App *app, Rect sheet, Rect area) {
 void settings_sheet(App *app) {
     Ui *ui = &app->ui;
     SettingsSheet *self = &app->settings.sheet;
-    float height = HEAD + (self->content > 0 ? self->content : 440) + FOOT;
+    /* before the first frame: each row on one line */
+    float guess = EDGE + ROW_COUNT * (ROW + GAP) + GAP;
+    float height = HEAD + (self->content > 0 ? self->content : guess) + FOOT;
     Rect sheet = sheet_panel(app, _("Settings"), (Point){WIDTH, height}, &self->open);
     Rect area = {sheet.x, sheet.y + HEAD, sheet.w, sheet.h - HEAD - FOOT};
     ui_note(ui, "settings.rows", area);

@@ -95,7 +95,7 @@ static float put_rows(App *app, Rect area, bool drawn) {
     while (next_row(&rest, &name, &words)) {
         Rect place = {area.x + label, y, area.w - label, 0};
         if (drawn) {
-            ui_text(ui, (Point){area.x, y + 9}, FONT_UI_MEDIUM, 13, theme->text_muted,
+            ui_text(ui, (Point){area.x, y + 10}, FONT_UI_MEDIUM, 13, theme->text_muted,
                     label_of(name));
         }
         y += ui_paragraph(ui, place, FONT_MONO, 12.5f, drawn ? theme->text : 0, words) + GAP;
@@ -132,7 +132,9 @@ void about_sheet(App *app) {
     Rect area = {sheet.x, sheet.y + HEAD, sheet.w, sheet.h - HEAD - FOOT};
     ui_scroll(ui, "about.scroll", area, content, &self->scroll);
     draw_clip_push(ui->list, area);
-    put_rows(app, (Rect){sheet.x + PAD, area.y - floorf(self->scroll), sheet.w - 2 * PAD, 0}, true);
+    Rect rows = {sheet.x + PAD, area.y - floorf(self->scroll), sheet.w - 2 * PAD, content};
+    ui_note(ui, "about.rows", rows);
+    put_rows(app, rows, true);
     draw_clip_pop(ui->list);
     put_foot(app, sheet);
 }

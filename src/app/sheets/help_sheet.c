@@ -155,6 +155,7 @@ void help_sheet(App *app) {
     draw_clip_push(ui->list, area);
     float left = sheet.x + PAD, right = left + column + GAP;
     float top = area.y + 16 - app->help_scroll;
+    ui_note(ui, "help.rows", (Rect){left, top, sheet.w - 2 * PAD, content});
     put_column(ui, (Point){left, top}, left_groups, LEFT_GROUPS, column);
     put_column(ui, (Point){right, top}, right_groups, RIGHT_GROUPS, column);
     float y = top + keys + 6;

@@ -45,3 +45,27 @@ Rect sheet_panel(App *app, const char *heading, Point size, bool *open) {
                   theme->text_muted, _("Esc closes"));
     return sheet;
 }
+
+/* Of the page that is on top; null: there is none. */
+static float *scroll_of_page(App *app) {
+    if (app->about.open) return &app->about.scroll;
+    if (app->help_open) return &app->help_scroll;
+    return app->settings.sheet.open ? &app->settings.sheet.scroll : NULL;
+}
+
+bool sheet_takes_key(App *app, InputKey key, unsigned modifiers) {
+    static const float LINE = 40, WHOLE = 1e6f; /* ui_scroll keeps it within what there is */
+    float *scroll = scroll_of_page(app), page = app->panes.window.h * 0.7f;
+    if (!scroll || modifiers) return false;
+    switch (key) {
+    case KEY_UP: *scroll -= LINE; return true;
+    case KEY_DOWN: *scroll += LINE; return true;
+    case KEY_PAGE_UP: *scroll -= page; return true;
+    case KEY_PAGE_DOWN: *scroll += page; return true;
+    case KEY_HOME: *scroll = 0; return true;
+    case KEY_END: *scroll = WHOLE; return true;
+    case KEY_LEFT:
+    case KEY_RIGHT: return true;
+    default: return false;
+    }
+}
