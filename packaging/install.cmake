@@ -98,7 +98,7 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_HOMEPAGE ${LASTREF_HOMEPAGE})
 # Any font does; these are the ones that the window is drawn for.
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "fonts-inter, fonts-jetbrains-mono, fonts-dejavu-core")
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "python3 (>= 3.11), xclip, wl-clipboard, fonts-noto-cjk, fonts-symbola")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "python3 (>= 3.11), xclip, wl-clipboard, dbus-bin | libglib2.0-bin, fonts-noto-cjk, fonts-symbola")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
     "A Python script runs beside its picture: the stack of frames, the private heap,

@@ -193,6 +193,7 @@ static int show(const Options *options, Fonts *fonts, Surroundings *around, cons
     view.places = getenv("LASTREF_RECTS");
     set_icon(&view, view.main.window);
     if (view.app) loop(&view, around);
+    crash_leave();
     raster_destroy(view.raster);
     app_destroy(view.app);
     python_checker_destroy(around->checker);

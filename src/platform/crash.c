@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -28,6 +29,7 @@ enum { SIGNALS = sizeof signals / sizeof signals[0] };
 static struct Watch {
     char log[PATH_MAX], marker[PATH_MAX];
     char process[24];                 /* " 1234 " */
+    bool left;                        /* crash_leave was called */
     struct sigaction before[SIGNALS]; /* a sanitizer's, or the system's */
     char stack[STACK_BYTES];          /* of the main thread's handler */
 } crash_watched;
@@ -61,6 +63,10 @@ static void leave_line(const char *name) {
     close(file);
 }
 
+static void at_exit(void) {
+    if (!crash_watched.left && crash_watched.log[0]) leave_line("the loss of its display");
+}
+
 static void handle(int number, siginfo_t *info, void *context) {
     (void)context;
     for (int i = 0; i < SIGNALS; i++) {
@@ -84,6 +90,7 @@ void crash_watch(const char *log, const char *marker) {
     copy_path(crash_watched.log, log);
     copy_path(crash_watched.marker, marker);
     snprintf(crash_watched.process, sizeof crash_watched.process, " %ld ", (long)getpid());
+    atexit(at_exit);
     stack_t there = {0}, stack = {.ss_sp = crash_watched.stack, .ss_size = STACK_BYTES};
     /* a sanitizer has put one there already */
     if (sigaltstack(NULL, &there) == 0 && there.ss_flags & SS_DISABLE) sigaltstack(&stack, NULL);
@@ -95,4 +102,8 @@ void crash_watch(const char *log, const char *marker) {
         if (crash_watched.before[i].sa_handler == SIG_IGN) continue;
         sigaction(signals[i].number, &action, NULL);
     }
+}
+
+void crash_leave(void) {
+    crash_watched.left = true;
 }

@@ -11,5 +11,8 @@
 /* From now on; `log` and `marker` are paths of files, copied; a path that is "" or too long for the
  * system is left out. Once a program. */
 void crash_watch(const char *log, const char *marker);
+/* From here on the program ends as it should. A library that ends it before (SDL's of X, when the
+ * display is gone) is told in the log as well. */
+void crash_leave(void);
 
 #endif

@@ -90,6 +90,23 @@ class Crash(cli.Case):
                 with open(path, "wb") as file:
                     file.write(self.scene())
 
+    def test_a_display_that_goes(self):
+        """The X server ends, and its library the program: what was done is kept, and the log tells why."""
+        path = self.file("place.lastref", self.scene())
+        with Display() as display:
+            window = self.open(display, path)
+            window.click("prompt")
+            window.type("kept = [1]")
+            window.wait("the statement", lambda _, states: states.get("statement") == "kept = [1]")
+            display.server.kill()
+            self.assertEqual(window.process.wait(), 1)
+        self.assertIn(f"{window.process.pid} ended by the loss of its display; what was not saved is kept", self.log())
+        with Display() as display:
+            again = self.open(display, path)
+            _, states = again.wait("the offer", lambda rects, _: "restore.restore" in rects)
+            self.assertNotIn("fault", states["offer"])
+            again.kill()
+
     def test_what_is_told_is_logged(self):
         path = self.file("place.lastref", self.scene())
         with Display() as display:
