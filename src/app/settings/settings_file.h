@@ -47,6 +47,8 @@ typedef struct SettingsFile {
     size_t first;     /* number of the first of them, from 1 */
 } SettingsFile;
 
+/* The theme is the light one, not the desktop's: what a class and a recorded session see is the
+ * same on every machine, and no first frame waits for a service or changes its colours. */
 Settings settings_default(void);
 
 /* False, with default values, when the text is no settings file: its first line does not say so.

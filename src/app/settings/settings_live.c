@@ -28,7 +28,8 @@ static bool is_busy(const App *app) {
            check_is_waiting(app);
 }
 
-/* A lesson's cards are read once: those of a lesson that is open stay as they are. */
+/* A lesson's cards are read once, and an answer is to the words that were read: those of a lesson
+ * that is open stay as they are. */
 static void tell_lesson(App *app) {
     const Guide *guide = &app->guide;
     TextBuffer path = {0};
@@ -63,6 +64,8 @@ static void make_again(App *app) {
     app_show_again(app);
     inspection_shown(app, true);
     if (app->guide.there && app->guide.sides_shown.there) side_by_side_look(app);
+    app->present.notes.known = false;
+    notes_update(app);
     app->view = view;
     app->camera = camera;
     app->code_follows = code_follows;
