@@ -122,6 +122,7 @@ struct App {
     float left_width, inspector_width; /* as the person set them */
     bool left_hidden, inspector_hidden;
     bool top_hidden, timeline_hidden; /* of a picture */
+    float code_height; /* of the last frame: where it changes, the current line is found again */
     float code_scroll, code_scroll_x, inspector_scroll, edits_scroll;
     bool code_follows; /* keep the current line in view */
 
