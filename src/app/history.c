@@ -63,12 +63,24 @@ static void make_heading(App *app) {
     }
 }
 
-/* Which steps changed what lives: containers born and not freed in the same step, and freed. */
-static uint8_t mark_of(const Timeline *timeline, uint32_t stop) {
-    uint32_t count;
-    const TimelineEvent *events = timeline_events(timeline, stop, &count);
+/* Whether the object was born in the step to a stop; of many events the last `count` are looked at.
+ */
+static bool born_in(const TimelineEvent *events, uint32_t count, Handle object) {
+    for (uint32_t i = count; i-- > 0 && count - i < 64;) {
+        if (events[i].kind == HEAP_BORN && events[i].object.serial == object.serial) return true;
+    }
+    return false;
+}
+
+/* What the step to a stop changed of what lives: containers born and not freed in the same step,
+ * and freed. `begun`: the stop at which the statement began that the step is of, 0: none is. What
+ * was born there is the statement's own (its code, its frame's parts), no work of it. */
+static uint8_t mark_of(const Timeline *timeline, uint32_t stop, uint32_t begun) {
+    uint32_t count, own_count = 0;
+    const TimelineEvent *events = timeline_events(timeline, stop, &count), *own = NULL;
     uint32_t born = 0, freed = 0;
     uint8_t mark = 0;
+    if (begun && begun != stop) own = timeline_events(timeline, begun, &own_count);
     for (uint32_t i = 0; i < count; i++) {
         if (events[i].kind == HEAP_COLLECTION_BEGAN) {
             bool by_itself = events[i].detail & GC_BEGAN_BY_ITSELF;
@@ -79,28 +91,29 @@ static uint8_t mark_of(const Timeline *timeline, uint32_t stop) {
             born++;
             continue;
         }
-        if (events[i].kind != HEAP_FREED) continue;
-        bool passing = false; /* born in this very step */
-        for (uint32_t j = i; j-- > 0 && i - j < 64 && !passing;) {
-            passing =
-                events[j].kind == HEAP_BORN && events[j].object.serial == events[i].object.serial;
-        }
-        if (passing) {
+        if (events[i].kind != HEAP_FREED || born_in(own, own_count, events[i].object)) continue;
+        if (born_in(events, i, events[i].object)) {
             born--;
         } else {
             freed++;
         }
     }
-    if (stop > 1 && born) mark |= MARK_BIRTH;
+    if (stop > 1 && stop != begun && born) mark |= MARK_BIRTH;
     if (freed) mark |= MARK_DEATH;
     return mark;
 }
 
 static void make_marks(App *app) {
+    const char *statement = NULL;
+    uint32_t begun = 0;
     array_clear(&app->marks);
     array_push(&app->marks, 0); /* stops count from 1 */
     for (uint32_t stop = 1; stop <= timeline_count(app->timeline); stop++) {
-        array_push(&app->marks, mark_of(app->timeline, stop));
+        bool edit = timeline_is_edit(app->timeline, stop);
+        const char *of = edit ? timeline_statement(app->timeline, stop) : NULL;
+        if (of != statement) begun = of ? stop : 0;
+        statement = of;
+        array_push(&app->marks, mark_of(app->timeline, stop, begun));
     }
 }
 
