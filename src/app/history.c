@@ -63,57 +63,67 @@ static void make_heading(App *app) {
     }
 }
 
-/* Whether the object was born in the step to a stop; of many events the last `count` are looked at.
- */
-static bool born_in(const TimelineEvent *events, uint32_t count, Handle object) {
-    for (uint32_t i = count; i-- > 0 && count - i < 64;) {
-        if (events[i].kind == HEAP_BORN && events[i].object.serial == object.serial) return true;
+/* What was born in a step has serials of its own: from `first` to `last`; 0: nothing was. */
+typedef struct Births {
+    uint32_t first, last;
+} Births;
+
+static Births births_of(const Timeline *timeline, uint32_t stop) {
+    uint32_t count;
+    const TimelineEvent *events = timeline_events(timeline, stop, &count);
+    Births births = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        if (events[i].kind != HEAP_BORN) continue;
+        if (!births.first) births.first = events[i].object.serial;
+        births.last = events[i].object.serial;
     }
-    return false;
+    return births;
+}
+
+static bool is_among(Births births, Handle object) {
+    return births.first && object.serial >= births.first && object.serial <= births.last;
 }
 
 /* What the step to a stop changed of what lives: containers born and not freed in the same step,
- * and freed. `begun`: the stop at which the statement began that the step is of, 0: none is. What
- * was born there is the statement's own (its code, its frame's parts), no work of it. */
-static uint8_t mark_of(const Timeline *timeline, uint32_t stop, uint32_t begun) {
-    uint32_t count, own_count = 0;
-    const TimelineEvent *events = timeline_events(timeline, stop, &count), *own = NULL;
-    uint32_t born = 0, freed = 0;
+ * and freed. `own`: what was born before the first line of the script or statement that the step
+ * is of: it is there to run it (its code, its frame's parts), and no work of it. */
+static uint8_t mark_of(const Timeline *timeline, uint32_t stop, Births own) {
+    uint32_t count, born = 0, freed = 0;
+    const TimelineEvent *events = timeline_events(timeline, stop, &count);
+    Births births = births_of(timeline, stop);
     uint8_t mark = 0;
-    if (begun && begun != stop) own = timeline_events(timeline, begun, &own_count);
     for (uint32_t i = 0; i < count; i++) {
         if (events[i].kind == HEAP_COLLECTION_BEGAN) {
             bool by_itself = events[i].detail & GC_BEGAN_BY_ITSELF;
             mark |= by_itself ? MARK_COLLECT_BY_ITSELF : MARK_COLLECT;
         }
-        if (!events[i].container) continue;
+        if (!events[i].container || is_among(own, events[i].object)) continue;
         if (events[i].kind == HEAP_BORN) {
             born++;
-            continue;
-        }
-        if (events[i].kind != HEAP_FREED || born_in(own, own_count, events[i].object)) continue;
-        if (born_in(events, i, events[i].object)) {
+        } else if (events[i].kind == HEAP_FREED && is_among(births, events[i].object)) {
             born--;
-        } else {
+        } else if (events[i].kind == HEAP_FREED) {
             freed++;
         }
     }
-    if (stop > 1 && stop != begun && born) mark |= MARK_BIRTH;
+    if (born) mark |= MARK_BIRTH;
     if (freed) mark |= MARK_DEATH;
     return mark;
 }
 
 static void make_marks(App *app) {
+    const Timeline *timeline = app->timeline;
+    const Births script = births_of(timeline, 1);
     const char *statement = NULL;
-    uint32_t begun = 0;
+    Births own = script;
     array_clear(&app->marks);
     array_push(&app->marks, 0); /* stops count from 1 */
-    for (uint32_t stop = 1; stop <= timeline_count(app->timeline); stop++) {
-        bool edit = timeline_is_edit(app->timeline, stop);
-        const char *of = edit ? timeline_statement(app->timeline, stop) : NULL;
-        if (of != statement) begun = of ? stop : 0;
+    for (uint32_t stop = 1; stop <= timeline_count(timeline); stop++) {
+        bool edit = timeline_is_edit(timeline, stop);
+        const char *of = edit ? timeline_statement(timeline, stop) : NULL;
+        if (of != statement) own = of ? births_of(timeline, stop) : script;
         statement = of;
-        array_push(&app->marks, mark_of(app->timeline, stop, begun));
+        array_push(&app->marks, mark_of(timeline, stop, own));
     }
 }
 
