@@ -93,6 +93,7 @@ struct App {
     Output output;
     Array(DoneEffect) effects;          /* by record of the timeline */
     uint32_t done_followed, done_count; /* the stop and statements that the list has scrolled to */
+    float done_height;                  /* of the list then */
     uint64_t shown_since;               /* ms: for the pulse */
     bool changes;                       /* there is a pulse to show */
     uint64_t cascade_ms; /* how long the frees of the step are shown one after the other */
