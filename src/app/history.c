@@ -178,6 +178,7 @@ static void take_script(App *app, char *path, TextBuffer source) {
     app_close(app);
     start_close(app);
     app->path = path;
+    app->note.text[0] = '\0'; /* it was about another one */
     text_deinit(&app->source);
     app->source = source;
     code_color(&app->code, (Text){text_cstr(&app->source), app->source.length});
@@ -215,6 +216,13 @@ void app_open_script(App *app, const char *path, Text source) {
     }
 }
 
+/* What Lastref does not have is told at once, not only where the run ends. */
+static void tell_early_end(App *app) {
+    const TimelineOutcome *outcome = timeline_outcome(app->timeline);
+    if (outcome->result != RUN_HALTED || outcome->waiting || outcome->stop < 2) return;
+    app_say(app, true, _("The run ends at step %u. %s"), outcome->stop, outcome->message);
+}
+
 void app_opened(App *app, Timeline *timeline) {
     app->timeline = timeline;
     tell_history(app);
@@ -224,6 +232,7 @@ void app_opened(App *app, Timeline *timeline) {
     scene_foresee(app->scene, app->timeline, app->options, false);
     app_refresh(app);
     if (question_is_asked(app)) question_begin(app);
+    tell_early_end(app);
     app->camera = (Camera){.follow = true, .fit_due = true};
     app->view.pan = (Point){20, 44};
     app->view.zoom = 1;
