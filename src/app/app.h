@@ -183,6 +183,8 @@ bool app_find_place(const App *app, const char *name, Rect *rect);
  *     heap                  variables and objects in short, a line each
  *     output, note          what was printed up to this step; what is said beside its last line
  *     narration
+ *     marks                 of the bar of time, a sign a step: + - for what was born and freed, c
+ *                           for a collection, a full stop for none
  *     message               the note on screen
  *     offer                 what is offered to be restored after a crash
  *     selected              a global name of the selected object, or empty

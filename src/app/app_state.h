@@ -94,6 +94,7 @@ struct App {
     Output output;
     Array(DoneEffect) effects;          /* by record of the timeline */
     uint32_t done_followed, done_count; /* the stop and statements that the list has scrolled to */
+    float done_height;                  /* of the list then */
     uint64_t shown_since;               /* ms: for the pulse */
     bool changes;                       /* there is a pulse to show */
     uint64_t cascade_ms; /* how long the frees of the step are shown one after the other */
@@ -123,6 +124,7 @@ struct App {
     float left_width, inspector_width; /* as the person set them */
     bool left_hidden, inspector_hidden;
     bool top_hidden, timeline_hidden; /* of a picture */
+    float code_height; /* of the last frame: where it changes, the current line is found again */
     float code_scroll, code_scroll_x, inspector_scroll, edits_scroll;
     bool code_follows; /* keep the current line in view */
 

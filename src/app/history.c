@@ -63,44 +63,67 @@ static void make_heading(App *app) {
     }
 }
 
-/* Which steps changed what lives: containers born and not freed in the same step, and freed. */
-static uint8_t mark_of(const Timeline *timeline, uint32_t stop) {
+/* What was born in a step has serials of its own: from `first` to `last`; 0: nothing was. */
+typedef struct Births {
+    uint32_t first, last;
+} Births;
+
+static Births births_of(const Timeline *timeline, uint32_t stop) {
     uint32_t count;
     const TimelineEvent *events = timeline_events(timeline, stop, &count);
-    uint32_t born = 0, freed = 0;
+    Births births = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        if (events[i].kind != HEAP_BORN) continue;
+        if (!births.first) births.first = events[i].object.serial;
+        births.last = events[i].object.serial;
+    }
+    return births;
+}
+
+static bool is_among(Births births, Handle object) {
+    return births.first && object.serial >= births.first && object.serial <= births.last;
+}
+
+/* What the step to a stop changed of what lives: containers born and not freed in the same step,
+ * and freed. `own`: what was born before the first line of the script or statement that the step
+ * is of: it is there to run it (its code, its frame's parts), and no work of it. */
+static uint8_t mark_of(const Timeline *timeline, uint32_t stop, Births own) {
+    uint32_t count, born = 0, freed = 0;
+    const TimelineEvent *events = timeline_events(timeline, stop, &count);
+    Births births = births_of(timeline, stop);
     uint8_t mark = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (events[i].kind == HEAP_COLLECTION_BEGAN) {
             bool by_itself = events[i].detail & GC_BEGAN_BY_ITSELF;
             mark |= by_itself ? MARK_COLLECT_BY_ITSELF : MARK_COLLECT;
         }
-        if (!events[i].container) continue;
+        if (!events[i].container || is_among(own, events[i].object)) continue;
         if (events[i].kind == HEAP_BORN) {
             born++;
-            continue;
-        }
-        if (events[i].kind != HEAP_FREED) continue;
-        bool passing = false; /* born in this very step */
-        for (uint32_t j = i; j-- > 0 && i - j < 64 && !passing;) {
-            passing =
-                events[j].kind == HEAP_BORN && events[j].object.serial == events[i].object.serial;
-        }
-        if (passing) {
+        } else if (events[i].kind == HEAP_FREED && is_among(births, events[i].object)) {
             born--;
-        } else {
+        } else if (events[i].kind == HEAP_FREED) {
             freed++;
         }
     }
-    if (stop > 1 && born) mark |= MARK_BIRTH;
+    if (born) mark |= MARK_BIRTH;
     if (freed) mark |= MARK_DEATH;
     return mark;
 }
 
 static void make_marks(App *app) {
+    const Timeline *timeline = app->timeline;
+    const Births script = births_of(timeline, 1);
+    const char *statement = NULL;
+    Births own = script;
     array_clear(&app->marks);
     array_push(&app->marks, 0); /* stops count from 1 */
-    for (uint32_t stop = 1; stop <= timeline_count(app->timeline); stop++) {
-        array_push(&app->marks, mark_of(app->timeline, stop));
+    for (uint32_t stop = 1; stop <= timeline_count(timeline); stop++) {
+        bool edit = timeline_is_edit(timeline, stop);
+        const char *of = edit ? timeline_statement(timeline, stop) : NULL;
+        if (of != statement) own = of ? births_of(timeline, stop) : script;
+        statement = of;
+        array_push(&app->marks, mark_of(timeline, stop, own));
     }
 }
 
@@ -155,6 +178,7 @@ static void take_script(App *app, char *path, TextBuffer source) {
     app_close(app);
     start_close(app);
     app->path = path;
+    app->note.text[0] = '\0'; /* it was about another one */
     text_deinit(&app->source);
     app->source = source;
     code_color(&app->code, (Text){text_cstr(&app->source), app->source.length});
@@ -192,6 +216,13 @@ void app_open_script(App *app, const char *path, Text source) {
     }
 }
 
+/* What Lastref does not have is told at once, not only where the run ends. */
+static void tell_early_end(App *app) {
+    const TimelineOutcome *outcome = timeline_outcome(app->timeline);
+    if (outcome->result != RUN_HALTED || outcome->waiting || outcome->stop < 2) return;
+    app_say(app, true, _("The run ends at step %u. %s"), outcome->stop, outcome->message);
+}
+
 void app_opened(App *app, Timeline *timeline) {
     app->timeline = timeline;
     tell_history(app);
@@ -201,6 +232,7 @@ void app_opened(App *app, Timeline *timeline) {
     scene_foresee(app->scene, app->timeline, app->options, false);
     app_refresh(app);
     if (question_is_asked(app)) question_begin(app);
+    tell_early_end(app);
     app->camera = (Camera){.follow = true, .fit_due = true};
     app->view.pan = (Point){20, 44};
     app->view.zoom = 1;

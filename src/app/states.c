@@ -134,6 +134,16 @@ static void put_narration(const App *app, TextBuffer *out) {
     text_appendf(out, "%s: %s", app->narration.title, app->narration.text);
 }
 
+static void put_marks(const App *app, TextBuffer *out) {
+    for (size_t i = 1; i < app->marks.count; i++) {
+        uint8_t mark = app->marks.items[i];
+        text_append_char(out, mark & (MARK_COLLECT | MARK_COLLECT_BY_ITSELF) ? 'c'
+                              : mark & MARK_DEATH                            ? '-'
+                              : mark & MARK_BIRTH                            ? '+'
+                                                                             : '.');
+    }
+}
+
 static void put_level(const App *app, TextBuffer *out) {
     text_append_string(out, app_level_name(app->options.level));
 }
@@ -351,6 +361,7 @@ static const struct {
     {"note", put_note},
     {"inside", put_inside},
     {"narration", put_narration},
+    {"marks", put_marks},
     {"check", put_check},
     {"loading", put_loading},
     {"level", put_level},

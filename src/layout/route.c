@@ -24,6 +24,11 @@
 /* What may stick out of the top edge of a box (its badge), pixels. */
 #define BADGE 8.0f
 
+/* Above the topmost boxes, which begin at 0, stand the headings of stack and heap: a lane there
+ * would run through the words. */
+#define HEADING_TOP    -44.0f
+#define HEADING_BOTTOM -16.0f
+
 /* Pixels between the steep parts of arrows from neighbouring ports. */
 #define SKEW_STEP 9.0f
 
@@ -65,6 +70,12 @@ typedef struct Search {
 
 static float clampf(float x, float low, float high) {
     return x < low ? low : x > high ? high : x;
+}
+
+/* A lane that would run through the headings goes above them; lanes stay apart. */
+static float off_headings(float lane) {
+    bool through = lane > HEADING_TOP && lane < HEADING_BOTTOM;
+    return through ? HEADING_TOP + 0.3f * (lane - HEADING_BOTTOM) : lane;
 }
 
 static bool inside(Rect r, Point p, float by) {
@@ -294,7 +305,7 @@ static void route_forward(Search *s) {
         float x1 = clampf(block.x - 26, right + 24, z.x - 48);
         float x2 = clampf(rect_right(block) + 26, x1 + 1, fmaxf(z.x - 24, x1 + 1));
         if (x2 >= z.x - 8) return;
-        Spline over = by_lane(ends, x1, x2, block.y - 16 - shift);
+        Spline over = by_lane(ends, x1, x2, off_headings(block.y - 16 - shift));
         Spline under = by_lane(ends, x1, x2, rect_bottom(block) + 16 + shift);
         bool clear = consider(s, &under, over_others + 24);
         clear = consider(s, &over, over_others + 24) || clear;
@@ -367,7 +378,7 @@ static void consider_lanes(Search *s, float (*lanes)[2], int count) {
     Candidate candidates[16];
     int order[16], found = 0;
     for (int i = 0; i < count; i++) {
-        float lane1 = lanes[i][0], lane2 = lanes[i][1];
+        float lane1 = off_headings(lanes[i][0]), lane2 = off_headings(lanes[i][1]);
         for (int down = 0; down <= (middle && lane1 > rect_bottom(ends->from)); down++) {
             Candidate *c = &candidates[found];
             if (!around(ends, lane1, lane2, down, &c->curve)) continue;

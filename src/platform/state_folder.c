@@ -19,7 +19,10 @@ static const char JOURNAL[] = "open-", ENDING[] = ".lastref", MARKER[] = ".crash
 
 /* ---- processes ---- */
 
-/* When a process started, in the kernel's ticks since the machine did; 0: it cannot be told. */
+#define ENDED UINT64_MAX
+
+/* When a process started, in the kernel's ticks since the machine did; 0: it cannot be told; ENDED
+ * of one that has ended and whose parent has not asked about it, as some launchers never do. */
 static uint64_t start_of(long process) {
     char path[64], text[1024];
     snprintf(path, sizeof path, "/proc/%ld/stat", process);
@@ -30,6 +33,7 @@ static uint64_t start_of(long process) {
     if (length <= 0) return 0;
     text[length] = '\0';
     const char *at = strrchr(text, ')'); /* the name before it may hold anything */
+    if (at && (strncmp(at, ") Z", 3) == 0 || strncmp(at, ") X", 3) == 0)) return ENDED;
     for (int field = 2; at && field < 22; field++) at = strchr(at + 1, ' ');
     return at ? strtoull(at + 1, NULL, 10) : 0;
 }
@@ -37,6 +41,7 @@ static uint64_t start_of(long process) {
 static bool is_running(long process, uint64_t start) {
     if (kill((pid_t)process, 0) != 0 && errno == ESRCH) return false;
     uint64_t now = start_of(process);
+    if (now == ENDED) return false;
     return !now || !start || now == start;
 }
 

@@ -6,6 +6,7 @@
 #include "python/abstract.h"
 #include "python/exception.h"
 #include "python/frame.h"
+#include "python/library.h"
 #include "python/native.h"
 #include "python/output.h"
 #include "python/traceback.h"
@@ -56,6 +57,16 @@ Ref vm_unsupported(Vm *vm, const char *format, ...) {
     text_appendv(&text, format, args);
     va_end(args);
     text_append_string(&text, " is not supported by Lastref");
+    halt_at_line(vm, VM_UNSUPPORTED, text_cstr(&text));
+    text_deinit(&text);
+    return REF_NULL;
+}
+
+Ref vm_unsupported_module(Vm *vm, Ref name) {
+    TextBuffer text = {0};
+    text_append_string(&text, "import of '");
+    str_append_to(&vm->heap, name, &text);
+    text_append_string(&text, "' is not supported by Lastref; it has " LIBRARY_NAMES);
     halt_at_line(vm, VM_UNSUPPORTED, text_cstr(&text));
     text_deinit(&text);
     return REF_NULL;

@@ -54,7 +54,7 @@ static Ref find_and_load(Vm *vm, Ref name) {
                dict_get_str(heap, vm_machine(vm)->native_modules, name)) {
         result = library_import(vm, text_cstr(&text));
     } else if (module_is_known(text_cstr(&text))) {
-        vm_unsupported(vm, "import of '%s'", text_cstr(&text));
+        vm_unsupported_module(vm, name);
     } else {
         raise_not_found(vm, text_cstr(&text));
     }

@@ -6,6 +6,9 @@
 
 #include "python/vm.h"
 
+/* What scripts can import of CPython's library, here or built in; told with what is refused. */
+#define LIBRARY_NAMES "copy, functools, gc, math, sys, types and weakref"
+
 typedef struct LibrarySource {
     const char *name;
     const char *text;

@@ -125,6 +125,75 @@ static Ref math_fmod(Vm *vm, Ref self, Args args) {
     return new_float(vm, result);
 }
 
+/* A sum with what rounding took off each step, as vector_norm keeps it. */
+typedef struct Compensated {
+    double sum, lost[3];
+} Compensated;
+
+static void compensated_add(Compensated *self, int part, double x) {
+    double before = self->sum;
+    self->sum += x;
+    self->lost[part] += (before - self->sum) + x;
+}
+
+/* Adds sign * x * x, the square taken in two halves of 26 bits (Veltkamp and Dekker). */
+static void compensated_square(Compensated *self, double x, double sign, bool exact_tail) {
+    const double split = 134217729.0; /* 2 ** 27 + 1 */
+    double t = x * split, high = t - (t - x), low = x - high;
+    compensated_add(self, 0, sign * high * high);
+    compensated_add(self, 1, sign * 2.0 * high * low);
+    if (exact_tail) {
+        compensated_add(self, 2, sign * low * low);
+    } else {
+        self->lost[2] += low * low;
+    }
+}
+
+static double compensated_end(const Compensated *self) {
+    return self->sum - 1.0 + (self->lost[0] + self->lost[1] + self->lost[2]);
+}
+
+/* vector_norm of Modules/mathmodule.c, the same operations in the same order; `max` is the largest
+ * of the values, none of which is negative. */
+static double vector_norm(const double *values, uint32_t count, double max) {
+    int exponent;
+    Compensated sum = {.sum = 1.0};
+    if (max == 0 || count <= 1) return max;
+    frexp(max, &exponent);
+    if (exponent < -1023) { /* the scale would overflow */
+        for (uint32_t i = 0; i < count; i++) {
+            double x = values[i] / max;
+            compensated_add(&sum, 0, x * x);
+        }
+        return max * sqrt(sum.sum - 1.0 + sum.lost[0]);
+    }
+    double scale = ldexp(1.0, -exponent);
+    for (uint32_t i = 0; i < count; i++) compensated_square(&sum, values[i] * scale, 1, false);
+    double root = sqrt(compensated_end(&sum));
+    compensated_square(&sum, root, -1, true); /* what the root is still off */
+    return (root + compensated_end(&sum) / (2.0 * root)) / scale;
+}
+
+static Ref math_hypot(Vm *vm, Ref self, Args args) {
+    (void)self;
+    double *values = memory_alloc(sizeof *values * (args.count ? args.count : 1)), max = 0;
+    bool good = true, nan = false;
+    for (uint32_t i = 0; i < args.count && good; i++) {
+        good = number_as_double(vm, args.values[i], &values[i]);
+        if (!good) break;
+        values[i] = fabs(values[i]);
+        nan = nan || isnan(values[i]);
+        if (values[i] > max) max = values[i];
+    }
+    Ref made = REF_NULL;
+    if (good) {
+        double norm = isinf(max) ? max : nan ? NAN : vector_norm(values, args.count, max);
+        made = new_float(vm, norm);
+    }
+    memory_free(values);
+    return made;
+}
+
 /* math_pow: C99's special cases; an infinity out of finite numbers is a pole or too large. */
 static Ref math_pow(Vm *vm, Ref self, Args args) {
     (void)self;
@@ -332,6 +401,7 @@ const NativeFunction math_functions[] = {
     {"floor", math_floor, NATIVE_O, 1, 1, 0},
     {"fmod", math_fmod, NATIVE_FAST, 2, 2, 0},
     {"gcd", math_gcd, NATIVE_FAST, 0, -1, 0},
+    {"hypot", math_hypot, NATIVE_FAST, 0, -1, 0},
     {"isfinite", math_isfinite, NATIVE_O, 1, 1, 0},
     {"isinf", math_isinf, NATIVE_O, 1, 1, 0},
     {"isnan", math_isnan, NATIVE_O, 1, 1, 0},
@@ -358,6 +428,6 @@ void math_fill(Vm *vm, Ref dict) {
         heap_decref(heap, value);
     }
     startup_add_unbuilt(vm, dict, "math",
-                        "comb dist erf erfc frexp fsum gamma hypot isclose ldexp lgamma log1p modf "
+                        "comb dist erf erfc frexp fsum gamma isclose ldexp lgamma log1p modf "
                         "nextafter perm prod remainder ulp");
 }

@@ -82,11 +82,7 @@ static Ref module_repr(Vm *vm, Ref self) {
 }
 
 Ref module_touch_unbuilt(Vm *vm, Ref module) {
-    TextBuffer text = {0};
-    str_append_to(&vm->heap, module_at(vm, module)->name, &text);
-    vm_unsupported(vm, "import of '%s'", text_cstr(&text));
-    text_deinit(&text);
-    return REF_NULL;
+    return vm_unsupported_module(vm, module_at(vm, module)->name);
 }
 
 /* module_getattro. */

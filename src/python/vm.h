@@ -183,6 +183,8 @@ Ref vm_raise_stop_iteration(Vm *vm, Ref value);
 /* Halts: "what" is named, "is not supported by Lastref" is added with the place of the running
  * line. */
 Ref vm_unsupported(Vm *vm, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same of a module of CPython's library; those that there are are told. */
+Ref vm_unsupported_module(Vm *vm, Ref name);
 Ref vm_limit(Vm *vm, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Halts for a line of input: "what" after the place of the running line. */
 Ref vm_wait(Vm *vm, const char *what);

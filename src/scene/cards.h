@@ -21,6 +21,7 @@
 #define TITLE_SIZE      14.0f
 #define ROW_SIZE        13.0f
 #define SMALL_SIZE      11.0f
+#define LANE_TITLE_SIZE 12.0f
 
 typedef enum CardKind {
     CARD_FRAME,

@@ -626,6 +626,11 @@ static void place(Scene *scene) {
     }
     for (size_t i = 0; i < arrow_count; i++) scene->arrows.items[i].route = view->routes[i];
     scene->bounds = view->bounds;
+    if (count) { /* the heading of an empty heap, too, is to be read */
+        float right = layout_heap_left(scene->layout) +
+                      measure(scene, FONT_UI_BOLD, LANE_TITLE_SIZE, text_of(_("PRIVATE HEAP")));
+        scene->bounds.w = fmaxf(scene->bounds.w, right - scene->bounds.x);
+    }
     memory_free(boxes);
     memory_free(arrows);
 }

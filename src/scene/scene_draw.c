@@ -632,7 +632,7 @@ static void draw_badges(const Painter *painter) {
 
 static void draw_lane_titles(const Painter *painter) {
     TextStyle style =
-        text_style(FONT_UI_BOLD, SMALL_SIZE + 1, painter->theme->text_muted, TEXT_LEFT, 0);
+        text_style(FONT_UI_BOLD, LANE_TITLE_SIZE, painter->theme->text_muted, TEXT_LEFT, 0);
     float left = 0; /* wide frames reach out to the left */
     for (size_t i = 0; i < painter->scene->cards.count; i++) {
         const Card *card = &painter->scene->cards.items[i];

@@ -108,6 +108,20 @@ static void test_backward_and_self_go_around(void **state) {
     space_deinit(&s.space);
 }
 
+/* Back to a box that can be reached over the topmost ones only: not through the words there. */
+static void test_headings_are_not_crossed(void **state) {
+    (void)state;
+    Scene s;
+    scene_init(&s, (Rect){840, 0, 160, 80}, (Rect){260, 130, 160, 80});
+    space_insert(&s.space, OTHER, (Rect){260, 0, 160, 96});
+    space_insert(&s.space, OTHER + 1, (Rect){480, 0, 300, 600});
+    space_insert(&s.space, OTHER + 2, (Rect){800, 100, 200, 500});
+    scene_route(&s);
+    assert_true(s.curve.bounds.y < -40);
+    assert_true(inside(&s.curve, (Rect){260, -36, 120, 14}) < 1);
+    space_deinit(&s.space);
+}
+
 static void test_ports_of_one_box_do_not_share_a_lane(void **state) {
     (void)state;
     Scene s;
@@ -147,6 +161,7 @@ int main(void) {
         cmocka_unit_test(test_forward_is_one_level_s),
         cmocka_unit_test(test_forward_goes_around_a_box),
         cmocka_unit_test(test_backward_and_self_go_around),
+        cmocka_unit_test(test_headings_are_not_crossed),
         cmocka_unit_test(test_ports_of_one_box_do_not_share_a_lane),
         cmocka_unit_test(test_columns_by_distance_without_crossings),
     };

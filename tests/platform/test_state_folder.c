@@ -8,6 +8,7 @@
 
 #include "platform/state_folder.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +41,7 @@ static void write_file(const char *path, const char *text) {
 }
 
 /* Another window opens, writes its journal and ends without leaving. */
-static void die_with_journal(const char *text) {
+static pid_t begin_to_die(const char *text) {
     pid_t child = fork();
     if (child == 0) {
         StateFolder state = {0};
@@ -49,8 +50,12 @@ static void die_with_journal(const char *text) {
         platform_file_write(text_cstr(&state.journal), text_of(text), &error);
         _exit(0);
     }
+    return child;
+}
+
+static void die_with_journal(const char *text) {
     int status;
-    waitpid(child, &status, 0);
+    waitpid(begin_to_die(text), &status, 0);
 }
 
 static void expect_orphan(const StateFolder *state, size_t number, const char *text) {
@@ -75,6 +80,20 @@ static void test_orphans_are_claimed_once(void **unused) {
     assert_string_equal(text_cstr(&first.journal), text_cstr(&second.journal));
     platform_state_deinit(&first);
     platform_state_deinit(&second);
+}
+
+/* A window that has ended is gone, whether its parent has asked about it or not. */
+static void test_unasked_death(void **unused) {
+    (void)unused;
+    StateFolder state = {0};
+    siginfo_t told;
+    int status;
+    pid_t child = begin_to_die("one");
+    waitid(P_PID, (id_t)child, &told, WEXITED | WNOWAIT);
+    platform_state_open(&state);
+    assert_int_equal(state.orphans.paths.count, 1);
+    platform_state_deinit(&state);
+    waitpid(child, &status, 0);
 }
 
 /* What a window claimed and did not decide on is an orphan again when that window is gone. */
@@ -184,6 +203,7 @@ static void test_a_root(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_orphans_are_claimed_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_unasked_death, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_claimed_and_left, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_few_and_young, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_own_lessons, set_up, tear_down),

@@ -477,6 +477,17 @@ static void test_arrows_and_stub_equal_badge(void **state) {
     stage_close(stage);
 }
 
+/* With nothing on the heap its heading belongs to the picture all the same. */
+static void test_headings_are_in_bounds(void **state) {
+    (void)state;
+    Stage *stage = stage_open("x = 5\n");
+    stage_show(stage, 1, SCENE_BASIC);
+    float left = layout_heap_left(scene_layout(stage->scene));
+    float wide = text_width(&stage->measure, FONT_UI_BOLD, 12, text_of("PRIVATE HEAP"));
+    assert_true(rect_right(scene_bounds(stage->scene)) >= left + wide);
+    stage_close(stage);
+}
+
 /* Going back and forth, a card that lives at both stops stays where it is. */
 static void test_nothing_jumps(void **state) {
     (void)state;
@@ -507,13 +518,21 @@ static void test_nothing_jumps(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sharing),       cmocka_unit_test(test_cycle),
-        cmocka_unit_test(test_call),          cmocka_unit_test(test_kinds),
-        cmocka_unit_test(test_more_kinds),    cmocka_unit_test(test_cascade),
-        cmocka_unit_test(test_internals),     cmocka_unit_test(test_values_as_nodes),
-        cmocka_unit_test(test_filters),       cmocka_unit_test(test_change_on_its_way),
-        cmocka_unit_test(test_afar),          cmocka_unit_test(test_dragging),
-        cmocka_unit_test(test_collection),    cmocka_unit_test(test_arrows_and_stub_equal_badge),
+        cmocka_unit_test(test_sharing),
+        cmocka_unit_test(test_cycle),
+        cmocka_unit_test(test_call),
+        cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_more_kinds),
+        cmocka_unit_test(test_cascade),
+        cmocka_unit_test(test_internals),
+        cmocka_unit_test(test_values_as_nodes),
+        cmocka_unit_test(test_filters),
+        cmocka_unit_test(test_change_on_its_way),
+        cmocka_unit_test(test_afar),
+        cmocka_unit_test(test_dragging),
+        cmocka_unit_test(test_collection),
+        cmocka_unit_test(test_arrows_and_stub_equal_badge),
+        cmocka_unit_test(test_headings_are_in_bounds),
         cmocka_unit_test(test_nothing_jumps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,10 +3,8 @@
 #include "app/app_state.h"
 #include "app/canvas/canvas_tip.h"
 #include "app/canvas/card_mark.h"
+#include "app/canvas/empty_canvas.h"
 #include "app/canvas/reference_drag.h"
-#include "base/translate.h"
-
-#include <math.h>
 
 static void choose_cursor(App *app) {
     switch (app->gesture.kind) {
@@ -67,28 +65,6 @@ SceneFocus canvas_focus(const App *app) {
     return focus;
 }
 
-static void draw_empty(App *app) {
-    const Snapshot *now = &app->now_shown;
-    bool empty = !app->timeline || (now->frames.count <= 1 && scene_row_count(app->scene) == 0);
-    if (!empty || app->problem.length || loading_is_under_way(app)) return;
-    Rect area = app->panes.canvas;
-    const char *text = question_is_asked(app) ? _("Answer what the program asks, at the left.")
-                       : app->editor.open     ? _("Type or paste Python; Ctrl+Enter runs it.")
-                       : app->sandbox && app->timeline
-                           ? _("Drag a list here from the left, or type Python at the prompt.")
-                       : app->timeline ? _("Press \xE2\x86\x92 to run the first line.")
-                                       : _("Drop a Python file here.");
-    float size = 16, room = area.w - 32, width = ui_width(&app->ui, FONT_UI_MEDIUM, size, text);
-    if (width > room && room > 0) size *= room / width;
-    draw_string(app->ui.list, (Point){area.x + area.w / 2, area.y + area.h * 0.45f},
-                (TextStyle){.face = FONT_UI_MEDIUM,
-                            .size = size,
-                            .color = app->theme->text_muted,
-                            .align = TEXT_CENTER,
-                            .line = TEXT_MIDDLE},
-                text);
-}
-
 /* A digit typed while a value is selected begins a new one. */
 static void take_digits(App *app) {
     if (!app->row_selected || app->ui.focus != ui_id("canvas")) return;
@@ -122,7 +98,7 @@ void canvas(App *app) {
     SceneFocus focus = canvas_focus(app);
     if (!app->unseen) scene_draw(app->scene, ui->list, app->theme, app->view, &focus);
     draw_clip_push(ui->list, area);
-    draw_empty(app);
+    empty_canvas_words(app);
     card_mark_draw(app);
     reference_drag_preview(app);
     if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect_inset(area, 5), 4);

@@ -1,6 +1,7 @@
 #include "app/canvas/card_mark.h"
 
 #include "app/app_state.h"
+#include "app/canvas/instance_room.h"
 #include "base/translate.h"
 
 #include <math.h>
@@ -20,8 +21,11 @@ static MarkKind kind_of(const App *app, Handle object) {
     case OBJECT_CLASS: return MARK_CALL;
     case OBJECT_SEQUENCE: return text_is(self->type, "tuple") ? MARK_NONE : MARK_ADD;
     case OBJECT_SET: return text_is(self->type, "frozenset") ? MARK_NONE : MARK_ADD;
-    case OBJECT_MAPPING:
-    case OBJECT_INSTANCE: return MARK_ADD;
+    case OBJECT_MAPPING: return MARK_ADD;
+    case OBJECT_INSTANCE: {
+        InstanceRoom room = instance_room(app, object);
+        return instance_room_name(&room) ? MARK_ADD : MARK_NONE;
+    }
     default: return MARK_NONE;
     }
 }
@@ -116,8 +120,24 @@ static void append_parts(MarkStatement *out, const char *before, const char *par
     text_append_string(&out->text, after);
 }
 
-static void append_addition(const SnapObject *holder, const char *path, const char *item,
-                            MarkStatement *out) {
+/* `value` is " = " and what it shall hold; of a slot the value is asked for, unless it is given. */
+static void append_attribute(const App *app, const SnapObject *holder, const char *path,
+                             const char *value, bool given, MarkStatement *out) {
+    InstanceRoom room = instance_room(app, holder->handle);
+    const char *attribute = instance_room_name(&room);
+    char before[400];
+    if (!attribute) attribute = "name";
+    if (room.dict || given) {
+        snprintf(before, sizeof before, "%s.", path);
+        append_parts(out, before, attribute, value);
+    } else {
+        snprintf(before, sizeof before, "%s.%s = ", path, attribute);
+        append_parts(out, before, value + strlen(" = "), "");
+    }
+}
+
+static void append_addition(const App *app, const SnapObject *holder, const char *path,
+                            const char *item, MarkStatement *out) {
     char before[300], after[300];
     bool given = item[0];
     out->asks = true;
@@ -128,10 +148,7 @@ static void append_addition(const SnapObject *holder, const char *path, const ch
         snprintf(before, sizeof before, "%s['", path);
         append_parts(out, before, "key", after);
         break;
-    case OBJECT_INSTANCE:
-        snprintf(before, sizeof before, "%s.", path);
-        append_parts(out, before, "name", after);
-        break;
+    case OBJECT_INSTANCE: append_attribute(app, holder, path, after, given, out); break;
     default:
         snprintf(before, sizeof before, "%s.%s(", path,
                  holder->class == OBJECT_SET ? "add" : "append");
@@ -151,7 +168,7 @@ static bool write_statement(const App *app, Handle object, Handle target, MarkSt
     if (fine && kind_of(app, object) == MARK_CALL) {
         append_call(app, text_cstr(&path), text_cstr(&item), out);
     } else if (fine) {
-        append_addition(&now->objects.items[index], text_cstr(&path), text_cstr(&item), out);
+        append_addition(app, &now->objects.items[index], text_cstr(&path), text_cstr(&item), out);
     }
     text_deinit(&path);
     text_deinit(&item);

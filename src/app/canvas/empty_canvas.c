@@ -6,10 +6,38 @@
 
 #include <math.h>
 
+/* Whether something else stands where the words would: what is made is asked for there. */
+static bool is_covered(const App *app) {
+    return loading_is_under_way(app) || app->making.asking || app->class_form.open ||
+           app->search.open;
+}
+
+void empty_canvas_words(App *app) {
+    const Snapshot *now = &app->now_shown;
+    bool empty = !app->timeline || (now->frames.count <= 1 && scene_row_count(app->scene) == 0);
+    if (!empty || app->problem.length || is_covered(app)) return;
+    Rect area = app->panes.canvas;
+    const char *text = question_is_asked(app) ? _("Answer what the program asks, at the left.")
+                       : app->editor.open     ? _("Type or paste Python; Ctrl+Enter runs it.")
+                       : app->sandbox && app->timeline
+                           ? _("Drag a list here from the left, or type Python at the prompt.")
+                       : app->timeline ? _("Press \xE2\x86\x92 to run the first line.")
+                                       : _("Drop a Python file here.");
+    float size = 16, room = area.w - 32, width = ui_width(&app->ui, FONT_UI_MEDIUM, size, text);
+    if (width > room && room > 0) size *= room / width;
+    draw_string(app->ui.list, (Point){area.x + area.w / 2, area.y + area.h * 0.45f},
+                (TextStyle){.face = FONT_UI_MEDIUM,
+                            .size = size,
+                            .color = app->theme->text_muted,
+                            .align = TEXT_CENTER,
+                            .line = TEXT_MIDDLE},
+                text);
+}
+
 void empty_canvas(App *app) {
     bool empty = app->sandbox && app->timeline && app->now_shown.frames.count <= 1 &&
                  scene_row_count(app->scene) == 0 && !app->problem.length;
-    if (!empty || !app->config.scene_count || loading_is_under_way(app)) return;
+    if (!empty || !app->config.scene_count || is_covered(app)) return;
     Rect area = app->panes.canvas;
     const char *label = action_title(action_get("file.scenes"));
     float width = ui_button_width(&app->ui, label);

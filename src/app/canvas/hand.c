@@ -123,11 +123,13 @@ void hand_select_row(App *app, uint32_t row, bool toggle) {
     app->selected_row = row;
 }
 
-/* Whether the pointer was on the port itself, not beside it on the value. */
+/* Whether the pointer was on the port itself, not beside it on the value, which comes closer to it
+ * in a small picture. */
 static bool on_port(const App *app, uint32_t row) {
     Point port = scene_to_window(app->view, scene_row_port(app->scene, row));
     Point from = app->gesture.from;
-    return hypotf(port.x - from.x, port.y - from.y) <= CANVAS_REACH + 2;
+    float reach = fmaxf((CANVAS_REACH + 2) * fminf(app->view.zoom, 1), 5);
+    return hypotf(port.x - from.x, port.y - from.y) <= reach;
 }
 
 /* A row was clicked: it is what Del removes and Enter edits. A value's hollow dot pulls it out. */

@@ -1,6 +1,7 @@
 #include "app/canvas/thing_menu.h"
 
 #include "app/app_state.h"
+#include "app/canvas/instance_room.h"
 #include "base/translate.h"
 
 #include <stdio.h>
@@ -36,9 +37,13 @@ static void add_for_kind(App *app, const SnapObject *object, const char *path) {
     char text[240], name[32];
     add_for_container(app, object, path);
     if (object->class == OBJECT_INSTANCE) {
-        snprintf(text, sizeof text, "%s.name = None", path);
-        menu_add_asking(app, text, "name");
-        menu_add(app, "%s.__dict__", path);
+        InstanceRoom room = instance_room(app, object->handle);
+        const char *attribute = instance_room_name(&room);
+        if (attribute) {
+            snprintf(text, sizeof text, "%s.%s = None", path, attribute);
+            menu_add_asking(app, text, room.dict ? attribute : "None");
+        }
+        if (room.dict) menu_add(app, "%s.__dict__", path);
     }
     if (object->class == OBJECT_CLASS || object->class == OBJECT_FUNCTION) {
         making_offer_name(app, NAME_VARIABLE, name, sizeof name);
@@ -51,10 +56,9 @@ static void add_for_kind(App *app, const SnapObject *object, const char *path) {
     if (object->class == OBJECT_ITERATOR) menu_add(app, "next(%s)", path);
 }
 
-/* Of what kinds weak references are; a class may still refuse. */
-static bool can_be_named_weakly(const SnapObject *object) {
+static bool can_be_named_weakly(const App *app, const SnapObject *object) {
     switch (object->class) {
-    case OBJECT_INSTANCE:
+    case OBJECT_INSTANCE: return instance_room(app, object->handle).weak;
     case OBJECT_CLASS:
     case OBJECT_FUNCTION:
     case OBJECT_SET: return true;
@@ -79,7 +83,7 @@ static void add_for_object(App *app, uint32_t index) {
     if (object_path_append(&app->now_shown, index, &path, &error)) {
         const char *at = text_cstr(&path);
         add_copies(app, at);
-        if (can_be_named_weakly(object)) {
+        if (can_be_named_weakly(app, object)) {
             making_offer_name(app, NAME_VARIABLE, name, sizeof name);
             ModuleWords weakref = statement_module(&app->now_shown, "weakref");
             menu_add(app, "%s%s = %s.ref(%s)", weakref.before, name, weakref.name, at);
@@ -114,14 +118,25 @@ static void add_emptying(App *app, ReferencePlace place) {
     text_deinit(&text);
 }
 
+/* An attribute, of what takes others. */
+static bool can_be_renamed(const App *app, uint32_t reference) {
+    const Snapshot *now = &app->now_shown;
+    if (now->references.items[reference].slot != SNAP_NAME) return false;
+    for (uint32_t i = 0; i < now->objects.count; i++) {
+        const SnapObject *holder = &now->objects.items[i];
+        if (reference - holder->first_reference >= holder->reference_count) continue;
+        return holder->class != OBJECT_INSTANCE || instance_room(app, holder->handle).dict;
+    }
+    return true;
+}
+
 /* The name, or the attribute, under another one. */
 static void add_rename(App *app, ReferencePlace place) {
     TextBuffer text = {0};
     char row[240], fresh[80];
     Error error;
     bool bound = object_path_held(&app->now_shown, place) != SNAPSHOT_NONE;
-    bool named = bound && (place.variable != SNAPSHOT_NONE ||
-                           app->now_shown.references.items[place.reference].slot == SNAP_NAME);
+    bool named = bound && (place.variable != SNAPSHOT_NONE || can_be_renamed(app, place.reference));
     if (named && statement_place(&app->now_shown, place, &text, &error)) {
         const char *path = text_cstr(&text), *dot = strrchr(path, '.');
         int before = dot ? (int)(dot - path) + 1 : 0;

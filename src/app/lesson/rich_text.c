@@ -86,13 +86,19 @@ static void touch(Flow *flow, const RichSpan *span, uint32_t number, Rect word) 
     if (answer.clicked) flow->answer.clicked = span->object;
 }
 
-static void put_word(Flow *flow, const RichSpan *span, uint32_t number, Text word) {
+static float word_width(const Flow *flow, SpanKind kind, Text word) {
+    float size = kind == SPAN_CODE ? flow->size - 0.5f : flow->size;
+    return text_width(flow->ui->measure, face_of(kind), size, word);
+}
+
+/* `joined`: width of what follows without a blank, in other spans, and stays on the same line. */
+static void put_word(Flow *flow, const RichSpan *span, uint32_t number, Text word, float joined) {
     Ui *ui = flow->ui;
     const Theme *theme = ui->theme;
     FontFace face = face_of(span->kind);
     float size = span->kind == SPAN_CODE ? flow->size - 0.5f : flow->size;
-    float width = text_width(ui->measure, face, size, word);
-    if (flow->x > flow->indent && flow->x + width > flow->area.w) next_line(flow);
+    float width = word_width(flow, span->kind, word);
+    if (flow->x > flow->indent && flow->x + width + joined > flow->area.w) next_line(flow);
     if (flow->drawn) {
         Rect rect = {flow->area.x + flow->x, flow->area.y + flow->y, width, flow->size * LINE};
         if (span->kind == SPAN_CODE) {
@@ -111,20 +117,42 @@ static void put_word(Flow *flow, const RichSpan *span, uint32_t number, Text wor
     flow->x += width;
 }
 
-/* Words of one span; blanks at a line's start are left out. */
-static void put_span(Flow *flow, const RichSpan *span, uint32_t number) {
+/* How much of a span's text, from its beginning, is not broken over lines. */
+static size_t word_length(const Flow *flow, SpanKind kind, Text text) {
+    bool whole = kind == SPAN_CODE && /* code is broken only where it must be */
+                 text_width(flow->ui->measure, FONT_MONO, flow->size, text) < flow->area.w / 2;
+    size_t length = 0;
+    while (length < text.length &&
+           (whole || (text.bytes[length] != ' ' && text.bytes[length] != '\n'))) {
+        length++;
+    }
+    return length;
+}
+
+/* Width of what the spans after this one put to the end of its last word: a comma, an s. */
+static float joined_width(const Flow *flow, const RichText *text, uint32_t number, uint32_t end) {
+    float width = 0;
+    for (uint32_t i = number + 1; i < end; i++) {
+        const RichSpan *span = &text->spans.items[i];
+        Text whole = text_of(span->text);
+        size_t length = word_length(flow, span->kind, whole);
+        width += word_width(flow, span->kind, (Text){whole.bytes, length});
+        if (length < whole.length) break;
+    }
+    return width < flow->area.w / 2 ? width : 0; /* a long one has to be broken somewhere */
+}
+
+/* Words of one span of a paragraph that ends before `end`; blanks at a line's start are left out.
+ */
+static void put_span(Flow *flow, const RichText *text, uint32_t number, uint32_t end) {
+    const RichSpan *span = &text->spans.items[number];
     Text rest = text_of(span->text);
-    bool whole = span->kind == SPAN_CODE && /* code is broken only where it must be */
-                 text_width(flow->ui->measure, FONT_MONO, flow->size, rest) < flow->area.w / 2;
     float blank = text_width(flow->ui->measure, FONT_UI, flow->size, text_of(" "));
     while (rest.length) {
-        size_t length = 0;
-        while (length < rest.length &&
-               (whole || (rest.bytes[length] != ' ' && rest.bytes[length] != '\n'))) {
-            length++;
-        }
-        if (length) put_word(flow, span, number, (Text){rest.bytes, length});
+        size_t length = word_length(flow, span->kind, rest);
         bool spaced = length < rest.length;
+        float joined = spaced ? 0 : joined_width(flow, text, number, end);
+        if (length) put_word(flow, span, number, (Text){rest.bytes, length}, joined);
         if (spaced && flow->x > flow->indent) flow->x += blank;
         length += spaced;
         rest = (Text){rest.bytes + length, rest.length - length};
@@ -142,9 +170,8 @@ static float flow_all(Flow *flow, const RichText *text) {
                         (Point){flow->area.x + 4, flow->area.y + flow->y + flow->size * LINE / 2},
                         2, flow->ui->theme->text_muted, (Stroke){0});
         }
-        for (uint32_t j = paragraph->first; j < paragraph->first + paragraph->count; j++) {
-            put_span(flow, &text->spans.items[j], j);
-        }
+        uint32_t end = paragraph->first + paragraph->count;
+        for (uint32_t j = paragraph->first; j < end; j++) put_span(flow, text, j, end);
         flow->y += flow->size * LINE;
     }
     return flow->y;

@@ -51,12 +51,11 @@ typedef struct Present {
     bool blank;
     bool waking; /* the key that ended it types nothing */
     bool spotlight;
-    float radius;      /* of the spotlight, logical pixels */
-    float share;       /* of the window's width that the left pane has */
-    float code_height; /* of the last frame: where it changes, the current line is found again */
-    uint64_t since;    /* ms: when it began */
-    uint32_t played;   /* statements of the task's solution */
-    InputKey key;      /* that asked for the action of this frame; KEY_NONE: none did */
+    float radius;    /* of the spotlight, logical pixels */
+    float share;     /* of the window's width that the left pane has */
+    uint64_t since;  /* ms: when it began */
+    uint32_t played; /* statements of the task's solution */
+    InputKey key;    /* that asked for the action of this frame; KEY_NONE: none did */
     unsigned modifiers;
     char shown[160];      /* the action that was asked for last, and its key */
     uint64_t shown_until; /* ms */

@@ -196,11 +196,13 @@ static void draw_statement(App *app, Rect row, Rect shown, float gutter, uint32_
     code_lines_deinit(&code);
 }
 
-/* The shown statement stays in view. */
+/* The shown statement stays in view, also where the list becomes lower. */
 static void follow_shown(App *app, Rect inner) {
     uint32_t count = (uint32_t)app->effects.count, stop = timeline_position(app->timeline);
     float top = 0;
-    if (app->done_followed == stop && app->done_count == count) return;
+    bool lower = inner.h < app->done_height;
+    app->done_height = inner.h;
+    if (app->done_followed == stop && app->done_count == count && !lower) return;
     app->done_followed = stop;
     app->done_count = count;
     for (uint32_t i = 0; i < count; i++) {

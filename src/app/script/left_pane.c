@@ -117,6 +117,13 @@ static void follow_line(App *app, Rect inner, uint32_t line) {
     }
 }
 
+/* Whether the line that ran or runs is in view, in a pane of this height. */
+static bool shows_line(const App *app, float height) {
+    const float high = script_line(app), line = (float)last_line(app);
+    return line > 0 && (line - 1) * high >= app->code_scroll - 1 &&
+           line * high <= app->code_scroll + height + 1;
+}
+
 /* At the stop where the run ended early, or where nothing was run at all. */
 static bool shows_problem(const App *app) {
     if (!app->problem.length) return false;
@@ -145,8 +152,11 @@ static void draw_code(App *app, Rect rect) {
     const float small = size * 11.5f / CODE_SIZE; /* of the numbers */
     float content = (float)count * high;
     uint32_t line = current_line(app), ran = ran_line(app);
-    bool resized = app->present.on && inner.h != app->present.code_height;
-    app->present.code_height = inner.h;
+    /* a line that was in view stays there when the pane becomes lower */
+    bool lost = inner.h != app->code_height && shows_line(app, app->code_height) &&
+                !shows_line(app, inner.h);
+    bool resized = lost || (app->present.on && inner.h != app->code_height);
+    app->code_height = inner.h;
     if ((app->code_follows || resized) && last_line(app)) follow_line(app, inner, last_line(app));
     app->code_follows = false;
     char widest[24];
@@ -174,6 +184,7 @@ static void draw_code(App *app, Rect rect) {
         if (i + 1 == app->problem_line && shows_problem(app)) {
             draw_fill(ui->list, whole, app->theme->code_error);
         }
+        if (i + 1 == last_line(app)) ui_note(ui, "code.line", rect_intersection(whole, inner));
         draw_line_marks(app, whole, i + 1 == line, i + 1 == ran && i + 1 != app->problem_line);
         char number[24];
         snprintf(number, sizeof number, "%zu", i + 1);

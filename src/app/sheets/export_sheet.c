@@ -10,6 +10,7 @@
 
 static const float NARROW = 900, WIDE = 1120, PAD = 28, HEAD = 60, GAP = 28;
 static const float ROW = 30, ROW_GAP = 10, LABEL = 92, FIELD = 40, FOOT = 34, NUMBER = 58;
+static const float EDGE = 6; /* above the rows, for what is drawn around the first one */
 
 /* One of several, or a thing by itself. */
 typedef struct Item {
@@ -21,6 +22,7 @@ typedef struct Item {
 /* Where the next row stands. */
 typedef struct Column {
     float x, y, w;
+    Rect area; /* that is seen of the rows */
 } Column;
 
 /* ---- rows ---- */
@@ -30,6 +32,14 @@ static void tell_why(App *app, const char *name, Rect rect, const char *why) {
     Ui *ui = &app->ui;
     bool over = ui->mouse_inside && rect_contains(rect, ui->mouse) && ui->hot == ui_id(name);
     if (why && over && ui_tip(ui, ui_id(name), rect)) ui_tell_tip(ui, why);
+}
+
+/* What has the keyboard by a key is scrolled into view, once. */
+static void follow(App *app, const Column *column, const char *name, Rect rect) {
+    const Ui *ui = &app->ui;
+    ExportSheet *self = &app->export_sheet;
+    if (ui->focus != ui_id(name) || !ui->focus_shown || self->followed == ui->focus) return;
+    ui_scroll_to(&app->ui, column->area, rect, ROW_GAP, &self->scroll);
 }
 
 static void heading(App *app, const Column *column, const char *text) {
@@ -64,6 +74,7 @@ static size_t put_segments(App *app, Column *column, const Item *items, size_t c
                                 .stroke = {.color = edge, .width = 1.5f}});
         }
         tell_why(app, items[i].name, rect, items[i].why);
+        follow(app, column, items[i].name, rect);
         x += width + 6;
     }
     *end = x;
@@ -124,15 +135,17 @@ static bool put_range(App *app, Column *column, float x, bool on) {
         x = column->x + LABEL;
         column->y += ROW + 4;
     }
-    Column rest = {x - LABEL, column->y, column->x + column->w - x + LABEL};
+    Column rest = {x - LABEL, column->y, column->x + column->w - x + LABEL, column->area};
     bool used = put_segments(app, &rest, &from, 1, &x) == 0;
     uint32_t before = self->first.edit.version + self->last.edit.version;
     Rect field = {x, column->y, NUMBER, ROW};
     bool entered = ui_text_field(ui, "export.first", field, &self->first, "", "");
+    follow(app, column, "export.first", field);
     ui_text(ui, (Point){rect_right(field) + 8, column->y + ROW / 2}, FONT_UI, 13,
             app->theme->text_muted, to);
     field.x += NUMBER + between;
     entered |= ui_text_field(ui, "export.last", field, &self->last, "", "");
+    follow(app, column, "export.last", field);
     if (entered) self->due = EXPORT_SAVE;
     return used || before != self->first.edit.version + self->last.edit.version;
 }
@@ -212,6 +225,7 @@ static void with_row(App *app, Column *column) {
             export_offer_path(app);
         }
         tell_why(app, checks[i].name, rect, why);
+        follow(app, column, checks[i].name, rect);
         x += width + 24;
     }
     column->y += ROW + ROW_GAP;
@@ -349,24 +363,57 @@ static void rows(App *app, Column *column) {
     worksheet_row(app, column);
 }
 
+/* Rows that are scrolled out of the area have their places all the same, so that Tab leads to them;
+ * a click there is not theirs. False when it was beside the sheet. */
+static bool cover_hidden(App *app, Rect sheet, Rect area) {
+    Ui *ui = &app->ui;
+    Rect window = app->panes.window;
+    Rect above = {0, 0, window.w, area.y};
+    Rect below = {0, rect_bottom(area), window.w, window.h - rect_bottom(area)};
+    bool clicked = ui_area(ui, "export.above", above, true, false, NULL).clicked;
+    clicked = ui_area(ui, "export.below", below, true, false, NULL).clicked || clicked;
+    return !clicked || rect_contains(sheet, ui->mouse);
+}
+
+/* What is chosen, beside its figure. False when the person clicked beside the sheet. */
+static bool choices(App *app, Rect sheet, Rect area) {
+    ExportSheet *self = &app->export_sheet;
+    Ui *ui = &app->ui;
+    float wide = fminf(sheet.w * 0.56f, 600);
+    float left = rect_right(sheet) - PAD - wide;
+    bool scrolls = self->content > area.h + 0.5f;
+    if (scrolls) ui_scroll(ui, "export.scroll", area, self->content, &self->scroll);
+    if (!scrolls) self->scroll = 0;
+    float top = area.y + EDGE - floorf(self->scroll);
+    Column column = {left, top, wide, area};
+    draw_clip_push(ui->list, area);
+    rows(app, &column);
+    draw_clip_pop(ui->list);
+    float content = EDGE + column.y - top;
+    if (content != self->content) ui->animating = true; /* the sheet fits it in the next frame */
+    self->content = content;
+    self->followed = ui->focus;
+    float height = fminf(content, area.h) - EDGE - ROW_GAP;
+    preview(app, (Rect){sheet.x + PAD, area.y + EDGE, left - sheet.x - PAD - GAP, height});
+    return !scrolls || cover_hidden(app, sheet, area);
+}
+
 void export_sheet(App *app) {
     ExportSheet *self = &app->export_sheet;
     Ui *ui = &app->ui;
     bool open = true;
     float width = fmaxf(fminf(app->panes.window.w - 120, WIDE), NARROW);
-    float height = self->height > 0 ? self->height : 500;
+    float foot_height = self->foot > 0 ? self->foot : 120;
+    float height = HEAD - EDGE + (self->content > 0 ? self->content : 380) + foot_height;
     Rect sheet = sheet_panel(app, _("Export"), (Point){width, height}, &open);
+    Rect area = {sheet.x, sheet.y + HEAD - EDGE, sheet.w, sheet.h - HEAD + EDGE - foot_height};
+    open = choices(app, sheet, area) && open;
     if (!open && !export_sheet_is_working(app)) {
         export_sheet_cancel(app);
         return;
     }
-    float right = fminf(sheet.w * 0.56f, 600);
-    Column column = {rect_right(sheet) - PAD - right, sheet.y + HEAD, right};
-    float top = column.y;
-    rows(app, &column);
-    preview(app,
-            (Rect){sheet.x + PAD, top, column.x - sheet.x - PAD - GAP, column.y - ROW_GAP - top});
-    Rect field = {sheet.x + PAD, column.y + 8, sheet.w - 2 * PAD, FIELD};
+    float top = rect_bottom(area);
+    Rect field = {sheet.x + PAD, top + 8, sheet.w - 2 * PAD, FIELD};
     bool entered = ui_text_field(ui, "export.path", field, &self->path, _("to"),
                                  _("a path, such as notes/cycle.png"));
     if (entered && self->path.edit.text.length) self->due = EXPORT_SAVE;
@@ -377,9 +424,9 @@ void export_sheet(App *app) {
                                      8
                                : 0;
     foot(app, (Rect){field.x, told.y + said + 2, field.w, FOOT});
-    float needed = told.y + said + FOOT + 22 - sheet.y;
-    if (needed != self->height) ui->animating = true;
-    self->height = needed;
+    float needed = told.y + said + FOOT + 22 - top;
+    if (needed != self->foot) ui->animating = true;
+    self->foot = needed;
 }
 
 /* ---- told to tests ---- */

@@ -57,7 +57,10 @@ typedef struct ExportSheet {
     ExportSeen seen;
     Figure figure;    /* as large as it will be, of one step or a strip */
     TextBuffer graph; /* instead, for dot */
-    float height;     /* of the sheet, as of the last frame */
+    float content,
+        foot;      /* heights of the rows, and of what stands below them, as of the last frame */
+    float scroll;  /* of the rows, where the window has no room for all of them */
+    UiId followed; /* what has the keyboard, and is in view */
 } ExportSheet;
 
 void export_sheet_open(App *app);

@@ -251,6 +251,12 @@ static void put_sandbox(StartColumn *column) {
         put_button(column, "file.open", _("Open a file"), UI_PLAIN, x + 8, column->y);
     }
     column->y += BUTTON + 14;
+    if (app->start.recent.count) {
+        put_paragraph(column, app->theme->text_muted, _("Opened last:"));
+        column->y += 8;
+        put_files(column, "recent", &app->start.recent);
+        column->y -= GAP - 14;
+    }
     if (app->start.scenes.count) {
         put_paragraph(column, app->theme->text_muted, _("Or start from a scene:"));
         column->y += 8;
@@ -258,9 +264,6 @@ static void put_sandbox(StartColumn *column) {
     } else {
         column->y += GAP - 14;
     }
-    if (!app->start.recent.count) return;
-    start_put_heading(column, _("Opened last"));
-    put_files(column, "recent", &app->start.recent);
 }
 
 /* ---- lessons ---- */
