@@ -92,11 +92,10 @@ static bool parse_without(const char *value, PictureView *view) {
 }
 
 static bool set_flag(const char *name, PictureOptions *picture) {
-    const Word words[] = {{"--caption", &picture->caption},
-                          {"--legend", &picture->legend},
-                          {"--transparent", &picture->transparent},
-                          {"--values", &picture->view.values_as_nodes},
-                          {"--no-scene", &picture->no_scene}};
+    const Word words[] = {
+        {"--caption", &picture->caption},         {"--legend", &picture->legend},
+        {"--transparent", &picture->transparent}, {"--values", &picture->view.values_as_nodes},
+        {"--describe", &picture->describe},       {"--no-scene", &picture->no_scene}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(words[i].word, name) != 0) continue;
         *words[i].flag = true;
@@ -202,7 +201,8 @@ static const char *const part_options[PICTURE_PARTS] = {[PICTURE_CROP] = "--crop
                                                         [PICTURE_THEME] = "--theme",
                                                         [PICTURE_SIZE] = "--size",
                                                         [PICTURE_SCALE] = "--scale",
-                                                        [PICTURE_PHASE] = "--phase"};
+                                                        [PICTURE_PHASE] = "--phase",
+                                                        [PICTURE_DESCRIBE] = "--describe"};
 
 static bool is_said(const Options *options, PicturePart part) {
     const PictureOptions *p = &options->picture;
@@ -226,7 +226,8 @@ static bool is_said(const Options *options, PicturePart part) {
                                       [PICTURE_THEME] = options->theme != NULL,
                                       [PICTURE_SIZE] = options->sized,
                                       [PICTURE_SCALE] = options->scale != 1,
-                                      [PICTURE_PHASE] = options->phase != NULL};
+                                      [PICTURE_PHASE] = options->phase != NULL,
+                                      [PICTURE_DESCRIBE] = p->describe};
     return said[part];
 }
 

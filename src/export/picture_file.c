@@ -41,23 +41,17 @@ static bool write_png(const PictureFile *file, const Figure *figure, const TextM
     return ok;
 }
 
-static bool write_pdf(const Figure *figures, size_t count, const TextMeasure *measure,
-                      TextBuffer *out, Error *error) {
-    PdfPage *pages = memory_alloc(count * sizeof *pages);
-    for (size_t i = 0; i < count; i++) {
-        pages[i] = (PdfPage){&figures[i].list, figures[i].size, figures[i].background};
-    }
-    Text subject = count == 1 ? text_view(&figures[0].description) : (Text){"", 0};
-    bool ok = pdf_write(pages, count, text_view(&figures[0].title), subject, measure, out, error);
-    memory_free(pages);
-    return ok;
+static bool write_pdf(const Figure *figure, const TextMeasure *measure, TextBuffer *out,
+                      Error *error) {
+    Pdf *pdf = pdf_create(text_view(&figure->title), text_view(&figure->description), measure);
+    pdf_add(pdf, &(PdfPage){&figure->list, figure->size, figure->background, {"", 0}});
+    return pdf_finish(pdf, out, error);
 }
 
-bool picture_file_write(const PictureFile *file, const Figure *figures, size_t count,
-                        const TextMeasure *measure, TextBuffer *out, Error *error) {
-    const Figure *figure = &figures[0];
+bool picture_file_write(const PictureFile *file, const Figure *figure, const TextMeasure *measure,
+                        TextBuffer *out, Error *error) {
     if (file->format == PICTURE_PNG) return write_png(file, figure, measure, out, error);
-    if (file->format == PICTURE_PDF) return write_pdf(figures, count, measure, out, error);
+    if (file->format == PICTURE_PDF) return write_pdf(figure, measure, out, error);
     SvgPicture picture = {.list = &figure->list,
                           .measure = measure,
                           .size = figure->size,

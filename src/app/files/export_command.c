@@ -28,7 +28,8 @@ static PictureWish wish_of(const Options *options) {
                          .view = picture->view,
                          .with_view = picture->with_view,
                          .worksheet = picture->worksheet,
-                         .no_scene = picture->no_scene};
+                         .no_scene = picture->no_scene,
+                         .describe = picture->describe};
 }
 
 static bool check_step(const App *app, const Options *options, uint32_t step, Error *error) {
