@@ -171,6 +171,8 @@ static void put_colors(const Html *html, const Theme *theme, TextBuffer *out) {
 /* Paper is light; the screen is as the reader has it, or as the button says. */
 static void put_style(const Html *html, TextBuffer *out) {
     text_append_string(out, "<style>\n:root{");
+    text_appendf(out, "--picture-width:%.0fpx;--picture-height:%.0fpx;", (double)html->page.width,
+                 (double)html->page.height);
     put_colors(html, theme_light(), out);
     text_append_string(out, "}\n@media screen and (prefers-color-scheme:dark){"
                             ":root:not([data-theme=\"light\"]){");
@@ -297,7 +299,9 @@ static void put_page(const Html *html, TextBuffer *out) {
     put_top(html, out);
     text_append_string(out, "<main>\n");
     put_side(html, out);
-    text_append_string(out, "<div class=\"steps\">\n");
+    text_append_string(out, "<div class=\"steps\" id=\"steps\" role=\"group\" aria-label=\"");
+    put_words(out, _("Steps"));
+    text_append_string(out, "\">\n");
     text_append(out, html->steps.bytes, html->steps.length);
     text_append_string(out, "</div>\n</main>\n");
     put_controls(out);

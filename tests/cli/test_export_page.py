@@ -4,6 +4,7 @@ import html.parser
 import os
 import subprocess
 import tempfile
+import time
 
 import browser
 import cli
@@ -263,6 +264,31 @@ class Page(cli.Case):
             self.assertLessEqual(wide, size[0], f"at {size} the page is {wide} wide")
             self.browser.find("#forward").click()
             self.at(FIRST + 1)
+
+    def test_a_large_picture_can_be_read(self):
+        """It is scrolled, by keys, too, rather than drawn too small."""
+        script = "def down(n, a):\n    if n:\n        down(n - 1, a)\ndown(20, [])\n"
+        path = os.path.join(self.folder, "deep.html")
+        done = self.run_lastref("export", self.file("deep.py", script), "-o", path, "--steps", "20-24")
+        self.assertEqual(done.status, 0, done.first_error())
+        self.open(path)
+        natural, drawn, wide, room = self.browser.run(
+            "const svg = document.querySelector('.step:not([hidden]) svg'), r = svg.getBoundingClientRect();"
+            "return [svg.viewBox.baseVal.height, r.height, r.right, innerWidth]")
+        self.assertGreater(natural, 1200)
+        self.assertAlmostEqual(drawn / natural, .7, delta=.02)
+        self.assertLess(wide, room)
+        self.assertIn(("group", "Steps"), self.browser.controls())
+        self.browser.run("document.getElementById('steps').focus()")
+        self.browser.press("ARROW_DOWN")
+        wait = "return document.getElementById('steps').scrollTop"
+        end = time.monotonic() + 5
+        while not self.browser.run(wait) and time.monotonic() < end:
+            time.sleep(.05)
+        self.assertGreater(self.browser.run(wait), 0)
+        self.assertEqual(self.shown(), ["step-20"])
+        self.open()  # where all is seen there is no stop
+        self.assertNotIn(("group", "Steps"), self.browser.controls())
 
     def pages(self):
         path = os.path.join(self.folder, "page.pdf")

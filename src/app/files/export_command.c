@@ -4,7 +4,7 @@
 #include "app/files/sequence.h"
 #include "base/translate.h"
 
-#include <stdio.h>
+#include <assert.h>
 
 /* Text smaller than that is hard to read: pixels of the file. */
 static const float LEGIBLE = 9;
@@ -124,7 +124,7 @@ static bool write_card(App *app, const PictureWish *wish, const char *folder, ui
 bool export_cards(App *app, const Options *options, const char *folder, Error *error) {
     uint32_t count = pictures_beat_count(app);
     PictureWish png = wish_of(options);
-    if (!count) return error_set(error, _("no lesson leads through %s"), app_base_name(app));
+    assert(count > 0);
     png.format = PICTURE_PNG;
     png.describe = true;
     if (!options->picture.crop_said) png.style.caption = true;

@@ -170,7 +170,9 @@ static void begin_html(Sequence *sequence) {
                      .code = text_view(&app->source),
                      .printed = text_view(&sequence->printed_before),
                      .language = text_view(&sequence->language),
-                     .steps = app_step_count(app)};
+                     .steps = app_step_count(app),
+                     .width = sequence->frame.size.x,
+                     .height = sequence->frame.size.y};
     sequence->html = html_create(&page);
 }
 

@@ -161,6 +161,9 @@ static PictureFormat picture_format(ExportFormat format) {
 bool export_wish(App *app, PictureWish *wish, Error *error) {
     ExportSheet *self = &app->export_sheet;
     ExportChoices choices = export_effective(app);
+    if (choices.worksheet == WORKSHEET_BADGES && app->options.level == SCENE_BASIC) {
+        return error_set(error, _("The level basic shows no counts that could be left out."));
+    }
     if (!list_steps(app, choices.steps, error)) return false;
     const char *preset = export_preset_names[choices.preset].name;
     const char *theme = export_theme_names[choices.theme].name;
