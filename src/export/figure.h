@@ -80,6 +80,9 @@ typedef struct FigureFrame {
 FigureFrame figure_frame(const FigureStyle *style, const FigurePanel *panels, size_t count,
                          size_t strip);
 
+/* Whether anything is seen of the panels: in a small box words may leave no room for them. */
+bool figure_frame_has_room(const FigureFrame *frame);
+
 /* A zeroed one is empty. */
 typedef struct Figure {
     DrawList list;

@@ -128,6 +128,14 @@ class Pictures(cli.Case):
         single = self.export("b.pdf", "--step", "6", "--crop", "content")
         self.assertNotIn(b"<item", run("pdftohtml", "-xml", "-stdout", "-i", single))
 
+    def test_an_exception_is_told(self):
+        svg = self.export("a.svg", "--caption", source="a = [1]\ndef f():\n    return a[5]\nf()\n", status=0)
+        with open(svg, encoding="utf-8") as file:
+            self.assertIn("IndexError: list index out of range", file.read())
+        svg = self.export("a.svg", "--caption", "--step", "2", source="a = [1]\na[5]\n")
+        with open(svg, encoding="utf-8") as file:
+            self.assertNotIn("IndexError", file.read())
+
     def test_words_beside(self):
         self.export("a.png", "--steps", "6-7", "--crop", "content", "--describe")
         self.export("b.pdf", "--steps", "6-7", "--crop", "content", "--describe")
@@ -227,13 +235,15 @@ class Pictures(cli.Case):
         self.assertEqual(root.get("role"), "group")
 
     def test_a_worksheet_and_its_key(self):
-        sheet = self.export("a.svg", "--worksheet", "badges", "--step", "14")
+        sheet = self.export("a.svg", "--worksheet", "badges", "--step", "14", "--caption")
         key = os.path.join(self.folder, "a-key.svg")
         with open(sheet, encoding="utf-8") as file:
             blank = file.read()
         with open(key, encoding="utf-8") as file:
             filled = file.read()
         self.assertNotRegex(blank, r"refcount \d")
+        self.assertIn("Write each refcount into its box.", blank)
+        self.assertNotIn("Write each", filled)
         self.assertNotIn("lastref:document", blank)
         self.assertRegex(filled, r"refcount \d")
         roots = [ElementTree.fromstring(text) for text in (blank, filled)]
@@ -321,6 +331,7 @@ class Pictures(cli.Case):
                 (("--hide", "right"), "--hide"), (("--worksheet", "names"), "--worksheet"),
                 (("--steps", "3-4", "--step", "3"), "one of them"),
                 (("--level", "basic", "--worksheet", "badges"), "--level basic"),
+                (("--size", "500x300", "--caption", "--legend"), "no room"),
                 (("--format", "gif2"), "--format"), (("--crop", "content", "--scale", "8",
                                                       "--size", "9000x9000"), "too large")):
             with self.subTest(options=options):

@@ -130,11 +130,9 @@ static bool look(PictureSeries *series, Error *error) {
     bool carried = carries_scene(series) && (i == 0 || !wish->strip);
     if (carried && !pictures_append_document(series->app, &series->documents[i], error))
         return false;
-    if (++series->seen == series->count) {
-        series->frame =
-            figure_frame(&series->style, series->panels, panel_count(series), strip_count(series));
-    }
-    return true;
+    if (++series->seen < series->count) return true;
+    return pictures_frame(&series->style, series->panels, panel_count(series), strip_count(series),
+                          &series->frame, error);
 }
 
 /* ---- files ---- */

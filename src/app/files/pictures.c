@@ -3,6 +3,7 @@
 #include "app/app_state.h"
 #include "app/files/picture_series.h"
 #include "app/files/pictures_parts.h"
+#include "app/script/left_pane.h"
 #include "base/path.h"
 #include "base/translate.h"
 #include "export/describe.h"
@@ -35,15 +36,28 @@ static void append_narration(const App *app, TextBuffer *title, TextBuffer *text
     }
     text_append_string(title, app->narration.title);
     text_append_string(text, app->narration.text);
+    if (!left_pane_shows_problem(app)) return;
+    if (text->length) text_append_char(text, '\n');
+    text_append(text, text_cstr(&app->problem), app->problem.length);
+}
+
+/* What is to be done with a worksheet, instead of words that tell the answers. */
+static void append_task(Worksheet worksheet, TextBuffer *text) {
+    text_append_string(text, worksheet == WORKSHEET_BADGES ? _("Write each refcount into its box.")
+                                                           : _("Draw each reference as an arrow."));
 }
 
 static void append_file_name(const App *app, TextBuffer *out) {
     text_append_string(out, app->file.path ? path_base(app->file.path) : app_base_name(app));
 }
 
-static void add_words(const App *app, FigurePanel *panel) {
+static void add_words(const App *app, Worksheet worksheet, FigurePanel *panel) {
     append_file_name(app, &panel->file);
     append_narration(app, &panel->title, &panel->text);
+    if (panel->worksheet) {
+        text_clear(&panel->text);
+        append_task(worksheet, &panel->text);
+    }
     while (panel->text.length && panel->text.bytes[panel->text.length - 1] == ' ') {
         panel->text.bytes[--panel->text.length] = '\0';
     }
@@ -83,7 +97,15 @@ void pictures_draw_panel(App *app, const PictureWish *wish, const FigureStyle *s
 void pictures_make_panel(App *app, const PictureWish *wish, const FigureStyle *style,
                          SceneStill still, FigurePanel *panel) {
     pictures_draw_panel(app, wish, style, still, panel);
-    add_words(app, panel);
+    add_words(app, wish->worksheet, panel);
+}
+
+bool pictures_frame(const FigureStyle *style, const FigurePanel *panels, size_t count, size_t strip,
+                    FigureFrame *frame, Error *error) {
+    *frame = figure_frame(style, panels, count, strip);
+    if (figure_frame_has_room(frame)) return true;
+    return error_set(error, _("%.0f x %.0f pixels leave no room for the picture beside its words"),
+                     (double)frame->size.x, (double)frame->size.y);
 }
 
 bool pictures_append_document(const App *app, TextBuffer *out, Error *error) {

@@ -35,6 +35,10 @@ void pictures_draw_panel(App *app, const PictureWish *wish, const FigureStyle *s
 /* Fills a zeroed panel with the shown step and its words, in the style's theme. */
 void pictures_make_panel(App *app, const PictureWish *wish, const FigureStyle *style,
                          SceneStill still, FigurePanel *panel);
+/* The frame of all panels, `strip` of them side by side. False with a message: there is no room. */
+bool pictures_frame(const FigureStyle *style, const FigurePanel *panels, size_t count, size_t strip,
+                    FigureFrame *frame, Error *error);
+
 /* Appends what is open and shown, as a document that a picture can carry. */
 bool pictures_append_document(const App *app, TextBuffer *out, Error *error);
 

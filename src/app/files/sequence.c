@@ -176,16 +176,16 @@ static void begin_html(Sequence *sequence) {
     sequence->html = html_create(&page);
 }
 
-static FigureFrame frame_of(const Sequence *sequence) {
+static bool find_frame(Sequence *sequence, Error *error) {
     FigurePanel *panels = memory_alloc(sequence->count * sizeof *panels);
     for (size_t i = 0; i < sequence->count; i++) panels[i] = sequence->steps[i].panel;
-    FigureFrame frame = figure_frame(&sequence->style, panels, sequence->count, 1);
+    bool ok = pictures_frame(&sequence->style, panels, sequence->count, 1, &sequence->frame, error);
     memory_free(panels);
-    return frame;
+    return ok;
 }
 
 static bool begin_pictures(Sequence *sequence, Error *error) {
-    sequence->frame = frame_of(sequence);
+    if (!find_frame(sequence, error)) return false;
     if (sequence->wish.format == SEQUENCE_GIF) return begin_gif(sequence, error);
     begin_html(sequence);
     return true;
