@@ -221,11 +221,13 @@ class Page(cli.Case):
     def test_contrast(self):
         with open(os.path.join(HERE, "contrast.js"), encoding="utf-8") as file:
             script = file.read()
-        for scheme in ("light", "dark"):
+        for scheme, button in (("light", False), ("dark", False), ("light", True), ("dark", True)):
             self.open(scheme=scheme, fragment=f"#step-{FIRST + 5}")
+            if button:
+                self.browser.find("#theme").click()
             self.browser.run("document.querySelector('.step:not([hidden]) details').open = true")
             found = self.browser.run(script)
-            with self.subTest(scheme=scheme):
+            with self.subTest(scheme=scheme, button=button):
                 self.assertGreater(found["count"], 150)
                 self.assertEqual(found["poor"], [])
 
@@ -296,6 +298,21 @@ class Page(cli.Case):
             file.write(self.browser.paper())
         done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
         return done.stdout.decode().split("\f")[:-1]
+
+    def test_paper_is_light(self):
+        """Whatever the screen is."""
+        for scheme, button in (("dark", False), ("light", True)):
+            self.open(scheme=scheme)
+            if button:
+                self.browser.find("#theme").click()
+            self.pages()
+            page = os.path.join(self.folder, "page")
+            subprocess.run(["pdftoppm", "-r", "30", "-gray", "-f", "2", "-l", "2", "-singlefile", page + ".pdf", page],
+                           check=True)
+            with open(page + ".pgm", "rb") as file:
+                grey = file.read().split(b"\n", 3)[3]
+            with self.subTest(scheme=scheme, button=button):
+                self.assertGreater(sum(grey) / len(grey), 230)
 
     def test_paper(self):
         self.open(scheme="dark")
