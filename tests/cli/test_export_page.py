@@ -178,6 +178,7 @@ class Page(cli.Case):
 
     def test_landmarks_and_pictures(self):
         self.open()
+        self.assertEqual(self.browser.run("return document.documentElement.lang"), "en")
         nodes = self.browser.command("Accessibility.getFullAXTree")["nodes"]
         told = [(n["role"]["value"], n.get("name", {}).get("value", ""),
                  n.get("description", {}).get("value", "")) for n in nodes if not n.get("ignored")]

@@ -5,6 +5,7 @@
 #include "app/files/pictures_parts.h"
 #include "base/translate.h"
 #include "export/pdf.h"
+#include "export/picture_png.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -35,6 +36,8 @@ struct PictureSeries {
     TextBuffer *documents; /* the scenes that the pictures carry */
     FigureFrame frame;
     float small;
+    Figure figure;    /* the one that becomes a file */
+    PicturePng *png;  /* under way: of `figure` */
     Pdf *pdf;         /* under way */
     TextBuffer words; /* of the file under way */
     Array(HeldFile) held;
@@ -175,33 +178,59 @@ static void hold_words(PictureSeries *series, const char *path) {
     series->words = (TextBuffer){0};
 }
 
-/* PNG, SVG: a file of its own. */
-static bool make_file(PictureSeries *series, const Figure *figure, size_t number, bool key,
-                      Error *error) {
+/* What PNG and SVG are made of, beside the figure; `step` is room for its words. */
+static PictureFile describe_file(const PictureSeries *series, size_t number, bool key,
+                                 char step[32]) {
     const FigurePanel *panel = &series->panels[number];
-    char step[32];
-    TextBuffer bytes = {0};
     PictureFile file = {.format = series->wish.format,
                         .scale = series->wish.scale,
                         .source = text_cstr(&panel->file),
                         .step = step};
-    snprintf(step, sizeof step, "%u of %u", panel->step, panel->steps);
+    snprintf(step, 32, "%u of %u", panel->step, panel->steps);
     /* who fills a worksheet in must not find the answers in the file */
     bool scene = carries_scene(series) && key == is_worksheet(series);
     if (scene) file.document = text_view(&series->documents[number]);
-    if (!picture_file_write(&file, figure, series->style.measure, &bytes, error)) {
-        text_deinit(&bytes);
-        return false;
-    }
-    char *path = picture_file_path(series->path, &series->wish, panel->step, key);
+    return file;
+}
+
+/* Takes the bytes over. */
+static void hold_picture(PictureSeries *series, size_t number, bool key, TextBuffer bytes) {
+    uint32_t step = series->panels[number].step;
+    char *path = picture_file_path(series->path, &series->wish, step, key);
     hold_words(series, path);
     hold(series, path, bytes);
-    return true;
+}
+
+/* SVG: a file of its own. */
+static bool make_file(PictureSeries *series, size_t number, bool key, Error *error) {
+    char step[32];
+    TextBuffer bytes = {0};
+    PictureFile file = describe_file(series, number, key, step);
+    bool ok = picture_file_write(&file, &series->figure, series->style.measure, &bytes, error);
+    if (ok) hold_picture(series, number, key, bytes);
+    return ok;
+}
+
+/* PNG: a file of its own, and not in one piece. */
+static bool make_png(PictureSeries *series, size_t number, bool key, Error *error) {
+    char step[32];
+    TextBuffer bytes = {0};
+    PictureFile file = describe_file(series, number, key, step);
+    if (!series->png) {
+        series->png = picture_png_begin(&file, &series->figure, series->style.measure, error);
+        if (!series->png) return false;
+    }
+    if (!picture_png_band(series->png, error)) return false;
+    if (!picture_png_is_whole(series->png)) return true;
+    bool ok = picture_png_finish(series->png, &bytes, error);
+    series->png = NULL;
+    if (ok) hold_picture(series, number, key, bytes);
+    return ok;
 }
 
 /* PDF: a page of the file. */
-static bool add_page(PictureSeries *series, const Figure *figure, size_t number, bool key,
-                     Error *error) {
+static bool add_page(PictureSeries *series, size_t number, bool key, Error *error) {
+    const Figure *figure = &series->figure;
     size_t count = figure_count(series);
     TextBuffer bytes = {0};
     Text none = {"", 0};
@@ -228,20 +257,27 @@ static void note_small(PictureSeries *series, const Figure *figure) {
     if (size > 0 && (series->small == 0 || size < series->small)) series->small = size;
 }
 
+static bool make_format(PictureSeries *series, size_t number, bool key, Error *error) {
+    switch (series->wish.format) {
+    case PICTURE_PNG: return make_png(series, number, key, error);
+    case PICTURE_SVG: return make_file(series, number, key, error);
+    case PICTURE_PDF: return add_page(series, number, key, error);
+    }
+    return false;
+}
+
 /* Of a worksheet first those to be filled in, then the others, the key. */
 static bool make(PictureSeries *series, Error *error) {
     size_t count = figure_count(series), number = series->made % count;
     bool blank = is_worksheet(series) && series->made < count, key = is_worksheet(series) && !blank;
-    Figure figure = {0};
-    const FigurePanel *panels = &series->panels[number + (blank ? series->count : 0)];
-    figure_make(&figure, &series->style, &series->frame, panels, strip_count(series));
-    bool pages = series->wish.format == PICTURE_PDF;
-    note_words(series, &figure);
-    bool ok = pages ? add_page(series, &figure, number, key, error)
-                    : make_file(series, &figure, number, key, error);
-    note_small(series, &figure);
-    figure_deinit(&figure);
-    series->made++;
+    if (!series->png) {
+        const FigurePanel *panels = &series->panels[number + (blank ? series->count : 0)];
+        figure_make(&series->figure, &series->style, &series->frame, panels, strip_count(series));
+        note_words(series, &series->figure);
+        note_small(series, &series->figure);
+    }
+    bool ok = make_format(series, number, key, error);
+    if (ok && !series->png) series->made++;
     return ok;
 }
 
@@ -305,6 +341,8 @@ void picture_series_end(PictureSeries *series) {
         text_deinit(&series->held.items[i].bytes);
     }
     array_deinit(&series->held);
+    picture_png_destroy(series->png);
+    figure_deinit(&series->figure);
     pdf_destroy(series->pdf);
     text_deinit(&series->words);
     memory_free(series->panels);
