@@ -19,7 +19,8 @@
 
 enum {
     FIGURE_STRIP_MAX = 6, /* panels side by side */
-    FIGURE_PANELS_MAX = 500
+    FIGURE_PANELS_MAX = 500,
+    FIGURE_LEGIBLE = 9 /* pixels of a file: smaller text is hard to read */
 };
 
 typedef enum FigureFit {

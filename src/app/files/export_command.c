@@ -6,9 +6,6 @@
 
 #include <assert.h>
 
-/* Text smaller than that is hard to read: pixels of the file. */
-static const float LEGIBLE = 9;
-
 static PictureWish wish_of(const Options *options) {
     static const PictureFormat formats[EXPORT_LESSON + 1] = {
         [EXPORT_PNG] = PICTURE_PNG, [EXPORT_SVG] = PICTURE_SVG, [EXPORT_PDF] = PICTURE_PDF};
@@ -101,7 +98,7 @@ bool export_pictures(App *app, const Options *options, TextBuffer *note, Error *
         return sequence_write(app, &sequence, error);
     }
     if (!pictures_write(app, options->output, &wish, &small, error)) return false;
-    if (small > 0 && small < LEGIBLE && wish.content) {
+    if (small > 0 && small < FIGURE_LEGIBLE && wish.content) {
         text_appendf(note,
                      _("the smallest text of the picture is %.1f pixels high, which is hard to "
                        "read; --only or --select shows less, --scale draws it larger"),

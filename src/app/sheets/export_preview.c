@@ -55,6 +55,10 @@ void export_append_size(const App *app, TextBuffer *out) {
         double scale = (double)export_scale(&choices);
         text_appendf(out, _("%.0f x %.0f pixels"), (double)figure->size.x * scale,
                      (double)figure->size.y * scale);
+        double small = (double)figure->smallest_text * scale;
+        if (choices.content && small > 0 && small < FIGURE_LEGIBLE) {
+            text_appendf(out, _(", text of %.1f: hard to read"), small);
+        }
     }
 }
 
