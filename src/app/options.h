@@ -38,7 +38,7 @@ typedef enum ExportFormat {
 typedef struct PictureOptions {
     bool format_said;
     bool content, crop_said;
-    bool caption, legend, transparent, no_scene;
+    bool caption, legend, transparent, no_scene, describe;
     bool hide_left, hide_inspector, hide_top, hide_timeline;
     const char *preset;
     FigureFit fit;

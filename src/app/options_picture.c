@@ -1,6 +1,7 @@
 #include "app/options_picture.h"
 
 #include "app/files/picture_rules.h"
+#include "base/path.h"
 #include "base/translate.h"
 
 #include <stdlib.h>
@@ -18,7 +19,7 @@ static const struct {
 
 static bool find_format(const char *name, ExportFormat *format) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        if (strcmp(formats[i].name, name) != 0) continue;
+        if (strcasecmp(formats[i].name, name) != 0) continue;
         *format = formats[i].format;
         return true;
     }
@@ -92,11 +93,10 @@ static bool parse_without(const char *value, PictureView *view) {
 }
 
 static bool set_flag(const char *name, PictureOptions *picture) {
-    const Word words[] = {{"--caption", &picture->caption},
-                          {"--legend", &picture->legend},
-                          {"--transparent", &picture->transparent},
-                          {"--values", &picture->view.values_as_nodes},
-                          {"--no-scene", &picture->no_scene}};
+    const Word words[] = {
+        {"--caption", &picture->caption},         {"--legend", &picture->legend},
+        {"--transparent", &picture->transparent}, {"--values", &picture->view.values_as_nodes},
+        {"--describe", &picture->describe},       {"--no-scene", &picture->no_scene}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcmp(words[i].word, name) != 0) continue;
         *words[i].flag = true;
@@ -202,7 +202,8 @@ static const char *const part_options[PICTURE_PARTS] = {[PICTURE_CROP] = "--crop
                                                         [PICTURE_THEME] = "--theme",
                                                         [PICTURE_SIZE] = "--size",
                                                         [PICTURE_SCALE] = "--scale",
-                                                        [PICTURE_PHASE] = "--phase"};
+                                                        [PICTURE_PHASE] = "--phase",
+                                                        [PICTURE_DESCRIBE] = "--describe"};
 
 static bool is_said(const Options *options, PicturePart part) {
     const PictureOptions *p = &options->picture;
@@ -226,7 +227,8 @@ static bool is_said(const Options *options, PicturePart part) {
                                       [PICTURE_THEME] = options->theme != NULL,
                                       [PICTURE_SIZE] = options->sized,
                                       [PICTURE_SCALE] = options->scale != 1,
-                                      [PICTURE_PHASE] = options->phase != NULL};
+                                      [PICTURE_PHASE] = options->phase != NULL,
+                                      [PICTURE_DESCRIBE] = p->describe};
     return said[part];
 }
 
@@ -245,7 +247,8 @@ static const char *find_clash(const Options *options, PictureClash clash) {
 /* What the format has no use for is refused. */
 static bool check_format(const Options *options, Error *error) {
     static const char *const names[EXPORT_LESSON + 1] = {
-        [EXPORT_GIF] = "gif", [EXPORT_HTML] = "html", [EXPORT_DOT] = "dot", [EXPORT_JSON] = "json"};
+        [EXPORT_SVG] = "svg",   [EXPORT_PDF] = "pdf", [EXPORT_GIF] = "gif",
+        [EXPORT_HTML] = "html", [EXPORT_DOT] = "dot", [EXPORT_JSON] = "json"};
     const char *said = find_clash(options, PICTURE_NOT_OF_FORMAT);
     if (!said) return true;
     if (options->format >= EXPORT_PYTHON) {
@@ -254,12 +257,35 @@ static bool check_format(const Options *options, Error *error) {
     return error_set(error, _("%s does not go with --format %s"), said, names[options->format]);
 }
 
-static void choose_format(Options *options) {
-    const char *dot = options->output ? strrchr(options->output, '.') : NULL;
+/* What the file's name ends with, when it ends so that a format could be meant: "png"; else null.
+ */
+static const char *ending_of(const char *path) {
+    const char *name = path_base(path);
+    Text stem = path_stem(text_of(name));
+    return name[stem.length] ? name + stem.length + 1 : NULL;
+}
+
+/* As the file's name ends, unless that was said. A file is never named as if something else were in
+ * it: it would be unreadable where it is, or be a script that was written over. */
+static bool choose_format(Options *options, Error *error) {
+    const char *ending = options->output ? ending_of(options->output) : NULL;
     ExportFormat format;
-    if (options->picture.format_said || options->picture.all || !dot) return;
+    if (options->picture.all || !ending) return true;
+    bool known = find_format(ending, &format);
+    if (options->picture.format_said) {
+        if (!known || format == options->format) return true;
+        return error_set(error, _("-o %s: that ending is not of the format which --format says"),
+                         options->output);
+    }
     /* scripts and lessons are written only when that was said */
-    if (find_format(dot + 1, &format) && format < EXPORT_PYTHON) options->format = format;
+    if (!known || format >= EXPORT_PYTHON) {
+        return error_set(error,
+                         _("-o %s: the ending is none of png, svg, pdf, gif, html, dot and json; "
+                           "--format says what is written"),
+                         options->output);
+    }
+    options->format = format;
+    return true;
 }
 
 /* Where only the scene can be meant, the scene is. */
@@ -271,7 +297,7 @@ static void choose_crop(PictureOptions *picture) {
 
 bool picture_options_check(Options *options, bool step_chosen, Error *error) {
     PictureOptions *picture = &options->picture;
-    choose_format(options);
+    if (!choose_format(options, error)) return false;
     if (!check_format(options, error)) return false;
     choose_crop(picture);
     if (picture->all && (picture->range || picture->strip_count || step_chosen)) {
@@ -299,6 +325,11 @@ bool picture_options_check(Options *options, bool step_chosen, Error *error) {
     }
     if (find_clash(options, PICTURE_NOT_OF_CONTENT)) {
         return error_set(error, _("--hide goes with --crop window"));
+    }
+    bool no_counts = options->level && strcmp(options->level, "basic") == 0;
+    if (picture->worksheet == WORKSHEET_BADGES && no_counts) {
+        return error_set(error, _("--level basic shows no counts that --worksheet badges could "
+                                  "leave out"));
     }
     if (picture->preset && options->sized) {
         return error_set(error, _("--preset, --size: one of them"));

@@ -3,6 +3,7 @@
 #include "app/files/document.h"
 #include "base/translate.h"
 #include "command/source_file.h"
+#include "platform/files.h"
 
 #include <stdio.h>
 
@@ -30,6 +31,11 @@ static int run_script(const Options *options, Text source) {
 }
 
 static int export(const Options *options, Text source) {
+    Error error;
+    if (platform_file_is_same(options->file, options->output)) {
+        error_set(&error, _("-o %s: that is the file which is exported"), options->output);
+        return command_fail(&error);
+    }
     switch (options->format) {
     case EXPORT_PYTHON: return command_export_python(options, source);
     case EXPORT_LESSON: return command_export_lesson(options, source);

@@ -96,6 +96,11 @@ int command_export_picture(const Options *options, Text source) {
     return status;
 }
 
+static bool has_cards(const App *app, const char *path, Error *error) {
+    return pictures_beat_count(app) ||
+           error_set(error, _("no lesson leads through %s"), path_base(path));
+}
+
 /* The cards of one lesson, in a folder of its own. */
 static bool export_cards_of(const Options *options, const TextMeasure *measure, const char *path,
                             Error *error) {
@@ -109,7 +114,7 @@ static bool export_cards_of(const Options *options, const TextMeasure *measure, 
         Text bytes = text_view(&source);
         app = surroundings_open_app(options, measure, &guided, path, bytes, error);
     }
-    ok = app && platform_folder_make(options->output, error) &&
+    ok = app && has_cards(app, path, error) && platform_folder_make(options->output, error) &&
          platform_folder_make(text_cstr(&folder), error) &&
          export_cards(app, options, text_cstr(&folder), error);
     app_destroy(app);

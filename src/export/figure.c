@@ -201,6 +201,12 @@ FigureFrame figure_frame(const FigureStyle *style, const FigurePanel *panels, si
     return frame;
 }
 
+bool figure_frame_has_room(const FigureFrame *frame) {
+    const float least = 40; /* pixels of the longer side */
+    float longer = fmaxf(frame->crop.w, frame->crop.h);
+    return longer * frame->scale >= fminf(longer, least);
+}
+
 /* ---- figures ---- */
 
 void figure_deinit(Figure *figure) {

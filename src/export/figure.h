@@ -19,7 +19,8 @@
 
 enum {
     FIGURE_STRIP_MAX = 6, /* panels side by side */
-    FIGURE_PANELS_MAX = 500
+    FIGURE_PANELS_MAX = 500,
+    FIGURE_LEGIBLE = 9 /* pixels of a file: smaller text is hard to read */
 };
 
 typedef enum FigureFit {
@@ -79,6 +80,9 @@ typedef struct FigureFrame {
 /* For panels of which each figure shows `strip` at a time. */
 FigureFrame figure_frame(const FigureStyle *style, const FigurePanel *panels, size_t count,
                          size_t strip);
+
+/* Whether anything is seen of the panels: in a small box words may leave no room for them. */
+bool figure_frame_has_room(const FigureFrame *frame);
 
 /* A zeroed one is empty. */
 typedef struct Figure {

@@ -171,6 +171,8 @@ static void put_colors(const Html *html, const Theme *theme, TextBuffer *out) {
 /* Paper is light; the screen is as the reader has it, or as the button says. */
 static void put_style(const Html *html, TextBuffer *out) {
     text_append_string(out, "<style>\n:root{");
+    text_appendf(out, "--picture-width:%.0fpx;--picture-height:%.0fpx;", (double)html->page.width,
+                 (double)html->page.height);
     put_colors(html, theme_light(), out);
     text_append_string(out, "}\n@media screen and (prefers-color-scheme:dark){"
                             ":root:not([data-theme=\"light\"]){");
@@ -238,25 +240,26 @@ static void put_label(TextBuffer *out, const char *words) {
     text_append_char(out, '"');
 }
 
+/* A section with its heading, and in it the start of an element that is scrolled, by keys, too; the
+ * caller fills and closes both. */
+static void put_section(const char *name, const char *words, const char *element, TextBuffer *out) {
+    text_appendf(out, "<section class=\"%s\" aria-labelledby=\"%s-name\"><h2 id=\"%s-name\">", name,
+                 name, name);
+    put_words(out, words);
+    text_appendf(out, "</h2>\n<%s id=\"%s\" tabindex=\"0\"", element, name);
+    put_label(out, words);
+    text_append_string(out, ">\n");
+}
+
 static void put_side(const Html *html, TextBuffer *out) {
     text_append_string(out, "<div class=\"side\">\n");
     if (html->page.code.length) {
-        text_append_string(out, "<section class=\"code\" aria-labelledby=\"code-name\">"
-                                "<h2 id=\"code-name\">");
-        put_words(out, _("Code"));
-        text_append_string(out, "</h2>\n<ol id=\"code\" tabindex=\"0\"");
-        put_label(out, _("Code"));
-        text_append_string(out, ">\n");
+        put_section("code", _("Code"), "ol", out);
         html_append_code(out, html->page.code);
         text_append_string(out, "</ol>\n</section>\n");
     }
     if (html->prints) {
-        text_append_string(out, "<section class=\"output\" aria-labelledby=\"output-name\">"
-                                "<h2 id=\"output-name\">");
-        put_words(out, _("Output"));
-        text_append_string(out, "</h2>\n<pre id=\"output\" tabindex=\"0\" role=\"group\"");
-        put_label(out, _("Output"));
-        text_append_string(out, ">\n");
+        put_section("output", _("Output"), "pre role=\"group\"", out);
         html_append_lines(out, html->page.printed);
         text_append_string(out, "</pre>\n</section>\n");
     }
@@ -297,7 +300,9 @@ static void put_page(const Html *html, TextBuffer *out) {
     put_top(html, out);
     text_append_string(out, "<main>\n");
     put_side(html, out);
-    text_append_string(out, "<div class=\"steps\">\n");
+    text_append_string(out, "<div class=\"steps\" id=\"steps\" role=\"group\" aria-label=\"");
+    put_words(out, _("Steps"));
+    text_append_string(out, "\">\n");
     text_append(out, html->steps.bytes, html->steps.length);
     text_append_string(out, "</div>\n</main>\n");
     put_controls(out);

@@ -24,12 +24,13 @@ enum {
 
 /* All texts are UTF-8, borrowed by html_create until html_finish. */
 typedef struct HtmlPage {
-    Text title;     /* "Garbage collection", or the file's name */
-    Text file;      /* its name, without folders */
-    Text code;      /* the whole script; empty: there is none */
-    Text printed;   /* what was printed before the first of the steps */
-    Text language;  /* of the words: "de"; empty: "en" */
-    uint32_t steps; /* of the whole history */
+    Text title;          /* "Garbage collection", or the file's name */
+    Text file;           /* its name, without folders */
+    Text code;           /* the whole script; empty: there is none */
+    Text printed;        /* what was printed before the first of the steps */
+    Text language;       /* of the words: "de"; empty: "en" */
+    uint32_t steps;      /* of the whole history */
+    float width, height; /* of each picture, CSS pixels: it is not drawn much smaller. 0: unknown */
 } HtmlPage;
 
 /* Texts are only borrowed by the call. */

@@ -1,11 +1,13 @@
 #include "export/pdf.h"
 
+#include "base/memory.h"
 #include "base/translate.h"
 #include "export/pdf_text.h"
 #include "export/vector.h"
 
 #include <cairo-pdf.h>
 #include <math.h>
+#include <stdio.h>
 
 enum { POINTS_PER_INCH = 72, PIXELS_PER_INCH = 96 };
 
@@ -224,31 +226,68 @@ static void set_words(cairo_surface_t *surface, cairo_pdf_metadata_t which, Text
     text_deinit(&clean);
 }
 
-bool pdf_write(const PdfPage *pages, size_t count, Text title, Text subject,
-               const TextMeasure *measure, TextBuffer *out, Error *error) {
-    size_t before = out->length;
-    const double points = (double)POINTS_PER_INCH / PIXELS_PER_INCH;
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(take_bytes, out, 1, 1);
-    set_words(surface, CAIRO_PDF_METADATA_TITLE, title);
-    set_words(surface, CAIRO_PDF_METADATA_SUBJECT, subject);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Lastref " LASTREF_VERSION);
+/* ---- the file ---- */
+
+struct Pdf {
+    TextBuffer bytes;
+    cairo_surface_t *surface;
+    cairo_t *cairo;
+    PdfText text;
+    unsigned pages;
+};
+
+Pdf *pdf_create(Text title, Text subject, const TextMeasure *measure) {
+    Pdf *pdf = memory_alloc(sizeof *pdf);
+    pdf->surface = cairo_pdf_surface_create_for_stream(take_bytes, &pdf->bytes, 1, 1);
+    set_words(pdf->surface, CAIRO_PDF_METADATA_TITLE, title);
+    set_words(pdf->surface, CAIRO_PDF_METADATA_SUBJECT, subject);
+    cairo_pdf_surface_set_metadata(pdf->surface, CAIRO_PDF_METADATA_CREATOR,
+                                   "Lastref " LASTREF_VERSION);
     /* cairo would tell the time of now */
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
-    cairo_t *cairo = cairo_create(surface);
-    PdfText text = {.measure = measure};
-    for (size_t i = 0; i < count; i++) {
-        cairo_pdf_surface_set_size(surface, (double)pages[i].size.x * points,
-                                   (double)pages[i].size.y * points);
-        draw_page(cairo, &pages[i], &text);
+    cairo_pdf_surface_set_metadata(pdf->surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
+    pdf->cairo = cairo_create(pdf->surface);
+    pdf->text.measure = measure;
+    return pdf;
+}
+
+/* The page's line in the list of contents that readers show beside. */
+static void add_to_contents(Pdf *pdf, Text title) {
+    TextBuffer clean = {0};
+    char page[32];
+    pdf_text_clean(title, &clean);
+    snprintf(page, sizeof page, "page=%u", ++pdf->pages);
+    if (clean.length) {
+        cairo_pdf_surface_add_outline(pdf->surface, CAIRO_PDF_OUTLINE_ROOT, text_cstr(&clean), page,
+                                      0);
     }
-    cairo_status_t status = cairo_status(cairo);
-    pdf_text_deinit(&text);
-    cairo_destroy(cairo);
-    cairo_surface_finish(surface);
-    if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(surface);
-    cairo_surface_destroy(surface);
-    if (status == CAIRO_STATUS_SUCCESS && out->length > before) return true;
-    out->length = before;
-    if (out->bytes) out->bytes[before] = '\0';
-    return error_set(error, _("the PDF cannot be made: %s"), cairo_status_to_string(status));
+    text_deinit(&clean);
+}
+
+void pdf_add(Pdf *pdf, const PdfPage *page) {
+    const double points = (double)POINTS_PER_INCH / PIXELS_PER_INCH;
+    cairo_pdf_surface_set_size(pdf->surface, (double)page->size.x * points,
+                               (double)page->size.y * points);
+    add_to_contents(pdf, page->title);
+    draw_page(pdf->cairo, page, &pdf->text);
+}
+
+bool pdf_finish(Pdf *pdf, TextBuffer *out, Error *error) {
+    cairo_status_t status = cairo_status(pdf->cairo);
+    cairo_surface_finish(pdf->surface);
+    if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(pdf->surface);
+    bool ok = status == CAIRO_STATUS_SUCCESS && pdf->bytes.length > 0;
+    if (ok) text_append(out, text_cstr(&pdf->bytes), pdf->bytes.length);
+    if (!ok) error_set(error, _("the PDF cannot be made: %s"), cairo_status_to_string(status));
+    pdf_destroy(pdf);
+    return ok;
+}
+
+void pdf_destroy(Pdf *pdf) {
+    if (!pdf) return;
+    pdf_text_deinit(&pdf->text);
+    cairo_destroy(pdf->cairo);
+    cairo_surface_finish(pdf->surface); /* writes to `bytes` */
+    cairo_surface_destroy(pdf->surface);
+    text_deinit(&pdf->bytes);
+    memory_free(pdf);
 }

@@ -11,11 +11,19 @@ typedef struct PdfPage {
     const DrawList *list;
     Point size;       /* logical pixels */
     Color background; /* alpha 0: none */
+    Text title;       /* in the list of contents; empty: it is not in it */
 } PdfPage;
 
-/* Appends the file. `title` and `subject` (the description, may be empty) are what readers show as
- * its properties. False with a message, and nothing appended, when cairo cannot make it. */
-bool pdf_write(const PdfPage *pages, size_t count, Text title, Text subject,
-               const TextMeasure *measure, TextBuffer *out, Error *error);
+typedef struct Pdf Pdf;
+
+/* `title` and `subject` (the description, may be empty) are what readers show as its properties.
+ * The measure is borrowed until the end. */
+Pdf *pdf_create(Text title, Text subject, const TextMeasure *measure);
+void pdf_add(Pdf *pdf, const PdfPage *page);
+/* Appends the file and destroys it. False with a message, and nothing appended, when cairo cannot
+ * make it. */
+bool pdf_finish(Pdf *pdf, TextBuffer *out, Error *error);
+/* Gives it up; may be null. */
+void pdf_destroy(Pdf *pdf);
 
 #endif

@@ -2,62 +2,38 @@
 
 #include "base/translate.h"
 #include "export/pdf.h"
+#include "export/picture_png.h"
 #include "export/png.h"
 #include "export/svg.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define KEYWORD "lastref" /* of the scene in a PNG */
-
 static const char SCENE_BEGIN[] = "<lastref:document", SCENE_END[] = "</lastref:document>";
-
-enum { PIXELS_MAX = 96000000 };
 
 /* ---- writing ---- */
 
 static bool write_png(const PictureFile *file, const Figure *figure, const TextMeasure *measure,
                       TextBuffer *out, Error *error) {
-    float wide = figure->size.x * file->scale + 0.5f, high = figure->size.y * file->scale + 0.5f;
-    if (!(wide < PIXEL_BUFFER_LIMIT && high < PIXEL_BUFFER_LIMIT && wide * high < PIXELS_MAX)) {
-        return error_set(error, _("the picture would be too large: %.0f x %.0f pixels"),
-                         (double)wide, (double)high);
-    }
-    PngText texts[6] = {{"Title", text_cstr(&figure->title), false},
-                        {"Description", text_cstr(&figure->description), false},
-                        {"Software", "Lastref " LASTREF_VERSION, false},
-                        {"Source", file->source, false},
-                        {"Step", file->step, false}};
-    size_t count = 5;
-    if (file->document.length) texts[count++] = (PngText){KEYWORD, file->document.bytes, true};
-    PixelBuffer pixels = {0};
-    pixel_buffer_resize(&pixels, wide < 1 ? 1 : (int)wide, high < 1 ? 1 : (int)high);
-    Raster *raster = raster_create(0);
-    raster_draw(raster, &pixels, &figure->list, file->scale, figure->background, measure,
-                pixel_rect_all(&pixels));
-    bool ok = png_encode(&pixels, file->scale, texts, count, out, error);
-    raster_destroy(raster);
-    pixel_buffer_deinit(&pixels);
-    return ok;
+    PicturePng *png = picture_png_begin(file, figure, measure, error);
+    bool ok = png != NULL;
+    while (ok && !picture_png_is_whole(png)) ok = picture_png_band(png, error);
+    if (ok) return picture_png_finish(png, out, error);
+    picture_png_destroy(png);
+    return false;
 }
 
-static bool write_pdf(const Figure *figures, size_t count, const TextMeasure *measure,
-                      TextBuffer *out, Error *error) {
-    PdfPage *pages = memory_alloc(count * sizeof *pages);
-    for (size_t i = 0; i < count; i++) {
-        pages[i] = (PdfPage){&figures[i].list, figures[i].size, figures[i].background};
-    }
-    Text subject = count == 1 ? text_view(&figures[0].description) : (Text){"", 0};
-    bool ok = pdf_write(pages, count, text_view(&figures[0].title), subject, measure, out, error);
-    memory_free(pages);
-    return ok;
+static bool write_pdf(const Figure *figure, const TextMeasure *measure, TextBuffer *out,
+                      Error *error) {
+    Pdf *pdf = pdf_create(text_view(&figure->title), text_view(&figure->description), measure);
+    pdf_add(pdf, &(PdfPage){&figure->list, figure->size, figure->background, {"", 0}});
+    return pdf_finish(pdf, out, error);
 }
 
-bool picture_file_write(const PictureFile *file, const Figure *figures, size_t count,
-                        const TextMeasure *measure, TextBuffer *out, Error *error) {
-    const Figure *figure = &figures[0];
+bool picture_file_write(const PictureFile *file, const Figure *figure, const TextMeasure *measure,
+                        TextBuffer *out, Error *error) {
     if (file->format == PICTURE_PNG) return write_png(file, figure, measure, out, error);
-    if (file->format == PICTURE_PDF) return write_pdf(figures, count, measure, out, error);
+    if (file->format == PICTURE_PDF) return write_pdf(figure, measure, out, error);
     SvgPicture picture = {.list = &figure->list,
                           .measure = measure,
                           .size = figure->size,
@@ -156,5 +132,5 @@ static bool find_in_svg(Text bytes, size_t most, TextBuffer *out, Error *error) 
 
 bool picture_file_find_scene(Text bytes, size_t most, TextBuffer *out, Error *error) {
     if (!begins(bytes, PNG_BEGIN, 8)) return find_in_svg(bytes, most, out, error);
-    return png_find_text(bytes, KEYWORD, most, out, error);
+    return png_find_text(bytes, PICTURE_PNG_KEYWORD, most, out, error);
 }

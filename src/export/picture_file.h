@@ -16,10 +16,10 @@ typedef struct PictureFile {
     Text document;      /* PNG, SVG: the scene that it carries; empty: none */
 } PictureFile;
 
-/* Appends the file of one figure, for PDF of several: a page each. False with a message, and
- * nothing appended, when it would be too large or cannot be made. */
-bool picture_file_write(const PictureFile *file, const Figure *figures, size_t count,
-                        const TextMeasure *measure, TextBuffer *out, Error *error);
+/* Appends the file of one figure. False with a message, and nothing appended, when it would be too
+ * large or cannot be made. */
+bool picture_file_write(const PictureFile *file, const Figure *figure, const TextMeasure *measure,
+                        TextBuffer *out, Error *error);
 
 /* Whether the bytes are those of a PNG or SVG file. */
 bool picture_file_is(Text bytes);

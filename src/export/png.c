@@ -49,32 +49,17 @@ static bool is_ascii(const char *text) {
     return !*text;
 }
 
-static bool encode(TextBuffer *out, const PixelBuffer *buffer, float scale, const PngText *texts,
-                   size_t text_count, uint8_t *row, png_text *chunks, Failure *failure) {
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, failure, on_error, on_warning);
-    png_infop info = png ? png_create_info_struct(png) : NULL;
-    if (!info) {
-        png_destroy_write_struct(&png, NULL);
-        snprintf(failure->message, sizeof failure->message, _("not enough memory"));
-        return false;
-    }
-    if (setjmp(png_jmpbuf(png))) {
-        png_destroy_write_struct(&png, &info);
-        return false;
-    }
-    png_set_write_fn(png, out, write_bytes, flush_bytes);
-    png_set_IHDR(png, info, (png_uint_32)buffer->width, (png_uint_32)buffer->height, 8,
-                 PNG_COLOR_TYPE_RGB_ALPHA, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
-                 PNG_FILTER_TYPE_DEFAULT);
-    png_set_sRGB_gAMA_and_cHRM(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
-    if (scale > 0) {
-        png_uint_32 per_meter = (png_uint_32)(scale * 96 / 0.0254f + 0.5f);
-        png_set_pHYs(png, info, per_meter, per_meter, PNG_RESOLUTION_METER);
-    }
-    /* Flat pictures gain little from higher levels, and those cost several times the time. */
-    png_set_compression_level(png, 4);
-    png_set_filter(png, 0, PNG_FILTER_SUB | PNG_FILTER_UP);
-    for (size_t i = 0; i < text_count; i++) {
+struct PngWriter {
+    png_structp png;
+    png_infop info;
+    TextBuffer out;
+    Failure failure;
+    int width;
+    uint8_t *row;
+};
+
+static void set_texts(PngWriter *writer, const PngText *texts, size_t count, png_text *chunks) {
+    for (size_t i = 0; i < count; i++) {
         /* more programs read the plain kind, which is Latin-1 */
         bool plain = is_ascii(texts[i].text);
         chunks[i].compression =
@@ -86,30 +71,98 @@ static bool encode(TextBuffer *out, const PixelBuffer *buffer, float scale, cons
         if (plain) chunks[i].text_length = length;
         if (!plain) chunks[i].itxt_length = length;
     }
-    if (text_count) png_set_text(png, info, chunks, (int)text_count);
-    png_write_info(png, info);
-    for (int y = 0; y < buffer->height; y++) {
-        to_rgba(buffer->pixels + (size_t)y * (size_t)buffer->width, buffer->width, row);
-        png_write_row(png, row);
+    if (count) png_set_text(writer->png, writer->info, chunks, (int)count);
+}
+
+/* What stands before the pixels. */
+static bool begin(PngWriter *writer, int height, float scale, const PngText *texts, size_t count,
+                  png_text *chunks) {
+    png_structp png = writer->png;
+    png_infop info = writer->info;
+    if (setjmp(png_jmpbuf(png))) return false;
+    png_set_write_fn(png, &writer->out, write_bytes, flush_bytes);
+    png_set_IHDR(png, info, (png_uint_32)writer->width, (png_uint_32)height, 8,
+                 PNG_COLOR_TYPE_RGB_ALPHA, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+                 PNG_FILTER_TYPE_DEFAULT);
+    png_set_sRGB_gAMA_and_cHRM(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
+    if (scale > 0) {
+        png_uint_32 per_meter = (png_uint_32)(scale * 96 / 0.0254f + 0.5f);
+        png_set_pHYs(png, info, per_meter, per_meter, PNG_RESOLUTION_METER);
     }
-    png_write_end(png, info);
-    png_destroy_write_struct(&png, &info);
+    /* Flat pictures gain little from higher levels, and those cost several times the time. */
+    png_set_compression_level(png, 4);
+    png_set_filter(png, 0, PNG_FILTER_SUB | PNG_FILTER_UP);
+    set_texts(writer, texts, count, chunks);
+    png_write_info(png, info);
     return true;
+}
+
+static bool tell_failure(const PngWriter *writer, Error *error) {
+    return error_set(error, _("the picture cannot be made: %s"), writer->failure.message);
+}
+
+PngWriter *png_writer_create(int width, int height, float scale, const PngText *texts,
+                             size_t text_count, Error *error) {
+    PngWriter *writer = memory_alloc(sizeof *writer);
+    writer->width = width;
+    writer->png =
+        png_create_write_struct(PNG_LIBPNG_VER_STRING, &writer->failure, on_error, on_warning);
+    writer->info = writer->png ? png_create_info_struct(writer->png) : NULL;
+    writer->row = memory_alloc((size_t)width * 4);
+    png_text *chunks = memory_alloc((text_count + 1) * sizeof *chunks);
+    if (!writer->info) {
+        snprintf(writer->failure.message, sizeof writer->failure.message, _("not enough memory"));
+    }
+    bool ok = writer->info && begin(writer, height, scale, texts, text_count, chunks);
+    memory_free(chunks);
+    if (ok) return writer;
+    tell_failure(writer, error);
+    png_writer_destroy(writer);
+    return NULL;
+}
+
+bool png_writer_rows(PngWriter *writer, const uint32_t *pixels, int count, Error *error) {
+    if (setjmp(png_jmpbuf(writer->png))) return tell_failure(writer, error);
+    for (int y = 0; y < count; y++) {
+        to_rgba(pixels + (size_t)y * (size_t)writer->width, writer->width, writer->row);
+        png_write_row(writer->png, writer->row);
+    }
+    return true;
+}
+
+static bool end(PngWriter *writer) {
+    if (setjmp(png_jmpbuf(writer->png))) return false;
+    png_write_end(writer->png, writer->info);
+    return true;
+}
+
+bool png_writer_finish(PngWriter *writer, TextBuffer *out, Error *error) {
+    bool ok = end(writer);
+    if (ok) text_append(out, text_cstr(&writer->out), writer->out.length);
+    if (!ok) tell_failure(writer, error);
+    png_writer_destroy(writer);
+    return ok;
+}
+
+void png_writer_destroy(PngWriter *writer) {
+    if (!writer) return;
+    png_destroy_write_struct(&writer->png, &writer->info);
+    text_deinit(&writer->out);
+    memory_free(writer->row);
+    memory_free(writer);
 }
 
 bool png_encode(const PixelBuffer *buffer, float scale, const PngText *texts, size_t text_count,
                 TextBuffer *out, Error *error) {
     if (!buffer->pixels) return error_set(error, _("there is no picture to write"));
-    Failure failure = {""};
-    size_t before = out->length;
-    uint8_t *row = memory_alloc((size_t)buffer->width * 4);
-    png_text *chunks = memory_alloc((text_count + 1) * sizeof *chunks);
-    bool ok = encode(out, buffer, scale, texts, text_count, row, chunks, &failure);
-    memory_free(chunks);
-    memory_free(row);
-    if (ok) return true;
-    out->length = before;
-    return error_set(error, _("the picture cannot be made: %s"), failure.message);
+    PngWriter *writer =
+        png_writer_create(buffer->width, buffer->height, scale, texts, text_count, error);
+    if (!writer) return false;
+    if (png_writer_rows(writer, buffer->pixels, buffer->height, error)) {
+        return png_writer_finish(writer, out, error);
+    }
+    png_writer_destroy(writer);
+    return false;
 }
 
 /* ---- reading ---- */

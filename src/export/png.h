@@ -18,6 +18,20 @@ typedef struct PngText {
 bool png_encode(const PixelBuffer *buffer, float scale, const PngText *texts, size_t text_count,
                 TextBuffer *out, Error *error);
 
+/* The same, some rows at a time, from the first to the last. */
+typedef struct PngWriter PngWriter;
+
+/* Null with a message when libpng cannot make it. */
+PngWriter *png_writer_create(int width, int height, float scale, const PngText *texts,
+                             size_t text_count, Error *error);
+/* `pixels` is `count` rows, premultiplied as in a PixelBuffer. False with a message; then only
+ * png_writer_destroy is left. */
+bool png_writer_rows(PngWriter *writer, const uint32_t *pixels, int count, Error *error);
+/* Appends the file's bytes and destroys the writer. False with a message, and nothing appended. */
+bool png_writer_finish(PngWriter *writer, TextBuffer *out, Error *error);
+/* Gives it up; may be null. */
+void png_writer_destroy(PngWriter *writer);
+
 /* Appends the text that a PNG file carries under a keyword, compressed or not, before its pixels.
  * False, and nothing appended, when there is none, or when it has more than `most` bytes; the
  * message says which. Takes nothing in the file on trust. */

@@ -151,6 +151,12 @@ bool platform_file_exists(const char *path) {
     return stat(path, &status) == 0;
 }
 
+bool platform_file_is_same(const char *path, const char *other) {
+    struct stat a, b;
+    return stat(path, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
+}
+
 bool platform_file_remove(const char *path) {
     return unlink(path) == 0;
 }

@@ -22,6 +22,8 @@ void platform_file_absolute(const char *path, TextBuffer *out);
 bool platform_file_stamp(const char *path, uint64_t *stamp);
 
 bool platform_file_exists(const char *path);
+/* Whether both paths lead to one file, which is there. */
+bool platform_file_is_same(const char *path, const char *other);
 /* False where there was none, or it cannot be removed. */
 bool platform_file_remove(const char *path);
 

@@ -197,6 +197,16 @@ void ui_tell_tip(Ui *ui, const char *text) {
     ui->tip[length] = '\0';
 }
 
+bool ui_refused(Ui *ui, const char *name, Rect rect, bool stop, const char *why) {
+    UiId id = ui_id(name);
+    bool over = ui->mouse_inside && rect_contains(rect, ui->mouse) && ui->hot == id;
+    bool focused = stop && ui->focus == id;
+    if (stop) array_push(&ui->order, id);
+    if (focused && ui->focus_shown) ui_draw_focus(ui, rect, THEME_RADIUS_CONTROL);
+    if ((over || (focused && ui->focus_shown)) && ui_tip(ui, id, rect)) ui_tell_tip(ui, why);
+    return (over && ui->pressed[BUTTON_LEFT]) || (focused && ui->activate);
+}
+
 bool ui_is_focusable(const Ui *ui, const char *name) {
     UiId id = ui_id(name);
     for (size_t i = 0; i < ui->order.count; i++) {

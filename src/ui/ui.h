@@ -110,6 +110,10 @@ bool ui_tip(Ui *ui, UiId id, Rect near);
 /* Of the tip that is due: lines of text. */
 void ui_tell_tip(Ui *ui, const char *text);
 
+/* After a widget that was not enabled: tells why as its tip, to the pointer and, where it is a
+ * `stop`, to the focus, which then finds it in its place. True when somebody tries to use it. */
+bool ui_refused(Ui *ui, const char *name, Rect rect, bool stop, const char *why);
+
 typedef enum UiButtonLook { UI_PLAIN, UI_PRIMARY, UI_TAB, UI_TAB_ON, UI_FLAT } UiButtonLook;
 
 /* A button; true when it was used. */

@@ -76,7 +76,7 @@ static void test_commands(void **state) {
     assert_true(options.stop_chosen && options.format == EXPORT_PNG);
     assert_true(parse("export a.py -o b.svg", &options, &error));
     assert_true(options.format == EXPORT_SVG && !options.picture.content);
-    assert_true(parse("export a.py -o b.svg --format pdf", &options, &error));
+    assert_true(parse("export a.py -o b.PDF --format pdf", &options, &error));
     assert_true(options.format == EXPORT_PDF);
     assert_true(parse("export a.py -o b", &options, &error));
     assert_true(options.format == EXPORT_PNG);
@@ -137,6 +137,14 @@ static void test_wrong_usage(void **state) {
                                         "export a.py -o b.dot --legend",
                                         "export a.py -o b.dot --level internals",
                                         "export a.py -o b.gif --no-scene",
+                                        "export a.py -o b.pdf --no-scene",
+                                        "export a.py -o b.svg --scale 2",
+                                        "export a.py -o b.gif --describe",
+                                        "export a.py -o a.py",
+                                        "export a.py -o b.jpg",
+                                        "export a.py -o b.svg --format pdf",
+                                        "export a.py -o b.html --format py",
+                                        "export a.py -o b.png --worksheet badges --level basic",
                                         "export a.py -o b.json --scale 2",
                                         "export a.py -o b.png --no-checks",
                                         "dump a.lastref --format py",
@@ -186,7 +194,8 @@ static void test_formats(void **state) {
                 {"export a.py -o b.gv", EXPORT_DOT},
                 {"export a.py -o b.json --steps 1-2", EXPORT_JSON},
                 {"export a.py -o b.txt --format html", EXPORT_HTML},
-                {"export a.lastref -o b.html --format py", EXPORT_PYTHON}};
+                {"export a.py -o b.HTM --format html", EXPORT_HTML},
+                {"export a.lastref -o b.txt --format py", EXPORT_PYTHON}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         Options options;
         Error error = {""};

@@ -58,6 +58,26 @@ class Export(cli.Case):
             with self.subTest(out=out):
                 self.assert_refused(done, out, statuses=(1, 2))
 
+    def test_a_script_is_not_written_over(self):
+        """Neither by its name, nor by another that leads to it, nor as what another ending promises."""
+        path = self.file("script.py", SCRIPT)
+        link = os.path.join(self.folder, "link.png")
+        os.symlink(path, link)
+        for out, word in ((path, "ending"), (link, "is exported"), (self.file("out.jpg", "mine"), "ending")):
+            with self.subTest(out=out):
+                self.assert_refused(self.run_lastref("export", path, "-o", out), out, word)
+        done = self.run_lastref("export", path, "--format", "json", "-o", path)
+        self.assert_refused(done, path, "--format")
+        with open(path, encoding="utf-8") as file:
+            self.assertEqual(file.read(), SCRIPT)
+        with open(os.path.join(self.folder, "out.jpg"), encoding="utf-8") as file:
+            self.assertEqual(file.read(), "mine")
+        # in capitals it is the same format, and without an ending a PNG
+        for name in ("OUT.PNG", "out"):
+            done = self.run_lastref("export", path, "-o", os.path.join(self.folder, name))
+            self.assertEqual(done.status, 0, done.first_error())
+            read_png(os.path.join(self.folder, name))
+
     def test_a_full_disk_keeps_the_old_picture(self):
         path, out = self.file("script.py", SCRIPT), self.file("old.png", "old")
         done = self.run_lastref("export", path, "--step", "1", "-o", out, largest_file=1000)

@@ -4,6 +4,7 @@ import html.parser
 import os
 import subprocess
 import tempfile
+import time
 
 import browser
 import cli
@@ -177,6 +178,7 @@ class Page(cli.Case):
 
     def test_landmarks_and_pictures(self):
         self.open()
+        self.assertEqual(self.browser.run("return document.documentElement.lang"), "en")
         nodes = self.browser.command("Accessibility.getFullAXTree")["nodes"]
         told = [(n["role"]["value"], n.get("name", {}).get("value", ""),
                  n.get("description", {}).get("value", "")) for n in nodes if not n.get("ignored")]
@@ -220,11 +222,13 @@ class Page(cli.Case):
     def test_contrast(self):
         with open(os.path.join(HERE, "contrast.js"), encoding="utf-8") as file:
             script = file.read()
-        for scheme in ("light", "dark"):
+        for scheme, button in (("light", False), ("dark", False), ("light", True), ("dark", True)):
             self.open(scheme=scheme, fragment=f"#step-{FIRST + 5}")
+            if button:
+                self.browser.find("#theme").click()
             self.browser.run("document.querySelector('.step:not([hidden]) details').open = true")
             found = self.browser.run(script)
-            with self.subTest(scheme=scheme):
+            with self.subTest(scheme=scheme, button=button):
                 self.assertGreater(found["count"], 150)
                 self.assertEqual(found["poor"], [])
 
@@ -264,12 +268,52 @@ class Page(cli.Case):
             self.browser.find("#forward").click()
             self.at(FIRST + 1)
 
+    def test_a_large_picture_can_be_read(self):
+        """It is scrolled, by keys, too, rather than drawn too small."""
+        script = "def down(n, a):\n    if n:\n        down(n - 1, a)\ndown(20, [])\n"
+        path = os.path.join(self.folder, "deep.html")
+        done = self.run_lastref("export", self.file("deep.py", script), "-o", path, "--steps", "20-24")
+        self.assertEqual(done.status, 0, done.first_error())
+        self.open(path)
+        natural, drawn, wide, room = self.browser.run(
+            "const svg = document.querySelector('.step:not([hidden]) svg'), r = svg.getBoundingClientRect();"
+            "return [svg.viewBox.baseVal.height, r.height, r.right, innerWidth]")
+        self.assertGreater(natural, 1200)
+        self.assertAlmostEqual(drawn / natural, .7, delta=.02)
+        self.assertLess(wide, room)
+        self.assertIn(("group", "Steps"), self.browser.controls())
+        self.browser.run("document.getElementById('steps').focus()")
+        self.browser.press("ARROW_DOWN")
+        wait = "return document.getElementById('steps').scrollTop"
+        end = time.monotonic() + 5
+        while not self.browser.run(wait) and time.monotonic() < end:
+            time.sleep(.05)
+        self.assertGreater(self.browser.run(wait), 0)
+        self.assertEqual(self.shown(), ["step-20"])
+        self.open()  # where all is seen there is no stop
+        self.assertNotIn(("group", "Steps"), self.browser.controls())
+
     def pages(self):
         path = os.path.join(self.folder, "page.pdf")
         with open(path, "wb") as file:
             file.write(self.browser.paper())
         done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
         return done.stdout.decode().split("\f")[:-1]
+
+    def test_paper_is_light(self):
+        """Whatever the screen is."""
+        for scheme, button in (("dark", False), ("light", True)):
+            self.open(scheme=scheme)
+            if button:
+                self.browser.find("#theme").click()
+            self.pages()
+            page = os.path.join(self.folder, "page")
+            subprocess.run(["pdftoppm", "-r", "30", "-gray", "-f", "2", "-l", "2", "-singlefile", page + ".pdf", page],
+                           check=True)
+            with open(page + ".pgm", "rb") as file:
+                grey = file.read().split(b"\n", 3)[3]
+            with self.subTest(scheme=scheme, button=button):
+                self.assertGreater(sum(grey) / len(grey), 230)
 
     def test_paper(self):
         self.open(scheme="dark")

@@ -120,6 +120,37 @@ class Pictures(cli.Case):
             for word in (words, "<module>", "CPython 3.11"):
                 self.assertIn(word, text)
 
+    def test_pdf_has_contents(self):
+        pdf = self.export("a.pdf", "--steps", "6-9", "--crop", "content")
+        told = run("pdftohtml", "-xml", "-stdout", "-i", pdf).decode()
+        items = re.findall(r'<item page="(\d)">script.py, step (\d+)', told)
+        self.assertEqual(items, [("1", "6"), ("2", "7"), ("3", "8"), ("4", "9")])
+        single = self.export("b.pdf", "--step", "6", "--crop", "content")
+        self.assertNotIn(b"<item", run("pdftohtml", "-xml", "-stdout", "-i", single))
+
+    def test_an_exception_is_told(self):
+        svg = self.export("a.svg", "--caption", source="a = [1]\ndef f():\n    return a[5]\nf()\n", status=0)
+        with open(svg, encoding="utf-8") as file:
+            self.assertIn("IndexError: list index out of range", file.read())
+        svg = self.export("a.svg", "--caption", "--step", "2", source="a = [1]\na[5]\n")
+        with open(svg, encoding="utf-8") as file:
+            self.assertNotIn("IndexError", file.read())
+
+    def test_words_beside(self):
+        self.export("a.png", "--steps", "6-7", "--crop", "content", "--describe")
+        self.export("b.pdf", "--steps", "6-7", "--crop", "content", "--describe")
+        texts = []
+        for name in ("a-006.txt", "a-007.txt", "b.txt"):
+            with open(os.path.join(self.folder, name), encoding="utf-8") as file:
+                texts.append(file.read())
+        self.assertRegex(texts[0], r"^script.py, step 6 of \d+: .*\n\n(.+\n)+$")
+        self.assertEqual(texts[2], texts[0] + "\n" + texts[1])
+        sheet = self.export("c.png", "--step", "14", "--worksheet", "badges", "--describe")
+        with open(sheet.replace(".png", ".txt"), encoding="utf-8") as file:
+            self.assertNotRegex(file.read(), r"refcount \d")
+        with open(sheet.replace(".png", "-key.txt"), encoding="utf-8") as file:
+            self.assertRegex(file.read(), r"refcount \d")
+
     def test_a_png_tells_what_it_is(self):
         png = self.export("a.png", "--step", "8", "--scale", "2", "--size", "700x500")
         texts = png_texts(png)
@@ -204,13 +235,15 @@ class Pictures(cli.Case):
         self.assertEqual(root.get("role"), "group")
 
     def test_a_worksheet_and_its_key(self):
-        sheet = self.export("a.svg", "--worksheet", "badges", "--step", "14")
+        sheet = self.export("a.svg", "--worksheet", "badges", "--step", "14", "--caption")
         key = os.path.join(self.folder, "a-key.svg")
         with open(sheet, encoding="utf-8") as file:
             blank = file.read()
         with open(key, encoding="utf-8") as file:
             filled = file.read()
         self.assertNotRegex(blank, r"refcount \d")
+        self.assertIn("Write each refcount into its box.", blank)
+        self.assertNotIn("Write each", filled)
         self.assertNotIn("lastref:document", blank)
         self.assertRegex(filled, r"refcount \d")
         roots = [ElementTree.fromstring(text) for text in (blank, filled)]
@@ -261,6 +294,18 @@ class Pictures(cli.Case):
         self.assert_refused(done, "a-008.png", statuses=(1, 2))
         self.assertEqual(sorted(os.listdir(self.folder)), sorted(before + ["a-008.png"]))
 
+    def test_what_was_there_is_given_back(self):
+        """A file of a series that could not be finished is as it was before."""
+        script = self.file("script.py", SCRIPT)
+        out = os.path.join(self.folder, "a")
+        old = self.file("a-007.svg", "<svg>mine</svg>")
+        os.mkdir(out + "-008.svg")
+        done = self.run_lastref("export", script, "-o", out + ".svg", "--steps", "6-9")
+        self.assert_refused(done, "a-008.svg", statuses=(1, 2))
+        with open(old, encoding="utf-8") as file:
+            self.assertEqual(file.read(), "<svg>mine</svg>")
+        self.assertFalse(os.path.exists(out + "-006.svg"))
+
     @unittest.skipIf(os.geteuid() == 0 and not shutil.which("setpriv"), "root may write anywhere")
     def test_a_folder_that_is_read_only(self):
         script = self.file("script.py", SCRIPT)
@@ -285,6 +330,8 @@ class Pictures(cli.Case):
                 (("--transparent", "--crop", "window"), "--transparent"),
                 (("--hide", "right"), "--hide"), (("--worksheet", "names"), "--worksheet"),
                 (("--steps", "3-4", "--step", "3"), "one of them"),
+                (("--level", "basic", "--worksheet", "badges"), "--level basic"),
+                (("--size", "500x300", "--caption", "--legend"), "no room"),
                 (("--format", "gif2"), "--format"), (("--crop", "content", "--scale", "8",
                                                       "--size", "9000x9000"), "too large")):
             with self.subTest(options=options):
@@ -309,8 +356,18 @@ class Pictures(cli.Case):
         for name in names:
             if name.endswith(".svg"):
                 ElementTree.parse(os.path.join(folder, name))
-        done = self.run_lastref("export", self.file("script.py", SCRIPT), "--all", out)
+        none = os.path.join(self.folder, "none")
+        done = self.run_lastref("export", self.file("script.py", SCRIPT), "--all", none)
         self.assert_refused(done, "no lesson")
+        self.assertFalse(os.path.exists(none))
+
+    def test_a_scale_is_of_pixels(self):
+        script = self.file("script.py", SCRIPT)
+        for ending, option in (("svg", ("--scale", "2")), ("pdf", ("--scale", "2")), ("pdf", ("--no-scene",))):
+            out = os.path.join(self.folder, "a." + ending)
+            done = self.run_lastref("export", script, "-o", out, *option)
+            self.assert_refused(done, option[0], ending)
+            self.assertFalse(os.path.exists(out))
 
 
 if __name__ == "__main__":

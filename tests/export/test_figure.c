@@ -106,7 +106,7 @@ static void write_picture(PictureFormat format, const char *document, TextBuffer
     FigureStyle style = small_style(&small);
     small_figure(&small, &style, (SceneStill){0}, &figure);
     PictureFile file = {format, 1, "x.py", "2 of 3", text_of(document)};
-    assert_true(picture_file_write(&file, &figure, 1, &small.measure, out, &error));
+    assert_true(picture_file_write(&file, &figure, &small.measure, out, &error));
     figure_deinit(&figure);
     small_scene_close(&small);
 }

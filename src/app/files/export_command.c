@@ -4,10 +4,7 @@
 #include "app/files/sequence.h"
 #include "base/translate.h"
 
-#include <stdio.h>
-
-/* Text smaller than that is hard to read: pixels of the file. */
-static const float LEGIBLE = 9;
+#include <assert.h>
 
 static PictureWish wish_of(const Options *options) {
     static const PictureFormat formats[EXPORT_LESSON + 1] = {
@@ -28,7 +25,8 @@ static PictureWish wish_of(const Options *options) {
                          .view = picture->view,
                          .with_view = picture->with_view,
                          .worksheet = picture->worksheet,
-                         .no_scene = picture->no_scene};
+                         .no_scene = picture->no_scene,
+                         .describe = picture->describe};
 }
 
 static bool check_step(const App *app, const Options *options, uint32_t step, Error *error) {
@@ -100,7 +98,7 @@ bool export_pictures(App *app, const Options *options, TextBuffer *note, Error *
         return sequence_write(app, &sequence, error);
     }
     if (!pictures_write(app, options->output, &wish, &small, error)) return false;
-    if (small > 0 && small < LEGIBLE && wish.content) {
+    if (small > 0 && small < FIGURE_LEGIBLE && wish.content) {
         text_appendf(note,
                      _("the smallest text of the picture is %.1f pixels high, which is hard to "
                        "read; --only or --select shows less, --scale draws it larger"),
@@ -123,7 +121,7 @@ static bool write_card(App *app, const PictureWish *wish, const char *folder, ui
 bool export_cards(App *app, const Options *options, const char *folder, Error *error) {
     uint32_t count = pictures_beat_count(app);
     PictureWish png = wish_of(options);
-    if (!count) return error_set(error, _("no lesson leads through %s"), app_base_name(app));
+    assert(count > 0);
     png.format = PICTURE_PNG;
     png.describe = true;
     if (!options->picture.crop_said) png.style.caption = true;

@@ -8,8 +8,8 @@
  * stay empty. False with a message, and then nothing was written. */
 bool export_pictures(App *app, const Options *options, TextBuffer *note, Error *error);
 
-/* Each card of the lesson that is open as PNG, SVG and text, in a folder that is there:
- * "03-the-cycle.png". False with a message: no lesson, or a file cannot be written. */
+/* Each card of the lesson that is open, as PNG, SVG and text, in a folder that is there:
+ * "03-the-cycle.png". There has to be a lesson. False with a message: a file cannot be written. */
 bool export_cards(App *app, const Options *options, const char *folder, Error *error);
 
 #endif

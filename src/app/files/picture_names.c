@@ -1,13 +1,10 @@
 #include "app/files/picture_names.h"
 
 #include "base/memory.h"
-
-#include <string.h>
+#include "base/path.h"
 
 char *picture_path_with(const char *path, const char *suffix, const char *ending) {
-    const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
-    size_t stem =
-        dot && (!slash || dot > slash + 1) && dot > path ? (size_t)(dot - path) : strlen(path);
+    size_t stem = path_stem(text_of(path)).length;
     TextBuffer out = {0};
     text_append(&out, path, stem);
     text_append_string(&out, suffix);
@@ -27,12 +24,16 @@ char *picture_file_path(const char *path, const PictureWish *wish, uint32_t step
     return made;
 }
 
-/* One of them. */
+/* One of them, or the words beside it. */
 static void find_file(const AppConfig *config, const char *path, const PictureWish *wish,
                       uint32_t step, bool key, TextBuffer *out) {
     char *file = picture_file_path(path, wish, step, key);
+    char *words = picture_path_with(file, "", ".txt");
     if (!out->length && config->has_file(config->context, file)) text_append_string(out, file);
+    bool asked = !out->length && wish->describe;
+    if (asked && config->has_file(config->context, words)) text_append_string(out, words);
     memory_free(file);
+    memory_free(words);
 }
 
 void picture_find_in_the_way(const AppConfig *config, const char *path, const PictureWish *wish,

@@ -8,9 +8,9 @@ static const unsigned SHOWN = BIT(VALUES) | BIT(WITHOUT) | BIT(LEVEL) | BIT(NO_S
 
 static unsigned parts_of(ExportFormat format) {
     switch (format) {
-    case EXPORT_PNG:
-    case EXPORT_SVG:
-    case EXPORT_PDF: return BIT(PARTS) - 1;
+    case EXPORT_PNG: return BIT(PARTS) - 1;
+    case EXPORT_SVG: return (BIT(PARTS) - 1) & ~BIT(SCALE);
+    case EXPORT_PDF: return (BIT(PARTS) - 1) & ~BIT(SCALE) & ~BIT(NO_SCENE);
     case EXPORT_GIF:
         return BIT(CROP) | BIT(PRESET) | BIT(CAPTION) | BIT(LEGEND) | BIT(STEPS) | BIT(ONLY) |
                BIT(SELECT) | BIT(HIDE) | BIT(VALUES) | BIT(WITHOUT) | BIT(LEVEL) | BIT(THEME) |

@@ -26,6 +26,7 @@ typedef enum PicturePart {
     PICTURE_SIZE,
     PICTURE_SCALE,
     PICTURE_PHASE,
+    PICTURE_DESCRIBE, /* its words in a file beside */
     PICTURE_PARTS
 } PicturePart;
 

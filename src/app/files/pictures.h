@@ -18,6 +18,7 @@ typedef struct PictureView {
     const char *only;   /* an expression: only what its object leads to; null: everything */
     const char *select; /* expressions with commas between: these objects and what they lead to, and
                            no other names; null: everything */
+    bool selected;      /* so what the person has selected */
 } PictureView;
 
 /* How pictures are made. Zeroed but for `scale`: the window as a PNG. */
@@ -34,19 +35,19 @@ typedef struct PictureWish {
     const uint32_t *steps; /* side by side in one figure, or a figure each; none: what is shown */
     size_t step_count;
     bool strip;    /* side by side */
-    bool describe; /* a text file with the description beside each */
+    bool describe; /* a text file with the description beside each; of a PDF one of all pages */
 } PictureWish;
 
 /* Writes the picture to the path; with several steps, "OUT-007.png" for each where the format holds
- * only one. What is open and shown stays. False with a message, and then none of the files is there
- * that was not before. `small` (may be null) is set to the em size of the
- * smallest text, in pixels of the file. */
+ * only one. What is open and shown stays. False with a message, and then each file is as it was
+ * before. `small` (may be null) is set to the em size of the smallest text, in pixels of the file.
+ */
 bool pictures_write(App *app, const char *path, const PictureWish *wish, float *small,
                     Error *error);
 
-/* Makes the first figure of the wish, for the eye: the sheet to be filled in, not its key; several
- * steps only where they stand side by side. The figure is filled anew. What is open and shown
- * stays. False with a message, and then the figure is empty. */
+/* Makes the first figure of the wish, for the eye: the sheet to be filled in, not its key. The
+ * figure is filled anew. What is open and shown stays. False with a message, and then the figure is
+ * empty. A piece at a time: picture_series.h. */
 bool pictures_preview(App *app, const PictureWish *wish, Figure *figure, Error *error);
 
 /* ---- lessons ---- */

@@ -17,9 +17,12 @@ typedef struct PicturesKept {
     bool row_selected;
 } PicturesKept;
 
-/* Makes the app show what the wish is of, until pictures_give_back. */
-PicturesKept pictures_prepare(App *app, const PictureWish *wish);
-void pictures_give_back(App *app, PicturesKept kept);
+/* Makes the app show what the wish is of, until pictures_give_back. `scene` is one that was given
+ * back before, which is taken over; null: there is none yet. */
+PicturesKept pictures_prepare(App *app, const PictureWish *wish, Scene *scene);
+/* Returns the scene in which the wish was laid out, which the caller owns; null: that was the app's
+ * own. */
+Scene *pictures_give_back(App *app, PicturesKept kept);
 
 /* Shows one of the wish's steps, or what is shown when it has none. False with a message when the
  * objects that were asked for are `needed` and not there. */
@@ -32,5 +35,11 @@ void pictures_draw_panel(App *app, const PictureWish *wish, const FigureStyle *s
 /* Fills a zeroed panel with the shown step and its words, in the style's theme. */
 void pictures_make_panel(App *app, const PictureWish *wish, const FigureStyle *style,
                          SceneStill still, FigurePanel *panel);
+/* The frame of all panels, `strip` of them side by side. False with a message: there is no room. */
+bool pictures_frame(const FigureStyle *style, const FigurePanel *panels, size_t count, size_t strip,
+                    FigureFrame *frame, Error *error);
+
+/* Appends what is open and shown, as a document that a picture can carry. */
+bool pictures_append_document(const App *app, TextBuffer *out, Error *error);
 
 #endif

@@ -1,6 +1,7 @@
 #include "app/files/sequence.h"
 
 #include "app/app_state.h"
+#include "app/files/picture_series.h"
 #include "app/files/pictures_parts.h"
 #include "base/translate.h"
 #include "export/dot.h"
@@ -26,6 +27,7 @@ typedef struct SeenStep {
 struct Sequence {
     App *app;
     SequenceWish wish;
+    PictureSeries *pictures; /* does it all; null: it is one file, made here */
     FigureStyle style, dark_style;
     PicturesKept kept;
     size_t count;    /* of steps */
@@ -53,6 +55,10 @@ Sequence *sequence_begin(App *app, const SequenceWish *wish) {
     Sequence *sequence = memory_alloc(sizeof *sequence);
     sequence->app = app;
     sequence->wish = *wish;
+    if (wish->format == SEQUENCE_PICTURES) {
+        sequence->pictures = picture_series_begin(app, wish->path, &wish->picture);
+        return sequence;
+    }
     sequence->style = wish->picture.style;
     sequence->style.measure = app->config.measure;
     if (!sequence->style.theme) sequence->style.theme = app->theme;
@@ -66,7 +72,7 @@ Sequence *sequence_begin(App *app, const SequenceWish *wish) {
     sequence->dark_style.theme = theme_dark();
     sequence->count = wish->picture.step_count ? wish->picture.step_count : 1;
     if (sequence->count == 1 || !is_drawn(sequence)) sequence->foreseen = sequence->count;
-    sequence->kept = pictures_prepare(app, &sequence->wish.picture);
+    sequence->kept = pictures_prepare(app, &sequence->wish.picture, NULL);
     sequence->steps = memory_alloc(sequence->count * sizeof *sequence->steps);
     return sequence;
 }
@@ -164,20 +170,22 @@ static void begin_html(Sequence *sequence) {
                      .code = text_view(&app->source),
                      .printed = text_view(&sequence->printed_before),
                      .language = text_view(&sequence->language),
-                     .steps = app_step_count(app)};
+                     .steps = app_step_count(app),
+                     .width = sequence->frame.size.x,
+                     .height = sequence->frame.size.y};
     sequence->html = html_create(&page);
 }
 
-static FigureFrame frame_of(const Sequence *sequence) {
+static bool find_frame(Sequence *sequence, Error *error) {
     FigurePanel *panels = memory_alloc(sequence->count * sizeof *panels);
     for (size_t i = 0; i < sequence->count; i++) panels[i] = sequence->steps[i].panel;
-    FigureFrame frame = figure_frame(&sequence->style, panels, sequence->count, 1);
+    bool ok = pictures_frame(&sequence->style, panels, sequence->count, 1, &sequence->frame, error);
     memory_free(panels);
-    return frame;
+    return ok;
 }
 
 static bool begin_pictures(Sequence *sequence, Error *error) {
-    sequence->frame = frame_of(sequence);
+    if (!find_frame(sequence, error)) return false;
     if (sequence->wish.format == SEQUENCE_GIF) return begin_gif(sequence, error);
     begin_html(sequence);
     return true;
@@ -291,7 +299,15 @@ static bool work(Sequence *sequence, Error *error) {
     return sequence->written < sequence->count || write_file(sequence, error);
 }
 
+static SequenceState work_on_pictures(PictureSeries *pictures, Error *error) {
+    SeriesState state = picture_series_work(pictures, error);
+    return state == SERIES_MORE   ? SEQUENCE_MORE
+           : state == SERIES_DONE ? SEQUENCE_DONE
+                                  : SEQUENCE_FAILED;
+}
+
 SequenceState sequence_work(Sequence *sequence, Error *error) {
+    if (sequence->pictures) return work_on_pictures(sequence->pictures, error);
     assert(!sequence->failed && sequence->written < sequence->count);
     if (!work(sequence, error)) {
         sequence->failed = true;
@@ -301,15 +317,15 @@ SequenceState sequence_work(Sequence *sequence, Error *error) {
 }
 
 float sequence_progress(const Sequence *sequence) {
+    if (sequence->pictures) return picture_series_progress(sequence->pictures);
     return (float)(sequence->foreseen + sequence->seen + sequence->written) /
            (float)(3 * sequence->count);
 }
 
-void sequence_end(Sequence *sequence) {
+static void end_file(Sequence *sequence) {
     Error given_up;
-    if (!sequence) return;
     finish_encoder(sequence, &given_up);
-    pictures_give_back(sequence->app, sequence->kept);
+    scene_destroy(pictures_give_back(sequence->app, sequence->kept));
     for (size_t i = 0; i < sequence->count; i++) forget_step(&sequence->steps[i]);
     memory_free(sequence->steps);
     if (sequence->raster) raster_destroy(sequence->raster);
@@ -318,6 +334,15 @@ void sequence_end(Sequence *sequence) {
     text_deinit(&sequence->file);
     text_deinit(&sequence->printed_before);
     text_deinit(&sequence->language);
+}
+
+void sequence_end(Sequence *sequence) {
+    if (!sequence) return;
+    if (sequence->pictures) {
+        picture_series_end(sequence->pictures);
+    } else {
+        end_file(sequence);
+    }
     memory_free(sequence);
 }
 

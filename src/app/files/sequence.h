@@ -1,5 +1,5 @@
-/* A range of steps in one file: an animation, a page, graphs. Made a piece at a time, so that a
- * window stays alive meanwhile:
+/* A range of steps as files of any format: an animation, a page, graphs, pictures. Made a piece at
+ * a time, so that a window stays alive meanwhile:
  *
  *     Sequence *sequence = sequence_begin(app, &wish);
  *     while (sequence_work(sequence, &error) == SEQUENCE_MORE) ...    may be given up at any time
@@ -13,6 +13,7 @@
 #include "app/files/pictures.h"
 
 typedef enum SequenceFormat {
+    SEQUENCE_PICTURES, /* PNG and SVG: a file each; PDF: a page each */
     SEQUENCE_GIF,
     SEQUENCE_HTML, /* of the scene alone, in both colour schemes */
     SEQUENCE_DOT,  /* a graph a step, one after the other */
@@ -21,8 +22,8 @@ typedef enum SequenceFormat {
 
 typedef struct SequenceWish {
     SequenceFormat format;
-    PictureWish picture; /* GIF, HTML: of each step; its steps are those of the sequence, none: what
-                            is shown. HTML draws the content in its natural size */
+    PictureWish picture; /* of each step; its steps are those of the sequence, none: what is shown.
+                            HTML draws the content in its natural size */
     const char *path;
 } SequenceWish;
 
@@ -33,8 +34,8 @@ typedef struct Sequence Sequence;
 /* The wish is copied; what it points to is borrowed until the end. */
 Sequence *sequence_begin(App *app, const SequenceWish *wish);
 
-/* Does a step's part of the work; the file is written, whole, with the last one. With a message
- * where it failed: then nothing was written, and no more is done. */
+/* Does a step's part of the work; what is written is written, whole, with the last one. With a
+ * message where it failed: then each file is as it was, and no more is done. */
 SequenceState sequence_work(Sequence *sequence, Error *error);
 
 /* How much is done, 0 .. 1. */

@@ -124,8 +124,7 @@ static bool shows_line(const App *app, float height) {
            line * high <= app->code_scroll + height + 1;
 }
 
-/* At the stop where the run ended early, or where nothing was run at all. */
-static bool shows_problem(const App *app) {
+bool left_pane_shows_problem(const App *app) {
     if (!app->problem.length) return false;
     return !app->timeline ||
            timeline_position(app->timeline) == timeline_outcome(app->timeline)->stop;
@@ -181,7 +180,7 @@ static void draw_code(App *app, Rect rect) {
         float y = inner.y + (float)i * high - app->code_scroll;
         if (y > rect_bottom(inner)) break;
         Rect whole = {inner.x, y, inner.w, high};
-        if (i + 1 == app->problem_line && shows_problem(app)) {
+        if (i + 1 == app->problem_line && left_pane_shows_problem(app)) {
             draw_fill(ui->list, whole, app->theme->code_error);
         }
         if (i + 1 == last_line(app)) ui_note(ui, "code.line", rect_intersection(whole, inner));
@@ -265,7 +264,7 @@ static void put_edits(Stack *stack, float lines) {
 }
 
 static void put_problem(Stack *stack) {
-    if (!shows_problem(stack->app)) return;
+    if (!left_pane_shows_problem(stack->app)) return;
     float height = problem_height(stack->app, stack->width);
     draw_problem(stack->app, (Rect){stack->x, stack->y, stack->width, height});
     stack->y += height + 14;
@@ -406,7 +405,7 @@ static void put_lesson(Stack *stack) {
     float listed = fminf((float)edits, 4);
     float below = edits ? edits_height(listed) : 0;
     if (app->timeline) below += narration_height(app, stack->width) + 14;
-    if (shows_problem(app)) below += problem_height(app, stack->width) + 14;
+    if (left_pane_shows_problem(app)) below += problem_height(app, stack->width) + 14;
     bool told = !app->present.on || app->output.text.length || question_height(app) > 0;
     if (told) below += LABEL + 84 + question_height(app);
     if (!app->present.on) put_head(stack);
@@ -430,7 +429,7 @@ static void put_sandbox(Stack *stack) {
                   question_height(app);
     palette(app, (Rect){stack->x, stack->y, stack->width, palette_height(stack->width, low)}, low);
     stack->y += palette_height(stack->width, low);
-    if (shows_problem(app)) below += problem_height(app, stack->width) + 14;
+    if (left_pane_shows_problem(app)) below += problem_height(app, stack->width) + 14;
     float room = floorf((stack->end - stack->y - below - LABEL - 26) / LINE);
     float edits = (float)done_list_lines(app);
     put_edits(stack, fmaxf(fminf(fmaxf(edits, 6), room), 2));

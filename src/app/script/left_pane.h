@@ -7,6 +7,9 @@
 #include "python/code_color.h"
 
 void left_pane(App *app);
+/* Whether the shown stop is where the run ended early, or nothing was run at all: `problem` says
+ * why. */
+bool left_pane_shows_problem(const App *app);
 /* Width of the widest line of the script, as the code pane draws it. */
 float code_pane_width(const App *app);
 

@@ -62,6 +62,9 @@ const char *export_why_not(const App *app, PicturePart part) {
         if (format == EXPORT_HTML) return _("A page has no use for that.");
         return _("An animation has no use for that.");
     }
+    if (part == PICTURE_SELECT && !app->selected.count) {
+        return _("Nothing is selected: click an object first.");
+    }
     bool first = app_step(app) < 2;
     if (part == PICTURE_STRIP && first) return _("Nothing comes before the first step.");
     return NULL;
@@ -76,6 +79,8 @@ ExportChoices export_effective(const App *app) {
     if (export_why_not(app, PICTURE_LEGEND)) choices.legend = false;
     if (export_why_not(app, PICTURE_TRANSPARENT)) choices.transparent = false;
     if (export_why_not(app, PICTURE_WORKSHEET)) choices.worksheet = WORKSHEET_NONE;
+    if (export_why_not(app, PICTURE_SELECT)) choices.selection = false;
+    if (export_why_not(app, PICTURE_DESCRIBE)) choices.describe = false;
     bool strip = choices.steps == EXPORT_STRIP;
     if (strip && export_why_not(app, PICTURE_STRIP)) choices.steps = EXPORT_SHOWN_STEP;
     return choices;
@@ -127,8 +132,7 @@ static bool find_range(const App *app, ExportSteps steps, uint32_t *first, uint3
     return true;
 }
 
-/* Of a range the sheet shows the step that the window does, or else the first. */
-static bool list_steps(App *app, ExportSteps steps, bool preview, Error *error) {
+static bool list_steps(App *app, ExportSteps steps, Error *error) {
     ExportSheet *self = &app->export_sheet;
     uint32_t shown = app_step(app), first, last;
     array_clear(&self->steps);
@@ -138,10 +142,7 @@ static bool list_steps(App *app, ExportSteps steps, bool preview, Error *error) 
         array_push(&self->steps, shown);
         return true;
     }
-    if (preview && steps == EXPORT_ALL_STEPS) return true;
     if (!find_range(app, steps, &first, &last, error)) return false;
-    if (preview && shown >= first && shown <= last) return true;
-    if (preview) last = first;
     for (uint32_t step = first; step <= last; step++) array_push(&self->steps, step);
     return true;
 }
@@ -157,10 +158,13 @@ static PictureFormat picture_format(ExportFormat format) {
     return format == EXPORT_SVG ? PICTURE_SVG : format == EXPORT_PDF ? PICTURE_PDF : PICTURE_PNG;
 }
 
-bool export_wish(App *app, bool preview, PictureWish *wish, Error *error) {
+bool export_wish(App *app, PictureWish *wish, Error *error) {
     ExportSheet *self = &app->export_sheet;
     ExportChoices choices = export_effective(app);
-    if (!list_steps(app, choices.steps, preview, error)) return false;
+    if (choices.worksheet == WORKSHEET_BADGES && app->options.level == SCENE_BASIC) {
+        return error_set(error, _("The level basic shows no counts that could be left out."));
+    }
+    if (!list_steps(app, choices.steps, error)) return false;
     const char *preset = export_preset_names[choices.preset].name;
     const char *theme = export_theme_names[choices.theme].name;
     FigureStyle style = {.theme = choices.theme ? theme_find(theme) : app->theme,
@@ -170,7 +174,6 @@ bool export_wish(App *app, bool preview, PictureWish *wish, Error *error) {
     figure_preset(preset, &style.fit, &style.size);
     bool page = choices.format == EXPORT_HTML;
     if (page) style.theme = app->theme;
-    if (page && preview) style.transparent = true;
     style.bare = page || (!choices.content && !choices.caption && !choices.legend &&
                           style.fit == FIGURE_NATURAL && choices.steps != EXPORT_STRIP);
     *wish = (PictureWish){.format = picture_format(choices.format),
@@ -178,7 +181,10 @@ bool export_wish(App *app, bool preview, PictureWish *wish, Error *error) {
                           .content = choices.content,
                           .window = {app->panes.window.w, app->panes.window.h},
                           .style = style,
+                          .view = {.selected = choices.selection},
+                          .with_view = choices.selection,
                           .worksheet = choices.worksheet,
+                          .describe = choices.describe,
                           .steps = self->steps.items,
                           .step_count = self->steps.count,
                           .strip = choices.steps == EXPORT_STRIP};

@@ -7,6 +7,7 @@
 #define LASTREF_APP_SHEETS_EXPORT_SHEET_H
 
 #include "app/files/picture_rules.h"
+#include "app/files/picture_series.h"
 #include "app/files/sequence.h"
 #include "app/options.h"
 #include "ui/text_field.h"
@@ -25,13 +26,15 @@ typedef struct ExportChoices {
     uint32_t preset; /* index into the presets; 0: natural */
     uint32_t theme;  /* index into the themes; 0: as shown */
     bool caption, legend, transparent;
+    bool selection; /* only what is selected, and what it leads to */
+    bool describe;  /* its words in a file beside */
     Worksheet worksheet;
 } ExportChoices;
 
 /* What the figure in the sheet is of: where one of these differs it is made anew. */
 typedef struct ExportSeen {
     ExportChoices choices;
-    uint32_t first, step, steps, inside, pane_bits;
+    uint32_t first, last, step, steps, inside, pane_bits;
     uint64_t mark; /* of the statements */
     const Theme *theme;
     SceneLevel level;
@@ -49,10 +52,13 @@ typedef struct ExportSheet {
     bool bad;                      /* `told` is why it was not written */
     char replaced[600];            /* a file that is there: entered once more it is replaced */
     ExportDue due;
-    Array(uint32_t) steps; /* of what is written or seen; none: the shown one */
-    Sequence *sequence;    /* under way; null: none is */
-    char *target;          /* its path; owned */
-    DrawList behind;       /* the window meanwhile: as it was */
+    Array(uint32_t) steps;  /* of what is written or seen; none: the shown one */
+    Sequence *sequence;     /* under way; null: none is */
+    char *target;           /* its path; owned */
+    char *written;          /* the first of its files; owned */
+    size_t files;           /* so many there will be */
+    PictureSeries *looking; /* the figure that is being made; null: none is */
+    DrawList behind;        /* the window meanwhile: as it was */
     bool seen_once;
     ExportSeen seen;
     Figure figure;    /* as large as it will be, of one step or a strip */
@@ -103,9 +109,9 @@ ExportChoices export_effective(const App *app);
 float export_scale(const ExportChoices *choices);
 /* Why a part cannot be chosen as things are; null: it can. Translated. */
 const char *export_why_not(const App *app, PicturePart part);
-/* The steps and the wish of what is chosen; for the figure in the sheet of one step or a strip.
- * False with a message: the range is none. */
-bool export_wish(App *app, bool preview, PictureWish *wish, Error *error);
+/* The wish of what is chosen; its steps are the sheet's. False with a message: the range is none.
+ */
+bool export_wish(App *app, PictureWish *wish, Error *error);
 /* After a choice: the path follows, unless the person has written it. */
 void export_offer_path(App *app);
 /* Another format; an animation or a page is of all steps, as long as one was meant. */

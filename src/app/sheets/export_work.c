@@ -9,6 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Pieces of the figure in the sheet that are made in a frame: all of a strip, which is no wait. */
+enum { PIECES = 2 * FIGURE_STRIP_MAX };
+
 bool export_sheet_is_working(const App *app) {
     return app->export_sheet.sequence != NULL;
 }
@@ -20,14 +23,21 @@ bool export_sheet_stands_in(App *app) {
     return true;
 }
 
+static void end_looking(ExportSheet *self) {
+    picture_series_end(self->looking);
+    self->looking = NULL;
+}
+
 static void end_sequence(ExportSheet *self) {
     sequence_end(self->sequence);
     memory_free(self->target);
+    memory_free(self->written);
     self->sequence = NULL;
-    self->target = NULL;
+    self->target = self->written = NULL;
 }
 
 static void close_sheet(App *app) {
+    end_looking(&app->export_sheet);
     end_sequence(&app->export_sheet);
     app->export_sheet.open = false;
     app->export_sheet.due = EXPORT_NOTHING;
@@ -77,6 +87,7 @@ void export_sheet_forget(App *app) {
 }
 
 void export_sheet_deinit(ExportSheet *sheet) {
+    end_looking(sheet);
     end_sequence(sheet);
     ui_text_field_deinit(&sheet->path);
     ui_text_field_deinit(&sheet->first);
@@ -117,6 +128,7 @@ static void look(const App *app, ExportSeen *seen) {
     seen->choices.legend = choices.legend;
     seen->choices.transparent = choices.transparent;
     seen->choices.worksheet = choices.worksheet;
+    seen->choices.selection = choices.selection;
     seen->step = app_step(app);
     seen->steps = app_step_count(app);
     seen->inside = app->inside.at;
@@ -127,7 +139,9 @@ static void look(const App *app, ExportSeen *seen) {
     seen->pane_bits = app->left_hidden | app->inspector_hidden << 1 | (unsigned)app->sandbox << 2;
     if (choices.steps == EXPORT_RANGE) {
         Text first = edit_text(&app->export_sheet.first.edit);
+        Text last = edit_text(&app->export_sheet.last.edit);
         seen->first = (uint32_t)hash_bytes(first.bytes, first.length);
+        seen->last = (uint32_t)hash_bytes(last.bytes, last.length);
     }
 }
 
@@ -140,19 +154,43 @@ static void make_graph(App *app) {
     snapshot_deinit(&now);
 }
 
-static void make_figure(App *app) {
+static void begin_looking(App *app) {
     ExportSheet *self = &app->export_sheet;
     Error error;
     PictureWish wish;
-    figure_deinit(&self->figure);
-    self->figure = (Figure){0};
+    end_looking(self);
     text_clear(&self->graph);
     if (self->choices.format == EXPORT_DOT) {
         make_graph(app);
-    } else if (!export_wish(app, true, &wish, &error) ||
-               !pictures_preview(app, &wish, &self->figure, &error)) {
+    } else if (export_wish(app, &wish, &error)) {
+        if (self->choices.format == EXPORT_HTML) wish.style.transparent = true;
+        self->looking = picture_series_begin(app, NULL, &wish);
+        return;
+    } else {
         refuse(self, &error);
     }
+    figure_deinit(&self->figure);
+    self->figure = (Figure){0};
+}
+
+/* Some pieces of the figure. Until it is there, the one before is shown. */
+static void look_on(App *app) {
+    ExportSheet *self = &app->export_sheet;
+    Error error;
+    SeriesState state = SERIES_MORE;
+    for (int i = 0; i < PIECES && state == SERIES_MORE; i++) {
+        state = picture_series_work(self->looking, &error);
+    }
+    picture_series_rest(self->looking);
+    if (state == SERIES_MORE) return;
+    if (state == SERIES_DONE) {
+        picture_series_first(self->looking, &self->figure);
+    } else {
+        figure_deinit(&self->figure);
+        self->figure = (Figure){0};
+        refuse(self, &error);
+    }
+    end_looking(self);
 }
 
 /* ---- writing ---- */
@@ -188,14 +226,31 @@ static void keep_window(App *app) {
     figure_deinit(&window);
 }
 
-static void begin_sequence(App *app, const PictureWish *wish, ExportFormat format,
-                           const char *path) {
+static SequenceFormat sequence_format(ExportFormat format) {
+    switch (format) {
+    case EXPORT_GIF: return SEQUENCE_GIF;
+    case EXPORT_HTML: return SEQUENCE_HTML;
+    case EXPORT_DOT: return SEQUENCE_DOT;
+    default: return SEQUENCE_PICTURES;
+    }
+}
+
+/* What is told when it is done: the first file, and how many there are. */
+static void foretell(ExportSheet *self, const PictureWish *wish, bool series, const char *path) {
+    bool each = series && !wish->strip && wish->format != PICTURE_PDF && wish->step_count > 1;
+    self->files = each ? wish->step_count : 1;
+    if (series && wish->worksheet) self->files *= 2;
+    if (series && wish->describe) self->files *= 2;
+    self->written =
+        each ? picture_file_path(path, wish, wish->steps[0], false) : text_copy(text_of(path));
+}
+
+static void begin_sequence(App *app, const PictureWish *wish, const char *path) {
     ExportSheet *self = &app->export_sheet;
+    SequenceFormat format = sequence_format(self->choices.format);
     self->target = text_copy(text_of(path));
-    SequenceWish sequence = {format == EXPORT_GIF    ? SEQUENCE_GIF
-                             : format == EXPORT_HTML ? SEQUENCE_HTML
-                                                     : SEQUENCE_DOT,
-                             *wish, self->target};
+    foretell(self, wish, format == SEQUENCE_PICTURES, path);
+    SequenceWish sequence = {format, *wish, self->target};
     keep_window(app);
     self->told[0] = '\0';
     self->sequence = sequence_begin(app, &sequence);
@@ -205,68 +260,63 @@ static void save(App *app) {
     ExportSheet *self = &app->export_sheet;
     Error error;
     PictureWish wish;
-    ExportFormat format = self->choices.format;
     TextBuffer path = {0};
-    const char *ending = export_ending(format);
+    const char *ending = export_ending(self->choices.format);
     text_append_string(&path, ui_text_field_text(&self->path));
-    if (!text_ends_with((Text){text_cstr(&path), path.length}, ending)) {
-        text_append_string(&path, ending);
-    }
-    bool sequence = format >= EXPORT_GIF;
-    if (!export_wish(app, false, &wish, &error)) {
+    if (!text_ends_with(text_view(&path), ending)) text_append_string(&path, ending);
+    end_looking(self);
+    self->seen_once = false; /* what was being looked at is looked at again */
+    if (!export_wish(app, &wish, &error)) {
         refuse(self, &error);
     } else {
         PictureWish files = wish;
-        if (sequence) files.step_count = 0; /* one file */
-        if (is_in_the_way(app, text_cstr(&path), &files)) {
-            /* told */
-        } else if (sequence) {
-            begin_sequence(app, &wish, format, text_cstr(&path));
-        } else if (pictures_write(app, text_cstr(&path), &wish, NULL, &error)) {
-            bool one = wish.strip || wish.format == PICTURE_PDF || wish.step_count < 2;
-            size_t count = one ? 1 : wish.step_count;
-            char *first =
-                picture_file_path(text_cstr(&path), &wish, one ? 0 : wish.steps[0], false);
-            tell_written(app, first, wish.worksheet ? 2 * count : count);
-            memory_free(first);
-        } else {
-            refuse(self, &error);
+        if (sequence_format(self->choices.format) != SEQUENCE_PICTURES) files.step_count = 0;
+        if (!is_in_the_way(app, text_cstr(&path), &files)) {
+            begin_sequence(app, &wish, text_cstr(&path));
         }
     }
     text_deinit(&path);
 }
 
+/* Done in one go: a figure. */
+static bool is_short(const ExportSheet *self) {
+    return self->steps.count < 2 || self->choices.steps == EXPORT_STRIP;
+}
+
+/* A piece, or all of what is short. */
 static void work_on(App *app) {
     ExportSheet *self = &app->export_sheet;
     Error error;
-    SequenceState state = sequence_work(self->sequence, &error);
+    SequenceState state;
+    do state = sequence_work(self->sequence, &error);
+    while (state == SEQUENCE_MORE && is_short(self));
     if (state == SEQUENCE_MORE) return;
-    char *path = text_copy(text_of(self->target));
-    end_sequence(self);
     if (state == SEQUENCE_DONE) {
-        tell_written(app, path, 1);
+        TextBuffer path = {0};
+        text_append_string(&path, self->written);
+        tell_written(app, text_cstr(&path), self->files);
+        text_deinit(&path);
     } else {
+        end_sequence(self);
         refuse(self, &error);
         ui_set_focus(&app->ui, "export.path");
     }
-    memory_free(path);
 }
 
 /* What the sheet shows, as a PNG. */
 static void copy(App *app) {
     ExportSheet *self = &app->export_sheet;
     Error error;
-    PictureWish wish;
     TextBuffer png = {0};
     char step[32];
-    snprintf(step, sizeof step, "%u of %u", app_step(app), app_step_count(app));
-    bool ok = export_wish(app, true, &wish, &error);
-    if (ok) {
-        PictureFile file = {PICTURE_PNG, wish.scale, app_base_name(app), step, {"", 0}};
-        ok = picture_file_write(&file, &self->figure, 1, app->config.measure, &png, &error) &&
-             app->config.copy_picture(app->config.context, (Text){text_cstr(&png), png.length},
-                                      &error);
-    }
+    ExportChoices choices = export_effective(app);
+    uint32_t shown = self->steps.count ? self->steps.items[0] : app_step(app);
+    snprintf(step, sizeof step, "%u of %u", shown, app_step_count(app));
+    PictureFile file = {PICTURE_PNG, export_scale(&choices), app_base_name(app), step, {"", 0}};
+    bool ok = self->figure.size.x > 0
+                  ? picture_file_write(&file, &self->figure, app->config.measure, &png, &error)
+                  : error_set(&error, _("there is nothing to be seen"));
+    ok = ok && app->config.copy_picture(app->config.context, text_view(&png), &error);
     if (ok) {
         snprintf(self->told, sizeof self->told, "%s", _("The picture is on the clipboard."));
         self->bad = false;
@@ -276,27 +326,41 @@ static void copy(App *app) {
     text_deinit(&png);
 }
 
+/* What has been chosen since the figure was begun, is looked at anew. */
+static bool renew(App *app) {
+    ExportSheet *self = &app->export_sheet;
+    ExportSeen now;
+    look(app, &now);
+    if (self->seen_once && memcmp(&now, &self->seen, sizeof now) == 0) return false;
+    bool moved = self->seen_once && now.step != self->seen.step;
+    self->seen = now;
+    self->seen_once = true;
+    if (moved) export_offer_path(app);
+    begin_looking(app);
+    return true;
+}
+
 bool export_sheet_work(App *app) {
     ExportSheet *self = &app->export_sheet;
-    ExportDue due = self->due;
-    ExportSeen now;
-    self->due = EXPORT_NOTHING;
     if (!self->open || !app->timeline) return false;
+    if (self->due == EXPORT_SAVE && !export_sheet_is_working(app)) {
+        self->due = EXPORT_NOTHING;
+        save(app);
+        if (export_sheet_is_working(app) && !is_short(self)) return true;
+    }
     if (export_sheet_is_working(app)) {
         work_on(app);
         return true;
     }
-    if (due == EXPORT_SAVE) save(app);
-    if (due == EXPORT_COPY) copy(app);
-    if (!self->open || export_sheet_is_working(app)) return true;
-    look(app, &now);
-    bool stale = !self->seen_once || memcmp(&now, &self->seen, sizeof now) != 0;
-    if (stale) {
-        bool moved = self->seen_once && now.step != self->seen.step;
-        self->seen = now;
-        self->seen_once = true;
-        if (moved) export_offer_path(app);
-        make_figure(app);
+    bool changed = renew(app) || self->due != EXPORT_NOTHING;
+    if (self->looking) {
+        look_on(app);
+        changed = true;
     }
-    return stale || due != EXPORT_NOTHING;
+    /* what is copied is what the sheet shows */
+    if (self->due == EXPORT_COPY && !self->looking) {
+        self->due = EXPORT_NOTHING;
+        copy(app);
+    }
+    return changed;
 }

@@ -40,6 +40,15 @@
     if (line) bringIntoView(line);
   };
 
+  /* What has to be scrolled can be scrolled by keys. */
+  var area = get("steps");
+  var reach = function () {
+    var high = area.scrollHeight > area.clientHeight, is = getComputedStyle(area).overflowY === "auto";
+    if (high && is) area.setAttribute("tabindex", "0");
+    else area.removeAttribute("tabindex");
+  };
+  window.addEventListener("resize", reach);
+
   var disable = function (id, is) { get(id).setAttribute("aria-disabled", is ? "true" : "false"); };
 
   var show = function (to, say) {
@@ -49,6 +58,7 @@
     steps.forEach(function (step, at) { step.hidden = at !== to; });
     var step = steps[to], position = step.getAttribute("data-position");
     markLines(step);
+    reach();
     if (output) {
       output.textContent = printed(to);
       output.scrollTop = output.scrollHeight;
