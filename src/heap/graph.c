@@ -21,6 +21,9 @@ typedef struct Walk {
 /* The interpreter's own objects alone are some thousand. */
 enum { OBJECTS = 4000, EDGES = 12000 };
 
+/* The word of a shared block, which is no object. */
+#define BLOCK_WORD UINT32_MAX
+
 /* A fault in the heap may lead anywhere: heap_check reports it, so the walk passes it by. */
 static bool is_object(const Heap *heap, Ref ref) {
     const Object *head = heap_object(heap, ref);
@@ -31,8 +34,9 @@ static bool is_object(const Heap *heap, Ref ref) {
 /* The word of an object; null where none lives. A new one's is its number + 1 in a graph, and 1,
  * more by one for each reference to come, in a check. */
 static inline uint32_t *find(Walk *walk, Ref object) {
-    if (object < IMAGE_END && walk->words[object]) return &walk->words[object];
-    if (object >= IMAGE_END || !is_object(walk->heap, object)) {
+    uint32_t word = object < IMAGE_END ? walk->words[object] : BLOCK_WORD;
+    if (word && word != BLOCK_WORD) return &walk->words[object];
+    if (word || !is_object(walk->heap, object)) {
         if (!walk->astray) walk->astray = object;
         return NULL;
     }
@@ -58,7 +62,7 @@ static void visit_count(Visitor *visitor, Slot slot, Ref target) {
 static bool enter_block(Visitor *visitor, Ref block) {
     Walk *walk = (Walk *)visitor;
     if (walk->words[block]) return false;
-    walk->words[block] = 1;
+    walk->words[block] = BLOCK_WORD;
     array_push(&walk->blocks, block);
     return true;
 }
