@@ -18,7 +18,7 @@ ENDLESS = {
     "shift": "x = 1 << 10 ** 12\n",
     "repeat": "x = 'a' * 10 ** 13\n",
     "list repeat": "x = [0] * 10 ** 13\n",
-    "output": "while True:\n    print('again and again')\n",
+    "output": "while True:\n    print('again and again ' * 64)\n",
     "format": "print('%0999999999999d' % 1)\n",
     "width": "print(f'{1:99999999999}')\n",
     "finalizers": "class C:\n    def __del__(self):\n        C()\nC()\n",

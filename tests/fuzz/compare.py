@@ -1,12 +1,15 @@
 """Whether Lastref and python3 agree on one script: what both printed, and how they ended."""
 
 import os
+import signal
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "oracle"))
 import python311  # noqa: E402
 
 REPORTS = ("AddressSanitizer", "runtime error:", "Assertion", "heap_check at stop")
+# One that ends takes hundredths of a second; one that takes more is late, however busy the machine is.
+CPU_SECONDS_MAX = 2
 # Faults that show in comparison with python3; the others show by themselves.
 OUTPUTS = ("status", "stdout", "stderr")
 
@@ -64,8 +67,10 @@ def judge(reference, tested):
     return Verdict("same")
 
 
-def by_python3(path, seconds=10):
-    return python311.run([python311.PYTHON, path], seconds)
+def by_python3(path, seconds=60):
+    command = ["prlimit", f"--cpu={CPU_SECONDS_MAX}", python311.PYTHON, path]
+    out, err, status = python311.run(command, seconds)
+    return out, err, None if status == -signal.SIGXCPU else status
 
 
 def by_commands(lastref, path, seconds):

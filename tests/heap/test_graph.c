@@ -156,6 +156,20 @@ static void check_finds_a_reference_to_nothing(void **state) {
     expect_fault(program, "no object lives");
 }
 
+/* Keys that instances share are entered by the walk, and no object all the same. */
+static void check_finds_a_reference_to_keys(void **state) {
+    Program *program = *state;
+    Heap *heap = &program->vm.heap;
+    run_and_settle(program);
+    Ref keys = heap_at(heap, Type, program_global(program, "N"))->keys;
+    assert_int_not_equal(keys, REF_NULL);
+    const List *list = heap_at(heap, List, program_global(program, "l"));
+    image_set32(&heap->image, heap_at(heap, Ref, list->items), keys);
+    char words[64];
+    snprintf(words, sizeof words, "%#x, where no object lives", keys);
+    expect_fault(program, words);
+}
+
 static void check_finds_a_broken_list(void **state) {
     Program *program = *state;
     Heap *heap = &program->vm.heap;
@@ -182,11 +196,12 @@ static void check_finds_a_wrong_pool(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(it_finds_every_reference),  TEST(edges_stand_with_their_holder),
-        TEST(garbage_is_not_reachable),  TEST(what_is_not_there_is_not_found),
-        TEST(building_changes_nothing),  TEST(check_finds_a_wrong_count),
-        TEST(check_finds_a_lost_object), TEST(check_finds_a_reference_to_nothing),
-        TEST(check_finds_a_broken_list), TEST(check_finds_a_wrong_pool),
+        TEST(it_finds_every_reference),        TEST(edges_stand_with_their_holder),
+        TEST(garbage_is_not_reachable),        TEST(what_is_not_there_is_not_found),
+        TEST(building_changes_nothing),        TEST(check_finds_a_wrong_count),
+        TEST(check_finds_a_lost_object),       TEST(check_finds_a_reference_to_nothing),
+        TEST(check_finds_a_reference_to_keys), TEST(check_finds_a_broken_list),
+        TEST(check_finds_a_wrong_pool),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

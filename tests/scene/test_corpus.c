@@ -38,6 +38,7 @@ typedef struct Walk {
     TextMeasure measure;
     Scene *scene;
     Snapshot now, before;
+    uint32_t shown; /* stop of `now` */
     Array(Was) was;
     uint32_t findings;
 } Walk;
@@ -77,13 +78,17 @@ static void look_for_moves(Walk *walk, uint32_t stop) {
 }
 
 static void show(Walk *walk, uint32_t stop, SceneLevel level) {
-    snapshot_deinit(&walk->now);
     snapshot_deinit(&walk->before);
-    if (stop > 1) {
+    if (walk->shown && walk->shown == stop - 1) {
+        walk->before = walk->now;
+        walk->now = (Snapshot){0};
+    } else if (stop > 1) {
         timeline_seek(walk->timeline, stop - 1);
         snapshot_build(&walk->before, timeline_vm(walk->timeline), SNAPSHOT_PLAIN);
     }
+    snapshot_deinit(&walk->now);
     timeline_seek(walk->timeline, stop);
+    walk->shown = stop;
     snapshot_build(&walk->now, timeline_vm(walk->timeline), SNAPSHOT_PLAIN);
     scene_set(walk->scene, &walk->now, stop > 1 ? &walk->before : NULL,
               (SceneOptions){.level = level});

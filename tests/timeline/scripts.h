@@ -59,14 +59,15 @@ static inline void script_look_thrice(const char *path, uint64_t instructions,
 }
 
 /* The timeline of a script in a file. One that the interpreter refuses or that runs too long for a
- * test of every stop is null: what it prints is another test's subject. */
-static inline Timeline *timeline_of_script(const char *path) {
+ * test of every stop is null: what it prints is another test's subject. `check`: heap_check at each
+ * stop of the run, which one test of every script does for all. */
+static inline Timeline *timeline_of_script(const char *path, bool check) {
     enum { STOPS_MAX = 6000 };
     TextBuffer source = script_read(path);
     TimelineOutcome outcome;
     Timeline *timeline =
         timeline_of(path, text_view(&source),
-                    (TimelineConfig){.stop_budget = STOPS_MAX, .check = true}, &outcome);
+                    (TimelineConfig){.stop_budget = STOPS_MAX, .check = check}, &outcome);
     text_deinit(&source);
     if (outcome.result == RUN_HALTED) {
         print_message("%s: %s\n", strrchr(path, '/') + 1, outcome.message);

@@ -367,7 +367,7 @@ static void an_interrupted_script_keeps_its_parser(void **state) {
 
 static void probe_everywhere(const char *path) {
     enum { PROBES = 5 };
-    Timeline *timeline = timeline_of_script(path);
+    Timeline *timeline = timeline_of_script(path, false);
     uint32_t count = timeline_count(timeline), every = count / PROBES + 1;
     for (uint32_t stop = count; stop >= 1; stop = stop > every ? stop - every : 0) {
         timeline_seek(timeline, stop);

@@ -432,26 +432,24 @@ static void look_everywhere(const char *path) {
     TextBuffer source = script_read(path);
     Timeline *timeline =
         timeline_of(path, text_view(&source), (TimelineConfig){.stop_budget = STOPS_MAX}, NULL);
-    uint32_t count = timeline_count(timeline), total = 0, seen = 0;
+    uint32_t count = timeline_count(timeline);
     InsideStops stops = {0};
+    Array(uint32_t) outer = {0}; /* the timeline's stop of each */
     for (uint32_t stop = 2; stop <= count; stop++) {
-        array_clear(&stops);
+        timeline_seek(timeline, stop);
         list(timeline, stop, &stops);
-        total += (uint32_t)stops.count;
+        while (outer.count < stops.count) array_push(&outer, stop);
     }
-    uint32_t every = total / LOOKS_MAX + 1;
+    size_t every = stops.count / LOOKS_MAX + 1;
     uint64_t bytes = timeline_bytes(timeline);
     timeline_seek(timeline, count / 2 + 1);
-    for (uint32_t stop = 2; stop <= count; stop++) {
-        array_clear(&stops);
-        list(timeline, stop, &stops);
-        for (uint32_t i = 0; i < stops.count; i++) {
-            if (seen++ % every == 0) look_at_stop(timeline, path, stop, stops.items[i]);
-        }
+    for (size_t i = 0; i < stops.count; i += every) {
+        look_at_stop(timeline, path, outer.items[i], stops.items[i]);
     }
     assert_int_equal(timeline_bytes(timeline), bytes);
     assert_int_equal(timeline_count(timeline), count);
     array_deinit(&stops);
+    array_deinit(&outer);
     timeline_destroy(timeline);
     text_deinit(&source);
 }

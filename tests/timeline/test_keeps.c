@@ -153,7 +153,7 @@ static void cycles_are_found(void **state) {
 /* Both questions have an answer where they should, for all objects of all stops of the lessons. */
 static void check_script(const char *path) {
     if (!strstr(path, "/lessons/")) return;
-    Timeline *timeline = timeline_of_script(path);
+    Timeline *timeline = timeline_of_script(path, false);
     for (uint32_t stop = 1; stop <= timeline_count(timeline); stop++) {
         Snapshot now;
         timeline_seek(timeline, stop);

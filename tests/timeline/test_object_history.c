@@ -174,7 +174,7 @@ static void what_it_holds_is_followed(void **state) {
 /* Every object that is seen in a lesson, against its count at each stop. */
 static void check_script(const char *path) {
     if (!strstr(path, "/lessons/")) return;
-    Timeline *timeline = timeline_of_script(path);
+    Timeline *timeline = timeline_of_script(path, false);
     uint32_t count = timeline_count(timeline), middle = count / 2 + 1;
     Snapshot now;
     timeline_seek(timeline, middle);

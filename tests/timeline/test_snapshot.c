@@ -47,7 +47,7 @@ static void check_indices(const Snapshot *snapshot) {
 
 static void look_at_every_stop(const char *path) {
     enum { LOOKED_AT = 300 };
-    Timeline *timeline = timeline_of_script(path);
+    Timeline *timeline = timeline_of_script(path, false);
     uint32_t count = timeline_count(timeline), every = count / LOOKED_AT + 1;
     for (uint32_t stop = 1; stop <= count; stop++) {
         if (stop % every && stop != count) continue;

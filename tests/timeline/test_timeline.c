@@ -107,7 +107,7 @@ static void a_call_under_way_is_not_resumed(void **state) {
 
 static void go_both_ways(const char *path) {
     enum { CHECKED = 400, SLOW = 3 };
-    Timeline *timeline = timeline_of_script(path);
+    Timeline *timeline = timeline_of_script(path, true);
     uint32_t count = timeline_count(timeline);
     uint64_t *hashes = calloc(count + 1, sizeof *hashes);
     uint32_t every = count / CHECKED + 1, slow = count / SLOW + 1;
