@@ -37,6 +37,8 @@ static const struct {
               "prepare_class resolve_bases __spec__ __loader__"},
     {"functools", "_HashedSeq _initial_missing _make_key get_cache_token namedtuple recursive_repr "
                   "__all__ __spec__ __loader__"},
+    {"dataclasses", "abc builtins inspect itertools keyword make_dataclass re _thread __spec__ "
+                    "__loader__"},
     {"copyreg", "_reconstructor _reduce_ex add_extension remove_extension clear_extension_cache "
                 "pickle_complex pickle_union _extension_registry _inverted_registry "
                 "_extension_cache __spec__ __loader__"},
