@@ -39,6 +39,14 @@ static const struct {
                   "__all__ __spec__ __loader__"},
     {"dataclasses", "abc builtins inspect itertools keyword make_dataclass re _thread __spec__ "
                     "__loader__"},
+    {"typing", "Annotated BinaryIO Concatenate IO Match NamedTuple NotRequired "
+               "ParamSpec ParamSpecArgs ParamSpecKwargs Pattern Protocol Required SupportsAbs "
+               "SupportsBytes SupportsComplex SupportsFloat SupportsIndex SupportsInt "
+               "SupportsRound TextIO TypeGuard TypeVarTuple TypedDict Unpack abstractmethod "
+               "clear_overloads dataclass_transform get_args get_origin get_overloads "
+               "get_type_hints is_typeddict no_type_check no_type_check_decorator overload "
+               "reveal_type runtime_checkable collections contextlib operator re warnings "
+               "__all__ __spec__ __loader__"},
     {"copyreg", "_reconstructor _reduce_ex add_extension remove_extension clear_extension_cache "
                 "pickle_complex pickle_union _extension_registry _inverted_registry "
                 "_extension_cache __spec__ __loader__"},
@@ -115,6 +123,18 @@ static void mark_library(Heap *heap, uint32_t first_serial) {
     }
 }
 
+/* CPython's own text of such a module uses its names more often than ours does (Generic in its
+ * protocols, Any in annotations): how often is not shown. */
+static void share_values(Heap *heap, Ref dict) {
+    uint32_t position = 0;
+    Ref key, value;
+    while (dict_next(heap, dict, &position, &key, &value, NULL)) {
+        const Object *head = heap_object(heap, value);
+        if (head->flags & OBJECT_STATIC) continue;
+        heap_set(heap, head->flags, (uint8_t)(head->flags | OBJECT_SHARED));
+    }
+}
+
 /* Makes the module, puts it into the frame and runs its text if Lastref has one. The books of the
  * collector do not see it: the record tells what CPython's own module does to them. */
 static bool run_body(Vm *vm, Ref frame, const char *name) {
@@ -141,6 +161,7 @@ static bool run_body(Vm *vm, Ref frame, const char *name) {
         }
         if (result) {
             heap_decref(heap, result);
+            if (!strcmp(name, "typing")) share_values(heap, dict);
             add_unbuilt(vm, dict, name);
             native_set(vm, frame, SLOT_TEXT, REF_NULL);
         }
