@@ -43,6 +43,7 @@ typedef struct Report {
     PyObject *sizeof_key; /* the interned string "__sizeof__" */
     PyObject *name_key;   /* the interned string "__name__" */
     PyObject *typing_key; /* the interned string "typing" */
+    PyObject *abc_key;    /* the interned string "abc" */
     char *filename;       /* co_filename of the script, UTF-8; null until its first event */
     long events;
     long events_max;
@@ -83,9 +84,9 @@ static int is_builtin_type(PyObject *object) {
     return PyType_Check(object) && !(((PyTypeObject *)object)->tp_flags & Py_TPFLAGS_HEAPTYPE);
 }
 
-/* Whether a name of the module typing leads to it: typing uses them itself. */
-static int is_of_typing(const Report *report, PyObject *object) {
-    PyObject *module = PyDict_GetItemWithError(PyImport_GetModuleDict(), report->typing_key);
+/* Whether a name of that module leads to it. */
+static int is_of_module(PyObject *name, PyObject *object) {
+    PyObject *module = PyDict_GetItemWithError(PyImport_GetModuleDict(), name);
     if (!module || !PyModule_Check(module)) return 0;
     PyObject *key, *value;
     Py_ssize_t at = 0;
@@ -105,7 +106,8 @@ static int is_shared(const Report *report, PyObject *object) {
     if (object == PyDict_GetItemWithError(report->globals, report->name_key)) return 1;
     if (object == Py_None || object == Py_Ellipsis || object == Py_NotImplemented) return 1;
     if (PyBool_Check(object) || PyModule_Check(object)) return 1;
-    if (is_of_typing(report, object)) return 1;
+    if (is_of_module(report->typing_key, object)) return 1;
+    if (is_of_module(report->abc_key, object)) return 1;
     if (PyLong_CheckExact(object)) {
         int overflow;
         long value = PyLong_AsLongAndOverflow(object, &overflow);
@@ -419,6 +421,7 @@ int main(int argc, char **argv) {
     report.globals = PyModule_GetDict(PyImport_AddModule("__main__"));
     report.name_key = PyUnicode_InternFromString("__name__");
     report.typing_key = PyUnicode_InternFromString("typing");
+    report.abc_key = PyUnicode_InternFromString("abc");
     report.sizeof_key = PyUnicode_InternFromString("__sizeof__");
     static PyMemAllocatorEx plain;
     PyMem_GetAllocator(PYMEM_DOMAIN_OBJ, &plain);

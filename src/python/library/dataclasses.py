@@ -4,6 +4,7 @@ What a class, its fields and its methods hold, and the methods' own text, follow
 wording is Lastref's."""
 
 import sys
+import abc
 import copy
 import functools
 import types
@@ -545,7 +546,10 @@ def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, 
         _set_new_attribute(cls, "__match_args__", tuple(f.name for f in std_fields))
     if weakref_slot and not slots:
         raise TypeError("weakref_slot is True but slots is False")
-    return _add_slots(cls, frozen, weakref_slot) if slots else cls
+    if slots:
+        cls = _add_slots(cls, frozen, weakref_slot)
+    abc.update_abstractmethods(cls)
+    return cls
 
 
 # ---- slots: another class in its place ----
