@@ -299,7 +299,8 @@ enum {
     TYPE_SET = 131072,
     TYPE_IMMUTABLE = 262144, /* attributes cannot be set: all static types */
     TYPE_TRASHCAN = 524288,  /* deallocation counts for the trashcan (Include/cpython/object.h) */
-    TYPE_SLOTTED = 1048576   /* the class or one that it is laid out after has __slots__ */
+    TYPE_SLOTTED = 1048576,  /* the class or one that it is laid out after has __slots__ */
+    TYPE_ABSTRACT = 2097152  /* its __abstractmethods__ are set and not empty */
 };
 
 enum { TYPE_OVERRIDE_WORDS = 4 };

@@ -75,6 +75,8 @@ bool object_hash(Vm *vm, Ref object, uint64_t *hash);
 int object_is_true(Vm *vm, Ref object);
 /* The same of an answer that the caller owns and gives away: steals it, also when this fails. */
 int object_take_truth(Vm *vm, Ref object);
+/* _PyObject_IsAbstract: whether it has a true `__isabstractmethod__`. 1, 0, -1. */
+int object_is_abstract(Vm *vm, Ref object);
 
 /* _PyObject_LookupSpecial and a call: as vm_call_special, but the method is bound first and the
  * bound method lives through the call. What most of CPython's built-in functions do (round,

@@ -279,6 +279,12 @@ int object_is_true(Vm *vm, Ref object) {
     return length < 0 ? -1 : length > 0;
 }
 
+int object_is_abstract(Vm *vm, Ref object) {
+    Ref value = object_find_attr(vm, object, dunder_name(vm, DUNDER_ISABSTRACTMETHOD));
+    if (!value) return vm_failed(vm) ? -1 : 0;
+    return object_take_truth(vm, value);
+}
+
 int object_take_truth(Vm *vm, Ref object) {
     static const char *const slots[] = {"the answer"};
     static const NativeFrame description = {"a truth test", slots, 1};

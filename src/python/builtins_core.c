@@ -1,11 +1,13 @@
 /* The built-in functions that are part of the interpreter itself. */
 #include "heap/dict.h"
+#include "heap/list.h"
 #include "heap/str.h"
 #include "heap/tuple.h"
 #include "python/abstract.h"
 #include "python/builtins_exec.h"
 #include "python/error.h"
 #include "python/eval.h"
+#include "python/eval_ops.h"
 #include "python/frame.h"
 #include "python/import.h"
 #include "python/native.h"
@@ -28,20 +30,75 @@ static const char *const class_names[CLASS_SLOTS] = {
     "the namespace", "the __class__ cell",   "__prepare__"};
 static const NativeFrame class_frame = {"a class statement", class_names, CLASS_SLOTS};
 
-/* update_bases: bases that are no classes may stand for others (__mro_entries__). */
-static bool check_bases(Vm *vm, Ref bases) {
+enum { UPDATE_LIST, UPDATE_METHOD, UPDATE_SLOTS };
+
+/* One base as written: itself, or what stands for it. */
+static bool update_base(Vm *vm, Ref frame, Ref bases, uint32_t index) {
     Heap *heap = &vm->heap;
-    for (uint32_t i = 0; i < tuple_size(heap, bases); ++i) {
-        Ref base = tuple_get(heap, bases, i);
-        if (is_type(vm, base)) continue;
-        Ref entries = object_find_attr(vm, base, name_ref(vm, "__mro_entries__"));
-        if (entries) {
-            vm_unsupported(vm, "a base class given by __mro_entries__");
-            return false;
-        }
-        if (vm_failed(vm)) return false;
+    Ref base = tuple_get(heap, bases, index), list = native_get(vm, frame, UPDATE_LIST);
+    Ref method =
+        is_type(vm, base) ? REF_NULL : object_find_attr(vm, base, name_ref(vm, "__mro_entries__"));
+    if (vm_failed(vm)) return false;
+    if (!method) return !list || list_append(heap, list, new_ref(vm, base));
+    native_put(vm, frame, UPDATE_METHOD, method);
+    Ref entries = vm_call(vm, method, (Args){&bases, 1, REF_NULL});
+    if (!entries) return false;
+    native_set(vm, frame, UPDATE_METHOD, entries);
+    if (vm->halt) return false;
+    if (!(heap_type_of(heap, entries)->flags & TYPE_TUPLE)) {
+        vm_raise(vm, TYPE_ID_TYPE_ERROR, "__mro_entries__ must return a tuple");
+        return false;
     }
-    return true;
+    if (!list) {
+        list = list_new(heap, index);
+        if (!list) return false;
+        native_put(vm, frame, UPDATE_LIST, list);
+        for (uint32_t i = 0; i < index; ++i) {
+            list_init_item(heap, list, i, new_ref(vm, tuple_get(heap, bases, i)));
+        }
+    }
+    const Tuple *given = heap_at(heap, Tuple, entries);
+    for (uint32_t i = 0; i < given->size; ++i) heap_incref(heap, given->items[i]);
+    uint32_t end = list_size(heap, list);
+    if (!list_replace_slice(heap, list, end, end, given->items, given->size)) return false;
+    native_set(vm, frame, UPDATE_METHOD, REF_NULL);
+    return !vm->halt;
+}
+
+/* update_bases: bases that are no classes may stand for others (__mro_entries__). Then those as
+ * written have a place of their own. */
+static bool update_bases(Vm *vm, Ref frame) {
+    static const char *const slots[UPDATE_SLOTS] = {"the bases so far", "__mro_entries__"};
+    static const NativeFrame description = {"a class statement", slots, UPDATE_SLOTS};
+    Heap *heap = &vm->heap;
+    Ref bases = native_get(vm, frame, CLASS_BASES);
+    Ref own = native_push(vm, &description);
+    if (!own) return false;
+    bool good = true;
+    for (uint32_t i = 0; good && i < tuple_size(heap, bases); ++i) {
+        good = update_base(vm, own, bases, i);
+    }
+    if (vm->halt) return false;
+    Ref list = native_get(vm, own, UPDATE_LIST);
+    if (good && list) {
+        Ref updated = eval_list_to_tuple(vm, list);
+        if (!updated) return false;
+        native_put(vm, frame, CLASS_ORIGINAL_BASES, native_take(vm, frame, CLASS_BASES));
+        native_put(vm, frame, CLASS_BASES, updated);
+    }
+    native_pop(vm, own);
+    return good && !vm->halt;
+}
+
+/* The body has run: the class also knows its bases as they were written. */
+static bool keep_original_bases(Vm *vm, Ref frame) {
+    Ref original = native_get(vm, frame, CLASS_ORIGINAL_BASES);
+    if (!original) return true;
+    Ref name = str_new_cstr(&vm->heap, "__orig_bases__");
+    bool good = name && dict_set_str(&vm->heap, native_get(vm, frame, CLASS_NAMESPACE), name,
+                                     original) >= 0;
+    heap_xdecref(&vm->heap, name);
+    return good;
 }
 
 /* The keyword arguments of the class statement as a dict, without `metaclass`. */
@@ -169,8 +226,7 @@ static bool check_cell(Vm *vm, Ref frame, Ref class, Ref name) {
 
 static Ref make_class(Vm *vm, Ref frame, Args args) {
     Ref function = args.values[0], name = args.values[1];
-    Ref bases = native_get(vm, frame, CLASS_BASES);
-    if (!check_bases(vm, bases) || !take_keywords(vm, frame, args) ||
+    if (!update_bases(vm, frame) || !take_keywords(vm, frame, args) ||
         !choose_metaclass(vm, frame) || !prepare_namespace(vm, frame, name)) {
         return error_no_memory(vm);
     }
@@ -178,7 +234,8 @@ static Ref make_class(Vm *vm, Ref frame, Args args) {
     Ref cell = eval_call_function(vm, function, namespace, (Args){NULL, 0, REF_NULL});
     if (!cell) return REF_NULL;
     native_put(vm, frame, CLASS_CELL, cell);
-    Ref values[3] = {name, bases, namespace};
+    if (!keep_original_bases(vm, frame)) return error_no_memory(vm);
+    Ref values[3] = {name, native_get(vm, frame, CLASS_BASES), namespace};
     Ref class = call_with_keywords(vm, frame, native_get(vm, frame, CLASS_METACLASS), values, 3);
     if (class && !check_cell(vm, frame, class, name)) {
         heap_decref(&vm->heap, class);
@@ -206,13 +263,14 @@ static Ref build_class(Vm *vm, Ref self, Args args) {
     native_put(vm, frame, CLASS_BASES, bases);
     Ref class = make_class(vm, frame, args);
     if (vm->halt) return REF_NULL;
-    /* dropped in CPython's order: cell, namespace, metaclass, keywords, bases */
+    /* dropped in CPython's order: cell, namespace, metaclass, keywords, the two tuples of bases */
     Ref kept = class;
     if (kept) native_put(vm, frame, CLASS_PREPARE, kept);
     native_set(vm, frame, CLASS_CELL, REF_NULL);
     native_set(vm, frame, CLASS_NAMESPACE, REF_NULL);
     native_set(vm, frame, CLASS_METACLASS, REF_NULL);
     native_set(vm, frame, CLASS_KEYWORDS, REF_NULL);
+    native_set(vm, frame, CLASS_ORIGINAL_BASES, REF_NULL);
     native_set(vm, frame, CLASS_BASES, REF_NULL);
     if (vm->halt) return REF_NULL;
     if (kept) native_take(vm, frame, CLASS_PREPARE);

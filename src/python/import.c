@@ -39,15 +39,15 @@ static void raise_not_found(Vm *vm, const char *text) {
 static Ref find_and_load(Vm *vm, Ref name) {
     Heap *heap = &vm->heap;
     Ref module = dict_get_str(heap, vm_machine(vm)->modules, name);
-    if (module && heap_kind(heap, module) == KIND_MODULE &&
-        heap_at(heap, Module, module)->native == MODULE_UNBUILT) {
-        return module_touch_unbuilt(vm, module);
-    }
-    if (module && module != heap_root(heap)->none) return heap_incref(heap, module);
+    bool unbuilt = module && heap_kind(heap, module) == KIND_MODULE &&
+                   heap_at(heap, Module, module)->native == MODULE_UNBUILT;
+    if (module && module != heap_root(heap)->none && !unbuilt) return heap_incref(heap, module);
     TextBuffer text = {0};
     str_append_to(heap, name, &text);
     Ref result = REF_NULL;
-    if (module) {
+    if (unbuilt && !library_is_late(text_cstr(&text))) {
+        result = module_touch_unbuilt(vm, module);
+    } else if (module && !unbuilt) {
         vm_raise(vm, TYPE_ID_MODULE_NOT_FOUND_ERROR, "import of %s halted; None in sys.modules",
                  text_cstr(&text));
     } else if (library_find(text_cstr(&text)) ||

@@ -25,6 +25,10 @@ const LibrarySource *library_find(const char *name) {
     return NULL;
 }
 
+bool library_is_late(const char *name) {
+    return library_find(name) && !import_books_find(name);
+}
+
 /* Names that CPython's modules have and ours lack. */
 static const struct {
     const char *module, *names;
@@ -37,6 +41,20 @@ static const struct {
               "prepare_class resolve_bases __spec__ __loader__"},
     {"functools", "_HashedSeq _initial_missing _make_key get_cache_token namedtuple recursive_repr "
                   "__all__ __spec__ __loader__"},
+    {"dataclasses", "builtins inspect itertools keyword make_dataclass re _thread __spec__ "
+                    "__loader__"},
+    {"typing", "Annotated BinaryIO Concatenate IO Match NamedTuple NotRequired "
+               "ParamSpec ParamSpecArgs ParamSpecKwargs Pattern Protocol Required SupportsAbs "
+               "SupportsBytes SupportsComplex SupportsFloat SupportsIndex SupportsInt "
+               "SupportsRound TextIO TypeGuard TypeVarTuple TypedDict Unpack abstractmethod "
+               "clear_overloads dataclass_transform get_args get_origin get_overloads "
+               "get_type_hints is_typeddict no_type_check no_type_check_decorator overload "
+               "reveal_type runtime_checkable collections contextlib operator re warnings "
+               "__all__ __spec__ __loader__"},
+    {"abc", "get_cache_token abstractclassmethod abstractproperty abstractstaticmethod __spec__ __loader__"},
+    {"contextlib", "AsyncContextDecorator "
+                   "AsyncExitStack ExitStack aclosing asynccontextmanager chdir _collections_abc "
+                   "abc deque os types MethodType __all__ __spec__ __loader__"},
     {"copyreg", "_reconstructor _reduce_ex add_extension remove_extension clear_extension_cache "
                 "pickle_complex pickle_union _extension_registry _inverted_registry "
                 "_extension_cache __spec__ __loader__"},
@@ -113,6 +131,18 @@ static void mark_library(Heap *heap, uint32_t first_serial) {
     }
 }
 
+/* CPython itself uses the names of such a module, Any in annotations of its own, ABCMeta for classes
+ * of its start-up: how often is not shown. */
+static void share_values(Heap *heap, Ref dict) {
+    uint32_t position = 0;
+    Ref key, value;
+    while (dict_next(heap, dict, &position, &key, &value, NULL)) {
+        const Object *head = heap_object(heap, value);
+        if (head->flags & OBJECT_STATIC) continue;
+        heap_set(heap, head->flags, (uint8_t)(head->flags | OBJECT_SHARED));
+    }
+}
+
 /* Makes the module, puts it into the frame and runs its text if Lastref has one. The books of the
  * collector do not see it: the record tells what CPython's own module does to them. */
 static bool run_body(Vm *vm, Ref frame, const char *name) {
@@ -139,6 +169,7 @@ static bool run_body(Vm *vm, Ref frame, const char *name) {
         }
         if (result) {
             heap_decref(heap, result);
+            if (!strcmp(name, "typing") || !strcmp(name, "abc")) share_values(heap, dict);
             add_unbuilt(vm, dict, name);
             native_set(vm, frame, SLOT_TEXT, REF_NULL);
         }
@@ -165,10 +196,33 @@ static bool load_asked(Vm *vm, const char *name, size_t length) {
     return loaded || module;
 }
 
+/* In CPython these objects are as old as the start-up: they go to the oldest generation, and are no
+ * longer among those that this heap lacks. */
+static void make_old(Heap *heap, uint32_t first_serial) {
+    Ref young = gc_generation_head(heap, 0),
+        oldest = gc_generation_head(heap, HEAP_GENERATIONS - 1);
+    uint64_t lacking = heap_root(heap)->long_lived_lacking;
+    for (Ref node = heap_at(heap, GcHead, young)->next; node != young;) {
+        Ref next = heap_at(heap, GcHead, node)->next;
+        if (heap_object(heap, gc_object(node))->serial >= first_serial) {
+            gc_list_remove(heap, node);
+            gc_list_append(heap, oldest, node);
+            if (lacking) --lacking;
+        }
+        node = next;
+    }
+    heap_set(heap, heap_root(heap)->long_lived_lacking, lacking);
+}
+
 static bool make(Vm *vm, Ref frame, const char *name) {
     const char *events = import_books_find(name), *asked = NULL;
     size_t length = 0;
-    if (!events) return run_body(vm, frame, name);
+    if (!events) {
+        uint32_t first_serial = heap_root(&vm->heap)->next_serial;
+        bool done = run_body(vm, frame, name);
+        if (done && library_find(name)) make_old(&vm->heap, first_serial);
+        return done;
+    }
     for (;;) {
         switch (import_books_replay(vm, &events, &asked, &length)) {
         case IMPORT_ENDED: return !vm_failed(vm);

@@ -21,6 +21,10 @@ extern const LibrarySource library_sources[];
 /* The library module of that name or null. */
 const LibrarySource *library_find(const char *name);
 
+/* Whether CPython has loaded the module of that name before a script starts, while Lastref makes it
+ * from its text when it is asked for. */
+bool library_is_late(const char *name);
+
 /* Makes the module, enters it into sys.modules and runs its text, the modules that CPython's own
  * asks for first. The collector's books go on as CPython's do (import_books.h); a module of which
  * Lastref has no text is made unbuilt (Module.native). New reference. */

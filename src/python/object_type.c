@@ -24,6 +24,36 @@ static bool has_object_init(const Vm *vm, Ref type) {
     return !type_overrides(vm, type, DUNDER_INIT) && type_slots(vm, type)->init == object_init;
 }
 
+/* Refuses an instance of a class that has abstract methods. */
+static Ref raise_abstract(Vm *vm, Ref type) {
+    static const char *const slots[] = {"the abstract methods", "their names in order"};
+    static const NativeFrame description = {"object.__new__()", slots, 2};
+    Heap *heap = &vm->heap;
+    Ref frame = native_push(vm, &description);
+    if (!frame) return REF_NULL;
+    Ref methods = object_getattr(vm, type, dunder_name(vm, DUNDER_ABSTRACTMETHODS));
+    if (methods) native_put(vm, frame, 0, methods);
+    Ref names = methods ? object_to_list(vm, methods) : REF_NULL;
+    if (names) native_put(vm, frame, 1, names);
+    if (names && list_sort(vm, names, REF_NULL, false)) {
+        TextBuffer text = {0};
+        char name[TYPE_NAME_MAX];
+        uint32_t count = list_size(heap, names);
+        for (uint32_t i = 0; i < count; ++i) {
+            if (i) text_append_string(&text, ", ");
+            if (heap_kind(heap, list_get(heap, names, i)) != KIND_STR) continue;
+            str_append_to(heap, list_get(heap, names, i), &text);
+        }
+        vm_raise(vm, TYPE_ID_TYPE_ERROR,
+                 "Can't instantiate abstract class %s with abstract method%s %s",
+                 type_name(vm, type, name, sizeof name), count > 1 ? "s" : "", text_cstr(&text));
+        text_deinit(&text);
+    }
+    if (vm->halt) return REF_NULL;
+    native_pop(vm, frame);
+    return REF_NULL;
+}
+
 Ref object_create(Vm *vm, Ref type, Args args) {
     Heap *heap = &vm->heap;
     if (has_arguments(vm, args)) {
@@ -38,6 +68,7 @@ Ref object_create(Vm *vm, Ref type, Args args) {
                             type_name(vm, type, name, sizeof name));
         }
     }
+    if (type_at(vm, type)->flags & TYPE_ABSTRACT) return raise_abstract(vm, type);
     Ref made = type_alloc(vm, type, 0);
     if (!made) return error_no_memory(vm);
     if (type_at(vm, type)->flags & TYPE_MANAGED_DICT && !instance_init_values(heap, made)) {

@@ -171,6 +171,16 @@ static bool set_doc(Vm *vm, Ref self, Ref value) {
     return true;
 }
 
+static Ref get_is_abstract(Vm *vm, Ref self) {
+    const Property *property = property_at(vm, self);
+    Ref functions[] = {property->get, property->set, property->del};
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; ++i) {
+        int abstract = functions[i] ? object_is_abstract(vm, functions[i]) : 0;
+        if (abstract) return abstract < 0 ? REF_NULL : new_bool(vm, true);
+    }
+    return new_bool(vm, false);
+}
+
 static const NativeFunction methods[] = {
     {.name = "getter", .call = method_getter, .kind = NATIVE_O},
     {.name = "setter", .call = method_setter, .kind = NATIVE_O},
@@ -184,6 +194,7 @@ static const NativeGetSet getsets[] = {
     {.name = "fset", .get = get_fset, .member = true},
     {.name = "fdel", .get = get_fdel, .member = true},
     {.name = "__doc__", .get = get_doc, .set = set_doc, .member = true},
+    {.name = "__isabstractmethod__", .get = get_is_abstract},
     {0},
 };
 
@@ -194,5 +205,4 @@ const TypeSpec type_spec_PROPERTY = {
               .descr_set = property_set},
     .methods = methods,
     .getsets = getsets,
-    .unbuilt = "__isabstractmethod__",
 };

@@ -150,9 +150,23 @@ static Ref get_abstract_methods(Vm *vm, Ref self) {
 }
 
 static bool set_abstract_methods(Vm *vm, Ref self, Ref value) {
-    (void)self, (void)value;
-    vm_unsupported(vm, "setting __abstractmethods__");
-    return false;
+    Heap *heap = &vm->heap;
+    Ref name = dunder_name(vm, DUNDER_ABSTRACTMETHODS), dict = type_at(vm, self)->dict;
+    int abstract = 0;
+    if (value) {
+        abstract = object_is_true(vm, value);
+        if (abstract < 0 || dict_set_str(heap, dict, name, value) < 0) return false;
+    } else {
+        Ref old = REF_NULL;
+        if (dict_remove(heap, dict, name, str_hash(heap, name), &old) <= 0) {
+            return vm_raise_object(vm, TYPE_ID_ATTRIBUTE_ERROR, name), false;
+        }
+        heap_decref(heap, old);
+    }
+    const Type *type = type_at(vm, self);
+    heap_set(heap, type->flags,
+             (type->flags & ~(uint32_t)TYPE_ABSTRACT) | (abstract ? (uint32_t)TYPE_ABSTRACT : 0u));
+    return true;
 }
 
 static Ref get_doc(Vm *vm, Ref self) {

@@ -107,6 +107,12 @@ static Ref get_callable(Vm *vm, Ref self) {
     return callable ? new_ref(vm, callable) : new_none(vm);
 }
 
+static Ref get_is_abstract(Vm *vm, Ref self) {
+    Ref callable = wrapper_at(vm, self)->callable;
+    int abstract = callable ? object_is_abstract(vm, callable) : 0;
+    return abstract < 0 ? REF_NULL : new_bool(vm, abstract);
+}
+
 static Ref get_dict(Vm *vm, Ref self) {
     Ref dict = instance_dict(&vm->heap, self);
     return dict ? new_ref(vm, dict) : error_no_memory(vm);
@@ -127,6 +133,7 @@ static const NativeGetSet getsets[] = {
     {.name = "__func__", .get = get_callable, .member = true},
     {.name = "__wrapped__", .get = get_callable, .member = true},
     {.name = "__dict__", .get = get_dict, .set = set_dict},
+    {.name = "__isabstractmethod__", .get = get_is_abstract},
     {0},
 };
 
@@ -137,7 +144,6 @@ const TypeSpec type_spec_STATICMETHOD = {
               .init = staticmethod_init,
               .descr_get = staticmethod_get},
     .getsets = getsets,
-    .unbuilt = "__isabstractmethod__",
 };
 
 const TypeSpec type_spec_CLASSMETHOD = {
@@ -146,5 +152,4 @@ const TypeSpec type_spec_CLASSMETHOD = {
               .init = classmethod_init,
               .descr_get = classmethod_get},
     .getsets = getsets,
-    .unbuilt = "__isabstractmethod__",
 };

@@ -42,6 +42,8 @@ typedef struct Report {
     PyObject *globals;    /* of __main__, borrowed */
     PyObject *sizeof_key; /* the interned string "__sizeof__" */
     PyObject *name_key;   /* the interned string "__name__" */
+    PyObject *typing_key; /* the interned string "typing" */
+    PyObject *abc_key;    /* the interned string "abc" */
     char *filename;       /* co_filename of the script, UTF-8; null until its first event */
     long events;
     long events_max;
@@ -82,6 +84,18 @@ static int is_builtin_type(PyObject *object) {
     return PyType_Check(object) && !(((PyTypeObject *)object)->tp_flags & Py_TPFLAGS_HEAPTYPE);
 }
 
+/* Whether a name of that module leads to it. */
+static int is_of_module(PyObject *name, PyObject *object) {
+    PyObject *module = PyDict_GetItemWithError(PyImport_GetModuleDict(), name);
+    if (!module || !PyModule_Check(module)) return 0;
+    PyObject *key, *value;
+    Py_ssize_t at = 0;
+    while (PyDict_Next(PyModule_GetDict(module), &at, &key, &value)) {
+        if (value == object) return 1;
+    }
+    return 0;
+}
+
 /* Objects that the interpreter made before the script began, or keeps for everybody: their counts
  * tell about start-up, not about the script. The string that names __main__ is one of them; each
  * class made by the script holds it, too. A weak reference to a built-in type is kept by that
@@ -92,6 +106,8 @@ static int is_shared(const Report *report, PyObject *object) {
     if (object == PyDict_GetItemWithError(report->globals, report->name_key)) return 1;
     if (object == Py_None || object == Py_Ellipsis || object == Py_NotImplemented) return 1;
     if (PyBool_Check(object) || PyModule_Check(object)) return 1;
+    if (is_of_module(report->typing_key, object)) return 1;
+    if (is_of_module(report->abc_key, object)) return 1;
     if (PyLong_CheckExact(object)) {
         int overflow;
         long value = PyLong_AsLongAndOverflow(object, &overflow);
@@ -404,6 +420,8 @@ int main(int argc, char **argv) {
     if (PyStatus_Exception(status)) Py_ExitStatusException(status);
     report.globals = PyModule_GetDict(PyImport_AddModule("__main__"));
     report.name_key = PyUnicode_InternFromString("__name__");
+    report.typing_key = PyUnicode_InternFromString("typing");
+    report.abc_key = PyUnicode_InternFromString("abc");
     report.sizeof_key = PyUnicode_InternFromString("__sizeof__");
     static PyMemAllocatorEx plain;
     PyMem_GetAllocator(PYMEM_DOMAIN_OBJ, &plain);
