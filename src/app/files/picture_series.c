@@ -26,7 +26,7 @@ struct PictureSeries {
     FigureStyle style;
     PicturesKept kept;
     bool resting; /* the app is given back; `scene` is kept meanwhile */
-    Scene *scene;
+    PicturesScene scene;
     SeriesState state;
     size_t count;          /* of steps */
     size_t foreseen;       /* so many have a layout */
@@ -93,7 +93,7 @@ PictureSeries *picture_series_begin(App *app, const char *path, const PictureWis
 static void wake(PictureSeries *series) {
     if (!series->resting) return;
     series->kept = pictures_prepare(series->app, &series->wish, series->scene);
-    series->scene = NULL;
+    series->scene = (PicturesScene){0};
     series->resting = false;
 }
 
@@ -331,7 +331,7 @@ void picture_series_first(const PictureSeries *series, Figure *figure) {
 void picture_series_end(PictureSeries *series) {
     if (!series) return;
     picture_series_rest(series);
-    scene_destroy(series->scene);
+    scene_destroy(series->scene.scene);
     if (series->state != SERIES_DONE) file_set_take_back(&series->files, &series->app->config);
     file_set_deinit(&series->files);
     for (size_t i = 0; i < panel_count(series); i++) figure_panel_deinit(&series->panels[i]);

@@ -10,19 +10,23 @@
 typedef struct PicturesKept {
     Scene *scene; /* null: the app's own is used */
     SceneOptions options;
-    uint32_t stop, inside;
+    uint32_t stop, inside, shown_stop;
     bool moved; /* something else is shown meanwhile */
     SceneView view;
     Camera camera;
     bool row_selected;
 } PicturesKept;
 
-/* Makes the app show what the wish is of, until pictures_give_back. `scene` is one that was given
- * back before, which is taken over; null: there is none yet. */
-PicturesKept pictures_prepare(App *app, const PictureWish *wish, Scene *scene);
-/* Returns the scene in which the wish was laid out, which the caller owns; null: that was the app's
- * own. */
-Scene *pictures_give_back(App *app, PicturesKept kept);
+/* A scene that was made for a wish, while the app is given back. A zeroed one is none. */
+typedef struct PicturesScene {
+    Scene *scene;        /* owned; null: none, or the app's own is used */
+    uint32_t shown_stop; /* the last one that was placed in it */
+} PicturesScene;
+
+/* Makes the app show what the wish is of, until pictures_give_back. `made` is what was
+ * given back before, and is taken over. What a new scene shows does not depend on what is shown. */
+PicturesKept pictures_prepare(App *app, const PictureWish *wish, PicturesScene made);
+PicturesScene pictures_give_back(App *app, PicturesKept kept);
 
 /* Shows one of the wish's steps, or what is shown when it has none. False with a message when the
  * objects that were asked for are `needed` and not there. */

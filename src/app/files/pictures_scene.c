@@ -88,35 +88,46 @@ static bool is_laid_out_anew(const App *app, const PictureWish *wish) {
     return wish->with_view || (wish->content && !app_is_document(app));
 }
 
-PicturesKept pictures_prepare(App *app, const PictureWish *wish, Scene *scene) {
+PicturesKept pictures_prepare(App *app, const PictureWish *wish, PicturesScene made) {
     bool anew = is_laid_out_anew(app, wish);
     PicturesKept kept = {.options = app->options,
                          .stop = app_step(app),
                          .inside = app->inside.at,
+                         .shown_stop = app->shown_stop,
                          .moved = anew || wish->step_count > 0,
                          .view = app->view,
                          .camera = app->camera,
                          .row_selected = app->row_selected};
     if (!anew) return kept;
     kept.scene = app->scene;
-    app->scene = scene ? scene : scene_create(app->config.measure);
-    if (!scene) scene_choose(app->scene, scene_choices(kept.scene));
+    app->scene = made.scene;
+    app->shown_stop = made.shown_stop;
+    if (!made.scene) {
+        app->scene = scene_create(app->config.measure);
+        scene_choose(app->scene, scene_choices(kept.scene));
+        /* no jump leads to the first one that is placed */
+        app->shown_stop = wish->step_count ? wish->steps[wish->step_count - 1] : app_step(app);
+    }
     set_options(app, &wish->view);
     return kept;
 }
 
-Scene *pictures_give_back(App *app, PicturesKept kept) {
-    Scene *own = kept.scene ? app->scene : NULL;
-    if (kept.scene) app->scene = kept.scene;
+PicturesScene pictures_give_back(App *app, PicturesKept kept) {
+    PicturesScene made = {0};
+    if (kept.scene) {
+        made = (PicturesScene){app->scene, app->shown_stop};
+        app->scene = kept.scene;
+        app->shown_stop = kept.shown_stop;
+    }
     app->options = kept.options;
-    if (!kept.moved) return own;
+    if (!kept.moved) return made;
     app_show_step(app, kept.stop);
     if (kept.inside) step_inside_show(app, kept.inside);
     app->changes = false;
     app->view = kept.view;
     app->camera = kept.camera;
     app->row_selected = kept.row_selected;
-    return own;
+    return made;
 }
 
 bool pictures_show(App *app, const PictureWish *wish, size_t number, bool needed, Error *error) {

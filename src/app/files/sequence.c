@@ -72,7 +72,7 @@ Sequence *sequence_begin(App *app, const SequenceWish *wish) {
     sequence->dark_style.theme = theme_dark();
     sequence->count = wish->picture.step_count ? wish->picture.step_count : 1;
     if (sequence->count == 1 || !is_drawn(sequence)) sequence->foreseen = sequence->count;
-    sequence->kept = pictures_prepare(app, &sequence->wish.picture, NULL);
+    sequence->kept = pictures_prepare(app, &sequence->wish.picture, (PicturesScene){0});
     sequence->steps = memory_alloc(sequence->count * sizeof *sequence->steps);
     return sequence;
 }
@@ -325,7 +325,7 @@ float sequence_progress(const Sequence *sequence) {
 static void end_file(Sequence *sequence) {
     Error given_up;
     finish_encoder(sequence, &given_up);
-    scene_destroy(pictures_give_back(sequence->app, sequence->kept));
+    scene_destroy(pictures_give_back(sequence->app, sequence->kept).scene);
     for (size_t i = 0; i < sequence->count; i++) forget_step(&sequence->steps[i]);
     memory_free(sequence->steps);
     if (sequence->raster) raster_destroy(sequence->raster);

@@ -29,6 +29,7 @@ static void draw_figure(App *app, Rect area) {
     float width = figure->size.x * zoom, height = figure->size.y * zoom;
     Rect sheet = {floorf(area.x + (area.w - width) / 2), floorf(area.y + (area.h - height) / 2),
                   width, height};
+    ui_note(&app->ui, "export.drawn", sheet);
     bool ground = figure->background >> 24;
     draw_box(list, sheet,
              (BoxStyle){.fill = ground ? figure->background : app->theme->panel_card,
