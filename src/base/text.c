@@ -51,6 +51,12 @@ Text text_last_line(Text text) {
     return (Text){text.bytes + start, text.length - start};
 }
 
+bool utf8_is_right_to_left(uint32_t c) {
+    return (c >= 0x590 && c <= 0x8FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
+           (c >= 0xFE70 && c <= 0xFEFF) || (c >= 0x10800 && c <= 0x10FFF) ||
+           (c >= 0x1E800 && c <= 0x1EFFF);
+}
+
 int32_t utf8_next(const char **bytes, const char *end) {
     const unsigned char *at = (const unsigned char *)*bytes;
     size_t left = (size_t)(end - *bytes);

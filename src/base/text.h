@@ -39,6 +39,8 @@ Text text_last_line(Text text);
 /* Decodes one code point at `*bytes`, moves past it and returns it; returns -1 and moves one byte
  * where the bytes are not valid UTF-8. Needs *bytes < end. */
 int32_t utf8_next(const char **bytes, const char *end);
+/* Whether a character is of a script that is written from right to left. */
+bool utf8_is_right_to_left(uint32_t c);
 
 /* Writes 1 to 4 bytes to `out` and returns how many. */
 size_t utf8_encode(uint32_t code_point, char out[4]);

@@ -60,6 +60,15 @@ static bool is_none(int32_t c) {
            (c >= 0xFDD0 && c <= 0xFDEF);
 }
 
+/* The window's own order and joining is what such a run needs. */
+static bool has_right_to_left(const TextBuffer *clean) {
+    const char *at = clean->bytes, *end = at + clean->length;
+    while (at < end) {
+        if (utf8_is_right_to_left((uint32_t)utf8_next(&at, end))) return true;
+    }
+    return false;
+}
+
 void pdf_text_clean(Text run, TextBuffer *out) {
     const char *at = run.bytes, *end = run.bytes + run.length;
     text_clear(out);
@@ -156,6 +165,10 @@ void pdf_text_draw(PdfText *text, cairo_t *cairo, const DrawCommand *command) {
     if (!text->clean.length) return;
     cairo_set_source_rgba(cairo, (color >> 16 & 255) / 255.0, (color >> 8 & 255) / 255.0,
                           (color & 255) / 255.0, (color >> 24) / 255.0);
+    if (has_right_to_left(&text->clean)) {
+        show_image(text, cairo, style, run.text, run.at);
+        return;
+    }
     cairo_set_font_size(cairo, (double)style->size);
     cairo_font_face_t **own = &text->faces[style->face];
     if (!*own) *own = make_face(style->face, NULL);

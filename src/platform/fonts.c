@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/translate.h"
 #include "platform/run_cache.h"
+#include "platform/text_order.h"
 
 #include <fontconfig/fontconfig.h>
 #include <math.h>
@@ -79,10 +80,12 @@ static const FaceWish wishes[FONT_FACE_COUNT] = {
     [FONT_MONO_BOLD] = {{"JetBrains Mono", "DejaVu Sans Mono"}, FC_WEIGHT_BOLD, FC_MONO},
 };
 
-/* A part of a run that one font draws; offsets into the cleaned text. */
+/* A part of a run that one font draws in one direction; offsets into the cleaned text. */
 typedef struct Segment {
     int file;
     size_t start, length;
+    bool right_to_left;
+    char script[5]; /* "" from left to right */
 } Segment;
 
 typedef Array(Segment) Segments;
@@ -331,9 +334,10 @@ static int look_up_fallback(Fonts *fonts, FontFace face, uint32_t code_point) {
     return match(fonts, pattern, NULL, code_point);
 }
 
-/* The file that draws this code point: the face's own where it can, and where nothing can. */
+/* The file that draws this code point: the face's own where it can; where nothing can, the font of
+ * code, with a box for each. */
 static int file_for(Fonts *fonts, FontFace face, uint32_t code_point) {
-    int own = fonts->faces[face];
+    int own = fonts->faces[face], none = fonts->faces[FONT_MONO];
     if (code_point < 0x7F || fonts->reproducible ||
         FcCharSetHasChar(fonts->files[own].characters, code_point))
         return own;
@@ -342,7 +346,7 @@ static int file_for(Fonts *fonts, FontFace face, uint32_t code_point) {
     for (; fonts->fallbacks[slot].code_point; slot = (slot + 1) & mask) {
         const Fallback *known = &fonts->fallbacks[slot];
         if (known->code_point == code_point && known->face == face)
-            return known->file < 0 ? own : known->file;
+            return known->file < 0 ? none : known->file;
     }
     if (fonts->fallback_count > FALLBACK_CAPACITY / 2) {
         memset(fonts->fallbacks, 0, sizeof fonts->fallbacks);
@@ -352,14 +356,15 @@ static int file_for(Fonts *fonts, FontFace face, uint32_t code_point) {
     int file = look_up_fallback(fonts, face, code_point);
     fonts->fallbacks[slot] = (Fallback){code_point, (uint8_t)face, (int8_t)file};
     fonts->fallback_count++;
-    return file < 0 ? own : file;
+    return file < 0 ? none : file;
 }
 
 /* Marks that belong to the character before them, and so to its font. */
 static bool is_attached(uint32_t c) {
     return (c >= 0x300 && c <= 0x36F) || (c >= 0x1AB0 && c <= 0x1AFF) || c == 0x200C ||
-           c == 0x200D || (c >= 0x20D0 && c <= 0x20FF) || (c >= 0xFE00 && c <= 0xFE0F) ||
-           (c >= 0x1F3FB && c <= 0x1F3FF);
+           c == 0x200D || (c >= 0x591 && c <= 0x5BD) || (c >= 0x610 && c <= 0x61A) ||
+           (c >= 0x64B && c <= 0x65F) || (c >= 0x20D0 && c <= 0x20FF) ||
+           (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0x1F3FB && c <= 0x1F3FF);
 }
 
 static bool is_ascii_sign(uint32_t c) {
@@ -367,24 +372,39 @@ static bool is_ascii_sign(uint32_t c) {
            (c > 'z' && c < 0x7F);
 }
 
-/* Valid UTF-8 without control characters, closed by a zero after each segment. */
-static void segment(Fonts *fonts, FontFace face, Text text, TextBuffer *clean, Segments *segments) {
-    bool mono = face == FONT_MONO || face == FONT_MONO_BOLD;
+/* Without control characters; how many there are of the run. */
+static size_t clean_characters(Text text, uint32_t *characters) {
     const char *at = text.bytes;
     const char *end = at + (text.length < MAX_RUN_BYTES ? text.length : MAX_RUN_BYTES);
-    uint32_t before = ' ';
+    size_t count = 0;
     while (at < end) {
         int32_t decoded = utf8_next(&at, end);
         uint32_t c = decoded < 0 ? 0xFFFD : (uint32_t)decoded;
         if (c < 0x20) c = ' ';
         if (c == 0x7F || (c >= 0x80 && c < 0xA0) || c == 0xFEFF) c = 0xFFFD;
-        int file = segments->count && is_attached(c) ? array_last(segments).file
-                                                     : file_for(fonts, face, c);
-        bool same = segments->count && array_last(segments).file == file;
+        characters[count++] = c;
+    }
+    return count;
+}
+
+/* What one font draws of a part, in the order in which it is read. */
+static void segment_part(Fonts *fonts, FontFace face, const uint32_t *characters,
+                         const TextPart *part, TextBuffer *clean, Segments *segments) {
+    bool mono = face == FONT_MONO || face == FONT_MONO_BOLD;
+    size_t first = segments->count;
+    uint32_t before = ' ';
+    for (size_t i = part->first; i < part->first + part->count; i++) {
+        uint32_t c = characters[i];
+        bool begun = segments->count > first;
+        int file = begun && is_attached(c) ? array_last(segments).file : file_for(fonts, face, c);
+        bool same = begun && array_last(segments).file == file;
         if (mono && is_ascii_sign(before) && is_ascii_sign(c)) same = false;
         if (!same) {
+            Segment made = {.file = file, .right_to_left = part->right_to_left};
+            memcpy(made.script, part->script, sizeof made.script);
             if (segments->count) text_append_char(clean, '\0');
-            array_push(segments, ((Segment){file, clean->length, 0}));
+            made.start = clean->length;
+            array_push(segments, made);
         }
         text_append_code_point(clean, c);
         array_last(segments).length = clean->length - array_last(segments).start;
@@ -392,9 +412,37 @@ static void segment(Fonts *fonts, FontFace face, Text text, TextBuffer *clean, S
     }
 }
 
+/* The segments from left to right; valid UTF-8, closed by a zero after each segment. */
+static void segment(Fonts *fonts, FontFace face, Text text, TextBuffer *clean, Segments *segments) {
+    uint32_t characters[MAX_RUN_BYTES];
+    TextParts parts = {0};
+    text_order(characters, clean_characters(text, characters), &parts);
+    for (size_t i = 0; i < parts.count; i++) {
+        size_t first = segments->count;
+        segment_part(fonts, face, characters, &parts.items[i], clean, segments);
+        if (!parts.items[i].right_to_left) continue;
+        for (size_t low = first, high = segments->count; low + 1 < high; low++) {
+            Segment other = segments->items[--high];
+            segments->items[high] = segments->items[low];
+            segments->items[low] = other;
+        }
+    }
+    array_deinit(&parts);
+}
+
+/* The font of a segment, set to its direction; borrowed. */
+static TTF_Font *font_for(Fonts *fonts, const Segment *part, uint32_t size) {
+    static const char any_script[] = "Zzzz";
+    TTF_Font *font = open_font(fonts, part->file, size);
+    if (!font) return NULL;
+    TTF_SetFontDirection(font, part->right_to_left ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
+    TTF_SetFontScriptName(font, part->script[0] ? part->script : any_script);
+    return font;
+}
+
 /* In MEASURE_FINENESS parts of a pixel of the measuring font. */
 static int segment_width(Fonts *fonts, const Segment *part, const TextBuffer *clean) {
-    TTF_Font *font = open_font(fonts, part->file, 0);
+    TTF_Font *font = font_for(fonts, part, 0);
     int width = 0;
     if (!font || TTF_SizeUTF8(font, clean->bytes + part->start, &width, NULL) != 0) return 0;
     return width;
@@ -435,7 +483,7 @@ typedef struct Piece {
 
 static Piece render_segment(Fonts *fonts, const Segment *part, const TextBuffer *clean,
                             uint32_t size) {
-    TTF_Font *font = open_font(fonts, part->file, size);
+    TTF_Font *font = font_for(fonts, part, size);
     if (!font) return (Piece){0};
     const SDL_Color white = {255, 255, 255, 255}, black = {0, 0, 0, 255};
     const char *text = clean->bytes + part->start;
@@ -445,8 +493,8 @@ static Piece render_segment(Fonts *fonts, const Segment *part, const TextBuffer 
     const char *at = text;
     int32_t first = utf8_next(&at, text + part->length);
     int left = 0;
-    if (first >= 0 && TTF_GlyphMetrics32(font, (Uint32)first, &left, NULL, NULL, NULL, NULL) == 0 &&
-        left < 0)
+    if (first >= 0 && !part->right_to_left &&
+        TTF_GlyphMetrics32(font, (Uint32)first, &left, NULL, NULL, NULL, NULL) == 0 && left < 0)
         piece.x = left;
     piece.top = -TTF_FontAscent(font);
     return piece;

@@ -57,6 +57,27 @@ static void faces_are_found(void **state) {
     }
 }
 
+/* The first letter stands at the right; quotes around it stay where they are. */
+static void hebrew_runs_from_right_to_left(void **state) {
+    (void)state;
+    TextBitmap both = rendered(FONT_UI, 24, "\u05E9\u05D5"), last = rendered(FONT_UI, 24, "\u05D5");
+    assert_true(both.width > last.width && both.height >= last.height);
+    int columns = last.width - 1; /* the last one touches the next letter */
+    for (int y = 0; y < last.height; y++) {
+        const uint8_t *row = both.coverage + (y + last.top - both.top) * both.stride;
+        assert_memory_equal(row, last.coverage + y * last.stride, (size_t)columns);
+    }
+    assert_float_equal(width(FONT_UI, 24, "'\u05E9\u05D5'"), width(FONT_UI, 24, "'\u05D5\u05E9'"),
+                       0.01f);
+}
+
+/* Letters in the middle of a word have another form than alone. */
+static void arabic_is_joined(void **state) {
+    (void)state;
+    float joined = width(FONT_UI, 24, "\u0639\u0639\u0639"), alone = width(FONT_UI, 24, "\u0639");
+    assert_true(joined < 3 * alone - 1);
+}
+
 /* A family that a person has chosen; one that is not there is passed over. */
 static void families_are_chosen(void **state) {
     (void)state;
@@ -226,6 +247,8 @@ static void the_cache_forgets_what_is_old(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(faces_are_found),
+        cmocka_unit_test(hebrew_runs_from_right_to_left),
+        cmocka_unit_test(arabic_is_joined),
         cmocka_unit_test(families_are_chosen),
         cmocka_unit_test(families_are_exchanged),
         cmocka_unit_test(widths_scale_with_the_size),
