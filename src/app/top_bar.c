@@ -143,7 +143,7 @@ void top_bar(App *app) {
              edited ? word : "");
     float width = fminf(ui_width(ui, FONT_UI_MEDIUM, 14, heading), right - left);
     float x = fminf(fmaxf(bar.w / 2 - width / 2, left), right - width);
-    if (width < 24) return;
+    if (width < fminf(ui_width(ui, FONT_UI_MEDIUM, 14, heading), 80)) return; /* a letter or two */
     draw_string(ui->list, (Point){x, middle},
                 (TextStyle){.face = FONT_UI_MEDIUM,
                             .size = 14,
