@@ -30,13 +30,35 @@ static float inside_icon(App *app, float x) {
     return right;
 }
 
-/* A word that is a button, right-aligned at `right`; returns its left edge. */
-static float word(App *app, const char *name, const char *label, float right) {
+static float word_width(const App *app, const char *label) {
+    return ui_width(&app->ui, FONT_UI_MEDIUM, 13, label) + 16;
+}
+
+/* Words that are buttons, right-aligned at `right`; returns their left edge. Those that keys do as
+ * well give way first where `least` would be passed. */
+static float draw_words(App *app, float right, float least) {
+    static const char *const speeds[] = {"1\xC3\x97", "2\xC3\x97", "4\xC3\x97", "8\xC3\x97"};
+    enum { HELP, THEME, SHOWN, SPEED, WORDS };
+    static const char *const names[WORDS] = {"help.keys", "view.theme", "view.shown",
+                                             "timeline.speed"};
+    static const int giving_way[] = {THEME, SPEED, SHOWN};
+    const char *labels[WORDS] = {"?", _(theme_after(app->theme)->name),
+                                 _(app_level_name(app->options.level)), speeds[app->speed]};
     Rect bar = app->panes.bottom;
-    float width = ui_width(&app->ui, FONT_UI_MEDIUM, 13, label) + 16;
-    Rect rect = {right - width, bar.y + (bar.h - 28) / 2, width, 28};
-    action_button(app, name, rect, label, UI_FLAT, ACTION_TELLS_TITLE);
-    return rect.x;
+    float left = right;
+    for (int i = 0; i < WORDS; i++) left -= word_width(app, labels[i]);
+    for (int i = 0; i < 3 && left < least; i++) {
+        left += word_width(app, labels[giving_way[i]]);
+        labels[giving_way[i]] = NULL;
+    }
+    for (int i = 0; i < WORDS; i++) {
+        if (!labels[i]) continue;
+        float width = word_width(app, labels[i]);
+        Rect rect = {right - width, bar.y + (bar.h - 28) / 2, width, 28};
+        action_button(app, names[i], rect, labels[i], UI_FLAT, ACTION_TELLS_TITLE);
+        right = rect.x;
+    }
+    return right;
 }
 
 /* One mark for each piece of the track that has something, the strongest of it. */
@@ -64,7 +86,6 @@ static size_t gather_marks(const App *app, float width, UiMark *marks, size_t ca
 }
 
 void timeline_bar(App *app) {
-    static const char *const speeds[] = {"1\xC3\x97", "2\xC3\x97", "4\xC3\x97", "8\xC3\x97"};
     Ui *ui = &app->ui;
     Rect bar = app->panes.bottom;
     draw_fill(ui->list, bar, app->theme->window);
@@ -76,11 +97,6 @@ void timeline_bar(App *app) {
     x = icon(app, "timeline.next", "timeline.next", UI_ICON_FORWARD, x);
     x = icon(app, "timeline.last", "timeline.last", UI_ICON_LAST, x);
     x = inside_icon(app, x + 6);
-    float right = rect_right(bar) - 12;
-    right = word(app, "help.keys", "?", right);
-    right = word(app, "view.theme", _(theme_after(app->theme)->name), right);
-    right = word(app, "view.shown", _(app_level_name(app->options.level)), right);
-    right = word(app, "timeline.speed", speeds[app->speed], right) - 14;
     uint32_t step = app_step(app), steps = app_step_count(app);
     char text[96], widest[96];
     snprintf(text, sizeof text, _("step %u of %u"), step, steps);
@@ -90,8 +106,11 @@ void timeline_bar(App *app) {
         if (strlen(text) > strlen(widest)) snprintf(widest, sizeof widest, "%s", text);
     }
     float room = ui_width(ui, FONT_UI_MEDIUM, 13, widest);
-    ui_text(ui, (Point){right - room, bar.y + bar.h / 2}, FONT_UI_MEDIUM, 13,
-            app->theme->text_muted, text);
+    float right = draw_words(app, rect_right(bar) - 12, x + 12 + room + 14) - 14;
+    Rect told = {right - room, bar.y + bar.h / 2 - 10, room, 20};
+    ui_note(ui, "timeline.step", told);
+    ui_text(ui, (Point){told.x, bar.y + bar.h / 2}, FONT_UI_MEDIUM, 13, app->theme->text_muted,
+            text);
     Rect track = {x + 12, bar.y + 10, right - room - 16 - x - 12, bar.h - 20};
     if (track.w < 60) return;
     UiMark marks[512];

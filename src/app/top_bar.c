@@ -18,13 +18,71 @@ static void draw_logo(Ui *ui, Point at) {
     draw_circle(ui->list, at, 3.4f, color, (Stroke){0});
 }
 
-/* A button of the table's row, right-aligned at `right`; returns its left edge. */
-static float button(App *app, const char *name, const char *label, UiButtonLook look, float right) {
-    float width = ui_button_width(&app->ui, label);
-    Rect rect = {right - width, app->panes.top.y + (app->panes.top.h - BUTTON_HEIGHT) / 2, width,
-                 BUTTON_HEIGHT};
-    action_button(app, name, rect, label, look, ACTION_TELLS_HELP);
-    return rect.x;
+typedef struct BarButton {
+    const char *name, *label;
+    UiButtonLook look;
+    int dispensable; /* those with the most go first where there is no room; 0: never */
+    float width;
+} BarButton;
+
+enum { BAR_BUTTONS = 6 };
+
+static const float BETWEEN = 7;
+
+/* From right to left. */
+static size_t list_buttons(const App *app, BarButton *buttons) {
+    const float roomy = 1180;   /* width of a window that has room for the whole words */
+    const float present = 1280; /* and for this one, too */
+    float width = app->panes.top.w;
+    size_t count = 0;
+    buttons[count++] = (BarButton){"file.export", _("Export"), UI_PRIMARY, 0, 0};
+    if (app->config.checker.start) {
+        const char *label = width >= roomy ? _("Check with python3") : _("Check");
+        buttons[count++] = (BarButton){"file.verify", label, UI_PLAIN, 4, 0};
+    }
+    if (width >= present) {
+        buttons[count++] = (BarButton){"view.present", _("Present"), UI_PLAIN, 5, 0};
+    }
+    buttons[count++] = (BarButton){"edit.collect", "gc.collect()", UI_PLAIN, 2, 0};
+    buttons[count++] = (BarButton){"edit.redo", _("Redo"), UI_PLAIN, 3, 0};
+    buttons[count++] = (BarButton){"edit.undo", _("Undo"), UI_PLAIN, 1, 0};
+    return count;
+}
+
+/* Takes out what there is no room for; all of it can be done by keys, too. */
+static size_t fit_buttons(const App *app, BarButton *buttons, size_t count, float room) {
+    float needed = 0;
+    for (size_t i = 0; i < count; i++) {
+        buttons[i].width = ui_button_width(&app->ui, buttons[i].label);
+        needed += buttons[i].width + BETWEEN;
+    }
+    while (needed > room) {
+        size_t least = 0;
+        for (size_t i = 1; i < count; i++) {
+            if (buttons[i].dispensable > buttons[least].dispensable) least = i;
+        }
+        if (!buttons[least].dispensable) break;
+        needed -= buttons[least].width + BETWEEN;
+        count--;
+        for (size_t i = least; i < count; i++) buttons[i] = buttons[i + 1];
+    }
+    return count;
+}
+
+/* Returns the left edge of all. */
+static float draw_buttons(App *app, float left) {
+    BarButton buttons[BAR_BUTTONS];
+    Rect bar = app->panes.top;
+    float right = bar.w - 16;
+    size_t count = fit_buttons(app, buttons, list_buttons(app, buttons), right - left);
+    for (size_t i = 0; i < count; i++) {
+        float width = buttons[i].width;
+        Rect rect = {right - width, bar.y + (bar.h - BUTTON_HEIGHT) / 2, width, BUTTON_HEIGHT};
+        action_button(app, buttons[i].name, rect, buttons[i].label, buttons[i].look,
+                      ACTION_TELLS_HELP);
+        right = rect.x - BETWEEN;
+    }
+    return right;
 }
 
 /* A tab at `left`; returns its right edge. */
@@ -60,28 +118,22 @@ void top_bar(App *app) {
     draw_fill(ui->list, bar, theme->window);
     draw_fill(ui->list, (Rect){bar.x, rect_bottom(bar) - 1, bar.w, 1}, theme->border);
     draw_logo(ui, (Point){31, middle - 1});
-    ui_text(ui, (Point){52, middle}, FONT_UI_BOLD, 17, theme->text, "Lastref");
-    float left = 52 + ui_width(ui, FONT_UI_BOLD, 17, "Lastref") + 34;
+    const float named = 640; /* width of a window that has room for the name */
+    float left = 52;
+    if (bar.w >= named) {
+        ui_text(ui, (Point){left, middle}, FONT_UI_BOLD, 17, theme->text, "Lastref");
+        left += ui_width(ui, FONT_UI_BOLD, 17, "Lastref") + 34;
+    }
     bool page = app->start.open;
     if (page) ui_area(ui, "top.bar", bar, true, false, NULL); /* what is scrolled below it is out */
     left = tab(app, "view.lesson", page || !app->sandbox, left) + 4;
-    left = tab(app, "view.sandbox", !page && app->sandbox, left) + 24;
+    left = tab(app, "view.sandbox", !page && app->sandbox, left);
     if (page) {
         draw_words(app);
         return;
     }
-    float right = bar.w - 16;
-    right = button(app, "file.export", _("Export"), UI_PRIMARY, right) - 7;
-    if (app->config.checker.start) {
-        const float roomy = 1180; /* width of a window that has room for the whole words */
-        const char *label = bar.w >= roomy ? _("Check with python3") : _("Check");
-        right = button(app, "file.verify", label, UI_PLAIN, right) - 7;
-    }
-    const float present = 1280; /* width of a window that has room for it, too */
-    if (bar.w >= present) right = button(app, "view.present", _("Present"), UI_PLAIN, right) - 7;
-    right = button(app, "edit.collect", "gc.collect()", UI_PLAIN, right) - 7;
-    right = button(app, "edit.redo", _("Redo"), UI_PLAIN, right) - 7;
-    right = button(app, "edit.undo", _("Undo"), UI_PLAIN, right) - 16;
+    float right = draw_buttons(app, left + 8) - 9;
+    left += 24;
     /* of a document it is told whether it is saved, of a script whether it is as it was written */
     bool edited = app->file.document ? files_unsaved(app)
                                      : app->timeline && timeline_done_count(app->timeline) > 0;
@@ -91,7 +143,7 @@ void top_bar(App *app) {
              edited ? word : "");
     float width = fminf(ui_width(ui, FONT_UI_MEDIUM, 14, heading), right - left);
     float x = fminf(fmaxf(bar.w / 2 - width / 2, left), right - width);
-    if (width < 24) return;
+    if (width < fminf(ui_width(ui, FONT_UI_MEDIUM, 14, heading), 80)) return; /* a letter or two */
     draw_string(ui->list, (Point){x, middle},
                 (TextStyle){.face = FONT_UI_MEDIUM,
                             .size = 14,

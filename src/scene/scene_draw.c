@@ -365,8 +365,9 @@ static void draw_header(const Painter *painter, const Card *card) {
     }
     if (card->row_count) {
         float line = card->rect.y + CARD_HEADER;
-        draw_line(painter->list, (Point){card->rect.x + 1, line},
-                  (Point){rect_right(card->rect) - 1, line},
+        float edge = fmaxf(card_style(painter, card).stroke.width, 1);
+        draw_line(painter->list, (Point){card->rect.x + edge, line},
+                  (Point){rect_right(card->rect) - edge, line},
                   (Stroke){.color = theme->node_line, .width = 1});
     }
 }
