@@ -37,6 +37,10 @@ static const struct {
               "prepare_class resolve_bases __spec__ __loader__"},
     {"functools", "_HashedSeq _initial_missing _make_key get_cache_token namedtuple recursive_repr "
                   "__all__ __spec__ __loader__"},
+    {"collections", "OrderedDict ChainMap UserDict UserList UserString abc _OrderedDictKeysView "
+                    "_OrderedDictItemsView _OrderedDictValuesView _Link _chain _collections_abc _eq "
+                    "_iskeyword _itemgetter _proxy _recursive_repr _repeat _starmap __spec__ "
+                    "__loader__ __file__ __cached__ __path__"},
     {"copyreg", "_reconstructor _reduce_ex add_extension remove_extension clear_extension_cache "
                 "pickle_complex pickle_union _extension_registry _inverted_registry "
                 "_extension_cache __spec__ __loader__"},
@@ -143,6 +147,8 @@ static bool run_body(Vm *vm, Ref frame, const char *name) {
             native_set(vm, frame, SLOT_TEXT, REF_NULL);
         }
         done = result != REF_NULL;
+        /* CPython's defines an OrderedDict in Python first, which is garbage afterwards */
+        if (!strcmp(name, "collections")) books_forget(vm, BOOKS_GARBAGE_UNKNOWN);
     }
     if (vm->halt) return false;
     mark_library(heap, first_serial);
