@@ -124,6 +124,7 @@ typedef struct Slot {
     X(CACHED, "result")                                                                            \
     X(COMPARE, "cmp")                                                                              \
     X(WRAPPED_OBJECT, "obj")                                                                       \
+    X(FACTORY, "default_factory")                                                                  \
     X(MACHINE, "the interpreter")
 
 typedef enum SlotField {

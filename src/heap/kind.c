@@ -44,6 +44,9 @@
 #define kind_row_GENERIC_ALIAS     kind_generic_alias
 #define kind_row_UNION             kind_union
 #define kind_row_WEAKREF           kind_weakref
+#define kind_row_DEQUE             kind_deque
+#define kind_row_DEFAULT_DICT      kind_default_dict
+#define kind_row_TUPLE_GETTER      kind_tuple_getter
 #define kind_row_PARTIAL           kind_partial
 #define kind_row_LRU_CACHE         kind_lru_cache
 #define kind_row_LRU_LINK          kind_lru_link

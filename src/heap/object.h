@@ -58,10 +58,13 @@
     X(GENERIC_ALIAS) /* list[int] */                                                               \
     X(UNION)         /* int | str */                                                               \
     X(WEAKREF)                                                                                     \
-    X(PARTIAL)     /* functools.partial */                                                         \
-    X(LRU_CACHE)   /* what functools.lru_cache makes of a function */                              \
-    X(LRU_LINK)    /* an entry of one with a bound */                                              \
-    X(KEY_WRAPPER) /* functools.cmp_to_key */                                                      \
+    X(DEQUE)        /* collections.deque */                                                        \
+    X(DEFAULT_DICT) /* collections.defaultdict: a Dict and its factory */                          \
+    X(TUPLE_GETTER) /* the descriptor of a field of a named tuple */                               \
+    X(PARTIAL)      /* functools.partial */                                                        \
+    X(LRU_CACHE)    /* what functools.lru_cache makes of a function */                             \
+    X(LRU_LINK)     /* an entry of one with a bound */                                             \
+    X(KEY_WRAPPER)  /* functools.cmp_to_key */                                                     \
     X(RLOCK)                                                                                       \
     X(NAMESPACE) /* opaque objects of the interpreter itself (loader, spec, streams) */
 
@@ -249,6 +252,37 @@ typedef struct Dict {
     Ref values;       /* InlineValues block when split, else 0 */
 } Dict;
 
+typedef struct DefaultDict {
+    Dict dict;
+    Ref factory; /* or 0 */
+} DefaultDict;
+
+enum {
+    DEQUE_BLOCK = 64, /* items of a block */
+    DEQUE_KEPT = 16   /* blocks that a deque keeps for later */
+};
+
+/* 528 bytes in CPython. Places without an item are 0. */
+typedef struct DequeBlock {
+    Ref before, after; /* DequeBlock, or 0 */
+    Ref items[DEQUE_BLOCK];
+} DequeBlock;
+
+/* 216 bytes; see deque.h. */
+typedef struct Deque {
+    Object head;
+    uint32_t size;
+    Ref left, right; /* blocks */
+    uint32_t left_index;
+    uint32_t right_end;
+    uint32_t kept_count;
+    Ref weaklist; /* borrowed */
+    uint32_t spare;
+    uint64_t state;
+    uint64_t maxlen; /* DEQUE_UNBOUNDED for none */
+    Ref kept[DEQUE_KEPT];
+} Deque;
+
 #define SET_DUMMY 0xFFFFFFFFu /* SetEntry.key of a deleted entry */
 
 typedef struct SetEntry {
@@ -300,7 +334,9 @@ enum {
     TYPE_IMMUTABLE = 262144, /* attributes cannot be set: all static types */
     TYPE_TRASHCAN = 524288,  /* deallocation counts for the trashcan (Include/cpython/object.h) */
     TYPE_SLOTTED = 1048576,  /* the class or one that it is laid out after has __slots__ */
-    TYPE_ABSTRACT = 2097152  /* its __abstractmethods__ are set and not empty */
+    TYPE_ABSTRACT = 2097152, /* its __abstractmethods__ are set and not empty */
+    TYPE_ABC_CACHED =
+        4194304 /* ABCs were asked for it: in CPython their caches refer to it weakly */
 };
 
 enum { TYPE_OVERRIDE_WORDS = 4 };
@@ -521,7 +557,13 @@ enum {
     ITER_ZIP,       /* a: tuple of iterators, b: reused result tuple; index: 1 when strict */
     ITER_MAP,       /* a: tuple of iterators, b: function */
     ITER_FILTER,    /* a: iterator, b: function */
-    ITER_REVERSED   /* a: sequence with __getitem__ and __len__; wide_index */
+    ITER_REVERSED,  /* a: sequence with __getitem__ and __len__; wide_index */
+    ITER_DEQUE,     /* a: deque; index in the block `spare`, good as long as the deque's state is
+                       wide_index; length: items left */
+    ITER_DEQUE_REVERSE,
+    ITER_CHAIN,   /* a: iterator over iterables, b: iterator over one of them */
+    ITER_STARMAP, /* a: iterator over arguments, b: function */
+    ITER_REPEAT   /* a: element; index and length: how often */
 };
 
 /* Only the first four fields exist in the small ones (a list iterator has 32 bytes in CPython). */
@@ -617,6 +659,13 @@ typedef struct Super {
     Object head;
     Ref type, object, object_type;
 } Super;
+
+typedef struct TupleGetter {
+    Object head;
+    Ref doc;
+    uint32_t spare;
+    uint64_t index; /* an int64_t */
+} TupleGetter;
 
 /* ---- functools ---- */
 

@@ -45,6 +45,21 @@ static const Field fields_of[KIND_COUNT][FIELDS] = {
                    {"version", BYTES_PLAIN, WORD},
                    {"keys", BYTES_PLAIN, WORD},
                    {"values", BYTES_PLAIN, WORD}},
+    [KIND_DEQUE] = {{"size", BYTES_PLAIN, WORD},
+                    {"left block", BYTES_PLAIN, WORD},
+                    {"right block", BYTES_PLAIN, WORD},
+                    {"left index", BYTES_PLAIN, WORD},
+                    {"right index", BYTES_PLAIN, WORD},
+                    {"state", BYTES_PLAIN, WORD},
+                    {"maxlen", BYTES_PLAIN, WORD},
+                    {"kept blocks", BYTES_PLAIN, (1 + DEQUE_KEPT) * WORD},
+                    {"weak", BYTES_WEAK, WORD}},
+    [KIND_DEFAULT_DICT] = {{"used", BYTES_PLAIN, WORD},
+                           {"version", BYTES_PLAIN, WORD},
+                           {"keys", BYTES_PLAIN, WORD},
+                           {"values", BYTES_PLAIN, WORD},
+                           {"default_factory", BYTES_VALUE, WORD}},
+    [KIND_TUPLE_GETTER] = {{"index", BYTES_PLAIN, WORD}, {"doc", BYTES_VALUE, WORD}},
     [KIND_SET] = {{"fill", BYTES_PLAIN, WORD},
                   {"used", BYTES_PLAIN, WORD},
                   {"mask", BYTES_PLAIN, WORD},
@@ -290,6 +305,24 @@ static void put_instance_blocks(Writer *writer, Ref object) {
     }
 }
 
+static void put_chain(Writer *writer, const char *name, uint32_t count, bool counted, Ref block) {
+    size_t bytes = (size_t)count * (DEQUE_BLOCK + 2) * WORD;
+    if (!count) return;
+    begin_block(writer, name, bytes, counted ? bytes : 0,
+                heap_block_size(writer->heap, block) * count);
+    put_named(writer, name, counted ? BYTES_VALUE : BYTES_PLAIN, (uint32_t)bytes);
+}
+
+/* All its blocks are alike: the first one stands alone, the others in one. */
+static void put_deque_blocks(Writer *writer, Ref deque) {
+    const Deque *self = heap_at(writer->heap, Deque, deque);
+    uint32_t count = (self->left_index + self->size + DEQUE_BLOCK - 1) / DEQUE_BLOCK;
+    if (!self->left) return;
+    put_chain(writer, "first block", 1, true, self->left);
+    put_chain(writer, "other blocks", count - 1, true, self->left);
+    put_chain(writer, "kept blocks", self->kept_count, false, self->left);
+}
+
 static void put_kind_blocks(Writer *writer, Ref object) {
     const Heap *heap = writer->heap;
     switch (heap_kind(heap, object)) {
@@ -301,6 +334,8 @@ static void put_kind_blocks(Writer *writer, Ref object) {
         }
         break;
     }
+    case KIND_DEQUE: put_deque_blocks(writer, object); break;
+    case KIND_DEFAULT_DICT:
     case KIND_DICT: put_dict_blocks(writer, object, true); break;
     case KIND_SET: {
         const Set *self = heap_at(heap, Set, object);

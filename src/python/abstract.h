@@ -92,6 +92,8 @@ Ref object_unary(Vm *vm, Ref object, UnaryOp op);
 Ref object_index(Vm *vm, Ref object);
 /* PyNumber_AsSsize_t: clipped to int64 when `overflow` is TYPE_ID_COUNT, else raises that type. */
 bool object_as_i64(Vm *vm, Ref object, TypeId overflow, int64_t *out);
+/* PyLong_AsSsize_t after PyNumber_Index, as the parsers of arguments do it. */
+bool object_as_size(Vm *vm, Ref object, int64_t *out);
 
 /* iteration */
 Ref object_iter(Vm *vm, Ref object);

@@ -308,3 +308,14 @@ bool object_as_i64(Vm *vm, Ref object, TypeId overflow, int64_t *out) {
              object_type_name(vm, object, name, sizeof name));
     return false;
 }
+
+bool object_as_size(Vm *vm, Ref object, int64_t *out) {
+    Ref value = object_index(vm, object);
+    if (!value) return false;
+    bool fits = int_to_i64(&vm->heap, value, out);
+    heap_decref(&vm->heap, value);
+    if (!fits) {
+        vm_raise(vm, TYPE_ID_OVERFLOW_ERROR, "Python int too large to convert to C ssize_t");
+    }
+    return fits;
+}

@@ -453,6 +453,19 @@ static bool refuse_item(Vm *vm, Ref type, Ref key, bool assigned) {
     return false;
 }
 
+/* PySequence_SetItem and PySequence_DelItem. */
+static bool set_by_number(Vm *vm, const TypeSlots *slots, Ref object, Ref key, Ref value) {
+    Ref key_type = heap_type(&vm->heap, key);
+    int64_t index;
+    if (!type_overrides(vm, key_type, DUNDER_INDEX) && !type_slots(vm, key_type)->index) {
+        raise_for_type(vm, "sequence index must be integer, not '%s'", key_type);
+        return false;
+    }
+    if (!object_as_i64(vm, key, TYPE_ID_INDEX_ERROR, &index)) return false;
+    if (index < 0) index += slots->length(vm, object);
+    return slots->set_item(vm, object, index, value);
+}
+
 static bool store_item(Vm *vm, Ref object, Ref key, Ref value) {
     Ref type = heap_type(&vm->heap, object);
     if (type_overrides(vm, type, DUNDER_SETITEM) || type_overrides(vm, type, DUNDER_DELITEM)) {
@@ -465,6 +478,7 @@ static bool store_item(Vm *vm, Ref object, Ref key, Ref value) {
     }
     const TypeSlots *slots = type_slots(vm, type);
     if (slots->set_subscript) return slots->set_subscript(vm, object, key, value);
+    if (slots->set_item) return set_by_number(vm, slots, object, key, value);
     return refuse_item(vm, type, key, value != REF_NULL);
 }
 

@@ -12,6 +12,7 @@ bool eval_match_is_sequence(const Vm *vm, Ref subject) {
     case TYPE_ID_LIST:
     case TYPE_ID_TUPLE:
     case TYPE_ID_RANGE:
+    case TYPE_ID_DEQUE:
     case TYPE_ID_MEMORYVIEW: return true;
     default: return false;
     }
@@ -20,6 +21,7 @@ bool eval_match_is_sequence(const Vm *vm, Ref subject) {
 bool eval_match_is_mapping(const Vm *vm, Ref subject) {
     switch (type_native(vm, heap_type(&vm->heap, subject))) {
     case TYPE_ID_DICT:
+    case TYPE_ID_DEFAULT_DICT:
     case TYPE_ID_MAPPING_PROXY: return true;
     default: return false;
     }
@@ -108,6 +110,7 @@ static bool matches_self(const Vm *vm, Ref type) {
     case TYPE_ID_BYTEARRAY:
     case TYPE_ID_BYTES:
     case TYPE_ID_DICT:
+    case TYPE_ID_DEFAULT_DICT:
     case TYPE_ID_FLOAT:
     case TYPE_ID_FROZENSET:
     case TYPE_ID_INT:

@@ -62,6 +62,11 @@ static Ref find_and_load(Vm *vm, Ref name) {
     return result;
 }
 
+/* Of the modules that Lastref has. */
+static bool is_package(const Vm *vm, Ref name) {
+    return str_equal_cstr(&vm->heap, name, "collections");
+}
+
 Ref import_name(Vm *vm, Ref name, Ref from_list, Ref level) {
     Heap *heap = &vm->heap;
     int64_t dots = 0;
@@ -72,7 +77,7 @@ Ref import_name(Vm *vm, Ref name, Ref from_list, Ref level) {
     Ref module = find_and_load(vm, name);
     if (module && from_list != heap_root(heap)->none) {
         /* the module is held by sys.modules while a collection may run */
-        import_books_from(vm, false);
+        import_books_from(vm, is_package(vm, name));
         if (vm->halt) return REF_NULL;
     }
     return module;

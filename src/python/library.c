@@ -51,10 +51,16 @@ static const struct {
                "get_type_hints is_typeddict no_type_check no_type_check_decorator overload "
                "reveal_type runtime_checkable collections contextlib operator re warnings "
                "__all__ __spec__ __loader__"},
-    {"abc", "get_cache_token abstractclassmethod abstractproperty abstractstaticmethod __spec__ __loader__"},
+    {"abc", "get_cache_token abstractclassmethod abstractproperty abstractstaticmethod __spec__ "
+            "__loader__"},
     {"contextlib", "AsyncContextDecorator "
                    "AsyncExitStack ExitStack aclosing asynccontextmanager chdir _collections_abc "
                    "abc deque os types MethodType __all__ __spec__ __loader__"},
+    {"collections",
+     "OrderedDict ChainMap UserDict UserList UserString abc _OrderedDictKeysView "
+     "_OrderedDictItemsView _OrderedDictValuesView _Link _chain _collections_abc _eq "
+     "_iskeyword _itemgetter _proxy _recursive_repr _repeat _starmap __spec__ "
+     "__loader__ __file__ __cached__ __path__"},
     {"copyreg", "_reconstructor _reduce_ex add_extension remove_extension clear_extension_cache "
                 "pickle_complex pickle_union _extension_registry _inverted_registry "
                 "_extension_cache __spec__ __loader__"},
@@ -131,8 +137,8 @@ static void mark_library(Heap *heap, uint32_t first_serial) {
     }
 }
 
-/* CPython itself uses the names of such a module, Any in annotations of its own, ABCMeta for classes
- * of its start-up: how often is not shown. */
+/* CPython itself uses the names of such a module, Any in annotations of its own, ABCMeta for
+ * classes of its start-up: how often is not shown. */
 static void share_values(Heap *heap, Ref dict) {
     uint32_t position = 0;
     Ref key, value;
@@ -174,6 +180,8 @@ static bool run_body(Vm *vm, Ref frame, const char *name) {
             native_set(vm, frame, SLOT_TEXT, REF_NULL);
         }
         done = result != REF_NULL;
+        /* CPython's defines an OrderedDict in Python first, which is garbage afterwards */
+        if (!strcmp(name, "collections")) books_forget(vm, BOOKS_GARBAGE_UNKNOWN);
     }
     if (vm->halt) return false;
     mark_library(heap, first_serial);

@@ -17,7 +17,8 @@ STATIC_EXCEPTIONS(X)
 #undef X
 
 extern const NativeFunction builtins_core[], builtins_object[], builtins_number[],
-    builtins_container[], sys_functions[], gc_functions[], math_functions[], functools_functions[];
+    builtins_container[], sys_functions[], gc_functions[], math_functions[], functools_functions[],
+    collections_functions[];
 
 const TypeSpec *native_spec(TypeId id) {
     static const TypeSpec *const specs[TYPE_ID_COUNT] = {
@@ -50,6 +51,7 @@ const NativeFunction *native_table(NativeTable table) {
     case NATIVE_TABLE_WEAKREF: return weakref_functions;
     case NATIVE_TABLE_MATH: return math_functions;
     case NATIVE_TABLE_FUNCTOOLS: return functools_functions;
+    case NATIVE_TABLE_COLLECTIONS: return collections_functions;
     default: return native_spec((TypeId)(table - NATIVE_TABLE_TYPES))->methods;
     }
 }

@@ -82,6 +82,8 @@ typedef struct TypeSlots {
     int (*contains)(Vm *vm, Ref self, Ref value);                /* sq_contains: 1, 0, -1 */
     Ref (*subscript)(Vm *vm, Ref self, Ref key);                 /* mp_subscript */
     bool (*set_subscript)(Vm *vm, Ref self, Ref key, Ref value); /* value null: delete */
+    /* sq_ass_item of a type without mp_ass_subscript: index and value as above */
+    bool (*set_item)(Vm *vm, Ref self, int64_t index, Ref value);
 } TypeSlots;
 
 typedef struct TypeSpec {

@@ -17,6 +17,7 @@ typedef enum NativeTable {
     NATIVE_TABLE_WEAKREF,
     NATIVE_TABLE_MATH,
     NATIVE_TABLE_FUNCTOOLS,
+    NATIVE_TABLE_COLLECTIONS,
     NATIVE_TABLE_TYPES /* plus a TypeId: its methods */
 } NativeTable;
 

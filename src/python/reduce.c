@@ -155,7 +155,7 @@ Ref object_getstate(Vm *vm, Ref self, Args args) {
 
 /* object_getstate: the type's own method is not called but asked directly, so that it may refuse
  * what it cannot tell. */
-static Ref state_of(Vm *vm, Ref object, bool required) {
+Ref object_state(Vm *vm, Ref object, bool required) {
     static const char *const slots[] = {"__getstate__"};
     static const NativeFrame description = {"__getstate__", slots, 1};
     Heap *heap = &vm->heap;
@@ -320,7 +320,7 @@ static Ref reduce_in(Vm *vm, Ref frame, Ref object) {
     native_put(vm, frame, REDUCE_MODULE, module);
     if (!find_maker(vm, frame, object)) return REF_NULL;
     bool tells = args || heap_type_of(heap, object)->flags & (TYPE_LIST | TYPE_DICT);
-    Ref state = state_of(vm, object, !tells);
+    Ref state = object_state(vm, object, !tells);
     if (!state) return REF_NULL;
     native_put(vm, frame, REDUCE_STATE, state);
     if (!find_items(vm, frame, object)) return REF_NULL;
@@ -391,7 +391,7 @@ Ref set_reduce(Vm *vm, Ref self, Args args) {
         native_put(vm, frame, PARTS_LIST, list);
         Ref tuple = tuple_pack(heap, 1, &list);
         if (tuple) native_put(vm, frame, PARTS_ARGS, tuple);
-        Ref state = tuple ? state_of(vm, self, false) : error_no_memory(vm);
+        Ref state = tuple ? object_state(vm, self, false) : error_no_memory(vm);
         if (state) {
             native_put(vm, frame, PARTS_STATE, state);
             Ref parts[] = {heap_type(heap, self), tuple, state};

@@ -110,7 +110,7 @@ bool slot_wrapper_exists(const TypeSlots *slots, Dunder dunder) {
     case DUNDER_LEN: return slots->length;
     case DUNDER_GETITEM: return slots->subscript || slots->item;
     case DUNDER_SETITEM:
-    case DUNDER_DELITEM: return slots->set_subscript;
+    case DUNDER_DELITEM: return slots->set_subscript || slots->set_item;
     case DUNDER_CONTAINS: return slots->contains;
     default: return false;
     }
@@ -140,16 +140,28 @@ static bool check_name(Vm *vm, Ref name) {
     return false;
 }
 
-static Ref call_item(Vm *vm, const TypeSlots *slots, Ref self, Ref key) {
-    if (slots->subscript) return slots->subscript(vm, self, key);
-    int64_t index;
-    if (!object_as_i64(vm, key, TYPE_ID_OVERFLOW_ERROR, &index)) return REF_NULL;
-    if (index < 0 && slots->length) {
+/* getindex. */
+static bool get_index(Vm *vm, const TypeSlots *slots, Ref self, Ref key, int64_t *index) {
+    if (!object_as_i64(vm, key, TYPE_ID_OVERFLOW_ERROR, index)) return false;
+    if (*index < 0 && slots->length) {
         int64_t length = slots->length(vm, self);
-        if (length < 0) return REF_NULL;
-        index += length;
+        if (length < 0) return false;
+        *index += length;
     }
-    return slots->item(vm, self, index);
+    return true;
+}
+
+static Ref call_item(Vm *vm, const TypeSlots *slots, Ref self, Ref key) {
+    int64_t index;
+    if (slots->subscript) return slots->subscript(vm, self, key);
+    return get_index(vm, slots, self, key, &index) ? slots->item(vm, self, index) : REF_NULL;
+}
+
+static Ref call_set_item(Vm *vm, const TypeSlots *slots, Ref self, Ref key, Ref value) {
+    int64_t index;
+    if (slots->set_subscript) return none_if(vm, slots->set_subscript(vm, self, key, value));
+    return none_if(vm, get_index(vm, slots, self, key, &index) &&
+                           slots->set_item(vm, self, index, value));
 }
 
 static Ref call_repeat(Vm *vm, Ref (*repeat)(Vm *, Ref, int64_t), Ref self, Ref count) {
@@ -251,7 +263,7 @@ static Ref call_other(Vm *vm, Dunder dunder, const TypeSlots *slots, Ref self, A
         return none_if(vm, slots->descr_set(vm, self, args.values[0], args.values[1]));
     case DUNDER_SETITEM:
         if (!check_count(vm, args, 2)) return REF_NULL;
-        return none_if(vm, slots->set_subscript(vm, self, args.values[0], args.values[1]));
+        return call_set_item(vm, slots, self, args.values[0], args.values[1]);
     default: break;
     }
     bool takes_one = dunder == DUNDER_GETATTRIBUTE || dunder == DUNDER_DELETE ||
@@ -263,8 +275,7 @@ static Ref call_other(Vm *vm, Dunder dunder, const TypeSlots *slots, Ref self, A
         return check_name(vm, args.values[0]) ? slots->getattr(vm, self, args.values[0]) : REF_NULL;
     case DUNDER_DELETE: return none_if(vm, slots->descr_set(vm, self, args.values[0], REF_NULL));
     case DUNDER_GETITEM: return call_item(vm, slots, self, args.values[0]);
-    case DUNDER_DELITEM:
-        return none_if(vm, slots->set_subscript(vm, self, args.values[0], REF_NULL));
+    case DUNDER_DELITEM: return call_set_item(vm, slots, self, args.values[0], REF_NULL);
     case DUNDER_CONTAINS: return call_truth(vm, slots->contains(vm, self, args.values[0]));
     case DUNDER_REPR: return slots->repr(vm, self);
     case DUNDER_STR: return slots->str(vm, self);

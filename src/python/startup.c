@@ -71,6 +71,7 @@ static void set_offsets(Heap *heap, const Type *type, Kind kind, TypeId id) {
     case KIND_CFUNCTION: weak = offsetof(CFunction, weaklist); break;
     case KIND_GENERATOR: weak = offsetof(Generator, weaklist); break;
     case KIND_SET: weak = offsetof(Set, pad); break;
+    case KIND_DEQUE: weak = offsetof(Deque, weaklist); break;
     case KIND_RLOCK: weak = offsetof(RLock, weaklist); break;
     case KIND_PARTIAL:
         dict = offsetof(Partial, dict);
@@ -316,7 +317,8 @@ static void fill_type_dict(Vm *vm, TypeId id) {
             startup_add_unbuilt(vm, dict, text, "__doc__");
         }
     }
-    if (vm->slots[id].hash == hash_not_implemented &&
+    bool inherited = vm->slots[static_types[id].base].hash == hash_not_implemented;
+    if (vm->slots[id].hash == hash_not_implemented && !inherited &&
         !dict_get_str(heap, dict, dunder_name(vm, DUNDER_HASH))) {
         dict_set_str(heap, dict, dunder_name(vm, DUNDER_HASH), heap_root(heap)->none);
     }
@@ -724,6 +726,7 @@ bool vm_init(Vm *vm, const VmConfig *config, Error *error) {
     make_hidden(vm, "gc", NATIVE_TABLE_GC, gc_fill);
     make_hidden(vm, "math", NATIVE_TABLE_MATH, math_fill);
     make_hidden(vm, "_functools", NATIVE_TABLE_FUNCTOOLS, functools_fill);
+    make_hidden(vm, "_collections", NATIVE_TABLE_COLLECTIONS, collections_fill);
     make_weakref(vm);
     make_thread(vm);
     make_main(vm);

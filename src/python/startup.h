@@ -19,6 +19,8 @@ void gc_fill(Vm *vm, Ref dict);
 void math_fill(Vm *vm, Ref dict);
 /* Unbuilt names of _functools: mod_functools.c. */
 void functools_fill(Vm *vm, Ref dict);
+/* Types and unbuilt names of _collections: mod_collections.c. */
+void collections_fill(Vm *vm, Ref dict);
 
 /* Calls what is in gc.callbacks before or after a collection. */
 void gc_call_callbacks(Vm *vm, bool ended, unsigned generation, uint64_t collected);

@@ -88,6 +88,14 @@
     X(WEAK_PROXY, "ProxyType", OBJECT, WEAKREF, 64, 0, TF_GC)                                      \
     X(CALLABLE_PROXY, "CallableProxyType", OBJECT, WEAKREF, 64, 0, TF_GC)                          \
     X(NAMESPACE, "SimpleNamespace", OBJECT, NAMESPACE, 24, 0, TF_GC)                               \
+    X(DEQUE, "deque", OBJECT, DEQUE, 216, 0, TF_ANY)                                               \
+    X(DEQUE_ITERATOR, "_deque_iterator", OBJECT, ITERATOR, 56, 0, TF_GC)                           \
+    X(DEQUE_REVERSE_ITERATOR, "_deque_reverse_iterator", OBJECT, ITERATOR, 56, 0, TF_GC)           \
+    X(CHAIN, "chain", OBJECT, ITERATOR, 32, 0, TF_ANY)                                             \
+    X(STARMAP, "starmap", OBJECT, ITERATOR, 32, 0, TF_ANY)                                         \
+    X(REPEAT, "repeat", OBJECT, ITERATOR, 32, 0, TF_ANY)                                           \
+    X(DEFAULT_DICT, "defaultdict", DICT, DEFAULT_DICT, 56, 0, TF_ANY | TYPE_DICT)                  \
+    X(TUPLE_GETTER, "_tuplegetter", OBJECT, TUPLE_GETTER, 32, 0, TF_GC)                            \
     X(PARTIAL, "partial", OBJECT, PARTIAL, 64, 0, TF_ANY)                                          \
     X(LRU_CACHE, "_lru_cache_wrapper", OBJECT, LRU_CACHE, 152, 0, TF_ANY)                          \
     X(LRU_LINK, "_lru_list_elem", OBJECT, LRU_LINK, 56, 0, 0)                                      \

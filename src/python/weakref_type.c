@@ -314,8 +314,17 @@ static Ref module_proxy(Vm *vm, Ref self, Args args) {
     return new_weak(vm, type, which, object, callback);
 }
 
+/* Halts where the caches of ABCs have weak references, too, that are not modelled. */
+static bool knows_weakrefs(Vm *vm, Ref object) {
+    bool cached = heap_kind(&vm->heap, object) == KIND_TYPE &&
+                  heap_at(&vm->heap, Type, object)->flags & TYPE_ABC_CACHED;
+    if (cached) vm_unsupported(vm, "weak references to a class that a Counter was filled from");
+    return !cached;
+}
+
 static Ref module_count(Vm *vm, Ref self, Args args) {
     (void)self;
+    if (!knows_weakrefs(vm, args.values[0])) return REF_NULL;
     Ref made = int_new(&vm->heap, weakref_count(&vm->heap, args.values[0]));
     return made ? made : error_no_memory(vm);
 }
@@ -324,6 +333,7 @@ static Ref module_refs(Vm *vm, Ref self, Args args) {
     (void)self;
     Heap *heap = &vm->heap;
     Ref object = args.values[0];
+    if (!knows_weakrefs(vm, object)) return REF_NULL;
     uint32_t count = weakref_count(heap, object);
     Ref result = list_new(heap, count);
     if (!result) return error_no_memory(vm);

@@ -23,6 +23,8 @@ static bool has_record(Kind kind) {
     switch (kind) {
     case KIND_LIST:
     case KIND_DICT:
+    case KIND_DEFAULT_DICT:
+    case KIND_DEQUE:
     case KIND_SET:
     case KIND_CELL:
     case KIND_INSTANCE:
@@ -31,19 +33,26 @@ static bool has_record(Kind kind) {
     }
 }
 
-/* From what the object's own granules held at this end: the items of a list; slots; the values of
+/* From what the object's own granules held at this end: the items of a list, of a deque the blocks
+ * at its ends; slots; the values of
  * attributes, or the dict that has them. */
 static void find_places(const ObjectHistory *history, HistoryEnd *end) {
     List list;
+    Deque deque;
     Preheader before;
     memcpy(&list, end->head, GRANULE);
     memcpy((uint8_t *)&list + GRANULE, end->record, sizeof list - GRANULE);
+    memcpy((uint8_t *)&deque + GRANULE, end->record, GRANULE);
     memcpy(&before, end->before, GRANULE);
     end->place_count = 0;
     end->dict = REF_NULL;
     if (!history->size) return;
     if (list.head.kind == KIND_LIST && list.items && list.allocated != LIST_SORTING) {
         add_place(end, list.items, sizeof(Ref) * (size_t)list.allocated);
+    }
+    if (list.head.kind == KIND_DEQUE) {
+        add_place(end, deque.left, sizeof(DequeBlock));
+        if (deque.right != deque.left) add_place(end, deque.right, sizeof(DequeBlock));
     }
     if (list.head.kind == KIND_INSTANCE && history->size > 2 * GRANULE) {
         add_place(end, history->object.ref + 2, history->size - 2 * GRANULE);
@@ -115,6 +124,8 @@ static uint32_t length_of(Kind kind, const uint8_t record[GRANULE]) {
     memcpy(words, record, sizeof words);
     switch (kind) {
     case KIND_LIST:
+    case KIND_DEQUE:
+    case KIND_DEFAULT_DICT:
     case KIND_DICT: return words[0];
     case KIND_SET: return words[1];
     default: return 0;

@@ -3,6 +3,7 @@
 #include "base/translate.h"
 #include "heap/bytearray.h"
 #include "heap/complex.h"
+#include "heap/deque.h"
 #include "heap/dict.h"
 #include "heap/float.h"
 #include "heap/int.h"
@@ -134,6 +135,24 @@ static void put_dict(Writer *writer, Ref object, int depth) {
     text_append_string(writer->out, "}");
 }
 
+static void put_deque(Writer *writer, Ref object, int depth) {
+    uint64_t maxlen = deque_at(writer->heap, object)->maxlen;
+    put_items(writer, object, deque_size(writer->heap, object), "deque([", "]", deque_get, depth);
+    if (maxlen != DEQUE_UNBOUNDED) {
+        text_appendf(writer->out, ", maxlen=%llu", (unsigned long long)maxlen);
+    }
+    text_append_char(writer->out, ')');
+}
+
+static void put_default_dict(Writer *writer, Ref object, int depth) {
+    Ref factory = heap_at(writer->heap, DefaultDict, object)->factory;
+    put_text(writer, "defaultdict(");
+    put_object(writer, factory ? factory : heap_root(writer->heap)->none, depth + 1);
+    put_text(writer, ", ");
+    put_dict(writer, object, depth);
+    text_append_char(writer->out, ')');
+}
+
 static void put_set(Writer *writer, Ref object, int depth) {
     uint32_t position = 0;
     Ref key;
@@ -204,7 +223,9 @@ static void put_object(Writer *writer, Ref object, int depth) {
         put_items(writer, object, tuple_size(heap, object), "(",
                   tuple_size(heap, object) == 1 ? ",)" : ")", tuple_item, depth);
         break;
+    case KIND_DEQUE: put_deque(writer, object, depth); break;
     case KIND_DICT: put_dict(writer, object, depth); break;
+    case KIND_DEFAULT_DICT: put_default_dict(writer, object, depth); break;
     case KIND_SET:
         if (heap_at(heap, Set, object)->used == 0) {
             put_name(writer, type->name);

@@ -79,6 +79,8 @@ static Text edge_holder(SnapshotBuild *build, const GraphEdge *edge) {
         return snapshot_keep_format(build, "%s", snapshot_type_text(build, holder).bytes);
     case KIND_LIST:
     case KIND_TUPLE:
+    case KIND_DEQUE:
+    case KIND_DEFAULT_DICT:
     case KIND_DICT:
         if (!build->shown[edge->holder]) return part_holder(build, edge->holder, holder);
         return snapshot_keep_format(build, "%s", snapshot_type_text(build, holder).bytes);

@@ -41,7 +41,9 @@ static ObjectClass class_of(const Heap *heap, Ref object) {
     case KIND_STR:
     case KIND_BYTES: return user ? OBJECT_INSTANCE : OBJECT_TEXT;
     case KIND_LIST:
+    case KIND_DEQUE:
     case KIND_TUPLE: return OBJECT_SEQUENCE;
+    case KIND_DEFAULT_DICT:
     case KIND_DICT: return OBJECT_MAPPING;
     case KIND_SET: return OBJECT_SET;
     case KIND_INSTANCE: return OBJECT_INSTANCE;
@@ -76,6 +78,8 @@ static uint32_t length_of(const Heap *heap, Ref object) {
     switch (heap_kind(heap, object)) {
     case KIND_LIST: return heap_at(heap, List, object)->size;
     case KIND_TUPLE: return heap_at(heap, Tuple, object)->size;
+    case KIND_DEQUE: return heap_at(heap, Deque, object)->size;
+    case KIND_DEFAULT_DICT:
     case KIND_DICT: return heap_at(heap, Dict, object)->used;
     case KIND_SET: return heap_at(heap, Set, object)->used;
     case KIND_STR: return heap_at(heap, Str, object)->length;

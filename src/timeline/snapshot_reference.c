@@ -146,6 +146,7 @@ static bool is_shown_field(Kind kind, uint32_t field) {
     case SLOT_FIELD_ITERATORS:
     case SLOT_FIELD_RESULT:
     case SLOT_FIELD_CALLABLE:
+    case SLOT_FIELD_FACTORY:
     case SLOT_FIELD_SENTINEL:
     case SLOT_FIELD_MAPPING:
     case SLOT_FIELD_ARGS:
@@ -237,7 +238,7 @@ void snapshot_add_references(SnapshotBuild *build, uint32_t index) {
     } else {
         const Frame *frame = inner_frame(heap, found.ref);
         uint32_t local = 0;
-        if (kind == KIND_DICT) add_entries(build, holding, &found);
+        if (kind == KIND_DICT || kind == KIND_DEFAULT_DICT) add_entries(build, holding, &found);
         add_items(build, holding, &found, kind);
         for (uint32_t i = found.first_edge; i < found.first_edge + found.edge_count; i++) {
             const GraphEdge edge = build->graph.edges.items[i];
