@@ -7,7 +7,10 @@
 #include "python/vm.h"
 
 /* What scripts can import of CPython's library, here or built in; told with what is refused. */
-#define LIBRARY_NAMES "copy, functools, gc, math, sys, types and weakref"
+#define LIBRARY_NAMES                                                                              \
+    "abc, collections, contextlib, copy, dataclasses, functools, gc, math, sys, types, typing "    \
+    "and "                                                                                         \
+    "weakref"
 
 typedef struct LibrarySource {
     const char *name;
