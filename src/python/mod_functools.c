@@ -90,8 +90,7 @@ static Ref cmp_to_key(Vm *vm, Ref self, Args args) {
     return key_wrapper_new(vm, compare, REF_NULL);
 }
 
-/* _from_typing(): what `from typing import ...`, of which Lastref has no text, does to the books.
- */
+/* _from_typing(): what `from typing import ...` within CPython's own text does to the books. */
 static Ref from_typing(Vm *vm, Ref self, Args args) {
     (void)self, (void)args;
     static const char name[] = "typing";
