@@ -12,8 +12,8 @@ enum { CHANGES_TOLD = 3 };
 
 /* Worth telling: not a number or a short string, and not what the interpreter shares. */
 static bool is_told(const SnapObject *object) {
-    return !object->shared && !object->small && object->class != OBJECT_MODULE &&
-           object->class != OBJECT_CELL;
+    return !object->shared && !object->library && !object->small &&
+           object->class != OBJECT_MODULE && object->class != OBJECT_CELL;
 }
 
 void narration_add(StepNarration *narration, const char *format, ...) {

@@ -138,6 +138,7 @@ static bool is_inline_kind(const Scene *scene, const SnapObject *object) {
     bool code = object->class == OBJECT_CLASS || object->class == OBJECT_FUNCTION;
     if (object->class == OBJECT_MODULE || (object->shared && code)) return true;
     if (is_pulled(scene, object)) return false;
+    if (object->library && scene->options.level != SCENE_INTERNALS) return true;
     if (code && scene->options.level == SCENE_BASIC) return true;
     return object->small && !scene->options.values_as_nodes;
 }
@@ -152,11 +153,29 @@ bool card_stands_inline(const Scene *scene, uint32_t object) {
     return !filter_keeps(scene, object) || is_linked(scene, self) || is_inline_kind(scene, self);
 }
 
-/* A class's own functions stand in its rows: as cards they would hide the data. */
-static bool is_method(const Scene *scene, uint32_t card, const SnapObject *target) {
-    return scene->cards.items[card].kind == CARD_NODE &&
-           scene->cards.items[card].class == OBJECT_CLASS && target->class == OBJECT_FUNCTION &&
-           !is_pulled(scene, target);
+static bool is_dunder(Text name) {
+    return name.length > 4 && memcmp(name.bytes, "__", 2) == 0 &&
+           memcmp(name.bytes + name.length - 2, "__", 2) == 0;
+}
+
+static bool is_descriptor(const SnapObject *object) {
+    static const char *const types[] = {"classmethod", "staticmethod", "property", "_tuplegetter"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (text_equal(object->type, text_of(types[i]))) return true;
+    }
+    return false;
+}
+
+/* A class's own functions stand in its rows: as cards they would hide the data. So does, but for
+ * the level of internals, what the class machinery keeps there: descriptors, and values of dunder
+ * names. */
+static bool stands_in_class(const Scene *scene, uint32_t card, Text label,
+                            const SnapObject *target) {
+    const Card *self = &scene->cards.items[card];
+    if (self->kind != CARD_NODE || self->class != OBJECT_CLASS) return false;
+    if (is_pulled(scene, target)) return false;
+    if (target->class == OBJECT_FUNCTION) return true;
+    return scene->options.level != SCENE_INTERNALS && (is_descriptor(target) || is_dunder(label));
 }
 
 static Text inline_text(const SnapObject *object) {
@@ -178,9 +197,11 @@ static void add_row(Scene *scene, uint32_t card, SceneRow row) {
     row.card = card;
     if (row.target != SNAPSHOT_NONE) {
         const SnapObject *target = &scene->now->objects.items[row.target];
-        row.arrow = !card_stands_inline(scene, row.target) && !is_method(scene, card, target);
+        bool within = stands_in_class(scene, card, row.label, target);
+        bool plain = card_stands_inline(scene, row.target);
+        row.arrow = !plain && !within;
         row.linked = is_linked(scene, target);
-        if (!row.arrow) row.value = inline_text(target);
+        if (!row.arrow) row.value = plain ? inline_text(target) : target->type;
     }
     array_push(&scene->rows, row);
     scene->cards.items[card].row_count++;

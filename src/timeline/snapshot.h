@@ -97,7 +97,8 @@ typedef struct SnapObject {
     Text state; /* "paused at line 7", "dead", "next: [2]": what its references do not say, or empty
                  */
     uint32_t refcount;
-    bool shared; /* by the interpreter: the count is not meaningful */
+    bool shared;  /* by the interpreter: the count is not meaningful */
+    bool library; /* made when a module of the library was imported */
     bool tracked;
     bool reachable;   /* from the stack; false: only the collector can find it */
     bool dying;       /* its deallocation is under way */

@@ -219,6 +219,7 @@ uint32_t snapshot_show(SnapshotBuild *build, uint32_t number) {
         .state = state_of(build, found->ref),
         .refcount = head->refcount,
         .shared = is_shared(heap, found->ref),
+        .library = heap_object(heap, found->ref)->flags & OBJECT_LIBRARY,
         .tracked = gc_is_tracked(heap, found->ref),
         .reachable = found->reachable,
         .small = is_small(heap, found->ref),
