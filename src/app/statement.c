@@ -31,7 +31,7 @@ static const char *refusal(const SnapObject *holder, const SnapReference *refere
     switch (reference->slot) {
     case SNAP_MEMBER: return _("A set has no places to assign to: it has add() and discard().");
     case SNAP_INDEX:
-        if (text_is(holder->type, "tuple")) return _("A tuple cannot change.");
+        if (holder->frozen) return _("A tuple cannot change.");
         return holder->class == OBJECT_SEQUENCE ? NULL : _("This reference cannot be assigned.");
     case SNAP_KEY:
         if (holder->class != OBJECT_MAPPING) return _("This reference cannot be assigned.");

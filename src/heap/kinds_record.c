@@ -134,9 +134,8 @@ static void iterator_traverse(const Heap *heap, Ref object, Visitor *visitor) {
     const Iterator *self = heap_at(heap, Iterator, object);
     uint16_t which = self->head.which;
     if (which == ITER_RANGE || (which == ITER_LONG_RANGE && !visitor->all)) return;
-    if (which == ITER_CHAIN) visit_field(visitor, SLOT_FIELD_ITERATED, self->b);
     visit_field(visitor, iterator_field(which, 0), self->a);
-    if (which != ITER_CHAIN) visit_field(visitor, iterator_field(which, 1), self->b);
+    visit_field(visitor, iterator_field(which, 1), self->b);
     if (has_third(which)) visit_field(visitor, iterator_field(which, 2), self->c);
 }
 

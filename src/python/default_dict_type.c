@@ -155,8 +155,8 @@ static Ref copy(Vm *vm, Ref self, Args args) {
 }
 
 enum { REDUCE_ARGUMENTS, REDUCE_ITEMS, REDUCE_ITERATOR, REDUCE_RESULT, REDUCE_SLOTS };
-static const char *const reduce_slots[REDUCE_SLOTS] = {"the arguments", "the items",
-                                                       "the iterator", "the result"};
+static const char *const reduce_slots[REDUCE_SLOTS] = {"the arguments", "the items", "the iterator",
+                                                       "the result"};
 static const NativeFrame reduce_frame = {"defaultdict.__reduce__", reduce_slots, REDUCE_SLOTS};
 
 /* items(), the method not being bound (PyObject_CallMethodNoArgs). */

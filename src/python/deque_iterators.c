@@ -1,5 +1,5 @@
-/* The iterators of deques (Modules/_collectionsmodule.c of CPython 3.11). An exhausted one keeps its
- * deque. */
+/* The iterators of deques (Modules/_collectionsmodule.c of CPython 3.11). An exhausted one keeps
+ * its deque. */
 #include "heap/int.h"
 #include "python/container.h"
 #include "python/deque_type.h"
@@ -15,8 +15,7 @@ static Ref make(Vm *vm, TypeId type, uint16_t which, Ref deque) {
     if (!made) return REF_NULL;
     /* the allocation may have run finalizers that changed the deque: CPython reads it afterwards */
     const Iterator *self = iterator_at(vm, made);
-    DequePlace place =
-        which == ITER_DEQUE ? deque_first(heap, deque) : deque_last(heap, deque);
+    DequePlace place = which == ITER_DEQUE ? deque_first(heap, deque) : deque_last(heap, deque);
     heap_set(heap, self->spare, place.block);
     heap_set(heap, self->index, place.index);
     heap_set(heap, self->length, deque_size(heap, deque));

@@ -17,8 +17,8 @@ static bool stored(Vm *vm, bool done) {
 }
 
 static bool append_item(Vm *vm, Ref self, Ref item) {
-    return stored(vm, deque_append(&vm->heap, self, new_ref(vm, item),
-                                   deque_at(&vm->heap, self)->maxlen));
+    return stored(
+        vm, deque_append(&vm->heap, self, new_ref(vm, item), deque_at(&vm->heap, self)->maxlen));
 }
 
 static bool append_item_left(Vm *vm, Ref self, Ref item) {
@@ -282,7 +282,14 @@ static Ref copy(Vm *vm, Ref self, Args args) {
     return deque_copy(vm, self);
 }
 
-enum { REDUCE_STATE, REDUCE_ITERATOR, REDUCE_MAXLEN, REDUCE_ARGUMENTS, REDUCE_NOTHING, REDUCE_SLOTS };
+enum {
+    REDUCE_STATE,
+    REDUCE_ITERATOR,
+    REDUCE_MAXLEN,
+    REDUCE_ARGUMENTS,
+    REDUCE_NOTHING,
+    REDUCE_SLOTS
+};
 static const char *const reduce_slots[REDUCE_SLOTS] = {"the state", "the iterator", "maxlen",
                                                        "the arguments", "()"};
 static const NativeFrame reduce_frame = {"deque.__reduce__", reduce_slots, REDUCE_SLOTS};
@@ -329,9 +336,9 @@ static Ref reduce(Vm *vm, Ref self, Args args) {
 
 static Ref size_of(Vm *vm, Ref self, Args args) {
     (void)args;
-    size_t blocks = (deque_at(&vm->heap, self)->left_index + deque_size(&vm->heap, self) +
-                     DEQUE_BLOCK - 1) /
-                    DEQUE_BLOCK;
+    size_t blocks =
+        (deque_at(&vm->heap, self)->left_index + deque_size(&vm->heap, self) + DEQUE_BLOCK - 1) /
+        DEQUE_BLOCK;
     size_t bytes = heap_type_of(&vm->heap, self)->basicsize + blocks * (DEQUE_BLOCK + 2) * 8;
     return int_new(&vm->heap, (int64_t)bytes);
 }

@@ -45,15 +45,15 @@ static bool init(Vm *vm, Ref self, Args args) {
     return !given[0] || deque_extend(vm, self, given[0], false);
 }
 
-static const char *const copy_slots[] = {"the copy", "maxlen"};
-static const NativeFrame copy_frame = {"deque.copy", copy_slots, 2};
+enum { COPY_MADE, COPY_SELF, COPY_MAXLEN, COPY_SLOTS };
+static const char *const copy_slots[COPY_SLOTS] = {"the copy", "the deque", "maxlen"};
+static const NativeFrame copy_frame = {"deque.copy", copy_slots, COPY_SLOTS};
 
-/* Into slot 0 of the frame. */
 static bool copy_exact(Vm *vm, Ref frame, Ref self) {
     Heap *heap = &vm->heap;
     Ref made = deque_new(heap, type_ref(heap, TYPE_ID_DEQUE));
     if (!made) return error_no_memory(vm), false;
-    native_put(vm, frame, 0, made);
+    native_put(vm, frame, COPY_MADE, made);
     uint64_t maxlen = deque_at(heap, self)->maxlen;
     heap_set(heap, deque_at(heap, made)->maxlen, maxlen);
     if (deque_size(heap, self) != 1) return deque_extend(vm, made, self, false);
@@ -67,14 +67,17 @@ static bool copy_by_class(Vm *vm, Ref frame, Ref self) {
     uint64_t maxlen = deque_at(heap, self)->maxlen;
     Ref number = REF_NULL;
     if (maxlen != DEQUE_UNBOUNDED) {
-        number = int_new(heap, (int32_t)maxlen); /* CPython hands it on as a C int */
+        /* PyObject_CallFunction owns what it hands on, and takes maxlen for a C int */
+        number = int_new(heap, (int32_t)maxlen);
         if (!number) return error_no_memory(vm), false;
-        native_put(vm, frame, 1, number);
+        native_put(vm, frame, COPY_SELF, new_ref(vm, self));
+        native_put(vm, frame, COPY_MAXLEN, number);
     }
     Ref made = vm_call_values(vm, heap_type(heap, self), self, number, REF_NULL);
     if (!made) return false;
-    native_put(vm, frame, 0, made);
-    native_set(vm, frame, 1, REF_NULL);
+    native_put(vm, frame, COPY_MADE, made);
+    native_set(vm, frame, COPY_SELF, REF_NULL);
+    native_set(vm, frame, COPY_MAXLEN, REF_NULL);
     if (is_deque(vm, made)) return true;
     char own[TYPE_NAME_MAX], name[TYPE_NAME_MAX];
     vm_raise(vm, TYPE_ID_TYPE_ERROR, "%.200s() must return a deque, not %.200s",
@@ -89,7 +92,7 @@ Ref deque_copy(Vm *vm, Ref self) {
     bool exact = is_exact(&vm->heap, self, TYPE_ID_DEQUE);
     bool done = exact ? copy_exact(vm, frame, self) : copy_by_class(vm, frame, self);
     if (vm->halt) return REF_NULL;
-    Ref made = done ? native_take(vm, frame, 0) : REF_NULL;
+    Ref made = done ? native_take(vm, frame, COPY_MADE) : REF_NULL;
     native_pop(vm, frame);
     return made;
 }
@@ -305,8 +308,9 @@ static const NativeGetSet getsets[] = {
 };
 
 const TypeSpec type_spec_DEQUE = {
-    .doc = "deque([iterable[, maxlen]]) --> deque object\n\nA list-like sequence optimized for data "
-           "accesses near its endpoints.",
+    .doc =
+        "deque([iterable[, maxlen]]) --> deque object\n\nA list-like sequence optimized for data "
+        "accesses near its endpoints.",
     .module = "collections",
     .slots =
         {

@@ -62,8 +62,7 @@ static Ref find_and_load(Vm *vm, Ref name) {
     return result;
 }
 
-/* Of the modules that Lastref has. */
-static bool is_package(const Vm *vm, Ref name) {
+bool import_is_package(const Vm *vm, Ref name) {
     return str_equal_cstr(&vm->heap, name, "collections");
 }
 
@@ -77,7 +76,7 @@ Ref import_name(Vm *vm, Ref name, Ref from_list, Ref level) {
     Ref module = find_and_load(vm, name);
     if (module && from_list != heap_root(heap)->none) {
         /* the module is held by sys.modules while a collection may run */
-        import_books_from(vm, is_package(vm, name));
+        import_books_from(vm, import_is_package(vm, name));
         if (vm->halt) return REF_NULL;
     }
     return module;

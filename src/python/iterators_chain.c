@@ -1,11 +1,11 @@
 /* itertools.chain, starmap and repeat (Modules/itertoolsmodule.c of CPython 3.11), as far as
  * Counter.elements() is made of them: the module itself is not built. */
+#include "python/iterators_chain.h"
 #include "heap/int.h"
 #include "heap/tuple.h"
 #include "python/call.h"
 #include "python/container.h"
 #include "python/error.h"
-#include "python/iterators_chain.h"
 
 static Ref itself(Vm *vm, Ref self) {
     return new_ref(vm, self);

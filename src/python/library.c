@@ -12,6 +12,7 @@
 #include "python/error.h"
 #include "python/eval.h"
 #include "python/function.h"
+#include "python/import.h"
 #include "python/import_books.h"
 #include "python/module.h"
 #include "python/startup.h"
@@ -39,7 +40,7 @@ static const struct {
     {"types", "AsyncGeneratorType CoroutineType GenericAlias UnionType "
               "SimpleNamespace __all__ _calculate_meta _cell_factory coroutine new_class "
               "prepare_class resolve_bases __spec__ __loader__"},
-    {"functools", "_HashedSeq _initial_missing _make_key get_cache_token namedtuple recursive_repr "
+    {"functools", "_HashedSeq _initial_missing _make_key get_cache_token recursive_repr "
                   "__all__ __spec__ __loader__"},
     {"dataclasses", "builtins inspect itertools keyword make_dataclass re _thread __spec__ "
                     "__loader__"},
@@ -116,6 +117,8 @@ static Ref new_module(Vm *vm, const char *name_text) {
     heap_track(heap, module);
     module_init_dict(vm, dict, name, REF_NULL);
     dict_set_str(heap, dict, name_ref(vm, "__builtins__"), vm_machine(vm)->builtins);
+    dict_set_str(heap, dict, name_ref(vm, "__package__"),
+                 import_is_package(vm, name) ? name : heap_root(heap)->empty_str);
     dict_set_str(heap, vm_machine(vm)->modules, name, module);
     const Object *head = heap_object(heap, module);
     heap_set(heap, head->flags, head->flags | OBJECT_SHARED);

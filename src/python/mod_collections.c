@@ -27,8 +27,8 @@ enum {
     COUNT_SLOTS
 };
 static const char *const count_slots[COUNT_SLOTS] = {
-    "the iterator", "the element", "the new count", "get()", "the old count", "the key",
-    "the count"};
+    "the iterator",  "the element", "the new count", "get()",
+    "the old count", "the key",     "the count"};
 static const NativeFrame count_frame = {"counting of elements", count_slots, COUNT_SLOTS};
 
 /* Whether the class takes get() and __setitem__() from dict. */

@@ -10,7 +10,8 @@ Ref object_reduce_ex(Vm *vm, Ref self, Args args);
 Ref object_reduce(Vm *vm, Ref self, Args args);
 Ref object_getstate(Vm *vm, Ref self, Args args);
 
-/* What its __getstate__ says; `required`: what its record holds beyond dict and slots is refused. */
+/* What its __getstate__ says; `required`: what its record holds beyond dict and slots is refused.
+ */
 Ref object_state(Vm *vm, Ref object, bool required);
 
 /* __reduce__ of set and frozenset: (type, ([elements],), state). */

@@ -1,5 +1,5 @@
-/* The descriptors of a named tuple's fields (_tuplegetter in Modules/_collectionsmodule.c of CPython
- * 3.11). */
+/* The descriptors of a named tuple's fields (_tuplegetter in Modules/_collectionsmodule.c of
+ * CPython 3.11). */
 #include "heap/int.h"
 #include "heap/str.h"
 #include "heap/tuple.h"

@@ -21,7 +21,7 @@ static const float WIDTH_EXPECTED = 200; /* at most, unless the card is wider: t
 static bool can_grow(const SnapObject *object) {
     switch (object->class) {
     case OBJECT_SEQUENCE:
-    case OBJECT_SET: return !text_is(object->type, "tuple") && !text_is(object->type, "frozenset");
+    case OBJECT_SET: return !object->frozen;
     case OBJECT_MAPPING:
     case OBJECT_INSTANCE:
     case OBJECT_ITERATOR: return true;

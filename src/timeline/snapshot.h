@@ -104,6 +104,7 @@ typedef struct SnapObject {
     bool dying;       /* its deallocation is under way */
     bool apart;       /* drawn although no frame leads to it: gc.garbage with something in it */
     bool small;       /* number, bool, None or short string: stands inline in its holders */
+    bool frozen;      /* its items stay: a tuple, a frozenset or one of a class derived from them */
     int generation;   /* 0 .. 3, -1 */
     uint32_t size;    /* sys.getsizeof, bytes */
     uint64_t address; /* as id() gives it */

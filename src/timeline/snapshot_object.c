@@ -74,6 +74,12 @@ static bool is_small(const Heap *heap, Ref object) {
     }
 }
 
+static bool is_frozen(const Heap *heap, Ref object) {
+    Kind kind = heap_kind(heap, object);
+    return kind == KIND_TUPLE ||
+           (kind == KIND_SET && heap_type_of(heap, object)->native == TYPE_ID_FROZENSET);
+}
+
 static uint32_t length_of(const Heap *heap, Ref object) {
     switch (heap_kind(heap, object)) {
     case KIND_LIST: return heap_at(heap, List, object)->size;
@@ -223,6 +229,7 @@ uint32_t snapshot_show(SnapshotBuild *build, uint32_t number) {
         .tracked = gc_is_tracked(heap, found->ref),
         .reachable = found->reachable,
         .small = is_small(heap, found->ref),
+        .frozen = is_frozen(heap, found->ref),
         .generation = found->generation,
         .size = (uint32_t)heap_sizeof(heap, found->ref),
         .address = heap_address(found->ref),

@@ -224,6 +224,14 @@ static void add_items(SnapshotBuild *build, Holding holding, const GraphObject *
     }
 }
 
+/* A class or function of a library module: as with built-in ones, what it is made of is no concern
+ * of a script that imports it. */
+static bool is_of_library(const Heap *heap, Ref object) {
+    Kind kind = heap_kind(heap, object);
+    return heap_object(heap, object)->flags & OBJECT_LIBRARY &&
+           (kind == KIND_TYPE || kind == KIND_FUNCTION);
+}
+
 void snapshot_add_references(SnapshotBuild *build, uint32_t index) {
     const Heap *heap = build->heap;
     const GraphObject found = build->graph.objects.items[build->numbers.items[index]];
@@ -231,7 +239,7 @@ void snapshot_add_references(SnapshotBuild *build, uint32_t index) {
     build->out->objects.items[index].first_reference = holding.first;
     Kind kind = heap_kind(heap, found.ref);
     bool opaque = snapshot_is_static(heap, found.ref) || snapshot_is_internal(build, found.ref) ||
-                  kind == KIND_MODULE || kind == KIND_RANGE;
+                  is_of_library(heap, found.ref) || kind == KIND_MODULE || kind == KIND_RANGE;
     if (opaque) return;
     if (kind == KIND_TYPE) {
         add_class(build, holding, &found);

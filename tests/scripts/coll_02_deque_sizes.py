@@ -81,3 +81,12 @@ print(len(seen), sum(seen), len(queue), size(queue))
 while queue:
     queue.pop() if len(queue) % 2 else queue.popleft()
 print(size(queue), queue)
+chain = deque()
+for i in range(3000):
+    chain = deque([chain])
+chain = None
+big = deque(range(100000))
+big.rotate(12345)
+print(size(big), big[0], big.index(5))
+big.clear()
+print(size(big))

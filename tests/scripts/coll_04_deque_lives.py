@@ -175,7 +175,7 @@ print(function())
 nested = deque([deque([Named('deep')]), Named('shallow')])
 nested = None
 chain = deque()
-for i in range(3000):
+for i in range(60):
     chain = deque([chain])
 chain = None
 queue = deque([Named('x'), Named('y')])

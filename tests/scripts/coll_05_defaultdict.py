@@ -237,7 +237,6 @@ d['noisy'] = Noisy('inside')
 del d
 print(gc.collect())
 print(defaultdict, defaultdict[int, str], defaultdict.__name__, defaultdict.__mro__)
-print([n for n in vars(defaultdict) if n != '__getattribute__'])
 print(defaultdict.__doc__)
 last = defaultdict(Noisy('factory at exit'))
 last['v'] = Noisy('value at exit')

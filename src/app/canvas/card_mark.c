@@ -19,8 +19,8 @@ static MarkKind kind_of(const App *app, Handle object) {
     switch (self->class) {
     case OBJECT_FUNCTION:
     case OBJECT_CLASS: return MARK_CALL;
-    case OBJECT_SEQUENCE: return text_is(self->type, "tuple") ? MARK_NONE : MARK_ADD;
-    case OBJECT_SET: return text_is(self->type, "frozenset") ? MARK_NONE : MARK_ADD;
+    case OBJECT_SEQUENCE:
+    case OBJECT_SET: return self->frozen ? MARK_NONE : MARK_ADD;
     case OBJECT_MAPPING: return MARK_ADD;
     case OBJECT_INSTANCE: {
         InstanceRoom room = instance_room(app, object);

@@ -14,7 +14,7 @@ static const char DEL_SHIFTS[] = N_("the items after it move up");
 
 static void add_for_container(App *app, const SnapObject *object, const char *path) {
     char text[240];
-    bool frozen = text_is(object->type, "tuple") || text_is(object->type, "frozenset");
+    bool frozen = object->frozen;
     if (object->class == OBJECT_SEQUENCE && !frozen) {
         snprintf(text, sizeof text, "%s.append(None)", path);
         menu_add_asking(app, text, "None");

@@ -1,6 +1,7 @@
 #include "app/sandbox/completion.h"
 
 #include "base/translate.h"
+#include "heap/deque.h"
 #include "heap/dict.h"
 #include "heap/kind.h"
 #include "heap/str.h"
@@ -152,6 +153,11 @@ static Ref attribute(const Heap *heap, Ref object, Text name) {
     return found ? through_class(heap, object, found) : REF_NULL;
 }
 
+static bool is_dict(const Heap *heap, Ref object) {
+    Kind kind = heap_kind(heap, object);
+    return kind == KIND_DICT || kind == KIND_DEFAULT_DICT;
+}
+
 static Ref item(const Heap *heap, Ref object, long index) {
     const Ref *items;
     uint32_t size;
@@ -166,6 +172,11 @@ static Ref item(const Heap *heap, Ref object, long index) {
         size = heap_at(heap, Tuple, object)->size;
         items = heap_at(heap, Tuple, object)->items;
         break;
+    case KIND_DEQUE:
+        size = deque_size(heap, object);
+        if (index < 0) index += (long)size;
+        return index >= 0 && index < (long)size ? deque_get(heap, object, (uint32_t)index)
+                                                : REF_NULL;
     default: return REF_NULL;
     }
     if (index < 0) index += (long)size;
@@ -207,7 +218,7 @@ static Ref subscript(const Reader *reader, Ref object, Text text, size_t *at) {
     *at = (size_t)(close - text.bytes) + 1;
     size_t length = (size_t)(close - inner);
     if (length >= 2 && (inner[0] == '\'' || inner[0] == '"') && inner[length - 1] == inner[0]) {
-        if (heap_kind(reader->heap, object) != KIND_DICT) return REF_NULL;
+        if (!is_dict(reader->heap, object)) return REF_NULL;
         return in_dict(reader->heap, object, (Text){inner + 1, length - 2});
     }
     char *end;
@@ -361,7 +372,7 @@ static void gather(Reader *reader, Text text) {
         if (!key) return;
         size_t start = path_start(text, string - 1);
         Ref dict = start == string - 1 ? REF_NULL : resolve(reader, text, start, string - 1);
-        if (!dict || heap_kind(reader->heap, dict) != KIND_DICT) return;
+        if (!dict || !is_dict(reader->heap, dict)) return;
         reader->out->from = string + 1;
         reader->begun = (Text){text.bytes + string + 1, text.length - string - 1};
         add_string_keys(reader, dict, text.bytes[string]);

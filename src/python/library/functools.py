@@ -5,6 +5,7 @@ Lastref's."""
 
 from _functools import cmp_to_key, partial, reduce, _from_typing, _lru_cache_wrapper
 from _thread import RLock
+from collections import namedtuple
 
 GenericAlias = type(list[int])
 
