@@ -12,6 +12,16 @@ static bool is_covered(const App *app) {
            app->search.open;
 }
 
+/* What runs next, or where there is no line to run, what can be done instead. */
+static const char *next_words(const App *app) {
+    uint32_t stop = timeline_position(app->timeline), count = timeline_count(app->timeline);
+    bool more = stop < count || timeline_can_resume(app->timeline);
+    if (more && stop == 1) return _("Press \xE2\x86\x92 to run the first line.");
+    if (more) return _("Press \xE2\x86\x92 to run the next line.");
+    return count == 1 ? _("The script has no line to run. F2 edits it, Ctrl+2 opens the sandbox.")
+                      : _("No name is left. F2 edits the script, Ctrl+2 opens the sandbox.");
+}
+
 void empty_canvas_words(App *app) {
     const Snapshot *now = &app->now_shown;
     bool empty = !app->timeline || (now->frames.count <= 1 && scene_row_count(app->scene) == 0);
@@ -21,7 +31,7 @@ void empty_canvas_words(App *app) {
                        : app->editor.open     ? _("Type or paste Python; Ctrl+Enter runs it.")
                        : app->sandbox && app->timeline
                            ? _("Drag a list here from the left, or type Python at the prompt.")
-                       : app->timeline ? _("Press \xE2\x86\x92 to run the first line.")
+                       : app->timeline ? next_words(app)
                                        : _("Drop a Python file here.");
     float size = 16, room = area.w - 32, width = ui_width(&app->ui, FONT_UI_MEDIUM, size, text);
     if (width > room && room > 0) size *= room / width;
