@@ -22,6 +22,11 @@ static const char *next_words(const App *app) {
                       : _("No name is left. F2 edits the script, Ctrl+2 opens the sandbox.");
 }
 
+/* The height at which the words stand: in a low canvas still below the module's card. */
+static float words_y(const App *app) {
+    return app->panes.canvas.y + fmaxf(app->panes.canvas.h * 0.45f, 118);
+}
+
 void empty_canvas_words(App *app) {
     const Snapshot *now = &app->now_shown;
     bool empty = !app->timeline || (now->frames.count <= 1 && scene_row_count(app->scene) == 0);
@@ -35,7 +40,7 @@ void empty_canvas_words(App *app) {
                                        : _("Drop a Python file here.");
     float size = 16, room = area.w - 32, width = ui_width(&app->ui, FONT_UI_MEDIUM, size, text);
     if (width > room && room > 0) size *= room / width;
-    draw_string(app->ui.list, (Point){area.x + area.w / 2, area.y + area.h * 0.45f},
+    draw_string(app->ui.list, (Point){area.x + area.w / 2, words_y(app)},
                 (TextStyle){.face = FONT_UI_MEDIUM,
                             .size = size,
                             .color = app->theme->text_muted,
@@ -52,7 +57,6 @@ void empty_canvas(App *app) {
     const char *label = action_title(action_get("file.scenes"));
     float width = ui_button_width(&app->ui, label);
     if (area.w < width + 40 || area.h < 160) return;
-    Rect rect = {floorf(area.x + (area.w - width) / 2), floorf(area.y + area.h * 0.45f + 26), width,
-                 32};
+    Rect rect = {floorf(area.x + (area.w - width) / 2), floorf(words_y(app) + 26), width, 32};
     action_button(app, "file.scenes", rect, label, UI_PLAIN, ACTION_TELLS_HELP);
 }
