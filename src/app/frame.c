@@ -87,7 +87,8 @@ static void take_keys(App *app, bool editing, bool chords) {
         bool left = prompt_leaves(app, event->key, event->modifiers);
         if (chords && !left && ui_text_area_takes(event->key, event->modifiers)) continue;
         const Action *action = action_of_key(app, event->key, event->modifiers);
-        if (action && start_allows(app, action)) app->wish.action = action;
+        if (action && start_allows(app, action) && sheet_allows(app, action))
+            app->wish.action = action;
         app->present.key = app->wish.action ? event->key : KEY_NONE;
         app->present.modifiers = event->modifiers;
     }

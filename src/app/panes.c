@@ -5,9 +5,10 @@
 
 #include <math.h>
 
-/* The widths that leave the canvas room; panes fold away where there is too little. */
+/* The widths that leave the canvas room. Where there is too little the inspector folds away, and of
+ * what is left then the left pane, with the lesson's card or the script, keeps up to a half. */
 void panes_arrange(App *app, Point size) {
-    const float sides_least = 640, sides_roomy = 900;
+    const float sides_least = 640, sides_roomy = 900, left_least = fminf(300, size.x / 2);
     bool sides = side_by_side_is_shown(app);
     /* of a presentation no bar is left, and at the foot at most the notes */
     bool presented = present_is_on(app);
@@ -21,8 +22,8 @@ void panes_arrange(App *app, Point size) {
     /* two pictures need room, and with nothing selected the inspector has little to tell */
     if (sides && !app->selected.count && left + right + sides_roomy > size.x) right = 0;
     float over = left + right + wanted - size.x;
-    if (over > 0 && left > 300) {
-        float less = fminf(over, left - 300);
+    if (over > 0 && left > left_least) {
+        float less = fminf(over, left - left_least);
         left -= less;
         over -= less;
     }
@@ -35,7 +36,6 @@ void panes_arrange(App *app, Point size) {
         over -= right;
         right = 0;
     }
-    if (over > wanted - canvas_least) left = 0;
     float height = fmaxf(size.y - top - bottom, 0);
     panes->window = (Rect){0, 0, size.x, size.y};
     panes->top = (Rect){0, 0, size.x, top};

@@ -85,6 +85,20 @@ static inline bool hand_sees(const Hand *hand, const char *name, const char *wan
     return found;
 }
 
+/* Whether a text that is drawn contains that. */
+static inline bool hand_draws(const Hand *hand, const char *words) {
+    bool found = false;
+    for (size_t i = 0; i < hand->list.commands.count; i++) {
+        const DrawCommand *command = &hand->list.commands.items[i];
+        if (command->kind != DRAW_TEXT) continue;
+        TextBuffer text = {0};
+        text_append(&text, command->text.text.bytes, command->text.text.length);
+        found = found || strstr(text_cstr(&text), words);
+        text_deinit(&text);
+    }
+    return found;
+}
+
 /* Frames until the state contains that: for what is done on threads of their own. */
 static inline void hand_wait_for(Hand *hand, const char *name, const char *wanted) {
     for (int i = 0; i < 3000 && !hand_sees(hand, name, wanted); i++) {

@@ -41,7 +41,34 @@ static void test_own_files_stand_above_scenes(void **state) {
     hand_deinit(&hand);
 }
 
+/* Code in what a scene says of itself is drawn as code, on the page and in the list of Ctrl+O. */
+static void test_code_in_a_description(void **state) {
+    (void)state;
+    const char *const scenes[] = {"assets/scenes/06_tree.lastref"};
+    TextMeasure measure = text_measure_fixed();
+    AppConfig config = {.measure = &measure,
+                        .theme = theme_light(),
+                        .read_file = read_file,
+                        .scene_paths = scenes,
+                        .scene_count = 1,
+                        .guide = true};
+    Hand hand = {.window = {1440, 900}, .pace = 16};
+    hand.app = app_create(&config);
+    app_begin(hand.app);
+    hand_rest(&hand, 3);
+    hand_place(&hand, "start.scene.0");
+    assert_true(hand_draws(&hand, "One name holds the root"));
+    assert_false(hand_draws(&hand, "`"));
+    hand_press(&hand, "ctrl+o");
+    hand_rest(&hand, 3);
+    hand_place(&hand, "path.row.0");
+    assert_true(hand_draws(&hand, "del root"));
+    assert_false(hand_draws(&hand, "`"));
+    hand_deinit(&hand);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_own_files_stand_above_scenes)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_own_files_stand_above_scenes),
+                                       cmocka_unit_test(test_code_in_a_description)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -461,7 +461,9 @@ void guide_card(App *app, Rect rect) {
     ui_note(ui, "guide.card", rect);
     draw_box(ui->list, rect,
              (BoxStyle){.fill = app->theme->panel_card, .radius = THEME_RADIUS_PANEL});
-    float head = head_height(app, rect.w);
+    const float least = 60; /* of the text: in less room it is told without its head */
+    bool headed = rect.h - head_height(app, rect.w) - FOOT >= least;
+    float head = headed ? head_height(app, rect.w) : 8;
     Rect inner = {rect.x, rect.y + head, rect.w, rect.h - head - FOOT};
     float content = body_height(app, rect.w);
     ui_scroll(ui, "guide.scroll", inner, content, &app->guide.scroll);
@@ -474,6 +476,6 @@ void guide_card(App *app, Rect rect) {
                      .shown = inner};
     put_body(&column);
     draw_clip_pop(ui->list);
-    draw_head(app, rect);
+    if (headed) draw_head(app, rect);
     draw_foot(app, rect);
 }

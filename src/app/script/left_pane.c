@@ -321,9 +321,32 @@ static float low_output_height(const App *app) {
     return fresh && !guide_holds(app) ? LABEL + OUTPUT_LEAST + 6 : 0;
 }
 
+/* Room for one thing only, as in a small window with a large interface. */
+static bool is_cramped(const Stack *stack) {
+    return stack->end - stack->y < 260;
+}
+
+/* What the card says, and where its task is done. */
+static void put_card_alone(Stack *stack) {
+    App *app = stack->app;
+    float asked = question_height(app), typed = 0;
+    if (asked <= 0 && app->guide.part == GUIDE_TASK) typed = prompt_height(app, stack->width);
+    float below = asked + typed, gap = below > 0 ? 10 : 0;
+    float room = fmaxf(stack->end - stack->y - below - gap, 0);
+    float card = guide_card_height(app, stack->width, room);
+    guide_card(app, (Rect){stack->x, stack->y, stack->width, card});
+    stack->y += card + gap;
+    if (typed > 0) prompt_field(app, (Rect){stack->x, stack->y, stack->width, typed});
+    if (asked > 0) question_field(app, (Rect){stack->x, stack->end - asked, stack->width, asked});
+}
+
 /* Code, the lesson's card, output; the code gives way first, then the card. */
 static void put_guided(Stack *stack) {
     App *app = stack->app;
+    if (is_cramped(stack)) {
+        put_card_alone(stack);
+        return;
+    }
     const float roomy = 520; /* of a pane that has room for more than the card */
     bool low = stack->end - stack->y < roomy;
     const float code_least = (low ? 3 : 5) * LINE + 16;
@@ -420,9 +443,28 @@ static void put_lesson(Stack *stack) {
     if (told) put_output(stack);
 }
 
+/* Without the palette: "Make or do" finds all that is in it, too. */
+static void put_prompt_alone(Stack *stack) {
+    App *app = stack->app;
+    float typed = prompt_height(app, stack->width), asked = question_height(app);
+    float room = stack->end - stack->y - typed - asked - edits_height(0);
+    put_edits(stack, fmaxf(fminf((float)done_list_lines(app), floorf(room / LINE)), 1));
+    if (asked > 0) {
+        question_field(app, (Rect){stack->x, stack->y, stack->width, asked});
+        stack->y += asked;
+    }
+    prompt_field(app, (Rect){stack->x, stack->y, stack->width, typed});
+    stack->y += typed + 14;
+    put_problem(stack);
+}
+
 /* Statements, a prompt, narration, output. */
 static void put_sandbox(Stack *stack) {
     App *app = stack->app;
+    if (is_cramped(stack)) {
+        put_prompt_alone(stack);
+        return;
+    }
     bool low = stack->end - stack->y < palette_height(stack->width, false) + 420;
     float typed = prompt_height(app, stack->width);
     float below = narration_height(app, stack->width) + 14 + typed + 14 + LABEL + (low ? 60 : 110) +
@@ -451,7 +493,7 @@ void left_pane(App *app) {
     draw_fill(ui->list, pane, app->theme->panel);
     draw_fill(ui->list, (Rect){rect_right(pane) - 1, pane.y, 1, pane.h}, app->theme->border);
     draw_clip_push(ui->list, pane);
-    const float edge = app->present.on ? 10 : PAD; /* above and below */
+    const float edge = app->present.on || pane.h < 280 ? 10 : PAD; /* above and below */
     Stack stack = {.app = app,
                    .x = pane.x + PAD,
                    .y = pane.y + edge,

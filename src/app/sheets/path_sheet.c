@@ -1,6 +1,7 @@
 #include "app/sheets/path_sheet.h"
 
 #include "app/app_state.h"
+#include "app/code_words.h"
 #include "app/files/export_lesson.h"
 #include "app/files/export_python.h"
 #include "app/sheets/sheet.h"
@@ -182,13 +183,12 @@ static bool draw_row(App *app, Rect rect, size_t number, const FileRow *row) {
                             .line = TEXT_MIDDLE,
                             .max_width = rect.w - 24},
                 row->title);
-    draw_string(ui->list, (Point){rect.x + 12, rect.y + 33},
-                (TextStyle){.face = FONT_UI,
-                            .size = 12.5f,
-                            .color = theme->text_muted,
-                            .line = TEXT_MIDDLE,
-                            .max_width = rect.w - 24},
-                row->about);
+    TextStyle about = {.face = FONT_UI,
+                       .size = 12.5f,
+                       .color = theme->text_muted,
+                       .line = TEXT_MIDDLE,
+                       .max_width = rect.w - 24};
+    code_words_draw(ui, (Point){rect.x + 12, rect.y + 33}, about, row->about);
     if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect, THEME_RADIUS_CONTROL);
     return answer.clicked;
 }

@@ -1,9 +1,11 @@
 #include "app/sheets/sheet.h"
 
+#include "app/actions.h"
 #include "app/app_state.h"
 #include "base/translate.h"
 
 #include <math.h>
+#include <string.h>
 
 static const float PAD = 28;
 
@@ -68,4 +70,26 @@ bool sheet_takes_key(App *app, InputKey key, unsigned modifiers) {
     case KEY_RIGHT: return true;
     default: return false;
     }
+}
+
+static bool is_open(const App *app) {
+    return app->help_open || app->about.open || app->checking.open || app->path_sheet.wish ||
+           app->restore.open || app->settings.sheet.open || app->export_sheet.open ||
+           app->menu.open || loading_is_document(app);
+}
+
+static bool is_one_of(const char *name, const char *const *names, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(name, names[i]) == 0) return true;
+    }
+    return false;
+}
+
+bool sheet_allows(const App *app, const Action *action) {
+    static const char *const window[] = {"view.cancel", "view.theme", "view.larger", "view.smaller",
+                                         "view.reset",  "help.keys",  "help.about",  "file.quit"};
+    if (!is_open(app)) return true;
+    if (is_one_of(action->name, window, sizeof window / sizeof window[0])) return true;
+    /* the key that opened it closes it again */
+    return app->settings.sheet.open && strcmp(action->name, "view.settings") == 0;
 }

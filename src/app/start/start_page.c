@@ -2,6 +2,7 @@
  * start_lessons.c. */
 #include "app/actions.h"
 #include "app/app_state.h"
+#include "app/code_words.h"
 #include "app/start/start.h"
 #include "base/translate.h"
 
@@ -202,8 +203,17 @@ static void put_file(StartColumn *column, const char *name, const FileRow *row, 
     Ui *ui = &app->ui;
     const Theme *theme = app->theme;
     start_follow(column, name, rect);
-    bool cut = ui_width(ui, FONT_UI, 12.5f, row->about) > rect.w - 32;
-    UiAnswer answer = ui_area(ui, name, rect, true, true, cut ? row->about : NULL);
+    TextStyle about = {.face = FONT_UI,
+                       .size = 12.5f,
+                       .color = theme->text_muted,
+                       .line = TEXT_MIDDLE,
+                       .max_width = rect.w - 32};
+    TextBuffer tip = {0};
+    if (code_words_width(ui, about, row->about) > about.max_width) {
+        code_words_append_plain(row->about, &tip);
+    }
+    UiAnswer answer = ui_area(ui, name, rect, true, true, tip.length ? text_cstr(&tip) : NULL);
+    text_deinit(&tip);
     if (answer.hot) {
         ui->cursor = CURSOR_HAND;
         draw_box(ui->list, rect_inset(rect, 4),
@@ -215,10 +225,7 @@ static void put_file(StartColumn *column, const char *name, const FileRow *row, 
                        .line = TEXT_MIDDLE,
                        .max_width = rect.w - 32};
     draw_string(ui->list, (Point){rect.x + 16, rect.y + 17}, style, row->title);
-    style.face = FONT_UI;
-    style.size = 12.5f;
-    style.color = theme->text_muted;
-    draw_string(ui->list, (Point){rect.x + 16, rect.y + 36}, style, row->about);
+    code_words_draw(ui, (Point){rect.x + 16, rect.y + 36}, about, row->about);
     if (answer.focused && ui->focus_shown) ui_draw_focus(ui, rect_inset(rect, 4), 5);
     if (answer.clicked) app->wish.open = row->path;
 }
