@@ -125,6 +125,20 @@ typedef struct Slot {
     X(COMPARE, "cmp")                                                                              \
     X(WRAPPED_OBJECT, "obj")                                                                       \
     X(FACTORY, "default_factory")                                                                  \
+    X(SELECTORS, "selectors")                                                                      \
+    X(TOTAL, "total")                                                                              \
+    X(INITIAL, "initial")                                                                          \
+    X(SAVED, "saved items")                                                                        \
+    X(ELEMENT, "element")                                                                          \
+    X(LAST_ITEM, "last item")                                                                      \
+    X(FILL_VALUE, "fillvalue")                                                                     \
+    X(POOL, "pool")                                                                                \
+    X(TARGET_KEY, "target key")                                                                    \
+    X(CURRENT_KEY, "current key")                                                                  \
+    X(CURRENT_VALUE, "current value")                                                              \
+    X(PARENT, "parent")                                                                            \
+    X(TEE_DATA, "shared items")                                                                    \
+    X(NEXT_DATA, "next items")                                                                     \
     X(MACHINE, "the interpreter")
 
 typedef enum SlotField {

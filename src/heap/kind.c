@@ -47,6 +47,8 @@
 #define kind_row_DEQUE             kind_deque
 #define kind_row_DEFAULT_DICT      kind_default_dict
 #define kind_row_TUPLE_GETTER      kind_tuple_getter
+#define kind_row_ITERTOOL          kind_itertool
+#define kind_row_TEE_DATA          kind_tee_data
 #define kind_row_PARTIAL           kind_partial
 #define kind_row_LRU_CACHE         kind_lru_cache
 #define kind_row_LRU_LINK          kind_lru_link

@@ -72,7 +72,7 @@ extern const KindRow kind_int, kind_float, kind_complex, kind_str, kind_bytes, k
     kind_method_descriptor, kind_method_wrapper, kind_getset, kind_super, kind_mapping_proxy,
     kind_generic_alias, kind_union, kind_weakref, kind_namespace, kind_singleton, kind_partial,
     kind_lru_cache, kind_lru_link, kind_key_wrapper, kind_rlock, kind_deque, kind_default_dict,
-    kind_tuple_getter;
+    kind_tuple_getter, kind_itertool, kind_tee_data;
 
 /* Heap types in CPython, since a module in C makes them when it is imported; static ones here:
  * those of _functools and _thread. */

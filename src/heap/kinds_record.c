@@ -119,7 +119,6 @@ static SlotField iterator_field(uint16_t which, int field) {
     case ITER_DICT_ITEMS: return field == 0 ? SLOT_FIELD_ITERATED : SLOT_FIELD_RESULT;
     case ITER_ZIP: return field == 0 ? SLOT_FIELD_ITERATORS : SLOT_FIELD_RESULT;
     case ITER_MAP: return field == 0 ? SLOT_FIELD_ITERATORS : SLOT_FIELD_FUNC;
-    case ITER_STARMAP:
     case ITER_FILTER: return field == 0 ? SLOT_FIELD_ITERATED : SLOT_FIELD_FUNC;
     default: return SLOT_FIELD_ITERATED;
     }
@@ -139,14 +138,13 @@ static void iterator_traverse(const Heap *heap, Ref object, Visitor *visitor) {
     if (has_third(which)) visit_field(visitor, iterator_field(which, 2), self->c);
 }
 
-/* Those of filter and starmap drop the function first, that of chain what it is at. */
+/* filter_dealloc drops the function first. */
 static Ref iterator_take(Heap *heap, Ref object, uint32_t *cursor) {
     (void)cursor;
     const Iterator *self = heap_at(heap, Iterator, object);
     uint16_t which = self->head.which;
     if (which == ITER_RANGE) return REF_NULL;
-    bool second_first = which == ITER_FILTER || which == ITER_STARMAP || which == ITER_CHAIN;
-    if (second_first && self->b) return take_slot(heap, &self->b);
+    if (which == ITER_FILTER && self->b) return take_slot(heap, &self->b);
     if (self->a) return take_slot(heap, &self->a);
     if (self->b) return take_slot(heap, &self->b);
     return has_third(which) ? take_slot(heap, &self->c) : REF_NULL;

@@ -61,6 +61,8 @@
     X(DEQUE)        /* collections.deque */                                                        \
     X(DEFAULT_DICT) /* collections.defaultdict: a Dict and its factory */                          \
     X(TUPLE_GETTER) /* the descriptor of a field of a named tuple */                               \
+    X(ITERTOOL)     /* the iterators of itertools */                                               \
+    X(TEE_DATA)     /* what the iterators of one itertools.tee() share */                          \
     X(PARTIAL)      /* functools.partial */                                                        \
     X(LRU_CACHE)    /* what functools.lru_cache makes of a function */                             \
     X(LRU_LINK)     /* an entry of one with a bound */                                             \
@@ -560,10 +562,7 @@ enum {
     ITER_REVERSED,  /* a: sequence with __getitem__ and __len__; wide_index */
     ITER_DEQUE,     /* a: deque; index in the block `spare`, good as long as the deque's state is
                        wide_index; length: items left */
-    ITER_DEQUE_REVERSE,
-    ITER_CHAIN,   /* a: iterator over iterables, b: iterator over one of them */
-    ITER_STARMAP, /* a: iterator over arguments, b: function */
-    ITER_REPEAT   /* a: element; index and length: how often */
+    ITER_DEQUE_REVERSE
 };
 
 /* Only the first four fields exist in the small ones (a list iterator has 32 bytes in CPython). */
@@ -576,6 +575,56 @@ typedef struct Iterator {
     uint32_t spare;
     uint64_t wide_index;
 } Iterator;
+
+/* Which iterator of itertools, in Object.which. Signed numbers where nothing else is said. */
+enum {
+    TOOL_COUNT,        /* number, or INT64_MAX: a is the next value; b: step */
+    TOOL_REPEAT,       /* a: element; number: how often, -1 without an end */
+    TOOL_CYCLE,        /* a: iterator, b: list of what it gave; number: index in that */
+    TOOL_CHAIN,        /* a: iterator over iterables, b: iterator over one of them */
+    TOOL_ISLICE,       /* a: iterator; number: next index; numbers: stop or -1, step, index */
+    TOOL_TAKEWHILE,    /* a: iterator, b: function; number: 1 at the end */
+    TOOL_DROPWHILE,    /* a: iterator, b: function; number: 1 after the start */
+    TOOL_FILTERFALSE,  /* a: iterator, b: function */
+    TOOL_STARMAP,      /* a: iterator over arguments, b: function */
+    TOOL_COMPRESS,     /* a: iterator over data, b: iterator over selectors */
+    TOOL_ACCUMULATE,   /* a: iterator, b: function or 0, more: total or 0, initial value */
+    TOOL_PAIRWISE,     /* a: iterator, b: the last item */
+    TOOL_ZIP_LONGEST,  /* a: tuple of iterators, b: result tuple, more: fill value; number: of those
+                          that have not ended */
+    TOOL_PRODUCT,      /* a: tuple of pools, b: result tuple or 0, more: a block of indices, not
+                          owned as an object; number: 1 at the end */
+    TOOL_COMBINATIONS, /* a: pool, and r in numbers[1]; the rest as above */
+    TOOL_COMBINATIONS_AGAIN, /* with replacement */
+    TOOL_PERMUTATIONS,       /* and a second block, of the cycles */
+    TOOL_GROUPBY, /* a: iterator, b: key function, more: target key, current key, current value, and
+                     a granule to compare with: the group that is being given */
+    TOOL_GROUP,   /* a: groupby, b: its target key */
+    TOOL_TEE      /* a: TeeData; number: index; more: borrowed weak list */
+};
+
+/* Only the fields before the union exist in the small ones (a chain has 32 bytes in CPython). */
+typedef struct Itertool {
+    Object head;
+    Ref a, b; /* owned */
+    uint64_t number;
+    union {
+        Ref more[6];
+        uint64_t numbers[3];
+    };
+} Itertool;
+
+enum { TEE_VALUES = 57 /* LINKCELLS */ };
+
+/* 496 bytes in CPython. */
+typedef struct TeeData {
+    Object head;
+    Ref iterator;
+    Ref next; /* TeeData, or 0 */
+    uint32_t size;
+    uint32_t running;
+    Ref values[TEE_VALUES];
+} TeeData;
 
 /* All four are signed 64-bit numbers. */
 typedef struct RangeIterator {

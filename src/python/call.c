@@ -540,8 +540,15 @@ static int parameter_index(const Vm *vm, Ref keyword, const char *const *names) 
     return -1;
 }
 
-static bool parse_keywords(Vm *vm, const char *function, Args args, const char *const *names,
-                           Ref *out) {
+static void take_keywords(const Vm *vm, Args args, const char *const *names, Ref *out) {
+    for (uint32_t i = 0; i < named_count(vm, args); ++i) {
+        int at = parameter_index(vm, tuple_get(&vm->heap, args.names, i), names);
+        if (at >= 0 && (uint32_t)at >= args.count) out[at] = args.values[args.count + i];
+    }
+}
+
+/* Raises for the first keyword that names no parameter or one that is given by position. */
+static bool check_keywords(Vm *vm, const char *function, Args args, const char *const *names) {
     for (uint32_t i = 0; i < named_count(vm, args); ++i) {
         Ref keyword = tuple_get(&vm->heap, args.names, i);
         int at = parameter_index(vm, keyword, names);
@@ -559,7 +566,6 @@ static bool parse_keywords(Vm *vm, const char *function, Args args, const char *
                      names[at], at + 1);
             return false;
         }
-        out[at] = args.values[args.count + i];
     }
     return true;
 }
@@ -589,7 +595,7 @@ bool args_parse(Vm *vm, const char *function, Args args, const char *const *name
         return false;
     }
     for (uint32_t i = 0; i < args.count; ++i) out[i] = args.values[i];
-    if (!parse_keywords(vm, function, args, names, out)) return false;
+    take_keywords(vm, args, names, out);
     for (uint32_t i = 0; i < required; ++i) {
         if (out[i]) continue;
         if (i < positional_only) {
@@ -604,5 +610,5 @@ bool args_parse(Vm *vm, const char *function, Args args, const char *const *name
         }
         return false;
     }
-    return true;
+    return check_keywords(vm, function, args, names);
 }

@@ -40,7 +40,14 @@ static const Parser classes[] = {{"int", "base", false},
                                  {"memoryview", "object", false},
                                  {"property", "fget fset fdel doc", false},
                                  {"mappingproxy", "mapping", false},
-                                 {"module", "name doc", false}};
+                                 {"module", "name doc", false},
+                                 {"accumulate", "iterable func initial", false},
+                                 {"count", "start step", false},
+                                 {"compress", "data selectors", false},
+                                 {"combinations", "iterable r", false},
+                                 {"combinations_with_replacement", "iterable r", false},
+                                 {"permutations", "iterable r", false},
+                                 {"groupby", "iterable key", false}};
 
 static const Parser *find_parser(const NativeFunction *function) {
     for (size_t i = 0; i < sizeof parsers / sizeof *parsers; ++i) {

@@ -8,9 +8,9 @@
 
 /* What scripts can import of CPython's library, here or built in; told with what is refused. */
 #define LIBRARY_NAMES                                                                              \
-    "abc, collections, contextlib, copy, dataclasses, functools, gc, math, sys, types, typing "    \
-    "and "                                                                                         \
-    "weakref"
+    "abc, collections, contextlib, copy, dataclasses, functools, gc, itertools, math, sys, "       \
+    "types, "                                                                                      \
+    "typing and weakref"
 
 typedef struct LibrarySource {
     const char *name;

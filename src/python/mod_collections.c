@@ -7,7 +7,7 @@
 #include "python/abstract.h"
 #include "python/error.h"
 #include "python/import_books.h"
-#include "python/iterators_chain.h"
+#include "python/itertools.h"
 #include "python/library.h"
 #include "python/startup.h"
 #include "python/type.h"

@@ -18,7 +18,7 @@ STATIC_EXCEPTIONS(X)
 
 extern const NativeFunction builtins_core[], builtins_object[], builtins_number[],
     builtins_container[], sys_functions[], gc_functions[], math_functions[], functools_functions[],
-    collections_functions[];
+    collections_functions[], itertools_functions[];
 
 const TypeSpec *native_spec(TypeId id) {
     static const TypeSpec *const specs[TYPE_ID_COUNT] = {
@@ -52,6 +52,7 @@ const NativeFunction *native_table(NativeTable table) {
     case NATIVE_TABLE_MATH: return math_functions;
     case NATIVE_TABLE_FUNCTOOLS: return functools_functions;
     case NATIVE_TABLE_COLLECTIONS: return collections_functions;
+    case NATIVE_TABLE_ITERTOOLS: return itertools_functions;
     default: return native_spec((TypeId)(table - NATIVE_TABLE_TYPES))->methods;
     }
 }

@@ -18,6 +18,7 @@ typedef enum NativeTable {
     NATIVE_TABLE_MATH,
     NATIVE_TABLE_FUNCTOOLS,
     NATIVE_TABLE_COLLECTIONS,
+    NATIVE_TABLE_ITERTOOLS,
     NATIVE_TABLE_TYPES /* plus a TypeId: its methods */
 } NativeTable;
 

@@ -81,9 +81,11 @@ static void set_offsets(Heap *heap, const Type *type, Kind kind, TypeId id) {
         dict = offsetof(LruCache, dict);
         weak = offsetof(LruCache, weaklist);
         break;
+    case KIND_ITERTOOL:
+        if (id == TYPE_ID_TEE) weak = offsetof(Itertool, more);
+        break;
     default: break;
     }
-    (void)id;
     heap_set(heap, type->dict_offset, dict);
     heap_set(heap, type->weak_offset, weak);
     if (dict) heap_set(heap, type->flags, type->flags | TYPE_HAS_DICT);
@@ -727,6 +729,7 @@ bool vm_init(Vm *vm, const VmConfig *config, Error *error) {
     make_hidden(vm, "math", NATIVE_TABLE_MATH, math_fill);
     make_hidden(vm, "_functools", NATIVE_TABLE_FUNCTOOLS, functools_fill);
     make_hidden(vm, "_collections", NATIVE_TABLE_COLLECTIONS, collections_fill);
+    make_hidden(vm, "itertools", NATIVE_TABLE_ITERTOOLS, itertools_fill);
     make_weakref(vm);
     make_thread(vm);
     make_main(vm);

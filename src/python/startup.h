@@ -21,6 +21,8 @@ void math_fill(Vm *vm, Ref dict);
 void functools_fill(Vm *vm, Ref dict);
 /* Types and unbuilt names of _collections: mod_collections.c. */
 void collections_fill(Vm *vm, Ref dict);
+/* Types of itertools: mod_itertools.c. */
+void itertools_fill(Vm *vm, Ref dict);
 
 /* Calls what is in gc.callbacks before or after a collection. */
 void gc_call_callbacks(Vm *vm, bool ended, unsigned generation, uint64_t collected);

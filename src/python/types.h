@@ -91,9 +91,27 @@
     X(DEQUE, "deque", OBJECT, DEQUE, 216, 0, TF_ANY)                                               \
     X(DEQUE_ITERATOR, "_deque_iterator", OBJECT, ITERATOR, 56, 0, TF_GC)                           \
     X(DEQUE_REVERSE_ITERATOR, "_deque_reverse_iterator", OBJECT, ITERATOR, 56, 0, TF_GC)           \
-    X(CHAIN, "chain", OBJECT, ITERATOR, 32, 0, TF_ANY)                                             \
-    X(STARMAP, "starmap", OBJECT, ITERATOR, 32, 0, TF_ANY)                                         \
-    X(REPEAT, "repeat", OBJECT, ITERATOR, 32, 0, TF_ANY)                                           \
+    X(COUNTER, "count", OBJECT, ITERTOOL, 40, 0, TF_ANY)                                           \
+    X(REPEAT, "repeat", OBJECT, ITERTOOL, 32, 0, TF_ANY)                                           \
+    X(CYCLE, "cycle", OBJECT, ITERTOOL, 48, 0, TF_ANY)                                             \
+    X(CHAIN, "chain", OBJECT, ITERTOOL, 32, 0, TF_ANY)                                             \
+    X(ISLICE, "islice", OBJECT, ITERTOOL, 56, 0, TF_ANY)                                           \
+    X(TAKEWHILE, "takewhile", OBJECT, ITERTOOL, 40, 0, TF_ANY)                                     \
+    X(DROPWHILE, "dropwhile", OBJECT, ITERTOOL, 40, 0, TF_ANY)                                     \
+    X(FILTERFALSE, "filterfalse", OBJECT, ITERTOOL, 32, 0, TF_ANY)                                 \
+    X(STARMAP, "starmap", OBJECT, ITERTOOL, 32, 0, TF_ANY)                                         \
+    X(COMPRESS, "compress", OBJECT, ITERTOOL, 32, 0, TF_ANY)                                       \
+    X(ACCUMULATE, "accumulate", OBJECT, ITERTOOL, 48, 0, TF_ANY)                                   \
+    X(PAIRWISE, "pairwise", OBJECT, ITERTOOL, 32, 0, TF_ANY)                                       \
+    X(ZIP_LONGEST, "zip_longest", OBJECT, ITERTOOL, 56, 0, TF_ANY)                                 \
+    X(PRODUCT, "product", OBJECT, ITERTOOL, 48, 0, TF_ANY)                                         \
+    X(COMBINATIONS, "combinations", OBJECT, ITERTOOL, 56, 0, TF_ANY)                               \
+    X(COMBINATIONS_AGAIN, "combinations_with_replacement", OBJECT, ITERTOOL, 56, 0, TF_ANY)        \
+    X(PERMUTATIONS, "permutations", OBJECT, ITERTOOL, 64, 0, TF_ANY)                               \
+    X(GROUPBY, "groupby", OBJECT, ITERTOOL, 64, 0, TF_ANY)                                         \
+    X(GROUP, "_grouper", OBJECT, ITERTOOL, 32, 0, TF_GC)                                           \
+    X(TEE, "_tee", OBJECT, ITERTOOL, 40, 0, TF_GC)                                                 \
+    X(TEE_DATA, "_tee_dataobject", OBJECT, TEE_DATA, 496, 0, TF_GC)                                \
     X(DEFAULT_DICT, "defaultdict", DICT, DEFAULT_DICT, 56, 0, TF_ANY | TYPE_DICT)                  \
     X(TUPLE_GETTER, "_tuplegetter", OBJECT, TUPLE_GETTER, 32, 0, TF_GC)                            \
     X(PARTIAL, "partial", OBJECT, PARTIAL, 64, 0, TF_ANY)                                          \

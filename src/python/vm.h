@@ -36,7 +36,7 @@ typedef enum VmHalt {
  * lines in tracebacks any more, since nothing can be imported to read them. */
 typedef enum Shutdown { SHUTDOWN_NOT = 0, SHUTDOWN_BEGUN, SHUTDOWN_NO_IMPORT } Shutdown;
 
-enum { MACHINE_PARSERS = 32 /* more than there are functions that parse keywords so */ };
+enum { MACHINE_PARSERS = 40 /* more than there are functions that parse keywords so */ };
 
 /* The machine's own record, at IMAGE_MACHINE in the image. All references are owned unless said. */
 typedef struct Machine {

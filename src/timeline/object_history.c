@@ -28,6 +28,7 @@ static bool has_record(Kind kind) {
     case KIND_SET:
     case KIND_CELL:
     case KIND_INSTANCE:
+    case KIND_ITERTOOL:
     case KIND_ITERATOR: return true;
     default: return false;
     }

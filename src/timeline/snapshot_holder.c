@@ -75,6 +75,8 @@ static Text edge_holder(SnapshotBuild *build, const GraphEdge *edge) {
         return snapshot_named(build, "descriptor %s", heap_at(heap, GetSet, holder)->name);
     case KIND_CODE:
         return snapshot_named(build, _("code of %s"), heap_at(heap, Code, holder)->qualname);
+    case KIND_ITERTOOL:
+    case KIND_TEE_DATA:
     case KIND_ITERATOR:
         return snapshot_keep_format(build, "%s", snapshot_type_text(build, holder).bytes);
     case KIND_LIST:

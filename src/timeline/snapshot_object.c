@@ -52,6 +52,8 @@ static ObjectClass class_of(const Heap *heap, Ref object) {
     case KIND_METHOD:
     case KIND_CFUNCTION: return OBJECT_FUNCTION;
     case KIND_GENERATOR:
+    case KIND_ITERTOOL:
+    case KIND_TEE_DATA:
     case KIND_ITERATOR: return OBJECT_ITERATOR;
     case KIND_WEAKREF: return OBJECT_WEAKREF;
     case KIND_CELL: return OBJECT_CELL;

@@ -165,6 +165,20 @@ static bool is_shown_field(Kind kind, uint32_t field) {
     case SLOT_FIELD_SUPER_TYPE:
     case SLOT_FIELD_SUPER_SELF_TYPE:
     case SLOT_FIELD_OWNER:
+    case SLOT_FIELD_SELECTORS:
+    case SLOT_FIELD_TOTAL:
+    case SLOT_FIELD_INITIAL:
+    case SLOT_FIELD_SAVED:
+    case SLOT_FIELD_ELEMENT:
+    case SLOT_FIELD_LAST_ITEM:
+    case SLOT_FIELD_FILL_VALUE:
+    case SLOT_FIELD_POOL:
+    case SLOT_FIELD_TARGET_KEY:
+    case SLOT_FIELD_CURRENT_KEY:
+    case SLOT_FIELD_CURRENT_VALUE:
+    case SLOT_FIELD_PARENT:
+    case SLOT_FIELD_TEE_DATA:
+    case SLOT_FIELD_NEXT_DATA:
     case SLOT_FIELD_CALLBACK: return true;
     case SLOT_FIELD_START:
     case SLOT_FIELD_STOP:
