@@ -323,6 +323,21 @@ static void put_deque_blocks(Writer *writer, Ref deque) {
     put_chain(writer, "kept blocks", self->kept_count, false, self->left);
 }
 
+/* What product() and its kin count with: one index for each pool or chosen item. */
+static void put_indices(Writer *writer, Ref object) {
+    const Heap *heap = writer->heap;
+    const Itertool *self = heap_at(heap, Itertool, object);
+    uint16_t which = self->head.which;
+    if (which < TOOL_PRODUCT || which > TOOL_PERMUTATIONS || !self->a) return;
+    bool of_pools = which == TOOL_PRODUCT || which == TOOL_PERMUTATIONS;
+    size_t pools = (size_t)heap_at(heap, Tuple, self->a)->size * WORD;
+    size_t size = of_pools ? pools : (size_t)self->numbers[1] * WORD;
+    if (size) put_block(writer, "indices", BYTES_VALUE, size, size, self->more[0]);
+    if (which != TOOL_PERMUTATIONS || !self->numbers[1]) return;
+    size = (size_t)self->numbers[1] * WORD;
+    put_block(writer, "cycles", BYTES_VALUE, size, size, self->more[1]);
+}
+
 static void put_kind_blocks(Writer *writer, Ref object) {
     const Heap *heap = writer->heap;
     switch (heap_kind(heap, object)) {
@@ -335,6 +350,7 @@ static void put_kind_blocks(Writer *writer, Ref object) {
         break;
     }
     case KIND_DEQUE: put_deque_blocks(writer, object); break;
+    case KIND_ITERTOOL: put_indices(writer, object); break;
     case KIND_DEFAULT_DICT:
     case KIND_DICT: put_dict_blocks(writer, object, true); break;
     case KIND_SET: {
