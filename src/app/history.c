@@ -84,10 +84,35 @@ static bool is_among(Births births, Handle object) {
     return births.first && object.serial >= births.first && object.serial <= births.last;
 }
 
+typedef Array(uint32_t) Serials;
+
+static int compare_serials(const void *a, const void *b) {
+    uint32_t one = *(const uint32_t *)a, other = *(const uint32_t *)b;
+    return (one > other) - (one < other);
+}
+
+/* Of all that calls and class statements made for themselves, ascending: no picture shows it. */
+static void find_passing(const Timeline *timeline, Serials *out) {
+    for (uint32_t stop = 1; stop <= timeline_count(timeline); stop++) {
+        uint32_t count;
+        const TimelineEvent *events = timeline_events(timeline, stop, &count);
+        for (uint32_t i = 0; i < count; i++) {
+            if (events[i].kind == HEAP_PASSING) array_push(out, events[i].object.serial);
+        }
+    }
+    if (out->count) qsort(out->items, out->count, sizeof *out->items, compare_serials);
+}
+
+static bool is_passing(const Serials *passing, Handle object) {
+    return passing->count && bsearch(&object.serial, passing->items, passing->count,
+                                     sizeof *passing->items, compare_serials);
+}
+
 /* What the step to a stop changed of what lives: containers born and not freed in the same step,
  * and freed. `own`: what was born before the first line of the script or statement that the step
  * is of: it is there to run it (its code, its frame's parts), and no work of it. */
-static uint8_t mark_of(const Timeline *timeline, uint32_t stop, Births own) {
+static uint8_t mark_of(const Timeline *timeline, uint32_t stop, Births own,
+                       const Serials *passing) {
     uint32_t count, born = 0, freed = 0;
     const TimelineEvent *events = timeline_events(timeline, stop, &count);
     Births births = births_of(timeline, stop);
@@ -98,6 +123,7 @@ static uint8_t mark_of(const Timeline *timeline, uint32_t stop, Births own) {
             mark |= by_itself ? MARK_COLLECT_BY_ITSELF : MARK_COLLECT;
         }
         if (!events[i].container || is_among(own, events[i].object)) continue;
+        if (is_passing(passing, events[i].object)) continue;
         if (events[i].kind == HEAP_BORN) {
             born++;
         } else if (events[i].kind == HEAP_FREED && is_among(births, events[i].object)) {
@@ -116,6 +142,8 @@ static void make_marks(App *app) {
     const Births script = births_of(timeline, 1);
     const char *statement = NULL;
     Births own = script;
+    Serials passing = {0};
+    find_passing(timeline, &passing);
     array_clear(&app->marks);
     array_push(&app->marks, 0); /* stops count from 1 */
     for (uint32_t stop = 1; stop <= timeline_count(timeline); stop++) {
@@ -123,8 +151,9 @@ static void make_marks(App *app) {
         const char *of = edit ? timeline_statement(timeline, stop) : NULL;
         if (of != statement) own = of ? births_of(timeline, stop) : script;
         statement = of;
-        array_push(&app->marks, mark_of(timeline, stop, own));
+        array_push(&app->marks, mark_of(timeline, stop, own, &passing));
     }
+    array_deinit(&passing);
 }
 
 /* The number after the last "line " of a traceback, or between the first colons of a refusal. */

@@ -23,6 +23,7 @@ typedef struct Heap Heap;
 typedef enum HeapEvent {
     HEAP_BORN,
     HEAP_FREED,
+    HEAP_PASSING,          /* heap_tell_passing */
     HEAP_COLLECTION_BEGAN, /* detail: generation, and GC_BEGAN_BY_ITSELF */
     HEAP_COLLECTION_AT,    /* detail: gc_moment, gc_found */
     HEAP_COLLECTION_ENDED  /* detail: generation */
@@ -389,6 +390,11 @@ static inline void heap_replace(Heap *heap, const Ref *slot, Ref value) {
     Ref old = *slot;
     image_set32(&heap->image, slot, value);
     if (old) heap_decref(heap, old);
+}
+
+/* Tells that a call or class statement has made the object for its own use: it goes with it. */
+static inline void heap_tell_passing(const Heap *heap, Ref object) {
+    if (heap->host.event) heap->host.event(heap->host.context, HEAP_PASSING, object, 0);
 }
 
 /* ---- a name for an object that outlives its address ---- */

@@ -174,6 +174,7 @@ static bool prepare_namespace(Vm *vm, Ref frame, Ref name) {
                  type_lookup(vm, metaclass, prepare_name) == type_lookup(vm, type, prepare_name);
     if (plain) {
         namespace = dict_new(heap);
+        if (namespace) heap_tell_passing(heap, namespace);
     } else {
         Ref prepare = object_find_attr(vm, metaclass, prepare_name);
         if (vm_failed(vm)) return false;
@@ -231,6 +232,7 @@ static Ref make_class(Vm *vm, Ref frame, Args args) {
         return error_no_memory(vm);
     }
     Ref namespace = native_get(vm, frame, CLASS_NAMESPACE);
+    heap_tell_passing(&vm->heap, function); /* the body: it runs once */
     Ref cell = eval_call_function(vm, function, namespace, (Args){NULL, 0, REF_NULL});
     if (!cell) return REF_NULL;
     native_put(vm, frame, CLASS_CELL, cell);
@@ -260,6 +262,7 @@ static Ref build_class(Vm *vm, Ref self, Args args) {
     if (!frame) return REF_NULL;
     Ref bases = tuple_pack(heap, args.count - 2, args.values + 2);
     if (!bases) return error_no_memory(vm);
+    if (args.count > 2) heap_tell_passing(heap, bases);
     native_put(vm, frame, CLASS_BASES, bases);
     Ref class = make_class(vm, frame, args);
     if (vm->halt) return REF_NULL;

@@ -155,11 +155,13 @@ static Ref call_with_tuple(Vm *vm, const NativeFunction *function, Ref self, Arg
     if (!tuple_given) {
         Ref tuple = tuple_pack(heap, args.count, args.values);
         if (!tuple) return error_no_memory(vm);
+        heap_tell_passing(heap, tuple);
         native_put(vm, frame, NATIVE_ARGUMENTS, tuple);
     }
     if (!dict_given) {
         Ref dict = dict_new(heap);
         if (!dict) return error_no_memory(vm);
+        heap_tell_passing(heap, dict);
         native_put(vm, frame, NATIVE_KEYWORDS, dict);
         for (uint32_t i = 0; i < named; ++i) {
             Ref name = tuple_get(heap, args.names, i);

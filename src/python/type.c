@@ -496,11 +496,17 @@ Ref call_push_arguments(Vm *vm, const NativeFrame *description, Args args) {
     if (!frame) return REF_NULL;
     if (!tuple) {
         tuple = tuple_pack(heap, args.count, args.values);
-        if (tuple) native_put(vm, frame, 0, tuple);
+        if (tuple) {
+            heap_tell_passing(heap, tuple);
+            native_put(vm, frame, 0, tuple);
+        }
     }
     if (!dict && args.names && tuple_size(heap, args.names)) {
         dict = call_keywords_dict(vm, args);
-        if (dict) native_put(vm, frame, 1, dict);
+        if (dict) {
+            heap_tell_passing(heap, dict);
+            native_put(vm, frame, 1, dict);
+        }
     }
     if (heap->failure == HEAP_OK) return frame;
     native_pop(vm, frame);
@@ -674,6 +680,7 @@ Ref native_new_wrapper(Vm *vm, Ref self, Args args) {
     Ref tuple = tuple_pack(&vm->heap, rest.count, rest.values);
     Ref result = REF_NULL;
     if (tuple) {
+        heap_tell_passing(&vm->heap, tuple);
         native_put(vm, frame, 0, tuple);
         result = type_slots(vm, self)->create(vm, type, rest);
     }

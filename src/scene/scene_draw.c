@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct Painter {
@@ -240,6 +241,34 @@ static void draw_blank_badge(const Painter *painter, Rect badge) {
                         .stroke = {.color = painter->theme->badge, .width = 1.5f}});
 }
 
+/* Whether the arrow comes into the area: by points on it that are nearer than the area is wide. */
+static bool runs_through(const Arrow *arrow, Rect area) {
+    const Spline *route = arrow->route;
+    if (!route->count || !rect_overlaps(route->bounds, area)) return false;
+    for (int k = 0; k < route->count; k++) {
+        const Point *p = &route->points[3 * k];
+        float way = fabsf(p[3].x - p[0].x) + fabsf(p[3].y - p[0].y);
+        int steps = (int)fminf(2 + way / 4, 500);
+        for (int i = 0; i <= steps; i++) {
+            Point at = spline_segment_point(route, k, (float)i / (float)steps);
+            if (rect_contains(area, at)) return true;
+        }
+    }
+    return false;
+}
+
+/* Behind what tells the change: only where an arrow would make it hard to read. */
+static void draw_delta_ground(const Painter *painter, const Card *card, Rect badge) {
+    Rect ground = {rect_right(badge) + 5, badge.y + 1, 26, badge.h - 2};
+    if (abs(card->delta) > 9) ground.w += 8;
+    for (size_t i = 0; i < painter->scene->arrows.count; i++) {
+        if (!runs_through(&painter->scene->arrows.items[i], ground)) continue;
+        draw_box(painter->list, ground,
+                 (BoxStyle){.fill = painter->theme->canvas, .radius = THEME_RADIUS_CELL});
+        return;
+    }
+}
+
 static void draw_badge(const Painter *painter, const Card *card) {
     const Theme *theme = painter->theme;
     Rect badge = card_badge(painter->scene, card);
@@ -270,6 +299,7 @@ static void draw_badge(const Painter *painter, const Card *card) {
                    card->stub);
     }
     if (card->delta && !painter->still.without_changes) {
+        draw_delta_ground(painter, card, badge);
         bool up = card->delta > 0;
         Color color = up ? theme->birth : theme->death;
         float rise = (up ? 5 : -5) * (1 - painter->focus->change);
@@ -439,15 +469,19 @@ static void begin_card(const Painter *painter, const Card *card) {
     draw_group_begin(painter->list, id, card->kind == CARD_FRAME ? "frame" : "object", NULL);
 }
 
+static float card_opacity(const Painter *painter, const Card *card) {
+    float opacity = card->fresh ? 0.25f + 0.75f * painter->focus->change : 1;
+    if (is_told(painter, card, false)) opacity *= REFUSED_OPACITY;
+    return card->dying ? DYING_OPACITY : opacity;
+}
+
 static void draw_card(const Painter *painter, const Card *card) {
     if (card->kind == CARD_GHOST) {
         if (!card->hidden) draw_ghost(painter, card);
         return;
     }
     begin_card(painter, card);
-    float opacity = card->fresh ? 0.25f + 0.75f * painter->focus->change : 1;
-    if (is_told(painter, card, false)) opacity *= REFUSED_OPACITY;
-    draw_opacity_push(painter->list, card->dying ? DYING_OPACITY : opacity);
+    draw_opacity_push(painter->list, card_opacity(painter, card));
     if (card->kind == CARD_CHAIN) draw_stack(painter, card);
     draw_box(painter->list, card->rect, card_style(painter, card));
     if (card->kind == CARD_NODE) {
@@ -471,7 +505,7 @@ static void draw_card(const Painter *painter, const Card *card) {
             draw_row(painter, card, i);
         }
     }
-    draw_more(painter, card);
+    if (!card->cells) draw_more(painter, card);
     if (card->kind == CARD_NODE) draw_internals(painter, card);
     draw_opacity_pop(painter->list);
     draw_group_end(painter->list);
@@ -606,6 +640,18 @@ static void draw_garbage_regions(const Painter *painter) {
                 _("NO PATH FROM THE STACK"));
 }
 
+/* How many cells are not shown stands under the others, where their arrows run: over these. */
+static void draw_more_over(const Painter *painter) {
+    for (size_t i = 0; i < painter->scene->cards.count; i++) {
+        const Card *card = &painter->scene->cards.items[i];
+        if (card->kind == CARD_GHOST || !card->cells || !card->hidden_rows) continue;
+        if (!rect_overlaps(rect_inset(card->rect, -30), painter->visible)) continue;
+        draw_opacity_push(painter->list, card_opacity(painter, card));
+        draw_more(painter, card);
+        draw_opacity_pop(painter->list);
+    }
+}
+
 /* Over the arrows: a count must be legible. */
 static void draw_badges(const Painter *painter) {
     for (size_t i = 0; i < painter->scene->arrows.count; i++) {
@@ -657,6 +703,7 @@ static void draw_close(const Painter *painter) {
     for (size_t i = 0; i < scene->arrows.count && !painter->still.blank_arrows; i++) {
         draw_arrow(painter, &scene->arrows.items[i]);
     }
+    draw_more_over(painter);
     draw_badges(painter);
 }
 
