@@ -56,12 +56,15 @@ void files_title(App *app) {
 }
 
 void files_picture_stem(const App *app, TextBuffer *out) {
-    /* a document's script has a name, but not a place in which anything may be written */
-    const char *path = app->file.path       ? app->file.path
-                       : app->file.document ? path_base(app->path)
-                                            : app->path;
+    /* a document's script has a name and no place; that of the program's lessons is not the
+     * person's: then it is the folder in which the program works */
+    bool placeless = app->file.document || app_is_lesson(app, app->path);
+    char *path = app->file.path ? text_copy(text_of(app->file.path))
+                 : placeless    ? whole_path(app, path_base(app->path))
+                                : text_copy(text_of(app->path));
     Text stem = path_stem(text_of(path));
     text_append(out, stem.bytes, stem.length);
+    memory_free(path);
 }
 
 /* ---- what is open, as data ---- */

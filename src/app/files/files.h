@@ -40,7 +40,8 @@ void files_save(App *app);
 void files_save_as(App *app);
 /* To this path; false with a message. */
 bool files_save_document(App *app, const char *path, Error *error);
-/* The beginning of the names of pictures: beside the document, or the script. */
+/* The beginning of the names of pictures: beside the document or the script; for a lesson of the
+ * program in the working folder. */
 void files_picture_stem(const App *app, TextBuffer *out);
 /* Brings the window's title up to date. */
 void files_title(App *app);
