@@ -27,12 +27,14 @@ deepcopy del extend get getsizeof len pop print set args traceback callbacks cou
 refs items pre slots threshold base bases frame main member mro init doc descriptor getset
 bool bytearray bytes class dict float frozenset function int iterator list listcomp method module
 generator object or range str tuple type weakref weakproxy builtin builtins NoneType
-English Deutsch MIT Linux
+English Deutsch MIT Linux settings freeblocks leftblock rightblock leftindex rightindex maxlen classmethod staticmethod property
+abc collections contextlib dataclasses functools itertools math types typing
 """.split())
 # What is said by Python, the system, the interpreter or the sessions themselves, in English.
 FOREIGN = re.compile(r"\w*(?:Error|Exception|Warning): .*|KeyboardInterrupt|No such file or directory|cannot be written|"
                      r"string or '}' expected near end of file|the program ran more than \d+ "
-                     r"instructions|__del__ of a")
+                     r"instructions|__del__ of a|import of '\w+' is not supported by Lastref; it has|"
+                     r"typing and weakref")
 # An item of the palette in the hand, over others.
 IN_HAND = re.compile(r"on each other: .* \| (function|list|object|dict|tuple|set|class|int|str)$")
 WORD = re.compile(r"[A-Za-z]{2,}")

@@ -14,9 +14,11 @@ static const char *word_of(const char *name, const char *const *words, size_t co
 
 const char *block_word(const ByteBlock *block) {
     /* Translators: blocks of memory that belong to a Python object. */
-    static const char *const words[] = {N_("object"), N_("values"),     N_("keys"),
-                                        N_("dict"),   N_("items"),      N_("table"),
-                                        N_("bytes"),  N_("characters"), N_("shared keys")};
+    static const char *const words[] = {N_("object"),      N_("values"),       N_("keys"),
+                                        N_("dict"),        N_("items"),        N_("table"),
+                                        N_("bytes"),       N_("characters"),   N_("shared keys"),
+                                        N_("first block"), N_("other blocks"), N_("kept blocks"),
+                                        N_("indices"),     N_("cycles")};
     return word_of(block->name, words, sizeof words / sizeof *words);
 }
 

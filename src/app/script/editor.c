@@ -12,6 +12,7 @@
 #include <string.h>
 
 static const float CODE_SIZE = 13, LINE = 23, HEAD = 34;
+static const float NAME_LEAST = 20; /* pixels: of a script's name something can be read */
 
 /* ---- what it holds ---- */
 
@@ -182,13 +183,14 @@ static void button(App *app, const char *name, const char *label, UiButtonLook l
 
 void script_name(App *app, Point at, float room) {
     char name[200];
+    if (room < NAME_LEAST) return;
     snprintf(name, sizeof name, "%s%s", app_base_name(app), app->editor.unsaved ? " *" : "");
     draw_string(app->ui.list, at,
                 (TextStyle){.face = FONT_MONO,
                             .size = 12.5f,
                             .color = app->theme->text_muted,
                             .line = TEXT_MIDDLE,
-                            .max_width = fmaxf(room, 20)},
+                            .max_width = room},
                 name);
 }
 
