@@ -1,7 +1,7 @@
 #include "app/history.h"
 
 #include "app/app_state.h"
-#include "app/script/left_pane.h"
+#include "app/script/code_pane.h"
 #include "base/translate.h"
 #include "heap/gc.h"
 

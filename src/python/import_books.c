@@ -86,7 +86,9 @@ bool books_know_counts(const Vm *vm) {
 bool books_refuse(Vm *vm, BooksUnknown unknown, const char *what) {
     const Machine *machine = vm_machine(vm);
     if (machine->books_unknown < unknown || machine->shutting_down) return false;
-    vm_unsupported(vm, "%s after an import or exec() whose allocations Lastref does not know",
+    vm_unsupported(vm,
+                   "%s after an import or exec() whose allocations Lastref does not know (a "
+                   "gc.collect() before it, as a statement by itself, makes them known)",
                    what);
     return true;
 }

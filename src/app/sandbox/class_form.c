@@ -1,7 +1,7 @@
 #include "app/sandbox/class_form.h"
 
 #include "app/app_state.h"
-#include "app/script/left_pane.h"
+#include "app/script/code_pane.h"
 #include "app/sheets/sheet.h"
 #include "base/translate.h"
 

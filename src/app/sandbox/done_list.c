@@ -1,7 +1,7 @@
 #include "app/sandbox/done_list.h"
 
 #include "app/app_state.h"
-#include "app/script/left_pane.h"
+#include "app/script/code_pane.h"
 #include "base/hash.h"
 #include "base/translate.h"
 

@@ -2,7 +2,7 @@
 
 #include "app/app_state.h"
 #include "app/sandbox/completion_field.h"
-#include "app/script/left_pane.h"
+#include "app/script/code_pane.h"
 #include "base/memory.h"
 #include "base/translate.h"
 

@@ -4,7 +4,7 @@
 #include "app/app_state.h"
 #include "app/sandbox/completion_field.h"
 #include "app/sandbox/typed_code.h"
-#include "app/script/left_pane.h"
+#include "app/script/code_pane.h"
 #include "base/translate.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 /* Fonts, language and the desktop's theme hold as soon as they are set, in all that is open. */
 #include "app/app_state.h"
-#include "app/script/left_pane.h"
+#include "app/script/code_pane.h"
 #include "app/settings/settings.h"
 #include "base/translate.h"
 #include "lesson/lesson_language.h"
