@@ -29,6 +29,20 @@ static bool find_beside(const char *const *places, size_t count, const char *kin
     return false;
 }
 
+/* A folder below one of those in which the system keeps the data of programs: where the program
+ * stands is not known without /proc. */
+static bool find_shared(const char *folder, char *path, size_t size) {
+    const char *list = getenv("XDG_DATA_DIRS");
+    if (!list || !list[0]) list = "/usr/local/share:/usr/share";
+    while (*list) {
+        int length = (int)strcspn(list, ":");
+        snprintf(path, size, "%.*s/%s", length, list, folder);
+        if (length && access(path, R_OK) == 0) return true;
+        list += length + (list[length] == ':');
+    }
+    return false;
+}
+
 static bool find_named(const char *kind, char *path, size_t size) {
     const char *assets = getenv("LASTREF_ASSETS");
     if (!assets || !assets[0]) return false;
@@ -36,19 +50,24 @@ static bool find_named(const char *kind, char *path, size_t size) {
     return access(path, R_OK) == 0;
 }
 
-/* A folder of assets: named by the environment, installed, or in the source tree of a build. */
+/* A folder of assets: named by the environment, installed beside the program, in the source tree of
+ * a build, or installed anywhere. */
 static bool find_assets(const char *kind, char *path, size_t size) {
     static const char *const places[] = {"../share/lastref", "../../assets"};
     const char *assets = getenv("LASTREF_ASSETS");
     if (assets && assets[0]) return find_named(kind, path, size);
-    return find_beside(places, sizeof places / sizeof places[0], kind, path, size);
+    if (find_beside(places, sizeof places / sizeof places[0], kind, path, size)) return true;
+    char folder[64];
+    snprintf(folder, sizeof folder, "lastref/%s", kind);
+    return find_shared(folder, path, size);
 }
 
 /* The catalogues; a build has them beside the program. */
 static bool find_languages(char *folder, size_t size) {
     static const char *const places[] = {"languages", "../share/locale"};
     return find_named("languages", folder, size) ||
-           find_beside(places, sizeof places / sizeof places[0], "", folder, size);
+           find_beside(places, sizeof places / sizeof places[0], "", folder, size) ||
+           find_shared("locale", folder, size);
 }
 
 void assets_open_language(char *language, size_t size) {

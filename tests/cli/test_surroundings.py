@@ -5,6 +5,7 @@ disk. A full disk under a picture or document is in test_export.py and test_docu
 """
 
 import os
+import shutil
 import subprocess
 import time
 
@@ -40,6 +41,19 @@ class Surroundings(cli.Case):
     def test_no_display(self):
         self.assert_told(self.call(self.lastref), "a window cannot be opened: there is no display", "lastref export")
         self.assert_told(self.call(self.lastref, DISPLAY=":4711"), "the display :4711 does not answer")
+
+    def test_lessons_that_do_not_stand_beside_the_program(self):
+        alone = os.path.join(self.folder, "lastref")
+        shutil.copy(self.lastref, alone)
+        data = os.path.join(self.folder, "data")
+        self.assert_told(self.call(alone, "export", "--all", "pictures", XDG_DATA_DIRS=data), "no lessons were found")
+        shutil.copytree(os.path.dirname(LESSON), os.path.join(data, "lastref", "lessons"))
+        done = self.call(alone, "lesson", "check", os.path.join(data, "lastref", "lessons", "04_slots_optimization.lesson"),
+                         "--yes")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        done = self.call(alone, "export", "--all", "pictures", XDG_DATA_DIRS=f"/nowhere:{data}")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("04_slots_optimization", " ".join(os.listdir(os.path.join(self.folder, "pictures"))))
 
     def test_no_font(self):
         fonts = self.file("fonts.conf", NO_FONTS)
