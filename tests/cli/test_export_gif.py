@@ -90,7 +90,11 @@ class Gif(cli.Case):
         self.assertEqual(frames[0], "960 600 +0 +0")
         self.assertTrue(all(int(f.split()[0]) * int(f.split()[1]) < 960 * 600 for f in frames[1:]),
                         frames)
-        self.assertEqual(self.identify("out.gif[0]", "%c"), ["scene.py, steps 1 to 9 of 9"])
+        words = self.identify("out.gif[0]", "%c")
+        self.assertEqual(words[0], "scene.py, steps 1 to 9 of 9")
+        self.assertEqual([line.split(": ")[0] for line in words[1:10]], [str(step) for step in range(1, 10)])
+        self.assertTrue(words[1].startswith("1: Before the first line. "), words[1])
+        self.assertIn("refcount", words[-1])
 
     def test_refused(self):
         path = self.file("scene.py", SCRIPT)

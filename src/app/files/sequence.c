@@ -128,6 +128,21 @@ static bool look(Sequence *sequence, Error *error) {
 
 /* ---- the frame of all ---- */
 
+/* What an animation shows, for who cannot see it: each step in words, and the last one's picture.
+ */
+static void append_words(const Sequence *sequence, TextBuffer *out) {
+    const FigurePanel *first = &sequence->steps[0].panel;
+    const FigurePanel *last = &sequence->steps[sequence->count - 1].panel;
+    text_appendf(out, _("%s, steps %u to %u of %u"), text_cstr(&first->file), first->step,
+                 last->step, first->steps);
+    for (size_t i = 0; i < sequence->count; i++) {
+        const FigurePanel *panel = &sequence->steps[i].panel;
+        text_appendf(out, "\n%u: %s. %s", panel->step, text_cstr(&panel->title),
+                     text_cstr(&panel->text));
+    }
+    text_appendf(out, "\n%s", text_cstr(&last->description));
+}
+
 static bool begin_gif(Sequence *sequence, Error *error) {
     float scale = sequence->wish.picture.scale;
     float wide = sequence->frame.size.x * scale + 0.5f,
@@ -138,11 +153,8 @@ static bool begin_gif(Sequence *sequence, Error *error) {
     }
     pixel_buffer_resize(&sequence->pixels, wide < 1 ? 1 : (int)wide, high < 1 ? 1 : (int)high);
     sequence->raster = raster_create(0);
-    const FigurePanel *first = &sequence->steps[0].panel;
-    const FigurePanel *last = &sequence->steps[sequence->count - 1].panel;
     TextBuffer comment = {0};
-    text_appendf(&comment, _("%s, steps %u to %u of %u"), text_cstr(&first->file), first->step,
-                 last->step, first->steps);
+    append_words(sequence, &comment);
     GifOptions options = {.theme = sequence->style.theme,
                           .width = sequence->pixels.width,
                           .height = sequence->pixels.height,
